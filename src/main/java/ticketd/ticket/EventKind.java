@@ -1,0 +1,27 @@
+package ticketd.ticket;
+
+/** What an event is called. The ordinal is stored in the journal: append only, never reorder. */
+public enum EventKind {
+  FILED("filed"),
+  COMMENTED("commented"),
+  TAKEN("taken"),
+  ASSIGNED("assigned"),
+  STATUS("status"),
+  CLOSED("closed"),
+  REOPENED("reopened"),
+  PRIORITISED("prioritised"),
+  TAGGED("tagged"),
+  EDITED("edited"),
+  /** A keyed request that changed nothing: it holds the key's answer and is shown to nobody. */
+  NOOP("noop");
+
+  private final String wireName;
+
+  EventKind(String wireName) {
+    this.wireName = wireName;
+  }
+
+  public String wireName() {
+    return wireName;
+  }
+}

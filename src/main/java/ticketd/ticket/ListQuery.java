@@ -1,0 +1,24 @@
+package ticketd.ticket;
+
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * A LIST: which tickets, in which order, how many.
+ *
+ * @param after with {@link Sort#ID} only: ids beyond it in the direction of the listing
+ */
+public record ListQuery(
+    TicketQuery filter, Sort sort, boolean descending, OptionalInt limit, OptionalLong after) {
+  public static final ListQuery ALL =
+      new ListQuery(TicketQuery.ALL, Sort.ID, false, OptionalInt.empty(), OptionalLong.empty());
+
+  /** What tickets are ordered by. */
+  public enum Sort {
+    ID,
+    /** The number of the last change. */
+    UPDATED,
+    /** Then by id, in the same direction. */
+    PRIORITY
+  }
+}

@@ -1,0 +1,65 @@
+package ticketd.ticket;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A request to change something, its grammar already checked. */
+public sealed interface TicketCommand {
+  /** A command on one ticket that the requester names. */
+  sealed interface OnTicket extends TicketCommand {
+    long id();
+  }
+
+  /** {@code title} without spaces at its ends, {@code tags} without repeats. */
+  record File(
+      String title,
+      String description,
+      Priority priority,
+      List<String> tags,
+      Optional<Identity> assignee)
+      implements TicketCommand {
+
+    /** What the dialogue files: everything but the texts as in a new ticket. */
+    public static File of(String title, String description) {
+      return new File(title, description, Priority.NORMAL, List.of(), Optional.empty());
+    }
+  }
+
+  record Comment(long id, String text) implements OnTicket {}
+
+  record Take(long id) implements OnTicket {}
+
+  /** TAKE of the first open, unassigned match: highest priority, then lowest id. */
+  record TakeNext(TicketQuery query) implements TicketCommand {}
+
+  record Assign(long id, Optional<Identity> assignee) implements OnTicket {}
+
+  record Move(long id, Status status) implements OnTicket {}
+
+  record Close(long id, Resolution resolution, Optional<String> comment) implements OnTicket {}
+
+  record Reopen(long id) implements OnTicket {}
+
+  record Prioritise(long id, Priority priority) implements OnTicket {}
+
+  /** Carried out from left to right. */
+  record Retag(long id, List<TagChange> changes) implements OnTicket {}
+
+  record TagChange(boolean added, String tag) {}
+
+  record Edit(long id, Patch patch, OptionalInt expectedVersion) implements OnTicket {}
+
+  /** The fields an edit sets; an empty one stays as it is. */
+  record Patch(
+      Optional<String> title,
+      Optional<String> description,
+      Optional<Priority> priority,
+      Optional<Assignment> assignment,
+      Optional<List<String>> tags,
+      Optional<Status> status,
+      Optional<Resolution> resolution) {}
+
+  /** An assignee set ({@code to} present) or cleared. */
+  record Assignment(Optional<Identity> to) {}
+}

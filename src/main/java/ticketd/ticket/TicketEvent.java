@@ -1,0 +1,53 @@
+package ticketd.ticket;
+
+import java.util.Optional;
+
+/** What one accepted command did to one ticket. */
+public sealed interface TicketEvent {
+  EventKind kind();
+
+  /** The ticket just after the event. */
+  Ticket after();
+
+  /** The comment the event added. */
+  Optional<String> comment();
+
+  record Filed(Ticket after, String description) implements TicketEvent {
+    @Override
+    public EventKind kind() {
+      return EventKind.FILED;
+    }
+
+    @Override
+    public Optional<String> comment() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A ticket that existed was changed.
+   *
+   * @param before the ticket just before, so that old values can be shown
+   * @param description the new one, where the event set another
+   */
+  record Changed(
+      EventKind kind,
+      Ticket before,
+      Ticket after,
+      Optional<String> description,
+      Optional<String> comment)
+      implements TicketEvent {}
+
+  /** Nothing changed; {@code after} is the ticket as it stands, its last {@code seq} included. */
+  record Noop(Ticket after) implements TicketEvent {
+    @Override
+    public EventKind kind() {
+      return EventKind.NOOP;
+    }
+
+    @Override
+    public Optional<String> comment() {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,285 @@
+package ticketd.ticket;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The table of moves and what each command does, as pure functions. */
+public final class TicketRules {
+  private TicketRules() {}
+
+  /** The event of a filing; the new ticket gets {@code id} and version 1. */
+  public static TicketEvent.Filed file(TicketCommand.File command, long id, Stamp stamp) {
+    Ticket ticket =
+        new Ticket(
+            id,
+            command.title(),
+            stamp.by(),
+            Status.OPEN,
+            Optional.empty(),
+            command.priority(),
+            command.assignee(),
+            command.tags(),
+            stamp.at(),
+            stamp.at(),
+            1,
+            stamp.seq(),
+            0);
+    return new TicketEvent.Filed(ticket, command.description());
+  }
+
+  /**
+   * What {@code command} does to {@code ticket}.
+   *
+   * @param description the ticket's present description, asked for only where it matters
+   */
+  public static Decision decide(
+      TicketCommand.OnTicket command, Ticket ticket, Supplier<String> description, Stamp stamp) {
+    Draft draft = new Draft(ticket);
+    if (command instanceof TicketCommand.Comment comment) {
+      return draft.comment(comment.text()).decide(EventKind.COMMENTED, stamp);
+    } else if (command instanceof TicketCommand.Take) {
+      return take(draft, stamp);
+    } else if (command instanceof TicketCommand.Assign assign) {
+      return draft.assignee(assign.assignee()).decide(EventKind.ASSIGNED, stamp);
+    } else if (command instanceof TicketCommand.Move move) {
+      return move(draft, move.status(), stamp);
+    } else if (command instanceof TicketCommand.Close close) {
+      return close(draft, close.resolution(), close.comment(), stamp);
+    } else if (command instanceof TicketCommand.Reopen) {
+      return ticket.isClosed()
+          ? move(draft, Status.OPEN, stamp)
+          : refuse(new Rejection.NotClosed(ticket.id(), ticket.status()));
+    } else if (command instanceof TicketCommand.Prioritise prioritise) {
+      return draft.priority(prioritise.priority()).decide(EventKind.PRIORITISED, stamp);
+    } else if (command instanceof TicketCommand.Retag retag) {
+      return retag(draft, retag.changes(), stamp);
+    } else if (command instanceof TicketCommand.Edit edit) {
+      return edit(draft, edit, description, stamp);
+    }
+    throw new IllegalArgumentException("no rule for " + command);
+  }
+
+  private static Decision take(Draft draft, Stamp stamp) {
+    Ticket ticket = draft.before;
+    if (ticket.isClosed()) {
+      return refuse(alreadyClosed(ticket));
+    }
+    Optional<Identity> assignee = ticket.assignee();
+    if (assignee.isPresent() && !assignee.get().equals(stamp.by())) {
+      return refuse(new Rejection.TakenByAnother(ticket.id(), assignee.get()));
+    }
+    draft.assignee(Optional.of(stamp.by()));
+    if (ticket.status() == Status.OPEN) {
+      draft.status(Status.IN_PROGRESS);
+    }
+    return draft.decide(EventKind.TAKEN, stamp);
+  }
+
+  private static Decision move(Draft draft, Status to, Stamp stamp) {
+    Ticket ticket = draft.before;
+    if (to == Status.CLOSED) {
+      return close(draft, Resolution.FIXED, Optional.empty(), stamp);
+    }
+    if (ticket.isClosed()) {
+      return to == Status.OPEN
+          ? draft.reopen().decide(EventKind.REOPENED, stamp)
+          : refuse(alreadyClosed(ticket));
+    }
+    return draft.status(to).decide(EventKind.STATUS, stamp);
+  }
+
+  private static Decision close(
+      Draft draft, Resolution resolution, Optional<String> comment, Stamp stamp) {
+    if (draft.before.isClosed()) {
+      return refuse(alreadyClosed(draft.before));
+    }
+    comment.ifPresent(draft::comment);
+    return draft.close(resolution).decide(EventKind.CLOSED, stamp);
+  }
+
+  private static Decision retag(Draft draft, List<TicketCommand.TagChange> changes, Stamp stamp) {
+    List<String> tags = new ArrayList<>(draft.before.tags());
+    for (TicketCommand.TagChange change : changes) {
+      if (!change.added()) {
+        tags.remove(change.tag());
+      } else if (!tags.contains(change.tag())) {
+        tags.add(change.tag());
+      }
+    }
+    if (tags.size() > Limits.MAX_TAGS) {
+      return refuse(new Rejection.TooManyTags(draft.before.id(), tags.size()));
+    }
+    return draft.tags(tags).decide(EventKind.TAGGED, stamp);
+  }
+
+  private static Decision edit(
+      Draft draft, TicketCommand.Edit edit, Supplier<String> description, Stamp stamp) {
+    Ticket ticket = draft.before;
+    TicketCommand.Patch patch = edit.patch();
+    if (edit.expectedVersion().isPresent()
+        && edit.expectedVersion().getAsInt() != ticket.version()) {
+      return refuse(
+          new Rejection.OtherVersion(
+              ticket.id(), edit.expectedVersion().getAsInt(), ticket.version()));
+    }
+    Optional<Rejection> refused = editStatus(draft, patch);
+    if (refused.isPresent()) {
+      return refuse(refused.get());
+    }
+    patch.title().ifPresent(draft::title);
+    patch.description().filter(text -> !text.equals(description.get())).ifPresent(draft::describe);
+    patch.priority().ifPresent(draft::priority);
+    patch.assignment().ifPresent(assignment -> draft.assignee(assignment.to()));
+    patch.tags().ifPresent(draft::tags);
+    return draft.decide(EventKind.EDITED, stamp);
+  }
+
+  private static Optional<Rejection> editStatus(Draft draft, TicketCommand.Patch patch) {
+    Ticket ticket = draft.before;
+    if (patch.status().isEmpty()) {
+      if (patch.resolution().isEmpty()) {
+        return Optional.empty();
+      }
+      if (!ticket.isClosed()) {
+        return Optional.of(new Rejection.ResolutionWithoutClosing(ticket.id(), ticket.status()));
+      }
+      draft.close(patch.resolution().get());
+      return Optional.empty();
+    }
+    Status to = patch.status().get();
+    if (ticket.isClosed() && to != Status.OPEN) {
+      return Optional.of(alreadyClosed(ticket));
+    }
+    if (to == Status.CLOSED) {
+      draft.close(patch.resolution().orElse(Resolution.FIXED));
+      return Optional.empty();
+    }
+    if (patch.resolution().isPresent()) {
+      return Optional.of(new Rejection.ResolutionWithoutClosing(ticket.id(), ticket.status()));
+    }
+    if (ticket.isClosed()) {
+      draft.reopen();
+    } else {
+      draft.status(to);
+    }
+    return Optional.empty();
+  }
+
+  private static Rejection alreadyClosed(Ticket ticket) {
+    return new Rejection.AlreadyClosed(ticket.id(), ticket.resolution().orElse(Resolution.FIXED));
+  }
+
+  private static Decision refuse(Rejection rejection) {
+    return new Decision.Refused(rejection);
+  }
+
+  /** A ticket while a command is worked into it. */
+  private static final class Draft {
+    private final Ticket before;
+    private String title;
+    private Status status;
+    private Optional<Resolution> resolution;
+    private Priority priority;
+    private Optional<Identity> assignee;
+    private List<String> tags;
+    private Optional<String> description = Optional.empty();
+    private Optional<String> comment = Optional.empty();
+
+    Draft(Ticket ticket) {
+      before = ticket;
+      title = ticket.title();
+      status = ticket.status();
+      resolution = ticket.resolution();
+      priority = ticket.priority();
+      assignee = ticket.assignee();
+      tags = ticket.tags();
+    }
+
+    void title(String to) {
+      title = to;
+    }
+
+    Draft status(Status to) {
+      status = to;
+      return this;
+    }
+
+    Draft close(Resolution as) {
+      status = Status.CLOSED;
+      resolution = Optional.of(as);
+      return this;
+    }
+
+    Draft reopen() {
+      status = Status.OPEN;
+      resolution = Optional.empty();
+      return this;
+    }
+
+    Draft priority(Priority to) {
+      priority = to;
+      return this;
+    }
+
+    /** Another spelling of the present assignee changes nothing. */
+    Draft assignee(Optional<Identity> to) {
+      if (!assignee.equals(to)) {
+        assignee = to;
+      }
+      return this;
+    }
+
+    /** The same tags in another order change nothing. */
+    Draft tags(List<String> to) {
+      if (!Ticket.sameTags(tags, to)) {
+        tags = List.copyOf(to);
+      }
+      return this;
+    }
+
+    void describe(String text) {
+      description = Optional.of(text);
+    }
+
+    Draft comment(String text) {
+      comment = Optional.of(text);
+      return this;
+    }
+
+    private boolean changesNothing() {
+      return comment.isEmpty()
+          && description.isEmpty()
+          && status == before.status()
+          && priority == before.priority()
+          && title.equals(before.title())
+          && resolution.equals(before.resolution())
+          && assignee.equals(before.assignee())
+          && tags.equals(before.tags());
+    }
+
+    Decision decide(EventKind kind, Stamp stamp) {
+      if (changesNothing()) {
+        return new Decision.AsItStands(before);
+      }
+      Ticket after =
+          new Ticket(
+              before.id(),
+              title,
+              before.author(),
+              status,
+              resolution,
+              priority,
+              assignee,
+              tags,
+              before.createdAt(),
+              stamp.at(),
+              before.version() + 1,
+              stamp.seq(),
+              before.comments() + (comment.isPresent() ? 1 : 0));
+      return new Decision.Accepted(
+          new TicketEvent.Changed(kind, before, after, description, comment));
+    }
+  }
+}
