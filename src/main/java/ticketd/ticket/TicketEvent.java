@@ -28,15 +28,18 @@ public sealed interface TicketEvent {
    * A ticket that existed was changed.
    *
    * @param before the ticket just before, so that old values can be shown
-   * @param description the new one, where the event set another
+   * @param description where the event set another
    */
   record Changed(
       EventKind kind,
       Ticket before,
       Ticket after,
-      Optional<String> description,
+      Optional<TextChange> description,
       Optional<String> comment)
       implements TicketEvent {}
+
+  /** A text replaced by another. */
+  record TextChange(String before, String after) {}
 
   /** Nothing changed; {@code after} is the ticket as it stands, its last {@code seq} included. */
   record Noop(Ticket after) implements TicketEvent {

@@ -129,7 +129,7 @@ public final class TicketRules {
       return refuse(refused.get());
     }
     patch.title().ifPresent(draft::title);
-    patch.description().filter(text -> !text.equals(description.get())).ifPresent(draft::describe);
+    patch.description().ifPresent(text -> draft.describe(description.get(), text));
     patch.priority().ifPresent(draft::priority);
     patch.assignment().ifPresent(assignment -> draft.assignee(assignment.to()));
     patch.tags().ifPresent(draft::tags);
@@ -184,7 +184,7 @@ public final class TicketRules {
     private Priority priority;
     private Optional<Identity> assignee;
     private List<String> tags;
-    private Optional<String> description = Optional.empty();
+    private Optional<TicketEvent.TextChange> description = Optional.empty();
     private Optional<String> comment = Optional.empty();
 
     Draft(Ticket ticket) {
@@ -239,8 +239,10 @@ public final class TicketRules {
       return this;
     }
 
-    void describe(String text) {
-      description = Optional.of(text);
+    void describe(String present, String text) {
+      if (!text.equals(present)) {
+        description = Optional.of(new TicketEvent.TextChange(present, text));
+      }
     }
 
     Draft comment(String text) {
