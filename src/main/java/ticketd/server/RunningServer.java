@@ -1,0 +1,32 @@
+package ticketd.server;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** A server that accepts connections. */
+public interface RunningServer {
+  /** The address it is bound to, with the real port. */
+  InetSocketAddress address();
+
+  /** What the store was when it was opened. */
+  OpenedStore store();
+
+  /**
+   * Drains: accepts no more connections, answers the requests received, closes. Completes when all
+   * is closed, at the latest a moment after {@code limit}; repeatable.
+   */
+  CompletionStage<Void> stop(Duration limit);
+
+  /** Completes with the exit status when the server gives up by itself; not by {@link #stop}. */
+  CompletionStage<Integer> failed();
+
+  /**
+   * A store that was opened.
+   *
+   * @param sync {@code always}, {@code interval} or {@code os}
+   * @param onTmpfs the file is in memory: its tickets do not survive a reboot
+   */
+  record OpenedStore(Path file, long tickets, String sync, boolean onTmpfs) {}
+}

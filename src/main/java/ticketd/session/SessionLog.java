@@ -1,0 +1,29 @@
+package ticketd.session;
+
+import ticketd.ticket.EventKind;
+import ticketd.ticket.Identity;
+
+/**
+ * Told what the people behind the connections do. Every method may be called from any thread,
+ * returns at once and never throws; what cannot be written in time is summed up or dropped.
+ *
+ * <p>{@code peer} is the remote end as {@code address:port}.
+ */
+public interface SessionLog {
+  void connected(String peer);
+
+  void identified(String peer, Identity who);
+
+  void filed(String peer, Identity who, long id);
+
+  /** A change of a ticket other than its filing. */
+  void changed(String peer, Identity who, EventKind kind, long id);
+
+  /**
+   * The connection is closed.
+   *
+   * @param reason {@code quit}, {@code end-of-input}, {@code connection-lost}, or the protocol's
+   *     code of the closing error
+   */
+  void left(String peer, String reason);
+}
