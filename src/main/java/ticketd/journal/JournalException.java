@@ -1,0 +1,58 @@
+package ticketd.journal;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Why the store could not be used; the message names the file and, where it helps, the offset. */
+public final class JournalException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** What to do about it is the caller's: each kind has one answer. */
+  public enum Kind {
+    /** The storage is full: nothing was published, the next append may succeed. */
+    FULL,
+    /** Reading or writing failed: nothing was published; {@link Journal#reopen} before going on. */
+    IO,
+    /** It is not known whether the batch is stored; {@link Journal#reopen} before going on. */
+    SYNC_FAILED,
+    /** Another process held the lock for longer than the time-out: nothing was written. */
+    LOCK_TIMEOUT,
+    /** The store file or its lock file is not the one that was opened: nothing was written. */
+    REPLACED,
+    /** A checksum, a length or the chain is wrong where it must not be. */
+    DAMAGED,
+    /** Written by a later version of the format, or sealed by one. */
+    NEWER_FORMAT,
+    /** A file, directory or link that is no store of this program. */
+    NOT_A_STORE,
+    /** Another process has the store open with another sync mode. */
+    SYNC_MODE_DIFFERS,
+    /** On a network or user-space file system, where neither locks nor mappings can be trusted. */
+    NOT_LOCAL,
+    /** The file system refuses access. */
+    NO_PERMISSION,
+    /** The file belongs to another user. */
+    NOT_OWNED,
+    /** This process has the store open already. */
+    ALREADY_OPEN
+  }
+
+  private final Kind kind;
+
+  JournalException(Kind kind, Path file, String what) {
+    this(kind, file, what, null);
+  }
+
+  JournalException(Kind kind, Path file, String what, @Nullable Throwable cause) {
+    super(file + ": " + what, cause);
+    this.kind = kind;
+  }
+
+  static JournalException damaged(Path file, long offset, String what) {
+    return new JournalException(Kind.DAMAGED, file, "damaged at offset " + offset + ": " + what);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,9 @@
+package ticketd.journal;
+
+final class Skeleton {
+  private Skeleton() {}
+
+  static UnsupportedOperationException missing() {
+    return new UnsupportedOperationException();
+  }
+}
