@@ -1,0 +1,270 @@
+package ticketd.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PrimitiveIterator;
+import ticketd.journal.BatchWriter;
+import ticketd.journal.JournalReader;
+import ticketd.journal.Refs;
+import ticketd.journal.StoredEvent;
+import ticketd.ticket.Decision;
+import ticketd.ticket.EventKind;
+import ticketd.ticket.KeyUse;
+import ticketd.ticket.Priority;
+import ticketd.ticket.Recorded;
+import ticketd.ticket.Rejection;
+import ticketd.ticket.Stamp;
+import ticketd.ticket.Status;
+import ticketd.ticket.Ticket;
+import ticketd.ticket.TicketCommand;
+import ticketd.ticket.TicketEvent;
+import ticketd.ticket.TicketQuery;
+import ticketd.ticket.TicketRules;
+
+/**
+ * One turn's batch: decides each change against the caught-up state and what the batch itself did
+ * before it, and encodes what was accepted. Nothing of it is visible until {@link #applyTo}.
+ *
+ * <p>Made under the writer's lock, once the index is caught up; used by the store actor alone.
+ */
+final class Deciding {
+  private static final Priority[] MOST_URGENT_FIRST = {
+    Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW
+  };
+
+  /** A ticket as this batch left it. {@code description} is empty where the batch set none. */
+  private record Draft(Ticket ticket, Refs refs, Optional<String> description) {}
+
+  private record OwnedKey(String owner, String key) {}
+
+  private record KeyAnswer(KeyUse use, Ticket ticket, boolean changed) {}
+
+  private record Accepted(Recorded recorded, Refs refs, Optional<KeyUse> key) {}
+
+  private final StoreIndex index;
+  private final JournalReader reader;
+  private final BatchWriter batch;
+  private final Instant now;
+  private final Map<Long, Draft> drafts = new HashMap<>();
+  private final Map<OwnedKey, KeyAnswer> keyAnswers = new HashMap<>();
+  private final List<Accepted> accepted = new ArrayList<>();
+  private long lastId;
+
+  Deciding(StoreIndex index, JournalReader reader, BatchWriter batch, Instant now) {
+    this.index = index;
+    this.reader = reader;
+    this.batch = batch;
+    this.now = now;
+    this.lastId = index.tickets().lastId();
+  }
+
+  BatchWriter batch() {
+    return batch;
+  }
+
+  boolean isEmpty() {
+    return accepted.isEmpty();
+  }
+
+  /** What {@code change} comes to, should the batch be stored. */
+  Answer decide(StoreMessage.Change change) {
+    if (change.key().isPresent()) {
+      Optional<Answer> repeated = answerOfKey(change, change.key().get());
+      if (repeated.isPresent()) {
+        return repeated.get();
+      }
+    }
+    Stamp stamp = new Stamp(change.principal(), now, batch.nextSeq());
+    TicketCommand command = change.command();
+    if (command instanceof TicketCommand.File file) {
+      return accept(TicketRules.file(file, lastId + 1, stamp), Refs.NONE, stamp, change.key());
+    }
+    if (command instanceof TicketCommand.TakeNext next) {
+      Optional<Draft> best = best(next.query());
+      if (best.isEmpty()) {
+        return new Answer.Rejected(new Rejection.NothingToTake());
+      }
+      return decide(new TicketCommand.Take(best.get().ticket().id()), best.get(), stamp, change);
+    }
+    TicketCommand.OnTicket onTicket = (TicketCommand.OnTicket) command;
+    if (onTicket.id() < 1 || onTicket.id() > lastId) {
+      return new Answer.Rejected(new Rejection.NoSuchTicket(onTicket.id()));
+    }
+    return decide(onTicket, draft(onTicket.id()), stamp, change);
+  }
+
+  private Answer decide(
+      TicketCommand.OnTicket command, Draft draft, Stamp stamp, StoreMessage.Change change) {
+    Decision decision =
+        TicketRules.decide(command, draft.ticket(), () -> description(draft), stamp);
+    if (decision instanceof Decision.Refused refused) {
+      return new Answer.Rejected(refused.rejection());
+    } else if (decision instanceof Decision.Accepted yes) {
+      return accept(yes.event(), draft.refs(), stamp, change.key());
+    }
+    if (change.key().isPresent()) {
+      accept(new TicketEvent.Noop(draft.ticket()), draft.refs(), stamp, change.key());
+    }
+    return new Answer.Unchanged(draft.ticket());
+  }
+
+  private Answer accept(TicketEvent event, Refs previous, Stamp stamp, Optional<KeyUse> key) {
+    Recorded recorded = new Recorded(stamp, event);
+    Refs refs = batch.add(recorded, key, previous);
+    accepted.add(new Accepted(recorded, refs, key));
+    Ticket after = event.after();
+    boolean changed = event.kind() != EventKind.NOOP;
+    if (event instanceof TicketEvent.Filed filed) {
+      lastId = after.id();
+      drafts.put(lastId, new Draft(after, refs, Optional.of(filed.description())));
+    } else if (event instanceof TicketEvent.Changed change) {
+      Optional<String> description = change.description().map(TicketEvent.TextChange::after);
+      Draft before = drafts.get(after.id());
+      if (description.isEmpty() && before != null) {
+        description = before.description();
+      }
+      drafts.put(after.id(), new Draft(after, refs, description));
+    }
+    key.ifPresent(
+        use ->
+            keyAnswers.put(
+                new OwnedKey(stamp.by().key(), use.key().text()),
+                new KeyAnswer(use, after, changed)));
+    return new Answer.Applied(event.kind(), after);
+  }
+
+  private Optional<Answer> answerOfKey(StoreMessage.Change change, KeyUse use) {
+    KeyAnswer here = keyAnswers.get(new OwnedKey(change.principal().key(), use.key().text()));
+    if (here != null) {
+      return Optional.of(
+          answerOfKey(use, here.use().fingerprint().equals(use.fingerprint()), here));
+    }
+    long offset =
+        index
+            .keys()
+            .find(
+                StoredEvent.keyHash(change.principal(), use.key()),
+                candidate -> isUseOf(reader.event(candidate), change, use));
+    if (offset == 0) {
+      return Optional.empty();
+    }
+    StoredEvent first = reader.event(offset);
+    boolean same = first.fingerprint().equals(Optional.of(use.fingerprint()));
+    KeyAnswer stored = new KeyAnswer(use, reader.ticket(first), first.kind() != EventKind.NOOP);
+    return Optional.of(answerOfKey(use, same, stored));
+  }
+
+  private static boolean isUseOf(StoredEvent event, StoreMessage.Change change, KeyUse use) {
+    return event.key().equals(Optional.of(use.key())) && event.by().equals(change.principal());
+  }
+
+  private static Answer answerOfKey(KeyUse use, boolean sameRequest, KeyAnswer first) {
+    return sameRequest
+        ? new Answer.Duplicate(first.ticket(), first.changed())
+        : new Answer.Rejected(new Rejection.KeyReused(use.key()));
+  }
+
+  private Draft draft(long id) {
+    Draft draft = drafts.get(id);
+    if (draft != null) {
+      return draft;
+    }
+    StoredEvent event = reader.event(index.tickets().offset(id));
+    return new Draft(reader.ticket(event), event.refs(), Optional.empty());
+  }
+
+  private String description(Draft draft) {
+    return draft
+        .description()
+        .orElseGet(() -> reader.description(reader.event(draft.refs().descriptionAt())));
+  }
+
+  /** The open, unassigned match of the highest priority, then the lowest id. */
+  private Optional<Draft> best(TicketQuery query) {
+    for (Priority priority : MOST_URGENT_FIRST) {
+      Optional<Draft> stored = firstStored(query, priority);
+      Optional<Draft> drafted = firstDrafted(query, priority);
+      if (stored.isPresent() && drafted.isPresent()) {
+        return stored.get().ticket().id() < drafted.get().ticket().id() ? stored : drafted;
+      }
+      if (stored.isPresent() || drafted.isPresent()) {
+        return stored.isPresent() ? stored : drafted;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Draft> firstStored(TicketQuery query, Priority priority) {
+    PrimitiveIterator.OfLong ids = index.backlog().ids(priority);
+    IndexFilter filter = new IndexFilter(index.tickets(), query);
+    while (ids.hasNext()) {
+      long id = ids.nextLong();
+      if (!drafts.containsKey(id) && filter.mayMatch(id)) {
+        Draft draft = draft(id);
+        if (matches(query, draft)) {
+          return Optional.of(draft);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Draft> firstDrafted(TicketQuery query, Priority priority) {
+    Draft first = null;
+    for (Draft draft : drafts.values()) {
+      Ticket ticket = draft.ticket();
+      if (ticket.status() == Status.OPEN
+          && ticket.assignee().isEmpty()
+          && ticket.priority() == priority
+          && (first == null || ticket.id() < first.ticket().id())
+          && matches(query, draft)) {
+        first = draft;
+      }
+    }
+    return Optional.ofNullable(first);
+  }
+
+  private boolean matches(TicketQuery query, Draft draft) {
+    return query.matches(
+        draft.ticket(),
+        new TicketQuery.Texts() {
+          @Override
+          public String description() {
+            return Deciding.this.description(draft);
+          }
+
+          @Override
+          public Iterable<String> comments() {
+            return commentsOf(draft);
+          }
+        });
+  }
+
+  /** Stored comments, then those of this batch. */
+  private List<String> commentsOf(Draft draft) {
+    long id = draft.ticket().id();
+    List<String> texts = new ArrayList<>();
+    if (id <= index.tickets().lastId()) {
+      StoredEvent stored = reader.event(index.tickets().offset(id));
+      reader.comments(stored, Integer.MAX_VALUE).forEach(comment -> texts.add(comment.text()));
+    }
+    for (Accepted event : accepted) {
+      if (event.recorded().event().after().id() == id) {
+        event.recorded().event().comment().ifPresent(texts::add);
+      }
+    }
+    return texts;
+  }
+
+  /** Makes the batch, now published up to {@code position}, part of the index. */
+  void applyTo(long position) {
+    for (Accepted event : accepted) {
+      index.apply(event.recorded(), event.refs(), event.key());
+    }
+    index.appliedTo(position);
+  }
+}

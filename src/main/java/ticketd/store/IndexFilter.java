@@ -1,0 +1,81 @@
+package ticketd.store;
+
+import java.util.EnumSet;
+import java.util.Set;
+import ticketd.journal.StoredEvent;
+import ticketd.ticket.Priority;
+import ticketd.ticket.Status;
+import ticketd.ticket.TicketQuery;
+
+/**
+ * What the index alone can say about a query: a ticket it excludes cannot match, one it lets pass
+ * may. A scan that filters by status, priority, author, assignee or tag reads the journal for
+ * likely matches only.
+ */
+final class IndexFilter {
+  private final TicketIndex tickets;
+  private final TicketQuery query;
+  private final Set<Status> statuses = EnumSet.allOf(Status.class);
+  private final Set<Priority> priorities = EnumSet.allOf(Priority.class);
+  private final boolean passesAll;
+  private long fromId = 1;
+  private long toId = Long.MAX_VALUE;
+
+  IndexFilter(TicketIndex tickets, TicketQuery query) {
+    this.tickets = tickets;
+    this.query = query;
+    this.passesAll = query.terms().isEmpty();
+    for (TicketQuery.Term term : query.terms()) {
+      if (term instanceof TicketQuery.StatusIn in) {
+        statuses.retainAll(in.statuses());
+      } else if (term instanceof TicketQuery.PriorityIn in) {
+        priorities.retainAll(in.priorities());
+      } else if (term instanceof TicketQuery.IdIn in) {
+        fromId = Math.max(fromId, in.from());
+        toId = Math.min(toId, in.to());
+      }
+    }
+  }
+
+  /** The lowest id that may match. */
+  long fromId() {
+    return fromId;
+  }
+
+  /** The highest id that may match. */
+  long toId() {
+    return toId;
+  }
+
+  boolean mayMatch(long id) {
+    if (passesAll) {
+      return true;
+    }
+    if (id < fromId
+        || id > toId
+        || !statuses.contains(tickets.status(id))
+        || !priorities.contains(tickets.priority(id))) {
+      return false;
+    }
+    for (TicketQuery.Term term : query.terms()) {
+      if (!mayHold(term, id)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean mayHold(TicketQuery.Term term, long id) {
+    if (term instanceof TicketQuery.AuthorIs is) {
+      return tickets.authorHash(id) == StoredEvent.nameHash(is.author().key());
+    } else if (term instanceof TicketQuery.AssigneeIs is) {
+      return is.assignee()
+          .map(who -> tickets.assigneeHash(id) == StoredEvent.nameHash(who.key()))
+          .orElseGet(() -> !tickets.hasAssignee(id));
+    } else if (term instanceof TicketQuery.HasTag has) {
+      int signature = StoredEvent.tagSignature(has.tag());
+      return (tickets.tagSignature(id) & signature) == signature;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,108 @@
+package ticketd.store;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import ticketd.journal.BatchWriter;
+import ticketd.journal.Journal;
+import ticketd.journal.JournalException;
+
+/**
+ * The store's child that waits in its place: for the lock, for the disk, for recovery. It runs on a
+ * thread of its own, which nothing interrupts (an interrupt would close the lock's channel).
+ *
+ * <p>It is the part that fails: after a fault it reports, throws, and is restarted with back-off by
+ * its supervisor; the restart reopens and recovers the journal.
+ */
+final class JournalKeeper {
+  /** What the store asks of it. */
+  sealed interface Task {}
+
+  enum Lock implements Task {
+    INSTANCE
+  }
+
+  /** Stores the batch under the lock, which the store or an earlier {@link Lock} took. */
+  record Append(BatchWriter batch) implements Task {}
+
+  /** Fails on behalf of the store, which met {@code cause} itself. */
+  record Fail(JournalException cause) implements Task {}
+
+  private final Journal journal;
+  private final ActorRef<StoreMessage> store;
+  private final ActorRef<Task> self;
+
+  private JournalKeeper(Journal journal, ActorRef<StoreMessage> store, ActorRef<Task> self) {
+    this.journal = journal;
+    this.store = store;
+    this.self = self;
+  }
+
+  /** {@code journal} is open at first and is closed when the actor stops. */
+  static Behavior<Task> create(Journal journal, ActorRef<StoreMessage> store) {
+    boolean[] failedBefore = {false};
+    return Behaviors.setup(
+        context -> {
+          JournalKeeper keeper = new JournalKeeper(journal, store, context.getSelf());
+          if (failedBefore[0]) {
+            keeper.reopen();
+          }
+          failedBefore[0] = true;
+          return Behaviors.receive(Task.class)
+              .onMessageEquals(Lock.INSTANCE, keeper::onLock)
+              .onMessage(Append.class, keeper::onAppend)
+              .onMessage(Fail.class, fail -> keeper.fail(fail.cause()))
+              .onSignal(PostStop.class, signal -> keeper.onStop())
+              .build();
+        });
+  }
+
+  private void reopen() {
+    try {
+      journal.reopen();
+    } catch (JournalException e) {
+      fail(e);
+    }
+    store.tell(new JournalReport.Reopened());
+  }
+
+  private Behavior<Task> onLock() {
+    try {
+      journal.lock();
+      store.tell(new JournalReport.Locked());
+    } catch (JournalException e) {
+      if (e.kind() != JournalException.Kind.LOCK_TIMEOUT) {
+        return fail(e);
+      }
+      store.tell(new JournalReport.LockHeldElsewhere());
+      self.tell(Lock.INSTANCE);
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Task> onAppend(Append append) {
+    try {
+      journal.append(append.batch());
+    } catch (JournalException e) {
+      journal.unlock();
+      store.tell(new JournalReport.AppendFailed(e));
+      return e.kind() == JournalException.Kind.FULL ? Behaviors.same() : fail(e);
+    }
+    journal.unlock();
+    store.tell(new JournalReport.Appended());
+    // Lets a process that spins for the lock have it before this one asks again.
+    Thread.yield();
+    return Behaviors.same();
+  }
+
+  private Behavior<Task> fail(JournalException cause) {
+    store.tell(new JournalReport.Failed(cause));
+    throw cause;
+  }
+
+  private Behavior<Task> onStop() {
+    journal.close();
+    return Behaviors.same();
+  }
+}

@@ -1,0 +1,74 @@
+package ticketd.store;
+
+import ticketd.journal.JournalReader;
+import ticketd.journal.StoredEvent;
+import ticketd.ticket.ListQuery;
+import ticketd.ticket.Ticket;
+
+/**
+ * LIST by id: its last id is fixed when it is made, each ticket is as it stands when it is read.
+ * Costs what it looks at: a limit without a filter looks at no more than it lists.
+ */
+final class ListScan implements Scan<Ticket> {
+  private static final int CLOCK_STRIDE = 1024;
+
+  private final TicketIndex index;
+  private final JournalReader reader;
+  private final ListQuery query;
+  private final IndexFilter filter;
+  private final long end;
+  private final int step;
+  private long next;
+  private int left;
+
+  ListScan(TicketIndex index, JournalReader reader, ListQuery query) {
+    this.index = index;
+    this.reader = reader;
+    this.query = query;
+    this.filter = new IndexFilter(index, query.filter());
+    this.left = query.limit().orElse(Integer.MAX_VALUE);
+    long lowest = filter.fromId();
+    long highest = Math.min(index.lastId(), filter.toId());
+    if (query.after().isPresent()) {
+      long after = query.after().getAsLong();
+      if (query.descending()) {
+        highest = Math.min(highest, after - 1);
+      } else {
+        lowest = after < Long.MAX_VALUE ? Math.max(lowest, after + 1) : Long.MAX_VALUE;
+      }
+    }
+    if (lowest > highest) {
+      left = 0;
+    }
+    this.step = query.descending() ? -1 : 1;
+    this.next = query.descending() ? highest : lowest;
+    this.end = query.descending() ? lowest : highest;
+  }
+
+  @Override
+  public boolean advance(long deadlineNanos, Sink<Ticket> sink) {
+    int untilClock = CLOCK_STRIDE;
+    while (left > 0 && (end - next) * step >= 0) {
+      long id = next;
+      next += step;
+      if (filter.mayMatch(id)) {
+        StoredEvent event = reader.event(index.offset(id));
+        Ticket ticket = reader.ticket(event);
+        if (Matching.matches(query.filter(), reader, event, ticket)) {
+          left--;
+          if (!sink.accept(ticket)) {
+            break;
+          }
+        }
+        untilClock -= 32;
+      }
+      if (--untilClock <= 0) {
+        untilClock = CLOCK_STRIDE;
+        if (System.nanoTime() - deadlineNanos >= 0) {
+          break;
+        }
+      }
+    }
+    return left > 0 && (end - next) * step >= 0;
+  }
+}

@@ -1,0 +1,60 @@
+package ticketd.store;
+
+import ticketd.journal.Journal;
+import ticketd.journal.JournalSettings;
+
+/** An open journal and the index over all of it: what a {@link TicketStore} starts from. */
+public final class OpenStore {
+  private final Journal journal;
+  private final StoreIndex index;
+
+  private OpenStore(Journal journal, StoreIndex index) {
+    this.journal = journal;
+    this.index = index;
+  }
+
+  /**
+   * Opens the store's file, recovers it and reads it from end to end, verifying every record.
+   *
+   * @throws ticketd.journal.JournalException when the file cannot be used; it is left untouched
+   */
+  public static OpenStore open(JournalSettings settings) {
+    return over(Journal.open(settings));
+  }
+
+  /** Reads all of an open journal; closes it when that fails. */
+  public static OpenStore over(Journal journal) {
+    StoreIndex index = new StoreIndex();
+    try {
+      journal.catchUp(index::apply);
+      index.appliedTo(journal.position());
+    } catch (RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+    return new OpenStore(journal, index);
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  StoreIndex index() {
+    return index;
+  }
+
+  /** Reads beside the store actor; for any thread, as long as the journal is open. */
+  public TicketReader reader() {
+    return new TicketReader(journal, index);
+  }
+
+  /** How many tickets there are. */
+  public long tickets() {
+    return index.tickets().lastId();
+  }
+
+  /** Closes the journal of a store that was never started. */
+  public void close() {
+    journal.close();
+  }
+}

@@ -1,0 +1,89 @@
+package ticketd.store;
+
+import ticketd.journal.JournalReader;
+import ticketd.journal.StoredEvent;
+import ticketd.ticket.ListQuery;
+import ticketd.ticket.Ticket;
+
+/**
+ * LIST by last change or by priority: one pass over the index keeps the first {@code limit}
+ * matches, a second reads and lists them.
+ */
+final class SortedScan implements Scan<Ticket> {
+  private static final int CLOCK_STRIDE = 1024;
+  private static final int PRIORITY_SHIFT = 60;
+
+  private final TicketIndex index;
+  private final JournalReader reader;
+  private final ListQuery query;
+  private final IndexFilter filter;
+  private final FirstOnes first;
+  private final long lastId;
+  private long next;
+  private long[] listed = new long[0];
+  private int position = -1;
+
+  /** The query's limit, present for these sorts, bounds the memory: 16 bytes a ticket listed. */
+  SortedScan(TicketIndex index, JournalReader reader, ListQuery query) {
+    this.index = index;
+    this.reader = reader;
+    this.query = query;
+    this.filter = new IndexFilter(index, query.filter());
+    this.first = new FirstOnes(query.limit().orElseThrow());
+    this.next = filter.fromId();
+    this.lastId = Math.min(index.lastId(), filter.toId());
+  }
+
+  @Override
+  public boolean advance(long deadlineNanos, Sink<Ticket> sink) {
+    if (position < 0 && select(deadlineNanos)) {
+      return true;
+    }
+    while (position < listed.length) {
+      StoredEvent event = reader.event(index.offset(listed[position++]));
+      if (!sink.accept(reader.ticket(event))
+          || ((position & 31) == 0 && System.nanoTime() - deadlineNanos >= 0)) {
+        break;
+      }
+    }
+    return position < listed.length;
+  }
+
+  /** Returns whether there is more to select from. */
+  private boolean select(long deadlineNanos) {
+    int untilClock = CLOCK_STRIDE;
+    for (; next <= lastId; next++) {
+      if (--untilClock <= 0) {
+        untilClock = CLOCK_STRIDE;
+        if (System.nanoTime() - deadlineNanos >= 0) {
+          return true;
+        }
+      }
+      if (!filter.mayMatch(next)) {
+        continue;
+      }
+      long offset = index.offset(next);
+      // A journal's offsets ascend as its sequence numbers do.
+      long key =
+          query.sort() == ListQuery.Sort.PRIORITY
+              ? (long) index.priority(next).ordinal() << PRIORITY_SHIFT | next
+              : offset;
+      long rank = query.descending() ? -key : key;
+      if (first.wouldKeep(rank) && matches(offset)) {
+        first.offer(rank, next);
+      }
+      untilClock -= query.filter().terms().isEmpty() ? 0 : 31;
+    }
+    listed = first.inOrder();
+    position = 0;
+    return false;
+  }
+
+  private boolean matches(long offset) {
+    if (query.filter().terms().isEmpty()) {
+      return true;
+    }
+    StoredEvent event = reader.event(offset);
+    return Matching.matches(query.filter(), reader, event, reader.ticket(event));
+  }
+}

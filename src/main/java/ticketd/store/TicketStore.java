@@ -1,0 +1,394 @@
+package ticketd.store;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import ticketd.journal.Journal;
+import ticketd.journal.JournalException;
+import ticketd.journal.SyncMode;
+
+/**
+ * The one place of this process where changes get their order. It owns the rules' application and
+ * the index, and never waits: its journal child does.
+ *
+ * <p>A turn: lock, catch up with what other processes wrote, decide everything that queued up,
+ * write it at once, force when the sync mode says so, publish, unlock, apply, answer. What queues
+ * up during a turn is the next batch.
+ */
+public final class TicketStore extends AbstractBehavior<StoreMessage> {
+  private static final int MAX_BATCH_BYTES = 8 << 20;
+  private static final int CATCH_UP_SLICE = 20_000;
+  private static final String DISPATCHER = "ticketd.journal-dispatcher";
+
+  private enum Phase {
+    IDLE,
+    /** The child waits for the lock. */
+    LOCKING,
+    /** The child writes {@link #deciding}. */
+    APPENDING,
+    /**
+     * The child was told to fail, or failed, and has not reported that the journal is open again.
+     */
+    REPAIRING
+  }
+
+  /** A run of changes and how far its answers are. */
+  private static final class Run {
+    final StoreMessage.Changes request;
+    final List<Answer> answers;
+
+    Run(StoreMessage.Changes request) {
+      this.request = request;
+      this.answers = new ArrayList<>(request.changes().size());
+    }
+  }
+
+  private final Journal journal;
+  private final StoreIndex index;
+  private final Clock clock;
+  private final StoreSettings settings;
+  private final Runnable onGivingUp;
+  private final ActorRef<JournalKeeper.Task> keeper;
+
+  private final ArrayDeque<Run> queue = new ArrayDeque<>();
+  private final List<Run> turn = new ArrayList<>();
+  private final List<StoreMessage.CatchUp> readers = new ArrayList<>();
+  private final Map<ActorRef<StoreMessage.NewChanges>, Long> watchers = new HashMap<>();
+  private final ArrayDeque<Instant> failures = new ArrayDeque<>();
+  private Phase phase = Phase.IDLE;
+  private boolean heldElsewhere;
+  private Deciding deciding;
+
+  private TicketStore(
+      ActorContext<StoreMessage> context,
+      OpenStore store,
+      StoreSettings settings,
+      Clock clock,
+      Runnable onGivingUp) {
+    super(context);
+    this.journal = store.journal();
+    this.index = store.index();
+    this.settings = settings;
+    this.clock = clock;
+    this.onGivingUp = onGivingUp;
+    this.deciding = newBatch();
+    this.keeper =
+        context.spawn(
+            Behaviors.supervise(JournalKeeper.create(journal, context.getSelf()))
+                .onFailure(
+                    JournalException.class,
+                    SupervisorStrategy.restartWithBackoff(
+                            settings.minBackoff(), settings.maxBackoff(), 0.1)
+                        .withLoggingEnabled(false)),
+            "journal",
+            DispatcherSelector.fromConfig(DISPATCHER));
+    if (journal.syncMode() == SyncMode.INTERVAL) {
+      context.spawn(
+          JournalSyncer.create(
+              journal,
+              settings.syncInterval(),
+              cause -> keeper.tell(new JournalKeeper.Fail(cause))),
+          "syncer",
+          DispatcherSelector.fromConfig(DISPATCHER));
+    }
+  }
+
+  /**
+   * The store over an open journal, which it closes when it stops.
+   *
+   * @param onGivingUp runs once, in the actor, after too many failures within a short time
+   */
+  public static Behavior<StoreMessage> create(
+      OpenStore store, StoreSettings settings, Clock clock, Runnable onGivingUp) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  timers.startTimerWithFixedDelay(
+                      StoreMessage.Poll.INSTANCE, settings.pollInterval());
+                  return new TicketStore(context, store, settings, clock, onGivingUp);
+                }));
+  }
+
+  @Override
+  public Receive<StoreMessage> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(StoreMessage.Changes.class, this::onChanges)
+        .onMessage(StoreMessage.CatchUp.class, this::onCatchUp)
+        .onMessage(JournalReport.Appended.class, report -> onAppended())
+        .onMessage(StoreMessage.AwaitChange.class, this::onAwaitChange)
+        .onMessage(StoreMessage.ForgetMe.class, this::onForgetMe)
+        .onMessage(StoreMessage.Poll.class, poll -> onPoll())
+        .onMessage(JournalReport.Locked.class, report -> onLocked())
+        .onMessage(JournalReport.LockHeldElsewhere.class, report -> onLockHeldElsewhere())
+        .onMessage(JournalReport.AppendFailed.class, this::onAppendFailed)
+        .onMessage(JournalReport.Failed.class, this::onFailed)
+        .onMessage(JournalReport.Reopened.class, report -> onReopened())
+        .build();
+  }
+
+  // Changes
+
+  private Behavior<StoreMessage> onChanges(StoreMessage.Changes changes) {
+    queue.add(new Run(changes));
+    startTurn();
+    return this;
+  }
+
+  private void startTurn() {
+    while (!queue.isEmpty()) {
+      if (phase == Phase.REPAIRING || (phase == Phase.LOCKING && heldElsewhere)) {
+        refuseQueued();
+        return;
+      }
+      if (phase != Phase.IDLE) {
+        return;
+      }
+      try {
+        if (!journal.tryLock()) {
+          phase = Phase.LOCKING;
+          keeper.tell(JournalKeeper.Lock.INSTANCE);
+          return;
+        }
+        runTurn();
+      } catch (JournalException e) {
+        failTurn(e);
+      }
+    }
+  }
+
+  /**
+   * Under the lock. Leaves the phase at {@code APPENDING}, with the child to unlock, or unlocks.
+   */
+  private void runTurn() {
+    try {
+      catchUpFully();
+      decideQueued();
+      if (!deciding.isEmpty() && journal.syncMode() == SyncMode.ALWAYS) {
+        phase = Phase.APPENDING;
+        keeper.tell(new JournalKeeper.Append(deciding.batch()));
+        return;
+      }
+      if (!deciding.isEmpty()) {
+        // Without a force to wait for, a write into the page cache costs less than two messages.
+        journal.append(deciding.batch());
+      }
+    } catch (JournalException e) {
+      journal.unlock();
+      throw e;
+    }
+    journal.unlock();
+    finishTurn();
+  }
+
+  private void decideQueued() {
+    deciding = newBatch();
+    while (!queue.isEmpty() && deciding.batch().bytes() < MAX_BATCH_BYTES) {
+      Run run = queue.remove();
+      turn.add(run);
+      for (StoreMessage.Change change : run.request.changes()) {
+        run.answers.add(deciding.decide(change));
+      }
+    }
+  }
+
+  private Deciding newBatch() {
+    return new Deciding(index, journal.reader(), journal.newBatch(), clock.instant());
+  }
+
+  private void finishTurn() {
+    phase = Phase.IDLE;
+    deciding.applyTo(journal.position());
+    for (Run run : turn) {
+      run.request.replyTo().tell(new StoreMessage.Answers(run.answers));
+    }
+    turn.clear();
+    tellReadersAndWatchers();
+  }
+
+  /** Answers everything of the turn alike: what it decided rested on a batch that is not stored. */
+  private void answerTurn(Answer answer) {
+    turn.forEach(run -> answerAlike(run, answer));
+    turn.clear();
+  }
+
+  private void refuseQueued() {
+    queue.forEach(run -> answerAlike(run, new Answer.Unavailable()));
+    queue.clear();
+  }
+
+  private static void answerAlike(Run run, Answer answer) {
+    run.request
+        .replyTo()
+        .tell(new StoreMessage.Answers(run.request.changes().stream().map(c -> answer).toList()));
+  }
+
+  /** A turn in this actor met a fault; the lock is free. */
+  private void failTurn(JournalException cause) {
+    answerTurn(answerTo(cause));
+    phase = Phase.IDLE;
+    if (cause.kind() != JournalException.Kind.FULL) {
+      phase = Phase.REPAIRING;
+      keeper.tell(new JournalKeeper.Fail(cause));
+    }
+  }
+
+  private static Answer answerTo(JournalException cause) {
+    return switch (cause.kind()) {
+      case FULL -> new Answer.Full();
+      case SYNC_FAILED -> new Answer.InDoubt();
+      default -> new Answer.Unavailable();
+    };
+  }
+
+  // Reports of the child
+
+  private Behavior<StoreMessage> onLocked() {
+    heldElsewhere = false;
+    if (phase != Phase.LOCKING) {
+      journal.unlock();
+      return this;
+    }
+    phase = Phase.IDLE;
+    try {
+      runTurn();
+    } catch (JournalException e) {
+      failTurn(e);
+    }
+    startTurn();
+    return this;
+  }
+
+  private Behavior<StoreMessage> onLockHeldElsewhere() {
+    if (!heldElsewhere) {
+      getContext()
+          .getLog()
+          .warn(
+              "{}: another process holds the lock; changes are refused meanwhile", journal.file());
+    }
+    heldElsewhere = true;
+    refuseQueued();
+    return this;
+  }
+
+  private Behavior<StoreMessage> onAppended() {
+    finishTurn();
+    startTurn();
+    return this;
+  }
+
+  private Behavior<StoreMessage> onAppendFailed(JournalReport.AppendFailed report) {
+    answerTurn(answerTo(report.cause()));
+    phase = report.cause().kind() == JournalException.Kind.FULL ? Phase.IDLE : Phase.REPAIRING;
+    startTurn();
+    return this;
+  }
+
+  private Behavior<StoreMessage> onFailed(JournalReport.Failed report) {
+    phase = Phase.REPAIRING;
+    heldElsewhere = false;
+    refuseQueued();
+    getContext().getLog().error("journal: {}", report.cause().getMessage());
+    Instant now = clock.instant();
+    failures.add(now);
+    while (failures.element().isBefore(now.minus(settings.failureWindow()))) {
+      failures.remove();
+    }
+    if (failures.size() >= settings.maxFailures()) {
+      onGivingUp.run();
+    }
+    return this;
+  }
+
+  private Behavior<StoreMessage> onReopened() {
+    getContext().getLog().warn("{}: open again", journal.file());
+    phase = Phase.IDLE;
+    catchUp();
+    return this;
+  }
+
+  // Reads
+
+  private Behavior<StoreMessage> onCatchUp(StoreMessage.CatchUp request) {
+    readers.add(request);
+    catchUp();
+    return this;
+  }
+
+  private Behavior<StoreMessage> onPoll() {
+    catchUp();
+    return this;
+  }
+
+  private void catchUp() {
+    // What the child publishes now is this store's own batch, which its report brings.
+    if (phase != Phase.APPENDING && journal.position() < journal.committed()) {
+      try {
+        boolean more = journal.catchUp(CATCH_UP_SLICE, index::apply);
+        index.appliedTo(journal.position());
+        if (more) {
+          getContext().getSelf().tell(StoreMessage.Poll.INSTANCE);
+        }
+      } catch (JournalException e) {
+        if (phase != Phase.REPAIRING) {
+          failTurn(e);
+        }
+      }
+    }
+    tellReadersAndWatchers();
+  }
+
+  private void catchUpFully() {
+    if (journal.position() < journal.committed()) {
+      journal.catchUp(index::apply);
+      index.appliedTo(journal.position());
+    }
+  }
+
+  private Behavior<StoreMessage> onAwaitChange(StoreMessage.AwaitChange request) {
+    watchers.put(request.replyTo(), request.seq());
+    tellReadersAndWatchers();
+    return this;
+  }
+
+  private Behavior<StoreMessage> onForgetMe(StoreMessage.ForgetMe request) {
+    watchers.remove(request.replyTo());
+    return this;
+  }
+
+  private void tellReadersAndWatchers() {
+    if (!readers.isEmpty()) {
+      long applied = index.applied();
+      for (Iterator<StoreMessage.CatchUp> it = readers.iterator(); it.hasNext(); ) {
+        StoreMessage.CatchUp request = it.next();
+        if (request.committed() <= applied) {
+          request.replyTo().tell(new StoreMessage.CaughtUp());
+          it.remove();
+        }
+      }
+    }
+    if (!watchers.isEmpty()) {
+      long lastSeq = index.changes().lastSeq();
+      for (var it = watchers.entrySet().iterator(); it.hasNext(); ) {
+        Map.Entry<ActorRef<StoreMessage.NewChanges>, Long> watcher = it.next();
+        if (watcher.getValue() < lastSeq) {
+          watcher.getKey().tell(new StoreMessage.NewChanges());
+          it.remove();
+        }
+      }
+    }
+  }
+}
