@@ -3,6 +3,7 @@ package ticketd.journal;
 import java.nio.file.Path;
 
 /** Verifies a store, live or not, without changing it, its lock file included. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class StoreCheck {
   private StoreCheck() {}
 
