@@ -8,6 +8,8 @@ public final class StoreCheck {
   private StoreCheck() {}
 
   /**
+   * What was found.
+   *
    * @param ok whether a server could open it without losing anything acknowledged
    * @param events records of events that were verified, noops included
    * @param bytes up to the last whole batch
