@@ -5,6 +5,7 @@ import ticketd.ticket.KeyUse;
 import ticketd.ticket.Recorded;
 
 /** Events on their way into the store, as the bytes they will be there. One thread at a time. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class BatchWriter {
   private BatchWriter() {}
 

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
  * thread, never waits), catching up (one owner at a time), and the writer's turn (one thread at a
  * time). The two owners may be different threads, but never work at the same moment.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Journal implements AutoCloseable {
   private Journal() {}
 

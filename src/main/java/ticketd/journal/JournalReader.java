@@ -9,6 +9,7 @@ import ticketd.ticket.Ticket;
  * Reads any published record. Safe for any number of threads; never waits for a writer. Damage is a
  * {@link JournalException} of kind DAMAGED, never a wrong answer.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class JournalReader {
   private JournalReader() {}
 

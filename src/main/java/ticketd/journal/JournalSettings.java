@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
+ * Which store, and how to use it.
+ *
  * @param file the store; its lock is the file beside it with {@code .lock} added to the name
  * @param lockTimeout how long {@link Journal#lock} and opening wait for another process
  */

@@ -8,6 +8,7 @@ import ticketd.ticket.Identity;
 import ticketd.ticket.RequestKey;
 
 /** One event as it is stored: verified, immutable, its fields decoded when asked for. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class StoredEvent {
   private StoredEvent() {}
 
