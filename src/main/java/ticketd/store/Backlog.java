@@ -1,5 +1,7 @@
 package ticketd.store;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.PrimitiveIterator;
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
@@ -7,27 +9,23 @@ import ticketd.ticket.Priority;
 
 /** The open, unassigned tickets by priority: what TAKE NEXT chooses from. One thread only. */
 final class Backlog {
-  private static final Priority[] PRIORITIES = Priority.values();
+  private final Map<Priority, RoaringBitmap> byPriority = new EnumMap<>(Priority.class);
 
-  private final RoaringBitmap[] byPriority = new RoaringBitmap[PRIORITIES.length];
-
-  Backlog() {
-    for (int i = 0; i < byPriority.length; i++) {
-      byPriority[i] = new RoaringBitmap();
-    }
+  private RoaringBitmap of(Priority priority) {
+    return byPriority.computeIfAbsent(priority, absent -> new RoaringBitmap());
   }
 
   void add(long id, Priority priority) {
-    byPriority[priority.ordinal()].add(Math.toIntExact(id));
+    of(priority).add(Math.toIntExact(id));
   }
 
   void remove(long id, Priority priority) {
-    byPriority[priority.ordinal()].remove(Math.toIntExact(id));
+    of(priority).remove(Math.toIntExact(id));
   }
 
   /** Ids of one priority, ascending. */
   PrimitiveIterator.OfLong ids(Priority priority) {
-    PeekableIntIterator ids = byPriority[priority.ordinal()].getIntIterator();
+    PeekableIntIterator ids = of(priority).getIntIterator();
     return new PrimitiveIterator.OfLong() {
       @Override
       public boolean hasNext() {

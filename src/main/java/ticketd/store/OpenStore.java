@@ -2,6 +2,7 @@ package ticketd.store;
 
 import ticketd.journal.Journal;
 import ticketd.journal.JournalSettings;
+import ticketd.journal.SyncMode;
 
 /** An open journal and the index over all of it: what a {@link TicketStore} starts from. */
 public final class OpenStore {
@@ -46,6 +47,15 @@ public final class OpenStore {
   /** Reads beside the store actor; for any thread, as long as the journal is open. */
   public TicketReader reader() {
     return new TicketReader(journal, index);
+  }
+
+  public SyncMode syncMode() {
+    return journal.syncMode();
+  }
+
+  /** Whether the file is in memory, so that its tickets do not survive a reboot. */
+  public boolean isVolatile() {
+    return journal.volatileStorage();
   }
 
   /** How many tickets there are. */

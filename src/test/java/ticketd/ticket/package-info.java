@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.ticket;
+
+import org.jspecify.annotations.NullMarked;
