@@ -1,0 +1,5 @@
+/** The client: the interactive one and the one-shot commands. */
+@NullMarked
+package ticketd.client;
+
+import org.jspecify.annotations.NullMarked;

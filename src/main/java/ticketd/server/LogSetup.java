@@ -1,0 +1,23 @@
+package ticketd.server;
+
+import ch.qos.logback.classic.LoggerContext;
+import java.util.Locale;
+import org.slf4j.LoggerFactory;
+
+/** The log of warnings and errors, on standard error: {@code logback.xml} or another like it. */
+final class LogSetup {
+  private LogSetup() {}
+
+  /** Has an effect before the first logger is made, and only then. */
+  static void use(Settings.LogFormat format) {
+    // logback.xml takes its appender by this name.
+    System.setProperty(Setting.LOG_FORMAT.path(), format.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Writes what is still queued; where standard error is blocked, gives up after half a second. */
+  static void flush() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.stop();
+    }
+  }
+}

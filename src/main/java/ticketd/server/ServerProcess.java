@@ -1,0 +1,151 @@
+package ticketd.server;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server as a process: from its start to its exit status. */
+public final class ServerProcess {
+  private static final int CANNOT_START = 1;
+
+  /** What Pekko ends the process with when an actor meets an Error. */
+  private static final int FATAL = 255;
+
+  /** How long past its own limit a drain may take before it is given up. */
+  private static final Duration DRAIN_GRACE = Duration.ofSeconds(2);
+
+  private static final Duration LOG_PATIENCE = Duration.ofMillis(500);
+
+  private final Settings settings;
+  private final Texts texts;
+  private final Logger logger;
+
+  private ServerProcess(Settings settings) {
+    LogSetup.use(settings.logFormat());
+    this.settings = settings;
+    this.texts = Texts.in(settings.language());
+    this.logger = LoggerFactory.getLogger(ServerProcess.class);
+  }
+
+  /**
+   * Runs the server until a signal or its own failure ends it.
+   *
+   * @return the exit status: 143 and 130 after SIGTERM and SIGINT, 1 when it cannot start, 70 when
+   *     its store failed for good
+   */
+  public static int run(Settings settings) {
+    Thread.setDefaultUncaughtExceptionHandler(ServerProcess::onUncaught);
+    int status = new ServerProcess(settings).run();
+    LogSetup.flush();
+    return status;
+  }
+
+  private static void onUncaught(Thread thread, Throwable thrown) {
+    thrown.printStackTrace();
+    if (thrown instanceof Error || thread.getName().equals("main")) {
+      Runtime.getRuntime().halt(FATAL);
+    }
+  }
+
+  private int run() {
+    InteractionLog log =
+        new InteractionLog(
+            new FileOutputStream(FileDescriptor.out),
+            settings.logFormat(),
+            settings.language(),
+            Clock.systemUTC());
+    try {
+      return serve(TicketServer.start(settings, log), log);
+    } catch (StartException e) {
+      standardError().println(VisibleText.of(texts.of("cannot-start", e.getMessage())));
+      return CANNOT_START;
+    } finally {
+      log.close(LOG_PATIENCE);
+    }
+  }
+
+  private int serve(RunningServer server, InteractionLog log) {
+    CompletableFuture<Integer> signal = EndSignals.expect();
+    announce(server, log);
+    Optional<ServiceManager> manager = ServiceManager.of(System.getenv(), texts);
+    manager.ifPresent(
+        it -> {
+          it.ready(texts.of("status-ready", Addresses.text(server.address())));
+          it.watchdog().ifPresent(limit -> Watchdog.start(it, limit, server.address(), log, texts));
+        });
+    int status = firstOf(signal, server.failed().toCompletableFuture());
+    if (!signal.isDone()) {
+      logger.error(texts.of("gave-up"));
+    }
+    log.say(new LogEntry("ending", texts.of("log-ending"), List.of()));
+    manager.ifPresent(ServiceManager::stopping);
+    drain(server);
+    return status;
+  }
+
+  private void announce(RunningServer server, InteractionLog log) {
+    String address = Addresses.text(server.address());
+    log.say(
+        new LogEntry(
+            "listening",
+            texts.of("log-listening", address),
+            List.of(new LogEntry.Word("address", address))));
+    RunningServer.OpenedStore store = server.store();
+    log.say(
+        new LogEntry(
+            "store",
+            texts.of(
+                store.onTmpfs() ? "log-store-tmpfs" : "log-store",
+                store.file(),
+                store.tickets(),
+                store.sync()),
+            List.of(
+                new LogEntry.Word("file", store.file().toString()),
+                new LogEntry.Count("tickets", store.tickets()),
+                new LogEntry.Word("sync", store.sync()))));
+    if (settings.listen().isRemote()) {
+      logger.warn(texts.of("warn-remote", Addresses.text(settings.listen().address())));
+    }
+    int wanted = settings.actorSystem().getInt(Setting.MAX_CONNECTIONS.path());
+    int allowed = settings.limits().maxConnections();
+    if (allowed < wanted) {
+      OpenFileLimit.ofThisProcess()
+          .ifPresent(files -> logger.warn(texts.of("warn-connections", wanted, allowed, files)));
+    }
+  }
+
+  private static int firstOf(CompletableFuture<Integer> one, CompletableFuture<Integer> other) {
+    return (Integer) CompletableFuture.anyOf(one, other).join();
+  }
+
+  private void drain(RunningServer server) {
+    Duration limit = settings.drainTimeout();
+    try {
+      server
+          .stop(limit)
+          .toCompletableFuture()
+          .get(limit.plus(DRAIN_GRACE).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      logger.warn(texts.of("drain-cut"));
+    } catch (ExecutionException e) {
+      logger.warn(texts.of("drain-cut"), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static PrintStream standardError() {
+    return new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+  }
+}

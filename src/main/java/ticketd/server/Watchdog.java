@@ -1,0 +1,113 @@
+package ticketd.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the server from outside, over its own port, and tells the service manager that it lives.
+ * A server that no longer answers is so restarted, whatever the cause.
+ */
+final class Watchdog {
+  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+  private static final byte[] PING = "PING\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final ServiceManager manager;
+  private final Duration interval;
+  private final InetSocketAddress server;
+  private final InteractionLog log;
+  private final Texts texts;
+
+  private Watchdog(
+      ServiceManager manager,
+      Duration interval,
+      InetSocketAddress server,
+      InteractionLog log,
+      Texts texts) {
+    this.manager = manager;
+    this.interval = interval;
+    this.server = server;
+    this.log = log;
+    this.texts = texts;
+  }
+
+  /** Looks three times within the manager's limit, on a daemon thread, for as long as it runs. */
+  static void start(
+      ServiceManager manager,
+      Duration limit,
+      InetSocketAddress bound,
+      InteractionLog log,
+      Texts texts) {
+    Watchdog watchdog = new Watchdog(manager, limit.dividedBy(3), reachable(bound), log, texts);
+    Thread thread = new Thread(watchdog::run, "watchdog");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static InetSocketAddress reachable(InetSocketAddress bound) {
+    return bound.getAddress().isAnyLocalAddress()
+        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), bound.getPort())
+        : bound;
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Thread.sleep(interval.toMillis());
+        look();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look() {
+    try {
+      ping();
+      manager.alive();
+    } catch (IOException e) {
+      LOG.warn(texts.of("watchdog-silent", e.getMessage()));
+    }
+  }
+
+  /**
+   * Returns when the server answered, or cut the connection, as it does when it has too many:
+   * either way it is alive.
+   */
+  private void ping() throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.bind(new InetSocketAddress(server.getAddress(), 0));
+      String peer = Addresses.text((InetSocketAddress) socket.getLocalSocketAddress());
+      log.silence(peer);
+      try {
+        socket.connect(server, (int) interval.toMillis());
+      } catch (IOException e) {
+        log.unsilence(peer);
+        throw e;
+      }
+      socket.setSoTimeout((int) interval.toMillis());
+      exchange(socket);
+    }
+  }
+
+  private static void exchange(Socket socket) throws IOException {
+    try {
+      socket.getOutputStream().write(PING);
+      socket.shutdownOutput();
+      InputStream in = socket.getInputStream();
+      while (in.read() >= 0) {
+        // To the end, so that the server's side closes in order.
+      }
+    } catch (SocketException e) {
+      // Reset: refused, by a server that lives. A time-out is another exception.
+      LOG.debug("the watchdog's connection was cut", e);
+    }
+  }
+}
