@@ -1,4 +1,102 @@
 package ticketd.journal;
 
-/** What the journal asks of the operating system. */
-public interface FileAccess {}
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the journal asks of the operating system, all of it; a test may put itself in between. Every
+ * method may be called by any thread.
+ */
+public interface FileAccess {
+  /** Of the host this runs on. */
+  static FileAccess system() {
+    return SystemFiles.INSTANCE;
+  }
+
+  /** What a name stands for; a link is not followed. */
+  enum FileType {
+    REGULAR,
+    DIRECTORY,
+    LINK,
+    OTHER
+  }
+
+  /**
+   * What there is to know about a file without opening it.
+   *
+   * @param identity equal for two names of one file, as device and inode are
+   */
+  record FileStat(FileType type, Object identity, long size) {}
+
+  /** How a file is opened; a link in its last place is never followed. */
+  enum OpenMode {
+    /** For reading; it must exist. */
+    READ,
+    /** For reading and writing; it must exist. */
+    WRITE,
+    /** For reading and writing; made, for its owner alone, where there is none. */
+    CREATE,
+    /** The same, and it must not exist. */
+    CREATE_NEW
+  }
+
+  /** Empty where there is no such file. */
+  Optional<FileStat> stat(Path file) throws IOException;
+
+  /** Whether the file belongs to the user this process runs as. */
+  boolean isOwn(Path file) throws IOException;
+
+  OpenFile open(Path file, OpenMode mode) throws IOException;
+
+  /** Makes the directory and those above it that are missing, for their owner alone. */
+  void createDirectories(Path directory) throws IOException;
+
+  /** Makes the names in the directory survive loss of power. */
+  void forceDirectory(Path directory) throws IOException;
+
+  /** The type of the file system an existing file is on, as mount(8) names it. */
+  String fileSystem(Path existing) throws IOException;
+
+  /** Another after each start of the operating system; empty where that cannot be known. */
+  String bootId();
+
+  /** Marks the file as open in this process; false where it is already. */
+  boolean claim(Path file);
+
+  void release(Path file);
+
+  /** A descriptor. Positions and lengths are in bytes. */
+  interface OpenFile extends AutoCloseable {
+    /** Reads from {@code position} until {@code into} is full or the file ends. */
+    int read(ByteBuffer into, long position) throws IOException;
+
+    /**
+     * Writes all of {@code from}.
+     *
+     * @throws StorageFullException when there is no room for it; a part may have been written
+     */
+    void write(ByteBuffer from, long position) throws IOException;
+
+    /** Returns once what was written, and the size, survives loss of power. */
+    void force() throws IOException;
+
+    long size() throws IOException;
+
+    /** Cuts the file off; what a later write leaves out reads as zeros. */
+    void truncate(long size) throws IOException;
+
+    /** The file's own pages, little endian; they must exist. */
+    ByteBuffer map(boolean writable, long position, int length) throws IOException;
+
+    /** Locks one byte against other processes, at once or not at all. */
+    boolean tryLock(long position, boolean shared) throws IOException;
+
+    /** Gives up what {@link #tryLock} got. */
+    void unlock(long position) throws IOException;
+
+    @Override
+    void close() throws IOException;
+  }
+}

@@ -1,54 +1,197 @@
 package ticketd.journal;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import ticketd.ticket.Comment;
+import ticketd.ticket.EventKind;
 import ticketd.ticket.Recorded;
+import ticketd.ticket.Stamp;
 import ticketd.ticket.Ticket;
+import ticketd.ticket.TicketEvent;
 
 /**
  * Reads any published record. Safe for any number of threads; never waits for a writer. Damage is a
  * {@link JournalException} of kind DAMAGED, never a wrong answer.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class JournalReader {
-  private JournalReader() {}
+  /** Enough for most records, so that one copy brings both the length and the rest. */
+  private static final int GUESS = 512;
+
+  private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[GUESS]);
+
+  private final Path file;
+  private final Chunks chunks;
+  private final int chunkBytes;
+  private final int salt;
+  private final LongSupplier committed;
+  private final IdentityCache identities = new IdentityCache();
+
+  JournalReader(Path file, Chunks chunks, int chunkBytes, int salt, LongSupplier committed) {
+    this.file = file;
+    this.chunks = chunks;
+    this.chunkBytes = chunkBytes;
+    this.salt = salt;
+    this.committed = committed;
+  }
 
   public StoredEvent event(long offset) {
-    throw Skeleton.missing();
+    byte[] scratch = SCRATCH.get();
+    int room = room(offset);
+    int copied = Math.min(room, GUESS);
+    chunks.read(offset, scratch, 0, copied);
+    int length = RecordDescriptor.length(scratch, 0);
+    if (length < RecordDescriptor.HEADER
+        || length > Math.min(room, RecordDescriptor.MAX_LENGTH)
+        || RecordDescriptor.type(scratch, 0) == RecordDescriptor.PAD) {
+      throw JournalException.damaged(file, offset, "no event begins there");
+    }
+    byte[] record = Arrays.copyOf(scratch, length);
+    if (length > copied) {
+      chunks.read(offset + copied, record, copied, length - copied);
+    }
+    if (!RecordDescriptor.hasValidCrc(record, 0, salt)) {
+      throw JournalException.damaged(file, offset, "wrong checksum");
+    }
+    return decode(offset, record);
+  }
+
+  /** Over a copy of a verified record. */
+  StoredEvent decode(long offset, byte[] record) {
+    int schema = RecordDescriptor.schema(record, 0);
+    if (schema > RecordDescriptor.SCHEMA) {
+      throw new JournalException(
+          JournalException.Kind.NEWER_FORMAT,
+          file,
+          "the record at offset " + offset + " has schema " + schema + ", this program knows 1");
+    }
+    try {
+      return new StoredEvent(offset, record, identities);
+    } catch (IndexOutOfBoundsException e) {
+      throw new JournalException(
+          JournalException.Kind.DAMAGED,
+          file,
+          "damaged at offset " + offset + ": the event's fields do not fit: " + e.getMessage(),
+          e);
+    }
+  }
+
+  /** How many committed bytes there are from {@code offset} to the end of its chunk. */
+  private int room(long offset) {
+    long end = committed.getAsLong();
+    if (offset < Header.BYTES
+        || offset % RecordDescriptor.ALIGNMENT != 0
+        || end - offset < RecordDescriptor.HEADER) {
+      throw JournalException.damaged(file, offset, "no record can begin there");
+    }
+    return (int) Math.min(end - offset, chunkBytes - (offset & (chunkBytes - 1)));
   }
 
   /** The ticket just after the event. */
   public Ticket ticket(StoredEvent event) {
-    throw Skeleton.missing();
+    return event.kind() == EventKind.NOOP
+        ? ticket(event(event.previousOffset()))
+        : event.ticket(title(event));
   }
 
   /** As of the event. */
   public String title(StoredEvent event) {
-    throw Skeleton.missing();
+    return present(
+        event.setsTitle() ? event.title() : setter(event.refs().titleAt()).title(), event);
   }
 
   /** As of the event. */
   public String description(StoredEvent event) {
-    throw Skeleton.missing();
+    return present(
+        event.setsDescription()
+            ? event.description()
+            : setter(event.refs().descriptionAt()).description(),
+        event);
+  }
+
+  private StoredEvent setter(long offset) {
+    return event(offset);
+  }
+
+  private String present(Optional<String> text, StoredEvent event) {
+    return text.orElseThrow(
+        () ->
+            JournalException.damaged(
+                file, event.offset(), "refers to an event that does not hold the text"));
   }
 
   /** The {@code newest} latest comments as of the event, oldest first. */
   public List<Comment> comments(StoredEvent event, int newest) {
-    throw Skeleton.missing();
+    List<Comment> comments = new ArrayList<>();
+    long at = event.refs().lastCommentAt();
+    while (at != 0 && comments.size() < newest) {
+      StoredEvent commented = at == event.offset() ? event : event(at);
+      comments.add(
+          new Comment(
+              commented.commentCount(),
+              commented.by(),
+              present(commented.comment(), event),
+              commented.at()));
+      at = commented.commentBefore();
+    }
+    Collections.reverse(comments);
+    return comments;
   }
 
   /** The whole event, with what it replaced read from the ticket's event before. */
   public Recorded recorded(StoredEvent event) {
-    throw Skeleton.missing();
+    Stamp stamp = new Stamp(event.by(), event.at(), event.seq());
+    Ticket after = ticket(event);
+    if (event.kind() == EventKind.FILED) {
+      return new Recorded(stamp, new TicketEvent.Filed(after, present(event.description(), event)));
+    }
+    if (event.kind() == EventKind.NOOP) {
+      return new Recorded(stamp, new TicketEvent.Noop(after));
+    }
+    Ticket before = ticket(event(event.previousOffset()));
+    Optional<TicketEvent.TextChange> description =
+        event
+            .description()
+            .map(
+                text ->
+                    new TicketEvent.TextChange(
+                        present(event(event.descriptionBefore()).description(), event), text));
+    return new Recorded(
+        stamp, new TicketEvent.Changed(event.kind(), before, after, description, event.comment()));
   }
 
   /** Where the first event is; equal to {@link Journal#committed} while the store is empty. */
   public long first() {
-    throw Skeleton.missing();
+    return Header.BYTES;
   }
 
   /** Where the event after the one at {@code offset} is, or the committed end after the last. */
   public long next(long offset) {
-    throw Skeleton.missing();
+    long next = behind(offset);
+    long end = committed.getAsLong();
+    // A pad fills the rest of a chunk, and no chunk begins with one.
+    return next < end && isPad(next) ? behind(next) : next;
+  }
+
+  private long behind(long offset) {
+    byte[] head = SCRATCH.get();
+    int room = room(offset);
+    chunks.read(offset, head, 0, RecordDescriptor.HEADER);
+    int length = RecordDescriptor.length(head, 0);
+    if (length < RecordDescriptor.HEADER || length > room) {
+      throw JournalException.damaged(file, offset, "no record begins there");
+    }
+    return offset + RecordDescriptor.aligned(length);
+  }
+
+  private boolean isPad(long offset) {
+    room(offset);
+    byte[] head = SCRATCH.get();
+    chunks.read(offset, head, 0, RecordDescriptor.HEADER);
+    return RecordDescriptor.type(head, 0) == RecordDescriptor.PAD;
   }
 }

@@ -8,12 +8,22 @@ import java.time.Duration;
  *
  * @param file the store; its lock is the file beside it with {@code .lock} added to the name
  * @param lockTimeout how long {@link Journal#lock} and opening wait for another process
+ * @param chunkBytes of a store that is made: how much of it is mapped at once; a power of two from
+ *     8 KiB to 1 GiB, and more than the largest event
  */
-public record JournalSettings(Path file, SyncMode sync, Duration lockTimeout) {
+public record JournalSettings(Path file, SyncMode sync, Duration lockTimeout, int chunkBytes) {
   public JournalSettings {
     file = file.toAbsolutePath().normalize();
     if (lockTimeout.isNegative()) {
       throw new IllegalArgumentException("lock timeout must not be negative: " + lockTimeout);
     }
+    if (!RecordDescriptor.isChunkSize(chunkBytes)) {
+      throw new IllegalArgumentException("not a chunk size: " + chunkBytes);
+    }
+  }
+
+  /** With chunks of 64 MiB. */
+  public JournalSettings(Path file, SyncMode sync, Duration lockTimeout) {
+    this(file, sync, lockTimeout, RecordDescriptor.DEFAULT_CHUNK);
   }
 }

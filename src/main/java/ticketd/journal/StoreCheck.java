@@ -1,11 +1,26 @@
 package ticketd.journal;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Optional;
+import ticketd.ticket.EventKind;
 
 /** Verifies a store, live or not, without changing it, its lock file included. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class StoreCheck {
-  private StoreCheck() {}
+  private final Path path;
+  private final FileAccess.OpenFile file;
+  private final IdentityCache identities = new IdentityCache();
+  private long tickets;
+  private long events;
+  private long wholeEnd = Header.BYTES;
+  private String problem = "";
+
+  private StoreCheck(Path path, FileAccess.OpenFile file) {
+    this.path = path;
+    this.file = file;
+  }
 
   /**
    * What was found.
@@ -19,7 +34,104 @@ public final class StoreCheck {
   public record Report(
       boolean ok, long tickets, long events, long generation, long bytes, String finding) {}
 
+  /**
+   * Reads the store from end to end.
+   *
+   * @throws JournalException when it cannot be read at all
+   */
   public static Report run(Path file) {
-    throw Skeleton.missing();
+    return run(file, FileAccess.system());
+  }
+
+  static Report run(Path file, FileAccess files) {
+    return StoreFiles.orFail(
+        file,
+        () -> {
+          Optional<FileAccess.FileStat> stat = files.stat(file);
+          if (stat.isEmpty()) {
+            throw new JournalException(JournalException.Kind.IO, file, "does not exist");
+          }
+          StoreFiles.refuseForeign(files, file, stat);
+          try (FileAccess.OpenFile opened = files.open(file, FileAccess.OpenMode.READ)) {
+            return new StoreCheck(file, opened).run(files.bootId());
+          }
+        });
+  }
+
+  private Report run(String bootId) throws IOException {
+    byte[] page = new byte[Header.BYTES];
+    int length = file.read(ByteBuffer.wrap(page), 0);
+    Optional<Header.Refusal> refusal = Header.refusal(page, length);
+    if (refusal.isPresent()) {
+      return new Report(false, 0, 0, 0, 0, path + ": " + refusal.get().why());
+    }
+    Header header = new Header(direct(page));
+    long commit = header.commit();
+    long required = header.isOfBoot(bootId) ? Math.max(commit, header.durable()) : commit;
+    scan(header, file.size());
+    String finding = "";
+    if (wholeEnd < required) {
+      finding = path + ": damaged at offset " + wholeEnd + ": " + problem;
+    } else {
+      long tail = StoreFiles.lastNonZero(file, wholeEnd);
+      // A batch that is being written looks like one that was cut short.
+      if (tail > wholeEnd && commit == commitNow()) {
+        finding =
+            String.format(
+                "%s: %d bytes at offset %d, never acknowledged, would be cut: %s",
+                path, tail - wholeEnd, wholeEnd, problem);
+      }
+    }
+    return new Report(
+        wholeEnd >= required, tickets, events, header.generation(), wholeEnd, finding);
+  }
+
+  private void scan(Header header, long size) {
+    RecordScanner scanner = new RecordScanner(this::read, header.chunkBytes(), header.salt());
+    long ticketsSeen = 0;
+    long offset = scanner.position();
+    while (scanner.next(size)) {
+      if (scanner.isEvent()) {
+        StoredEvent event;
+        try {
+          event = new StoredEvent(offset, scanner.record(), identities);
+        } catch (IndexOutOfBoundsException e) {
+          problem = "the event's fields do not fit: " + e.getMessage();
+          return;
+        }
+        if (event.kind() == EventKind.FILED) {
+          ticketsSeen++;
+        }
+        if (event.endsBatch()) {
+          wholeEnd = scanner.position();
+          tickets = ticketsSeen;
+          events = event.seq();
+        }
+      }
+      offset = scanner.position();
+    }
+    problem = scanner.problem();
+  }
+
+  private long commitNow() throws IOException {
+    byte[] page = new byte[Header.BYTES];
+    file.read(ByteBuffer.wrap(page), 0);
+    return new Header(direct(page)).commit();
+  }
+
+  /** The words of a header are read whole only where they are aligned in memory. */
+  private static ByteBuffer direct(byte[] page) {
+    return ByteBuffer.allocateDirect(page.length).order(ByteOrder.LITTLE_ENDIAN).put(0, page);
+  }
+
+  private void read(long offset, byte[] into, int at, int length) {
+    StoreFiles.orFail(
+        path,
+        () -> {
+          if (file.read(ByteBuffer.wrap(into, at, length), offset) != length) {
+            throw JournalException.damaged(path, offset, "the file ends there");
+          }
+          return length;
+        });
   }
 }

@@ -1,96 +1,236 @@
 package ticketd.journal;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Fingerprint;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Priority;
 import ticketd.ticket.RequestKey;
+import ticketd.ticket.Resolution;
+import ticketd.ticket.Status;
+import ticketd.ticket.Ticket;
 
 /** One event as it is stored: verified, immutable, its fields decoded when asked for. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class StoredEvent {
-  private StoredEvent() {}
+  private static final EventKind[] KINDS = EventKind.values();
+  private static final Status[] STATUSES = Status.values();
+  private static final Priority[] PRIORITIES = Priority.values();
+  private static final Resolution[] RESOLUTIONS = Resolution.values();
+
+  /** Of the ticket's previous event, title, description, newest comment, while there is none. */
+  private static final int ABSENT = 0;
+
+  private final byte[] record;
+  private final long offset;
+  private final IdentityCache identities;
+
+  private final EventKind kind;
+  private final int shape;
+  private final int stateAt;
+  private final int byAt;
+  private final int authorAt;
+  private final int assigneeAt;
+  private final int tagsAt;
+  private final int keyAt;
+  private final int titleAt;
+  private final int descriptionAt;
+  private final int commentAt;
+  private final long id;
+  private final long atMillis;
+  private final long sinceFilingMillis;
+  private final int version;
+  private final int comments;
+  private final long previousOffset;
+  private final long titleBefore;
+  private final long descriptionBefore;
+  private final long commentBefore;
+
+  /**
+   * Over a verified record.
+   *
+   * @param record exactly its bytes; never changed from now on
+   * @throws IndexOutOfBoundsException where they are not what {@link EventDescriptor} says
+   */
+  StoredEvent(long offset, byte[] record, IdentityCache identities) {
+    this.offset = offset;
+    this.record = record;
+    this.identities = identities;
+    this.kind = KINDS[RecordDescriptor.type(record, 0) - RecordDescriptor.FIRST_KIND];
+    Cursor in = new Cursor(record, RecordDescriptor.HEADER);
+    id = in.varint();
+    atMillis = in.zigzag();
+    stateAt = in.at;
+    shape = record[stateAt];
+    in.at += 4;
+    byAt = in.at;
+    in.skipIdentity();
+    authorAt = has(EventDescriptor.SHAPE_AUTHOR) ? in.at : byAt;
+    if (authorAt != byAt) {
+      in.skipIdentity();
+    }
+    assigneeAt = in.at;
+    if (hasAssignee()) {
+      in.skipIdentity();
+    }
+    tagsAt = in.at;
+    for (long tags = in.varint(); tags > 0; tags--) {
+      in.skipText();
+    }
+    version = (int) in.varint();
+    comments = (int) in.varint();
+    sinceFilingMillis = in.zigzag();
+    keyAt = in.at;
+    if (has(EventDescriptor.SHAPE_KEY)) {
+      in.skipText();
+      in.at += Fingerprint.BYTES;
+    }
+    boolean filed = kind == EventKind.FILED;
+    previousOffset = filed ? ABSENT : in.ref();
+    titleBefore = filed ? ABSENT : in.ref();
+    descriptionBefore = filed ? ABSENT : in.ref();
+    commentBefore = filed ? ABSENT : in.ref();
+    titleAt = in.at;
+    if (setsTitle()) {
+      in.skipText();
+    }
+    descriptionAt = in.at;
+    if (setsDescription()) {
+      in.skipText();
+    }
+    commentAt = in.at;
+    if (has(EventDescriptor.SHAPE_COMMENT)) {
+      in.skipText();
+    }
+    if (in.at != record.length) {
+      throw new IndexOutOfBoundsException(
+          "the event's fields end at " + in.at + " of " + record.length);
+    }
+  }
+
+  private boolean has(int part) {
+    return (shape & part) != 0;
+  }
 
   /** Absolute offset of its record. */
   public long offset() {
-    throw Skeleton.missing();
+    return offset;
   }
 
   /** The event's own number, a noop's included. */
   public long seq() {
-    throw Skeleton.missing();
+    return RecordDescriptor.seq(record, 0);
   }
 
   /** The ticket's. */
   public long id() {
-    throw Skeleton.missing();
+    return id;
   }
 
   public EventKind kind() {
-    throw Skeleton.missing();
+    return kind;
   }
 
   public int statusOrdinal() {
-    throw Skeleton.missing();
+    return record[stateAt + 1];
   }
 
   public int priorityOrdinal() {
-    throw Skeleton.missing();
+    return record[stateAt + 2];
   }
 
   public boolean hasAssignee() {
-    throw Skeleton.missing();
+    return has(EventDescriptor.SHAPE_ASSIGNEE);
   }
 
   /** {@link #nameHash} of the author's key. */
   public int authorHash() {
-    throw Skeleton.missing();
+    return identityHash(authorAt);
   }
 
   /** {@link #nameHash} of the assignee's key, 0 for none. */
   public int assigneeHash() {
-    throw Skeleton.missing();
+    return hasAssignee() ? identityHash(assigneeAt) : 0;
+  }
+
+  private int identityHash(int at) {
+    Cursor in = new Cursor(record, at);
+    in.identity();
+    return Hashes.name(record, in.keyAt, in.keyLength);
   }
 
   /** The {@link #tagSignature(String)} of all its tags, or-ed; 0 without tags. */
   public int tagSignature() {
-    throw Skeleton.missing();
+    Cursor in = new Cursor(record, tagsAt);
+    int signature = 0;
+    for (long tags = in.varint(); tags > 0; tags--) {
+      int length = (int) in.varint();
+      signature |= Hashes.bit(record, in.at, length);
+      in.at += length;
+    }
+    return signature;
   }
 
   public static int nameHash(String identityKey) {
-    throw Skeleton.missing();
+    byte[] utf8 = identityKey.getBytes(StandardCharsets.UTF_8);
+    return Hashes.name(utf8, 0, utf8.length);
   }
 
   /** One bit: a ticket that has the tag has the bit in its signature. */
   public static int tagSignature(String tag) {
-    throw Skeleton.missing();
+    byte[] utf8 = tag.getBytes(StandardCharsets.UTF_8);
+    return Hashes.bit(utf8, 0, utf8.length);
   }
 
   public Instant at() {
-    throw Skeleton.missing();
+    return Instant.ofEpochMilli(atMillis);
   }
 
   public Identity by() {
-    throw Skeleton.missing();
+    return identity(byAt);
+  }
+
+  private Identity identity(int at) {
+    Cursor in = new Cursor(record, at);
+    in.identity();
+    return identities.get(record, in.nameAt, in.nameLength, in.keyAt, in.keyLength);
   }
 
   public Optional<RequestKey> key() {
-    throw Skeleton.missing();
+    return has(EventDescriptor.SHAPE_KEY)
+        ? Optional.of(new RequestKey(new Cursor(record, keyAt).text()))
+        : Optional.empty();
   }
 
   public Optional<Fingerprint> fingerprint() {
-    throw Skeleton.missing();
+    if (!has(EventDescriptor.SHAPE_KEY)) {
+      return Optional.empty();
+    }
+    Cursor in = new Cursor(record, keyAt);
+    in.skipText();
+    return Optional.of(new Fingerprint(in.fixed(), in.fixed()));
   }
 
   /** {@link #keyHash(Identity, RequestKey)} of the principal and the key; 0 without a key. */
   public long keyHash() {
-    throw Skeleton.missing();
+    if (!has(EventDescriptor.SHAPE_KEY)) {
+      return 0;
+    }
+    Cursor by = new Cursor(record, byAt);
+    by.identity();
+    Cursor key = new Cursor(record, keyAt);
+    int length = (int) key.varint();
+    return Hashes.pair(record, by.keyAt, by.keyLength, record, key.at, length);
   }
 
   /** Well mixed, never 0. */
   public static long keyHash(Identity by, RequestKey key) {
-    throw Skeleton.missing();
+    byte[] owner = by.key().getBytes(StandardCharsets.UTF_8);
+    byte[] owned = key.text().getBytes(StandardCharsets.UTF_8);
+    return Hashes.pair(owner, 0, owner.length, owned, 0, owned.length);
   }
 
   /**
@@ -98,21 +238,94 @@ public final class StoredEvent {
    * leaves the ticket's refs as they were.
    */
   public Refs refs() {
-    throw Skeleton.missing();
+    return new Refs(
+        kind == EventKind.NOOP ? previousOffset : offset,
+        setsTitle() ? offset : titleBefore,
+        setsDescription() ? offset : descriptionBefore,
+        has(EventDescriptor.SHAPE_COMMENT) ? offset : commentBefore);
   }
 
   /** The ticket's event before, 0 for a filing; of a noop the ticket's newest event. */
   public long previousOffset() {
-    throw Skeleton.missing();
+    return previousOffset;
+  }
+
+  /** Where the description was set that this event found, 0 for none. */
+  long descriptionBefore() {
+    return descriptionBefore;
+  }
+
+  /** Where the newest comment was added that this event found, 0 for none. */
+  long commentBefore() {
+    return commentBefore;
   }
 
   /** Whether its batch ends with it. */
   public boolean endsBatch() {
-    throw Skeleton.missing();
+    return RecordDescriptor.endsBatch(record, 0);
+  }
+
+  boolean setsTitle() {
+    return has(EventDescriptor.SHAPE_TITLE);
+  }
+
+  boolean setsDescription() {
+    return has(EventDescriptor.SHAPE_DESCRIPTION);
+  }
+
+  /** The title this event set. */
+  Optional<String> title() {
+    return textAt(titleAt, setsTitle());
+  }
+
+  /** The description this event set. */
+  Optional<String> description() {
+    return textAt(descriptionAt, setsDescription());
   }
 
   /** The comment this event added. */
   public Optional<String> comment() {
-    throw Skeleton.missing();
+    return textAt(commentAt, has(EventDescriptor.SHAPE_COMMENT));
+  }
+
+  private Optional<String> textAt(int at, boolean present) {
+    return present ? Optional.of(new Cursor(record, at).text()) : Optional.empty();
+  }
+
+  /** How many comments the ticket has just after the event. */
+  int commentCount() {
+    return comments;
+  }
+
+  /** The ticket just after the event, which is no noop. */
+  Ticket ticket(String title) {
+    int resolution = record[stateAt + 3];
+    return new Ticket(
+        id,
+        title,
+        identity(authorAt),
+        STATUSES[statusOrdinal()],
+        resolution == 0 ? Optional.empty() : Optional.of(RESOLUTIONS[resolution - 1]),
+        PRIORITIES[priorityOrdinal()],
+        hasAssignee() ? Optional.of(identity(assigneeAt)) : Optional.empty(),
+        tags(),
+        Instant.ofEpochMilli(atMillis - sinceFilingMillis),
+        at(),
+        version,
+        seq(),
+        comments);
+  }
+
+  private List<String> tags() {
+    Cursor in = new Cursor(record, tagsAt);
+    int count = (int) in.varint();
+    if (count == 0) {
+      return List.of();
+    }
+    List<String> tags = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      tags.add(in.text());
+    }
+    return List.copyOf(tags);
   }
 }

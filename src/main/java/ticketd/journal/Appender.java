@@ -1,0 +1,106 @@
+package ticketd.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** Writes batches at the committed end: one write, a force where the mode says so, one word. */
+final class Appender {
+  private static final int MIN_AHEAD = 64 << 10;
+  private static final int MAX_AHEAD = 4 << 20;
+
+  private final Path path;
+  private final Header header;
+  private final SyncMode mode;
+  private ByteBuffer staging = ByteBuffer.allocateDirect(64 << 10);
+  private long fileSize;
+
+  Appender(Path path, Header header, SyncMode mode) {
+    this.path = path;
+    this.header = header;
+    this.mode = mode;
+  }
+
+  /** How large the file is, told at the beginning of a turn. */
+  void fileSize(long bytes) {
+    fileSize = bytes;
+  }
+
+  /**
+   * Writes, forces and publishes.
+   *
+   * @throws JournalException FULL or IO when nothing is stored, now or later; SYNC_FAILED when it
+   *     is not known; in any case nothing was published
+   */
+  void append(BatchWriter batch, FileAccess.OpenFile file) {
+    batch.seal();
+    write(batch, file);
+    if (mode == SyncMode.ALWAYS) {
+      try {
+        file.force();
+      } catch (IOException e) {
+        throw new JournalException(JournalException.Kind.SYNC_FAILED, path, "sync failed", e);
+      }
+      header.durable(batch.end());
+    }
+    header.commit(batch.end());
+  }
+
+  private void write(BatchWriter batch, FileAccess.OpenFile file) {
+    try {
+      growAhead(batch.end(), file);
+      file.write(staged(batch), batch.start());
+    } catch (IOException e) {
+      takeBack(batch, file, e);
+      boolean full = e instanceof StorageFullException;
+      throw new JournalException(
+          full ? JournalException.Kind.FULL : JournalException.Kind.IO,
+          path,
+          (full ? "storage full" : "write failed") + " at offset " + batch.start(),
+          e);
+    }
+  }
+
+  private ByteBuffer staged(BatchWriter batch) {
+    if (staging.capacity() < batch.bytes()) {
+      staging = ByteBuffer.allocateDirect(Integer.highestOneBit(batch.bytes()) * 2);
+    }
+    return staging.clear().put(batch.array(), 0, batch.bytes()).flip();
+  }
+
+  /**
+   * Makes sure that no part of a failed write is ever taken for a batch: it was answered as not
+   * stored.
+   */
+  private void takeBack(BatchWriter batch, FileAccess.OpenFile file, IOException cause) {
+    try {
+      file.truncate(batch.start());
+      if (mode == SyncMode.ALWAYS) {
+        file.force();
+      }
+    } catch (IOException e) {
+      e.addSuppressed(cause);
+      throw new JournalException(
+          JournalException.Kind.SYNC_FAILED, path, "a failed write could not be taken back", e);
+    }
+  }
+
+  /**
+   * Lets the file end well behind the records, so that readers, who can map no more than the file
+   * holds, need not map anew for each batch. In steps that grow with the store.
+   */
+  private void growAhead(long end, FileAccess.OpenFile file) throws IOException {
+    if (end <= fileSize) {
+      return;
+    }
+    long ahead = Math.max(MIN_AHEAD, Math.min(MAX_AHEAD, end / 8));
+    long size = (end + ahead + Header.BYTES - 1) & -Header.BYTES;
+    try {
+      file.write(ByteBuffer.wrap(new byte[1]), size - 1);
+      fileSize = size;
+    } catch (StorageFullException e) {
+      // There may still be room for the batch itself.
+      fileSize = end;
+    }
+  }
+}

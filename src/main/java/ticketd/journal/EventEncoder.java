@@ -1,0 +1,180 @@
+package ticketd.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import ticketd.ticket.EventKind;
+import ticketd.ticket.Fingerprint;
+import ticketd.ticket.Identity;
+import ticketd.ticket.KeyUse;
+import ticketd.ticket.Recorded;
+import ticketd.ticket.Ticket;
+import ticketd.ticket.TicketEvent;
+
+/** Events into the bytes of {@link EventDescriptor}, one after the other in one growing array. */
+final class EventEncoder {
+  private byte[] bytes;
+  private int end;
+
+  EventEncoder(int capacity) {
+    bytes = new byte[capacity];
+  }
+
+  /** The array as it is now; another one after it had to grow. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int end() {
+    return end;
+  }
+
+  void end(int at) {
+    end = at;
+  }
+
+  /** Moves everything from {@code from} on back by {@code by} zero bytes. */
+  void insertZeros(int from, int by) {
+    reserve(by);
+    System.arraycopy(bytes, from, bytes, from + by, end - from);
+    Arrays.fill(bytes, from, from + by, (byte) 0);
+    end += by;
+  }
+
+  void zeros(int count) {
+    reserve(count);
+    Arrays.fill(bytes, end, end + count, (byte) 0);
+    end += count;
+  }
+
+  /** Whether the event sets the ticket's title. */
+  static boolean setsTitle(TicketEvent event) {
+    return event instanceof TicketEvent.Filed
+        || (event instanceof TicketEvent.Changed changed
+            && !changed.before().title().equals(changed.after().title()));
+  }
+
+  /** The description the event sets. */
+  static Optional<String> description(TicketEvent event) {
+    if (event instanceof TicketEvent.Filed filed) {
+      return Optional.of(filed.description());
+    } else if (event instanceof TicketEvent.Changed changed) {
+      return changed.description().map(TicketEvent.TextChange::after);
+    }
+    return Optional.empty();
+  }
+
+  void encode(Recorded recorded, Optional<KeyUse> key, Refs previous) {
+    TicketEvent event = recorded.event();
+    Ticket after = event.after();
+    Identity by = recorded.stamp().by();
+    long atMillis = recorded.stamp().at().toEpochMilli();
+    boolean otherAuthor = !isSpelledAlike(by, after.author());
+    boolean setsTitle = setsTitle(event);
+    Optional<String> description = description(event);
+    int shape =
+        (otherAuthor ? EventDescriptor.SHAPE_AUTHOR : 0)
+            | (after.assignee().isPresent() ? EventDescriptor.SHAPE_ASSIGNEE : 0)
+            | (key.isPresent() ? EventDescriptor.SHAPE_KEY : 0)
+            | (setsTitle ? EventDescriptor.SHAPE_TITLE : 0)
+            | (description.isPresent() ? EventDescriptor.SHAPE_DESCRIPTION : 0)
+            | (event.comment().isPresent() ? EventDescriptor.SHAPE_COMMENT : 0);
+    varint(after.id());
+    zigzag(atMillis);
+    reserve(4);
+    bytes[end++] = (byte) shape;
+    bytes[end++] = (byte) after.status().ordinal();
+    bytes[end++] = (byte) after.priority().ordinal();
+    bytes[end++] =
+        (byte) (after.resolution().isPresent() ? after.resolution().get().ordinal() + 1 : 0);
+    identity(by);
+    if (otherAuthor) {
+      identity(after.author());
+    }
+    if (after.assignee().isPresent()) {
+      identity(after.assignee().get());
+    }
+    List<String> tags = after.tags();
+    varint(tags.size());
+    for (int i = 0; i < tags.size(); i++) {
+      text(tags.get(i));
+    }
+    varint(after.version());
+    varint(after.comments());
+    zigzag(atMillis - after.createdAt().toEpochMilli());
+    if (key.isPresent()) {
+      text(key.get().key().text());
+      fixed(key.get().fingerprint());
+    }
+    if (event.kind() != EventKind.FILED) {
+      ref(previous.offset());
+      ref(previous.titleAt());
+      ref(previous.descriptionAt());
+      ref(previous.lastCommentAt());
+    }
+    if (setsTitle) {
+      text(after.title());
+    }
+    if (description.isPresent()) {
+      text(description.get());
+    }
+    if (event.comment().isPresent()) {
+      text(event.comment().get());
+    }
+  }
+
+  /** Identities are equal when their keys are; here the spelling counts too. */
+  private static boolean isSpelledAlike(Identity one, Identity other) {
+    return one.name().equals(other.name()) && one.key().equals(other.key());
+  }
+
+  private void identity(Identity identity) {
+    text(identity.name());
+    text(identity.key().equals(identity.name()) ? "" : identity.key());
+  }
+
+  private void ref(long offset) {
+    varint(offset / RecordDescriptor.ALIGNMENT);
+  }
+
+  private void text(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    varint(utf8.length);
+    reserve(utf8.length);
+    System.arraycopy(utf8, 0, bytes, end, utf8.length);
+    end += utf8.length;
+  }
+
+  private void fixed(Fingerprint fingerprint) {
+    fixed(fingerprint.high());
+    fixed(fingerprint.low());
+  }
+
+  private void fixed(long value) {
+    reserve(Long.BYTES);
+    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+      bytes[end++] = (byte) (value >>> shift);
+    }
+  }
+
+  private void zigzag(long value) {
+    varint(value << 1 ^ value >> 63);
+  }
+
+  private void varint(long value) {
+    reserve(10);
+    long left = value;
+    while ((left & ~0x7fL) != 0) {
+      bytes[end++] = (byte) (left | 0x80);
+      left >>>= 7;
+    }
+    bytes[end++] = (byte) left;
+  }
+
+  private void reserve(int more) {
+    if (bytes.length - end < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(end + more, bytes.length * 2));
+    }
+  }
+}

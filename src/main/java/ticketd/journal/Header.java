@@ -1,0 +1,260 @@
+package ticketd.journal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+
+/**
+ * The first page of a store, mapped: what never changes but by recovery, then the words by which
+ * processes agree, each in a cache line of its own. Little endian.
+ *
+ * <pre>
+ *    0                   1                   2                   3
+ *    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ *   +---------------------------------------------------------------+
+ *   |                             Magic                             | 0
+ *   |                                                               |
+ *   +---------------------------------------------------------------+
+ *   |                            Version                            | 8
+ *   +---------------------------------------------------------------+
+ *   |             CRC-32C of the first 64 bytes (itself: 0)         | 12
+ *   +---------------------------------------------------------------+
+ *   |                          Chunk bytes                          | 16
+ *   +---------------------------------------------------------------+
+ *   |                             Salt                              | 20
+ *   +---------------------------------------------------------------+
+ *   |                          Generation                           | 24
+ *   |                                                               |
+ *   +---------------------------------------------------------------+
+ *   |                   Created (ms since 1970)                     | 32
+ *   |                                                               |
+ *   +---------------------------------------------------------------+
+ *   |                             zeros                             | 40..127
+ *   +---------------------------------------------------------------+
+ *   |             Next epoch: not 0 once a later version            | 128
+ *   |                       has sealed the store                    |
+ *   +---------------------------------------------------------------+
+ *   |          Commit: offset behind the last published batch       | 256
+ *   |                                                               |
+ *   +---------------------------------------------------------------+
+ *   |         Durable: offset up to which it was forced             | 384
+ *   |                                                               |
+ *   +---------------------------------------------------------------+
+ *   |    Sync mode: 1 always, 2 interval, 3 os; 0 before first use  | 512
+ *   |                                                               |
+ *   +---------------------------------------------------------------+
+ *   |         Boot: of the operating system, 128 bits, while        | 640
+ *   |                  which the store was last opened              |
+ *   |                                                               |
+ *   |                                                               |
+ *   +---------------------------------------------------------------+
+ * </pre>
+ */
+final class Header {
+  static final int BYTES = 4096;
+  static final int VERSION = 1;
+
+  /** As in PNG: a copy that changed line ends or lost the eighth bit no longer begins so. */
+  private static final byte[] MAGIC = {(byte) 0x89, 'T', 'K', 'D', '\r', '\n', 0x1a, '\n'};
+
+  static final int FIXED_BYTES = 64;
+  static final int VERSION_AT = 8;
+  static final int CRC_AT = 12;
+  static final int CHUNK_AT = 16;
+  static final int SALT_AT = 20;
+  static final int GENERATION_AT = 24;
+  static final int CREATED_AT = 32;
+  static final int NEXT_EPOCH_AT = 128;
+  static final int COMMIT_AT = 256;
+  static final int DURABLE_AT = 384;
+  static final int SYNC_AT = 512;
+  static final int BOOT_AT = 640;
+
+  /** The smallest unit a disk writes whole. */
+  private static final int SECTOR = 512;
+
+  private static final VarHandle WORD =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final ByteBuffer page;
+  private final int chunkBytes;
+  private final int salt;
+
+  /** Over a page that {@link #refusal} found nothing wrong with. */
+  Header(ByteBuffer page) {
+    this.page = page;
+    this.chunkBytes = page.getInt(CHUNK_AT);
+    this.salt = page.getInt(SALT_AT);
+  }
+
+  /** The page of a new, empty store. */
+  static byte[] create(int chunkBytes, int salt, long nowMillis) {
+    ByteBuffer page = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    page.put(0, MAGIC);
+    page.putInt(VERSION_AT, VERSION);
+    page.putInt(CHUNK_AT, chunkBytes);
+    page.putInt(SALT_AT, salt);
+    page.putLong(GENERATION_AT, nowMillis);
+    page.putLong(CREATED_AT, nowMillis);
+    page.putInt(CRC_AT, checksum(page));
+    page.putLong(COMMIT_AT, BYTES);
+    page.putLong(DURABLE_AT, BYTES);
+    return page.array();
+  }
+
+  /**
+   * Whether a file of at most a page is one whose creation never ended: the first sector, which
+   * says what the file is, was not written, and nothing is stored before it is on the disk.
+   */
+  static boolean isUnfinished(byte[] page, int length) {
+    for (int i = 0; i < Math.min(length, SECTOR); i++) {
+      if (page[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A reason to refuse a store. */
+  record Refusal(JournalException.Kind kind, String why) {}
+
+  /** Why a store that begins with these bytes cannot be used, if so. */
+  static Optional<Refusal> refusal(byte[] bytes, int length) {
+    int magic = Math.min(MAGIC.length, length);
+    if (length == 0 || !Arrays.equals(bytes, 0, magic, MAGIC, 0, magic)) {
+      return refuse(JournalException.Kind.NOT_A_STORE, "not a ticket store");
+    }
+    if (length < BYTES) {
+      return refuse(
+          JournalException.Kind.DAMAGED,
+          "damaged at offset " + length + ": the file ends inside its header");
+    }
+    ByteBuffer page = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int version = page.getInt(VERSION_AT);
+    if (Integer.compareUnsigned(version, VERSION) > 0) {
+      return refuse(
+          JournalException.Kind.NEWER_FORMAT,
+          "format version " + Integer.toUnsignedString(version) + ", this program knows 1");
+    }
+    int expected = checksum(page);
+    int found = page.getInt(CRC_AT);
+    if (version != VERSION || found != expected) {
+      return refuse(
+          JournalException.Kind.DAMAGED,
+          String.format(
+              "damaged at offset 0: header checksum %08x, expected %08x", found, expected));
+    }
+    if (page.getLong(NEXT_EPOCH_AT) != 0) {
+      return refuse(JournalException.Kind.NEWER_FORMAT, "sealed by a later version");
+    }
+    int chunkBytes = page.getInt(CHUNK_AT);
+    if (!RecordDescriptor.isChunkSize(chunkBytes)) {
+      return refuse(
+          JournalException.Kind.DAMAGED,
+          "damaged at offset " + CHUNK_AT + ": chunks of " + chunkBytes + " bytes");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Refusal> refuse(JournalException.Kind kind, String why) {
+    return Optional.of(new Refusal(kind, why));
+  }
+
+  private static int checksum(ByteBuffer page) {
+    byte[] fixed = new byte[FIXED_BYTES];
+    page.get(0, fixed);
+    Arrays.fill(fixed, CRC_AT, CRC_AT + Integer.BYTES, (byte) 0);
+    CRC32C crc = new CRC32C();
+    crc.update(fixed, 0, FIXED_BYTES);
+    return (int) crc.getValue();
+  }
+
+  int chunkBytes() {
+    return chunkBytes;
+  }
+
+  int salt() {
+    return salt;
+  }
+
+  /** What another store in this one's place would have otherwise. */
+  int fixedCrc() {
+    return page.getInt(CRC_AT);
+  }
+
+  long generation() {
+    return page.getLong(GENERATION_AT);
+  }
+
+  /** The bytes of {@link #FIXED_BYTES} with another generation; one sector, so written whole. */
+  byte[] fixedWithGeneration(long generation) {
+    ByteBuffer changed = ByteBuffer.allocate(FIXED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] fixed = new byte[FIXED_BYTES];
+    page.get(0, fixed);
+    changed.put(0, fixed);
+    changed.putLong(GENERATION_AT, generation);
+    changed.putInt(CRC_AT, checksum(changed));
+    return changed.array();
+  }
+
+  long commit() {
+    return (long) WORD.getAcquire(page, COMMIT_AT);
+  }
+
+  /** Publishes: whoever loads this also sees the records before it. */
+  void commit(long offset) {
+    WORD.setRelease(page, COMMIT_AT, offset);
+  }
+
+  long durable() {
+    return (long) WORD.getAcquire(page, DURABLE_AT);
+  }
+
+  void durable(long offset) {
+    WORD.setRelease(page, DURABLE_AT, offset);
+  }
+
+  /** Several processes may force at once; the mark keeps the farthest. */
+  void raiseDurable(long offset) {
+    long known = durable();
+    while (known < offset && !WORD.compareAndSet(page, DURABLE_AT, known, offset)) {
+      known = durable();
+    }
+  }
+
+  /** Empty before first use. */
+  Optional<SyncMode> syncMode() {
+    long stored = (long) WORD.getAcquire(page, SYNC_AT);
+    SyncMode[] modes = SyncMode.values();
+    return stored >= 1 && stored <= modes.length
+        ? Optional.of(modes[(int) stored - 1])
+        : Optional.empty();
+  }
+
+  void syncMode(SyncMode mode) {
+    WORD.setRelease(page, SYNC_AT, mode.ordinal() + 1L);
+  }
+
+  boolean isOfBoot(String bootId) {
+    UUID boot = bootWords(bootId);
+    return !bootId.isEmpty()
+        && (long) WORD.getAcquire(page, BOOT_AT) == boot.getMostSignificantBits()
+        && (long) WORD.getAcquire(page, BOOT_AT + Long.BYTES) == boot.getLeastSignificantBits();
+  }
+
+  void boot(String bootId) {
+    UUID boot = bootWords(bootId);
+    WORD.setRelease(page, BOOT_AT, boot.getMostSignificantBits());
+    WORD.setRelease(page, BOOT_AT + Long.BYTES, boot.getLeastSignificantBits());
+  }
+
+  private static UUID bootWords(String bootId) {
+    return UUID.nameUUIDFromBytes(bootId.getBytes(StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,204 @@
+package ticketd.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/** What is there before a store is open: whether it may be used, and its making. */
+final class StoreFiles {
+  /** Where other hosts, or a program, stand between the file and the disk. */
+  private static final Set<String> NOT_LOCAL =
+      Set.of(
+          "nfs",
+          "nfs4",
+          "cifs",
+          "smb2",
+          "smb3",
+          "smbfs",
+          "9p",
+          "virtiofs",
+          "afs",
+          "coda",
+          "ceph",
+          "glusterfs",
+          "lustre",
+          "gpfs",
+          "gfs2",
+          "ocfs2",
+          "beegfs",
+          "vboxsf",
+          "prl_fs",
+          "davfs");
+
+  private StoreFiles() {}
+
+  /**
+   * Runs {@code action}.
+   *
+   * @throws JournalException in place of an {@link IOException}
+   */
+  static <T> T orFail(Path file, Callable<T> action) {
+    try {
+      return action.call();
+    } catch (JournalException e) {
+      throw e;
+    } catch (Exception e) {
+      throw failure(file, e);
+    }
+  }
+
+  private static JournalException failure(Path file, Exception cause) {
+    if (cause instanceof StorageFullException) {
+      return new JournalException(JournalException.Kind.FULL, file, "storage full", cause);
+    } else if (cause instanceof AccessDeniedException) {
+      return new JournalException(
+          JournalException.Kind.NO_PERMISSION, file, "permission denied", cause);
+    } else if (cause instanceof IOException) {
+      return new JournalException(
+          JournalException.Kind.IO, file, String.valueOf(cause.getMessage()), cause);
+    }
+    throw new IllegalStateException(cause);
+  }
+
+  static Path lockOf(Path file) {
+    return file.resolveSibling(file.getFileName() + ".lock");
+  }
+
+  static void refuseForeign(FileAccess files, Path path, Optional<FileAccess.FileStat> stat)
+      throws IOException {
+    if (stat.isEmpty()) {
+      return;
+    }
+    String what =
+        switch (stat.get().type()) {
+          case REGULAR -> "";
+          case DIRECTORY -> "a directory";
+          case LINK -> "a symbolic link";
+          case OTHER -> "not a regular file";
+        };
+    if (!what.isEmpty()) {
+      throw new JournalException(JournalException.Kind.NOT_A_STORE, path, "is " + what);
+    }
+    if (!files.isOwn(path)) {
+      throw new JournalException(JournalException.Kind.NOT_OWNED, path, "belongs to another user");
+    }
+  }
+
+  static boolean isLocal(String fileSystem) {
+    String type = fileSystem.toLowerCase(Locale.ROOT);
+    return !NOT_LOCAL.contains(type) && !type.startsWith("fuse");
+  }
+
+  static boolean isInMemory(String fileSystem) {
+    return fileSystem.equals("tmpfs") || fileSystem.equals("ramfs");
+  }
+
+  /**
+   * Opens the store, which is made where there is none or where the making was cut short. Only
+   * under the lock.
+   */
+  static FileAccess.OpenFile open(FileAccess files, Path path, int chunkBytes) throws IOException {
+    Optional<FileAccess.FileStat> before = files.stat(path);
+    refuseForeign(files, path, before);
+    FileAccess.OpenFile file =
+        files.open(
+            path, before.isEmpty() ? FileAccess.OpenMode.CREATE_NEW : FileAccess.OpenMode.WRITE);
+    try {
+      byte[] page = new byte[Header.BYTES];
+      int length = file.read(ByteBuffer.wrap(page), 0);
+      if (file.size() <= Header.BYTES && Header.isUnfinished(page, length)) {
+        create(files, path, file, chunkBytes);
+      } else {
+        refuse(path, page, length);
+      }
+      return file;
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  static void refuse(Path path, byte[] page, int length) {
+    Header.refusal(page, length)
+        .ifPresent(
+            refusal -> {
+              throw new JournalException(refusal.kind(), path, refusal.why());
+            });
+  }
+
+  private static void create(FileAccess files, Path path, FileAccess.OpenFile file, int chunkBytes)
+      throws IOException {
+    int salt = new SecureRandom().nextInt();
+    byte[] page = Header.create(chunkBytes, salt, System.currentTimeMillis());
+    file.write(ByteBuffer.wrap(page), 0);
+    file.force();
+    // Nothing is acknowledged before the file's name is as durable as what it will hold.
+    files.forceDirectory(directoryOf(path));
+  }
+
+  static Path directoryOf(Path file) {
+    Path parent = file.getParent();
+    return parent == null ? file : parent;
+  }
+
+  /**
+   * Keeps the bytes from {@code from} to {@code to} in a file of their own beside the store, whose
+   * name says where they were.
+   */
+  static Path keepAside(FileAccess files, Path path, FileAccess.OpenFile file, long from, long to)
+      throws IOException {
+    Path aside = path.resolveSibling(path.getFileName() + ".cut-" + from);
+    for (int n = 1; files.stat(aside).isPresent(); n++) {
+      aside = path.resolveSibling(path.getFileName() + ".cut-" + from + "." + n);
+    }
+    try (FileAccess.OpenFile kept = files.open(aside, FileAccess.OpenMode.CREATE_NEW)) {
+      copy(file, from, to, kept, 0);
+      kept.force();
+    }
+    files.forceDirectory(directoryOf(path));
+    return aside;
+  }
+
+  /** Copies a range, from one file to another or onto itself. */
+  static void copy(
+      FileAccess.OpenFile from, long start, long end, FileAccess.OpenFile to, long target)
+      throws IOException {
+    ByteBuffer piece = ByteBuffer.allocateDirect((int) Math.min(1 << 20, Math.max(1, end - start)));
+    for (long at = start; at < end; ) {
+      piece.clear().limit((int) Math.min(piece.capacity(), end - at));
+      int read = from.read(piece, at);
+      if (read <= 0) {
+        throw new IOException("the file ends at " + at + ", before " + end);
+      }
+      to.write(piece.flip(), target + at - start);
+      at += read;
+    }
+  }
+
+  /** Just after the last byte of the file that is not zero, {@code from} where there is none. */
+  static long lastNonZero(FileAccess.OpenFile file, long from) throws IOException {
+    byte[] zeros = new byte[1 << 16];
+    byte[] piece = new byte[zeros.length];
+    long last = from;
+    long at = from;
+    int read;
+    while ((read = file.read(ByteBuffer.wrap(piece), at)) > 0) {
+      if (Arrays.mismatch(piece, 0, read, zeros, 0, read) >= 0) {
+        int end = read;
+        while (piece[end - 1] == 0) {
+          end--;
+        }
+        last = at + end;
+      }
+      at += read;
+    }
+    return last;
+  }
+}

@@ -1,0 +1,118 @@
+package ticketd.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The lock file beside the store. Byte 0 is held by the process whose turn it is to write, byte 1,
+ * shared, by every process that has the store open.
+ *
+ * <p>POSIX drops all of a process's locks on a file as soon as it closes any descriptor of it: so
+ * this file is opened once, and nothing else in this process ever opens it, not even to look at it.
+ */
+final class StoreLock {
+  private static final long WRITER = 0;
+  private static final long OPEN = 1;
+  private static final int SPINS = 200;
+  private static final long MIN_PAUSE_NANOS = 20_000;
+  private static final long MAX_PAUSE_NANOS = 2_000_000;
+
+  private final FileAccess files;
+  private final Path path;
+  private final FileAccess.OpenFile file;
+  private final Object identity;
+  private volatile boolean held;
+
+  private StoreLock(FileAccess files, Path path, FileAccess.OpenFile file, Object identity) {
+    this.files = files;
+    this.path = path;
+    this.file = file;
+    this.identity = identity;
+  }
+
+  static StoreLock open(FileAccess files, Path path) throws IOException {
+    StoreFiles.refuseForeign(files, path, files.stat(path));
+    FileAccess.OpenFile file = files.open(path, FileAccess.OpenMode.CREATE);
+    Optional<FileAccess.FileStat> stat = files.stat(path);
+    if (stat.isEmpty()) {
+      file.close();
+      throw new JournalException(JournalException.Kind.REPLACED, path, "was removed");
+    }
+    return new StoreLock(files, path, file, stat.get().identity());
+  }
+
+  boolean isHeld() {
+    return held;
+  }
+
+  boolean tryLock() throws IOException {
+    held = file.tryLock(WRITER, false);
+    return held;
+  }
+
+  /** Spins for as long as most turns take, then backs off. */
+  void lock(Duration timeout) throws IOException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    long pause = MIN_PAUSE_NANOS;
+    for (int tries = 0; !tryLock(); tries++) {
+      if (tries < SPINS) {
+        Thread.onSpinWait();
+        continue;
+      }
+      if (System.nanoTime() - deadline >= 0) {
+        throw new JournalException(
+            JournalException.Kind.LOCK_TIMEOUT,
+            path,
+            "held by another process for more than " + timeout.toMillis() + " ms");
+      }
+      LockSupport.parkNanos(pause);
+      pause = Math.min(pause * 2, MAX_PAUSE_NANOS);
+    }
+  }
+
+  void unlock() throws IOException {
+    if (held) {
+      held = false;
+      file.unlock(WRITER);
+    }
+  }
+
+  /**
+   * Whether no other process has the store open. Only under the writer's lock, and before {@link
+   * #share} or as the last thing, for it gives up this process's share.
+   */
+  boolean isAlone() throws IOException {
+    file.unlock(OPEN);
+    boolean alone = file.tryLock(OPEN, false);
+    if (alone) {
+      file.unlock(OPEN);
+    }
+    return alone;
+  }
+
+  /** Lets others know that this process has the store open. Only under the writer's lock. */
+  void share() throws IOException {
+    if (!file.tryLock(OPEN, true)) {
+      throw new IOException("byte 1 is locked, and not by a server");
+    }
+  }
+
+  /** Whether the name still stands for the file that is locked. */
+  void check() throws IOException {
+    Optional<FileAccess.FileStat> stat = files.stat(path);
+    if (stat.isEmpty() || !stat.get().identity().equals(identity)) {
+      throw new JournalException(
+          JournalException.Kind.REPLACED,
+          path,
+          (stat.isEmpty() ? "was removed" : "is another file") + " since the store was opened");
+    }
+  }
+
+  void close() throws IOException {
+    held = false;
+    file.close();
+  }
+}

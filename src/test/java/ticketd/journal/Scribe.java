@@ -1,0 +1,119 @@
+package ticketd.journal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import ticketd.ticket.Comment;
+import ticketd.ticket.Decision;
+import ticketd.ticket.EventKind;
+import ticketd.ticket.Identity;
+import ticketd.ticket.KeyUse;
+import ticketd.ticket.Recorded;
+import ticketd.ticket.Stamp;
+import ticketd.ticket.Ticket;
+import ticketd.ticket.TicketCommand;
+import ticketd.ticket.TicketEvent;
+import ticketd.ticket.TicketRules;
+
+/**
+ * Carries out commands on a journal as the store does, and remembers in plain objects what the
+ * journal must say afterwards.
+ */
+final class Scribe {
+  /** A ticket with its texts, as it must be read back. */
+  record Known(Ticket ticket, String description, List<Comment> comments, Refs refs) {}
+
+  static final Identity ALICE = identity("Alice");
+  static final Identity BOB = identity("bob");
+
+  private final Journal journal;
+  private final List<Known> tickets = new ArrayList<>();
+  private final List<Recorded> events = new ArrayList<>();
+  private long nowMillis = 1_700_000_000_000L;
+
+  Scribe(Journal journal) {
+    this.journal = journal;
+  }
+
+  static Identity identity(String name) {
+    return Identity.of(name).orElseThrow();
+  }
+
+  /** Tickets 1, 2, 3 … */
+  List<Known> tickets() {
+    return tickets;
+  }
+
+  List<Recorded> events() {
+    return events;
+  }
+
+  /** Under the lock: one batch of these commands, each of which must be accepted. */
+  void append(TicketCommand... commands) {
+    append(Optional.empty(), commands);
+  }
+
+  void append(Optional<KeyUse> key, TicketCommand... commands) {
+    journal.lock();
+    try {
+      journal.append(batch(key, commands));
+    } finally {
+      journal.unlock();
+    }
+  }
+
+  /** What {@link #append} would write. */
+  BatchWriter batch(Optional<KeyUse> key, TicketCommand... commands) {
+    BatchWriter batch = journal.newBatch();
+    for (TicketCommand command : commands) {
+      add(batch, command, key);
+    }
+    return batch;
+  }
+
+  private void add(BatchWriter batch, TicketCommand command, Optional<KeyUse> key) {
+    nowMillis += 1000;
+    Identity by = events.size() % 3 == 2 ? BOB : ALICE;
+    Stamp stamp = new Stamp(by, Instant.ofEpochMilli(nowMillis), batch.nextSeq());
+    if (command instanceof TicketCommand.File file) {
+      TicketEvent.Filed filed = TicketRules.file(file, tickets.size() + 1, stamp);
+      Recorded recorded = new Recorded(stamp, filed);
+      Refs refs = batch.add(recorded, key, Refs.NONE);
+      events.add(recorded);
+      tickets.add(new Known(filed.after(), filed.description(), List.of(), refs));
+      return;
+    }
+    TicketCommand.OnTicket onTicket = (TicketCommand.OnTicket) command;
+    Known known = tickets.get((int) onTicket.id() - 1);
+    Decision decision = TicketRules.decide(onTicket, known.ticket(), known::description, stamp);
+    TicketEvent event;
+    if (decision instanceof Decision.Accepted accepted) {
+      event = accepted.event();
+    } else if (decision instanceof Decision.AsItStands && key.isPresent()) {
+      event = new TicketEvent.Noop(known.ticket());
+    } else {
+      throw new IllegalArgumentException(command + " on " + known.ticket() + ": " + decision);
+    }
+    Recorded recorded = new Recorded(stamp, event);
+    Refs refs = batch.add(recorded, key, known.refs());
+    events.add(recorded);
+    if (event.kind() != EventKind.NOOP) {
+      List<Comment> comments = new ArrayList<>(known.comments());
+      event
+          .comment()
+          .ifPresent(text -> comments.add(new Comment(comments.size() + 1, by, text, stamp.at())));
+      String description = EventEncoder.description(event).orElse(known.description());
+      tickets.set((int) onTicket.id() - 1, new Known(event.after(), description, comments, refs));
+    }
+  }
+
+  static TicketCommand.File file(String title, String description) {
+    return TicketCommand.File.of(title, description);
+  }
+
+  static TicketCommand.Edit edit(long id, TicketCommand.Patch patch) {
+    return new TicketCommand.Edit(id, patch, OptionalInt.empty());
+  }
+}
