@@ -1,0 +1,82 @@
+package ticketd.protocol;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import ticketd.ticket.Limits;
+
+/** What a ticket's texts and tags must be, wherever in a request they stand. */
+final class FieldRules {
+  private FieldRules() {}
+
+  /** The title that {@code text} is without the spaces at its ends. */
+  static String title(String text) throws Refusal {
+    String title = stripSpaces(text);
+    if (title.indexOf('\t') >= 0) {
+      throw Refusal.badText(Text.TAB_IN_TITLE);
+    }
+    if (title.isEmpty()) {
+      throw Refusal.badRequest(Text.TITLE_EMPTY);
+    }
+    if (!Limits.isTitleLength(title)) {
+      throw Refusal.badText(
+          Text.TITLE_TOO_LONG, title.codePointCount(0, title.length()), Limits.MAX_TITLE);
+    }
+    return title;
+  }
+
+  static String description(String text) throws Refusal {
+    checkLength(text);
+    return text;
+  }
+
+  /** A comment says something: it is not only spaces, tabs and line feeds. */
+  static String comment(String text) throws Refusal {
+    checkLength(text);
+    if (text.chars().allMatch(c -> c == ' ' || c == '\t' || c == '\n')) {
+      throw Refusal.badRequest(Text.COMMENT_EMPTY);
+    }
+    return text;
+  }
+
+  private static void checkLength(String text) throws Refusal {
+    if (!Limits.isTextLength(text)) {
+      throw Refusal.badText(
+          Text.TEXT_TOO_LONG,
+          text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length,
+          Limits.MAX_TEXT_BYTES);
+    }
+  }
+
+  /** The set of tags that a list names; one named twice counts once. */
+  static List<String> tags(List<String> named) throws Refusal {
+    LinkedHashSet<String> tags = new LinkedHashSet<>();
+    for (String tag : named) {
+      tags.add(tag(tag));
+    }
+    if (tags.size() > Limits.MAX_TAGS) {
+      throw Refusal.badRequest(Text.TOO_MANY_TAGS, tags.size(), Limits.MAX_TAGS);
+    }
+    return new ArrayList<>(tags);
+  }
+
+  static String tag(String text) throws Refusal {
+    if (!Limits.isTag(text)) {
+      throw Refusal.badRequest(Text.TAG_MALFORMED, text);
+    }
+    return text;
+  }
+
+  /** Without the spaces, U+0020, at its ends. */
+  static String stripSpaces(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && text.charAt(from) == ' ') {
+      from++;
+    }
+    while (to > from && text.charAt(to - 1) == ' ') {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+}

@@ -1,0 +1,232 @@
+package ticketd.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The members of a JSON argument. Of all that is wrong with it the characters count first, then
+ * what comes first.
+ */
+final class JsonMembers {
+  /** The members there are. */
+  enum Member {
+    TITLE,
+    DESCRIPTION,
+    PRIORITY,
+    TAGS,
+    ASSIGNEE,
+    STATUS,
+    RESOLUTION,
+    VERSION,
+    TEXT;
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
+    String wireName() {
+      return wireName;
+    }
+
+    private boolean mayHoldLineFeeds() {
+      return this == DESCRIPTION || this == TEXT;
+    }
+  }
+
+  // Peers choose the member names: neither interned, nor kept in a table that they could fill.
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .build();
+
+  private static final Object NULL = new Object();
+
+  private final Set<Member> allowed;
+  private final Map<Member, Object> values = new EnumMap<>(Member.class);
+  private Optional<Refusal> first = Optional.empty();
+
+  private JsonMembers(Set<Member> allowed) {
+    this.allowed = allowed;
+  }
+
+  /** The members of the object that {@code json} is, all of it; no other than the allowed ones. */
+  static JsonMembers read(String json, Set<Member> allowed) throws Refusal {
+    JsonMembers members = new JsonMembers(allowed);
+    try (JsonParser parser = FACTORY.createParser(json)) {
+      members.readObject(parser);
+    } catch (JsonProcessingException e) {
+      members.note(
+          Refusal.badRequest(Text.JSON_INVALID, Math.max(1, e.getLocation().getColumnNr())));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string was read", e);
+    }
+    if (members.first.isPresent()) {
+      throw members.first.get();
+    }
+    return members;
+  }
+
+  private void note(Refusal refusal) {
+    if (first.isEmpty()) {
+      first = Optional.of(refusal);
+    }
+  }
+
+  private void readObject(JsonParser parser) throws IOException, Refusal {
+    parser.nextToken();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      Characters.checkJson(name, false, name);
+      parser.nextToken();
+      Optional<Member> member = member(name);
+      if (member.isPresent()) {
+        read(member.get(), parser);
+      } else {
+        note(
+            Refusal.badRequest(
+                Text.MEMBER_UNKNOWN, name, allowed.stream().map(Member::wireName).toList()));
+        skip(parser, name);
+      }
+    }
+    if (parser.nextToken() != null) {
+      note(Refusal.badRequest(Text.JSON_TRAILING));
+    }
+  }
+
+  private Optional<Member> member(String name) {
+    for (Member member : allowed) {
+      if (member.wireName.equals(name)) {
+        return Optional.of(member);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void read(Member member, JsonParser parser) throws IOException, Refusal {
+    if (values.containsKey(member)) {
+      note(Refusal.badRequest(Text.MEMBER_REPEATED, member.wireName));
+    }
+    switch (member) {
+      case TAGS -> readStrings(member, parser);
+      case VERSION -> readVersion(member, parser);
+      default -> readString(member, parser);
+    }
+  }
+
+  private void readString(Member member, JsonParser parser) throws IOException, Refusal {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_STRING) {
+      values.put(member, text(member, parser));
+    } else if (token == JsonToken.VALUE_NULL && member == Member.ASSIGNEE) {
+      values.put(member, NULL);
+    } else {
+      Text expected =
+          member == Member.ASSIGNEE ? Text.MEMBER_NOT_A_STRING_OR_NULL : Text.MEMBER_NOT_A_STRING;
+      refuseType(expected, member, parser);
+    }
+  }
+
+  private static String text(Member member, JsonParser parser) throws IOException, Refusal {
+    String text = parser.getText();
+    Characters.checkJson(text, member.mayHoldLineFeeds(), member.wireName);
+    return text;
+  }
+
+  private void readStrings(Member member, JsonParser parser) throws IOException, Refusal {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      refuseType(Text.MEMBER_NOT_STRINGS, member, parser);
+      return;
+    }
+    List<String> strings = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() == JsonToken.VALUE_STRING) {
+        strings.add(text(member, parser));
+      } else {
+        refuseType(Text.MEMBER_NOT_STRINGS, member, parser);
+      }
+    }
+    values.put(member, strings);
+  }
+
+  private void readVersion(Member member, JsonParser parser) throws IOException, Refusal {
+    long version =
+        parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+            ? Numbers.clamped(parser.getText())
+            : -1;
+    if (version < 1) {
+      refuseType(Text.MEMBER_NOT_A_VERSION, member, parser);
+    } else {
+      // No ticket's version gets there, so that a larger number conflicts as it must.
+      values.put(member, (int) Math.min(version, Integer.MAX_VALUE));
+    }
+  }
+
+  private void refuseType(Text expected, Member member, JsonParser parser)
+      throws IOException, Refusal {
+    note(Refusal.badRequest(expected, member.wireName));
+    skip(parser, member.wireName);
+  }
+
+  /** Reads to the end of a value that is refused, for the characters it may hold. */
+  private static void skip(JsonParser parser, String name) throws IOException, Refusal {
+    int depth = 0;
+    while (true) {
+      JsonToken token = parser.currentToken();
+      if (token == null) {
+        return;
+      }
+      if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) {
+        Characters.checkJson(parser.getText(), true, name);
+      } else if (token.isStructStart()) {
+        depth++;
+      } else if (token.isStructEnd()) {
+        depth--;
+      }
+      if (depth == 0) {
+        return;
+      }
+      parser.nextToken();
+    }
+  }
+
+  Optional<String> string(Member member) {
+    return Optional.ofNullable(values.get(member)).map(String.class::cast);
+  }
+
+  String required(Member member) throws Refusal {
+    return string(member)
+        .orElseThrow(() -> Refusal.badRequest(Text.MEMBER_MISSING, member.wireName));
+  }
+
+  boolean has(Member member) {
+    return values.containsKey(member);
+  }
+
+  boolean isNull(Member member) {
+    return values.get(member) == NULL;
+  }
+
+  Optional<List<String>> strings(Member member) {
+    return Optional.ofNullable(values.get(member))
+        .map(list -> ((List<?>) list).stream().map(String.class::cast).toList());
+  }
+
+  OptionalInt integer(Member member) {
+    return values.get(member) instanceof Integer number
+        ? OptionalInt.of(number)
+        : OptionalInt.empty();
+  }
+}

@@ -1,0 +1,78 @@
+package ticketd.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** A line whose characters are accepted, taken word by word from its beginning. */
+final class Line {
+  private final byte[] bytes;
+  private final int to;
+  private final boolean ascii;
+  private int at;
+
+  /** The line from {@code from} up to {@code to}; {@code ascii} says that it is only that. */
+  Line(byte[] bytes, int from, int to, boolean ascii) {
+    this.bytes = bytes;
+    this.at = from;
+    this.to = to;
+    this.ascii = ascii;
+  }
+
+  /** All that is left, spaces included. */
+  String text() {
+    return text(at, to);
+  }
+
+  private String text(int from, int end) {
+    return new String(
+        bytes, from, end - from, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+  }
+
+  boolean hasMore() {
+    skipSpaces();
+    return at < to;
+  }
+
+  /** The next byte that is not a space, or 0 at the end. */
+  byte peek() {
+    return hasMore() ? bytes[at] : 0;
+  }
+
+  String next() {
+    skipSpaces();
+    int end = wordEnd();
+    String word = text(at, end);
+    at = end;
+    return word;
+  }
+
+  /** The verb that the next word is; a word that is none stays where it is. */
+  Optional<Verb> verb() {
+    skipSpaces();
+    int end = wordEnd();
+    Optional<Verb> verb = Verb.of(bytes, at, end);
+    if (verb.isPresent()) {
+      at = end;
+    }
+    return verb;
+  }
+
+  String rest() {
+    skipSpaces();
+    return text(at, to);
+  }
+
+  private int wordEnd() {
+    int end = at;
+    while (end < to && bytes[end] != ' ') {
+      end++;
+    }
+    return end;
+  }
+
+  private void skipSpaces() {
+    while (at < to && bytes[at] == ' ') {
+      at++;
+    }
+  }
+}

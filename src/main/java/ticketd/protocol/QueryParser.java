@@ -1,0 +1,294 @@
+package ticketd.protocol;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import ticketd.ticket.Limits;
+import ticketd.ticket.ListQuery;
+import ticketd.ticket.Priority;
+import ticketd.ticket.Status;
+import ticketd.ticket.TextFold;
+import ticketd.ticket.TicketQuery;
+
+/**
+ * The query language of LIST, WATCH and TAKE NEXT. What only one of them takes ({@code sort:},
+ * {@code since:} …) is refused by the others.
+ */
+final class QueryParser {
+  static final int MAX_LIMIT = 100_000;
+  static final int MAX_SORTED_LIMIT = 10_000;
+
+  private static final List<String> FILTERS =
+      List.of(
+          "status", "author", "assignee", "tag", "priority", "id", "created", "updated", "text");
+  private static final List<String> ONLY_LIST = List.of("sort", "limit", "after");
+  private static final List<String> ONLY_WATCH = List.of("since");
+  private static final List<String> SORTS =
+      List.of("id", "-id", "updated", "-updated", "priority", "-priority");
+
+  /** Milliseconds, unlike {@link Instant#MIN}, can tell it. */
+  private static final Instant EVER_BEFORE = Instant.ofEpochMilli(Long.MIN_VALUE);
+
+  private static final Instant EVER_AFTER = Instant.ofEpochMilli(Long.MAX_VALUE);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+
+  private final Verb verb;
+  private final ZoneId zone;
+  private final Requester requester;
+  private final List<TicketQuery.Term> terms = new ArrayList<>();
+  private Optional<String> sort = Optional.empty();
+  private OptionalInt limit = OptionalInt.empty();
+  private OptionalLong after = OptionalLong.empty();
+  private Optional<Request.Since> since = Optional.empty();
+
+  private QueryParser(Verb verb, ZoneId zone, Requester requester) {
+    this.verb = verb;
+    this.zone = zone;
+    this.requester = requester;
+  }
+
+  static ListQuery list(Words words, ZoneId zone, Requester requester) throws Refusal {
+    QueryParser parser = new QueryParser(Verb.LIST, zone, requester);
+    parser.parse(words);
+    return parser.listQuery();
+  }
+
+  static Request.Watch watch(Words words, ZoneId zone, Requester requester) throws Refusal {
+    QueryParser parser = new QueryParser(Verb.WATCH, zone, requester);
+    parser.parse(words);
+    return new Request.Watch(parser.since, new TicketQuery(parser.terms));
+  }
+
+  static TicketQuery filter(Words words, ZoneId zone, Requester requester) throws Refusal {
+    QueryParser parser = new QueryParser(words.verb(), zone, requester);
+    parser.parse(words);
+    return new TicketQuery(parser.terms);
+  }
+
+  private ListQuery listQuery() throws Refusal {
+    String order = sort.orElse("id");
+    boolean descending = order.startsWith("-");
+    String key = descending ? order.substring(1) : order;
+    if (!key.equals("id")) {
+      if (limit.isEmpty() || limit.getAsInt() > MAX_SORTED_LIMIT) {
+        throw Refusal.badRequest(Text.SORT_NEEDS_LIMIT, order, MAX_SORTED_LIMIT);
+      }
+      if (after.isPresent()) {
+        throw Refusal.badRequest(Text.AFTER_NEEDS_SORT_BY_ID, order);
+      }
+    }
+    ListQuery.Sort by =
+        switch (key) {
+          case "updated" -> ListQuery.Sort.UPDATED;
+          case "priority" -> ListQuery.Sort.PRIORITY;
+          default -> ListQuery.Sort.ID;
+        };
+    return new ListQuery(new TicketQuery(terms), by, descending, limit, after);
+  }
+
+  private void parse(Words words) throws Refusal {
+    QueryWords split = new QueryWords(words.restOrEmpty());
+    while (split.next()) {
+      if (split.qualifier().isEmpty()) {
+        terms.add(new TicketQuery.TitleHas(TextFold.fold(split.value())));
+      } else {
+        qualify(split.qualifier(), split.value());
+      }
+    }
+  }
+
+  private void qualify(String name, String value) throws Refusal {
+    checkKnown(name);
+    if (value.isEmpty()) {
+      throw Refusal.badRequest(Text.VALUE_MISSING, name);
+    }
+    switch (name) {
+      case "status" -> terms.add(new TicketQuery.StatusIn(statuses(value)));
+      case "priority" -> terms.add(new TicketQuery.PriorityIn(priorities(value)));
+      case "author" -> terms.add(new TicketQuery.AuthorIs(requester.named(value)));
+      case "assignee" ->
+          terms.add(
+              new TicketQuery.AssigneeIs(
+                  value.equals("-") ? Optional.empty() : Optional.of(requester.named(value))));
+      case "tag" -> terms.add(new TicketQuery.HasTag(tag(value)));
+      case "id" -> terms.add(ids(value));
+      case "created" -> {
+        Days days = days(value);
+        terms.add(new TicketQuery.CreatedIn(days.from(), days.until()));
+      }
+      case "updated" -> {
+        Days days = days(value);
+        terms.add(new TicketQuery.UpdatedIn(days.from(), days.until()));
+      }
+      case "text" -> terms.add(new TicketQuery.TextHas(TextFold.fold(value)));
+      case "sort" -> sort(value);
+      case "limit" -> limit(value);
+      case "after" -> after(value);
+      default -> since(value);
+    }
+  }
+
+  private void checkKnown(String name) throws Refusal {
+    if (FILTERS.contains(name)) {
+      return;
+    }
+    boolean ofList = ONLY_LIST.contains(name);
+    boolean ofWatch = ONLY_WATCH.contains(name);
+    if ((ofList && verb == Verb.LIST) || (ofWatch && verb == Verb.WATCH)) {
+      return;
+    }
+    if (ofList || ofWatch) {
+      throw Refusal.badRequest(
+          Text.QUALIFIER_NOT_HERE, name, (ofList ? Verb.LIST : Verb.WATCH).name());
+    }
+    List<String> known = new ArrayList<>(FILTERS);
+    if (verb == Verb.LIST) {
+      known.addAll(ONLY_LIST);
+    } else if (verb == Verb.WATCH) {
+      known.addAll(ONLY_WATCH);
+    }
+    throw Refusal.badRequest(Text.QUALIFIER_UNKNOWN, name, known);
+  }
+
+  private static Set<Status> statuses(String value) throws Refusal {
+    return EnumSet.copyOf(each("status", value, Status::of, Allowed.STATUSES));
+  }
+
+  private static Set<Priority> priorities(String value) throws Refusal {
+    return EnumSet.copyOf(each("priority", value, Priority::of, Allowed.PRIORITIES));
+  }
+
+  private static <T> List<T> each(
+      String name, String value, Function<String, Optional<T>> of, Collection<String> allowed)
+      throws Refusal {
+    List<T> values = new ArrayList<>();
+    for (String part : value.split(",", -1)) {
+      values.add(Allowed.pick(name, part, of, allowed));
+    }
+    return values;
+  }
+
+  private static String tag(String value) throws Refusal {
+    if (!Limits.isTag(value)) {
+      throw Refusal.badRequest(Text.TAG_MALFORMED, value);
+    }
+    return value;
+  }
+
+  private static TicketQuery.IdIn ids(String value) throws Refusal {
+    Ends ends = Ends.of(value);
+    long from = ends.from().isEmpty() ? 1 : Numbers.clamped(ends.from());
+    long to = ends.to().isEmpty() ? Long.MAX_VALUE : Numbers.clamped(ends.to());
+    if (ends.areBothEmpty() || from < 1 || to < 1) {
+      throw Refusal.badRequest(Text.ID_RANGE_MALFORMED, value);
+    }
+    if (from > to) {
+      throw Refusal.badRequest(Text.RANGE_REVERSED, "id", value);
+    }
+    return new TicketQuery.IdIn(from, to);
+  }
+
+  private record Days(Instant from, Instant until) {}
+
+  private Days days(String value) throws Refusal {
+    Ends ends = Ends.of(value);
+    if (ends.areBothEmpty()) {
+      throw Refusal.badRequest(Text.DATE_MALFORMED, value);
+    }
+    Instant from = ends.from().isEmpty() ? EVER_BEFORE : startOf(day(ends.from(), value));
+    Instant until = ends.to().isEmpty() ? EVER_AFTER : startOf(day(ends.to(), value).plusDays(1));
+    if (!from.isBefore(until)) {
+      throw Refusal.badRequest(Text.RANGE_REVERSED, "created, updated", value);
+    }
+    return new Days(from, until);
+  }
+
+  private static LocalDate day(String text, String whole) throws Refusal {
+    try {
+      // A sign or a fifth digit of the year would be accepted by the pattern alone.
+      if (text.length() == "yyyy-MM-dd".length()) {
+        return LocalDate.parse(text, DAY);
+      }
+    } catch (DateTimeParseException e) {
+      throw Refusal.badRequest(Text.DATE_MALFORMED, whole);
+    }
+    throw Refusal.badRequest(Text.DATE_MALFORMED, whole);
+  }
+
+  private Instant startOf(LocalDate day) {
+    return day.atStartOfDay(zone).toInstant();
+  }
+
+  private void sort(String value) throws Refusal {
+    checkFirst("sort", sort.isPresent());
+    if (!SORTS.contains(value)) {
+      throw Refusal.badRequest(Text.NOT_ONE_OF, value, "sort", SORTS);
+    }
+    sort = Optional.of(value);
+  }
+
+  private void limit(String value) throws Refusal {
+    checkFirst("limit", limit.isPresent());
+    long number = Numbers.clamped(value);
+    if (number < 1 || number > MAX_LIMIT) {
+      throw Refusal.badRequest(Text.LIMIT_OUT_OF_RANGE, value, MAX_LIMIT);
+    }
+    limit = OptionalInt.of((int) number);
+  }
+
+  private void after(String value) throws Refusal {
+    checkFirst("after", after.isPresent());
+    long id = Numbers.clamped(value);
+    if (id < 0) {
+      throw Refusal.badRequest(Text.NUMBER_MALFORMED, "after", value);
+    }
+    after = OptionalLong.of(id);
+  }
+
+  private void since(String value) throws Refusal {
+    checkFirst("since", since.isPresent());
+    int slash = value.indexOf('/');
+    long seq = Numbers.clamped(value.substring(slash + 1));
+    OptionalLong generation =
+        slash < 0
+            ? OptionalLong.empty()
+            : OptionalLong.of(Numbers.clamped(value.substring(0, slash)));
+    if (seq < 0 || generation.orElse(0) < 0) {
+      throw Refusal.badRequest(Text.SINCE_MALFORMED, value);
+    }
+    since = Optional.of(new Request.Since(generation, seq));
+  }
+
+  private static void checkFirst(String name, boolean repeated) throws Refusal {
+    if (repeated) {
+      throw Refusal.badRequest(Text.QUALIFIER_REPEATED, name);
+    }
+  }
+
+  /** The two ends of {@code a..b}, either of which may be left out, or of one value twice. */
+  private record Ends(String from, String to) {
+    static Ends of(String value) {
+      int dots = value.indexOf("..");
+      return dots < 0
+          ? new Ends(value, value)
+          : new Ends(value.substring(0, dots), value.substring(dots + 2));
+    }
+
+    boolean areBothEmpty() {
+      return from.isEmpty() && to.isEmpty();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package ticketd.protocol;
+
+import ticketd.ticket.Rejection;
+
+/** Refusals by the state, as status lines. */
+final class Rejections {
+  private Rejections() {}
+
+  static Response.Failed failed(Rejection rejection) {
+    if (rejection instanceof Rejection.NoSuchTicket none) {
+      return new Response.Failed(ErrorCode.NOT_FOUND, Message.of(Text.NO_SUCH_TICKET, none.id()));
+    } else if (rejection instanceof Rejection.NothingToTake) {
+      return new Response.Failed(ErrorCode.NOT_FOUND, Message.of(Text.NOTHING_TO_TAKE));
+    }
+    return new Response.Failed(ErrorCode.CONFLICT, conflict(rejection));
+  }
+
+  private static Message conflict(Rejection rejection) {
+    if (rejection instanceof Rejection.AlreadyClosed closed) {
+      return Message.of(Text.ALREADY_CLOSED, closed.id(), closed.resolution().wireName());
+    } else if (rejection instanceof Rejection.NotClosed open) {
+      return Message.of(Text.NOT_CLOSED, open.id(), open.status().wireName());
+    } else if (rejection instanceof Rejection.TakenByAnother taken) {
+      return Message.of(Text.TAKEN_BY_ANOTHER, taken.id(), taken.assignee().name());
+    } else if (rejection instanceof Rejection.OtherVersion other) {
+      return Message.of(Text.OTHER_VERSION, other.id(), other.actual(), other.expected());
+    } else if (rejection instanceof Rejection.TooManyTags many) {
+      return Message.of(
+          Text.TOO_MANY_TAGS_ON_TICKET, many.id(), many.count(), ticketd.ticket.Limits.MAX_TAGS);
+    } else if (rejection instanceof Rejection.ResolutionWithoutClosing without) {
+      return Message.of(Text.RESOLUTION_WITHOUT_CLOSING, without.id(), without.status().wireName());
+    } else if (rejection instanceof Rejection.KeyReused reused) {
+      return Message.of(Text.KEY_REUSED, reused.key().text());
+    }
+    throw new IllegalArgumentException("no text for " + rejection);
+  }
+}

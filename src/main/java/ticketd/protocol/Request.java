@@ -1,0 +1,57 @@
+package ticketd.protocol;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import ticketd.ticket.Identity;
+import ticketd.ticket.ListQuery;
+import ticketd.ticket.RequestKey;
+import ticketd.ticket.TicketCommand;
+import ticketd.ticket.TicketQuery;
+
+/** A well-formed request. */
+public sealed interface Request {
+  /** A change, from somebody who is identified. */
+  record Change(Verb verb, TicketCommand command, Optional<RequestKey> key) implements Request {}
+
+  record Ident(Identity identity) implements Request {}
+
+  /** SENDTICKET alone: the title and the description are the next two lines. */
+  record Dialogue(Optional<RequestKey> key) implements Request {}
+
+  record Ping() implements Request {}
+
+  /** HELP on one verb, or on all. */
+  record Help(Optional<Verb> verb) implements Request {}
+
+  record SetLanguage(Language language) implements Request {}
+
+  record SetFormat(Format format) implements Request {}
+
+  record Watch(Optional<Since> since, TicketQuery query) implements Request {}
+
+  /**
+   * Where a watch begins: behind the change {@code seq}, 0 or above, of the named generation.
+   *
+   * @param seq {@link Long#MAX_VALUE} for every number beyond it
+   */
+  record Since(OptionalLong generation, long seq) {}
+
+  record Unwatch() implements Request {}
+
+  record Quit() implements Request {}
+
+  record ListTickets(ListQuery query) implements Request {}
+
+  record Show(long id) implements Request {}
+
+  /**
+   * The changes of a ticket.
+   *
+   * @param after only those with a higher number; 0 for all
+   * @param limit at most so many, 1 or more
+   */
+  record History(long id, long after, OptionalInt limit) implements Request {}
+
+  record Stats() implements Request {}
+}

@@ -1,0 +1,49 @@
+package ticketd.protocol;
+
+import java.util.Optional;
+import ticketd.ticket.Ticket;
+
+/** What ends a reply: its status line, with the data lines before it where they are always few. */
+public sealed interface Response {
+  record Identified(String name) implements Response {}
+
+  record Pong() implements Response {}
+
+  record HelpShown(Optional<Verb> verb) implements Response {}
+
+  /** Written in that language already. */
+  record LanguageSet(Language language) implements Response {}
+
+  /** Written in that format already. */
+  record FormatSet(Format format) implements Response {}
+
+  record Unwatched() implements Response {}
+
+  record Bye() implements Response {}
+
+  /** Behind the lines of so many tickets. */
+  record Listed(long count) implements Response {}
+
+  /** Behind the lines of so many changes. */
+  record HistoryEnd(long count) implements Response {}
+
+  record StatsShown(Stats stats) implements Response {}
+
+  /** Behind {@link ResponseWriter#details}. */
+  record Shown() implements Response {}
+
+  /**
+   * A change was carried out, or there was nothing to change.
+   *
+   * @param ticket just after the change; as it stands where nothing changed
+   * @param changed whether the request changed it, when it was carried out first
+   * @param duplicate whether it was carried out before, under the same key
+   */
+  record Changed(Verb verb, Ticket ticket, boolean changed, boolean duplicate)
+      implements Response {}
+
+  /** A watch begins behind the change {@code seq}. */
+  record Watching(long generation, long seq) implements Response {}
+
+  record Failed(ErrorCode code, Message message) implements Response {}
+}

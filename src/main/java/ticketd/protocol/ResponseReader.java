@@ -1,0 +1,102 @@
+package ticketd.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/** Tells the lines a server sends apart. Each is given without its LF. */
+public final class ResponseReader {
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final String OK = "[OK]";
+  private static final String ERROR = "[ERR] ";
+
+  private ResponseReader() {}
+
+  /** What a line is to its reader. */
+  public enum Kind {
+    /** A line of the reply that is due. */
+    DATA,
+    /** The end of the reply that is due, or the reason why the connection is closed. */
+    STATUS,
+    /**
+     * A change that a watch shows. In JSON a data line of HISTORY is one, too: they are told apart
+     * by whether a reply to HISTORY is due, and a watch's lines never come inside a reply.
+     */
+    EVENT
+  }
+
+  /** What {@code line} is. */
+  public static Kind kindOf(String line, Format format) {
+    return switch (format) {
+      case TEXT -> {
+        if (line.startsWith("[")) {
+          yield Kind.STATUS;
+        }
+        yield line.startsWith("! ") ? Kind.EVENT : Kind.DATA;
+      }
+      case JSON -> {
+        if (isFirstMember(line, "ok")) {
+          yield Kind.STATUS;
+        }
+        yield isFirstMember(line, "event") ? Kind.EVENT : Kind.DATA;
+      }
+    };
+  }
+
+  /** The server writes the member that tells the kind before all others. */
+  private static boolean isFirstMember(String line, String name) {
+    return line.startsWith("{\"")
+        && line.startsWith(name, 2)
+        && line.startsWith("\":", 2 + name.length());
+  }
+
+  /**
+   * What a line of the kind {@link Kind#STATUS} says.
+   *
+   * @throws IllegalArgumentException when it is no status line of version 1
+   */
+  public static StatusLine status(String line, Format format) {
+    return switch (format) {
+      case TEXT -> textStatus(line);
+      case JSON -> jsonStatus(line);
+    };
+  }
+
+  private static StatusLine textStatus(String line) {
+    if (line.equals(OK)) {
+      return new StatusLine(true, "", "");
+    }
+    if (line.startsWith(OK + " ")) {
+      return new StatusLine(true, "", line.substring(OK.length() + 1));
+    }
+    int colon = line.indexOf(": ");
+    if (line.startsWith(ERROR) && colon > 0) {
+      return new StatusLine(
+          false, line.substring(ERROR.length(), colon), line.substring(colon + 2));
+    }
+    throw new IllegalArgumentException("no status line: " + Excerpt.of(line));
+  }
+
+  private static StatusLine jsonStatus(String line) {
+    boolean ok = false;
+    String code = "";
+    String text = "";
+    try (JsonParser parser = FACTORY.createParser(line)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        switch (name) {
+          case "ok" -> ok = parser.getBooleanValue();
+          case "code" -> code = parser.getText();
+          case "message" -> text = parser.getText();
+          default -> parser.skipChildren();
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no status line: " + Excerpt.of(line), e);
+    }
+    return new StatusLine(ok, code, text);
+  }
+}

@@ -1,0 +1,45 @@
+package ticketd.protocol;
+
+import java.time.ZoneId;
+import ticketd.ticket.Recorded;
+import ticketd.ticket.Rejection;
+import ticketd.ticket.Ticket;
+
+/**
+ * Responses to lines, each with its LF. No data line it writes begins with {@code [}. For one
+ * thread at a time.
+ */
+public sealed interface ResponseWriter permits TextResponseWriter, JsonResponseWriter {
+  /**
+   * A writer whose texts are in {@code language} and whose text times are those of {@code zone}.
+   */
+  static ResponseWriter of(Language language, Format format, ZoneId zone) {
+    return switch (format) {
+      case TEXT -> new TextResponseWriter(language, zone);
+      case JSON -> new JsonResponseWriter(language);
+    };
+  }
+
+  /** Writes the status line, behind the data lines that {@code response} itself holds. */
+  void write(LineBuffer out, Response response);
+
+  /** Writes the prompt of the SENDTICKET dialogue for the title, or else for the description. */
+  void prompt(LineBuffer out, boolean title);
+
+  /** Writes a ticket as LIST does. */
+  void ticketLine(LineBuffer out, Ticket ticket);
+
+  /** Writes a change as HISTORY does. */
+  void historyLine(LineBuffer out, Recorded recorded);
+
+  /** Writes a change as a watch does. */
+  void watchLine(LineBuffer out, Recorded recorded);
+
+  /** Writes the data lines of SHOW. */
+  void details(LineBuffer out, TicketDetails details);
+
+  /** Writes the status line of a request that the state refuses. */
+  default void refuse(LineBuffer out, Rejection rejection) {
+    write(out, Rejections.failed(rejection));
+  }
+}
