@@ -1,0 +1,64 @@
+package ticketd.resilience;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that ever happened in a store, as one server process tells it.
+ *
+ * @param lines as they came, the event with number n at n - 1
+ */
+record EventLog(List<String> lines, List<Event> events) {
+  /**
+   * One change.
+   *
+   * @param mark the text that came with it, which no other request of a {@link Load} has
+   */
+  record Event(long seq, long id, String kind, long version, String mark) {
+    static Event of(Map<String, Object> json) {
+      Map<String, Object> ticket = Json.object(json, "ticket");
+      String kind = Json.text(json, "event");
+      return new Event(
+          Json.number(json, "seq"),
+          Json.number(json, "id"),
+          kind,
+          Json.number(ticket, "version"),
+          kind.equals("commented") ? Json.text(json, "comment") : Json.text(ticket, "title"));
+    }
+  }
+
+  /** Reads it from a store at rest, into which it files one more ticket to know the end. */
+  static EventLog of(ChildServer server) {
+    try (Peer peer = server.connect("reader")) {
+      peer.ask("FORMAT json");
+      return until(peer, fileLast(peer));
+    }
+  }
+
+  /** Files a ticket, the store's last change if it is at rest, and returns its number. */
+  static long fileLast(Peer peer) {
+    peer.send("SENDTICKET {\"title\":\"" + Ledger.END_MARK + "\"}");
+    return Json.number(Json.object(peer.lineOrLost()), "seq");
+  }
+
+  /** From the first change to that with number {@code last}. */
+  static EventLog until(Peer peer, long last) {
+    peer.send("WATCH since:0");
+    Map<String, Object> answer = Json.object(peer.lineOrLost());
+    if (!Boolean.TRUE.equals(answer.get("ok"))) {
+      throw new AssertionError("no watch: " + answer);
+    }
+    List<String> lines = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
+    long seq = 0;
+    while (seq < last) {
+      String line = peer.lineOrLost();
+      Event event = Event.of(Json.object(line));
+      lines.add(line);
+      events.add(event);
+      seq = event.seq();
+    }
+    return new EventLog(lines, events);
+  }
+}
