@@ -92,30 +92,41 @@ final class SettingLayers {
     Config defaults =
         ConfigFactory.parseResources("application.conf")
             .withFallback(ConfigFactory.defaultReferenceUnresolved());
-    Optional<String> file = configFile(given);
-    if (file.isEmpty()) {
+    Optional<Map.Entry<String, String>> named = configFile(given);
+    if (named.isEmpty()) {
       return defaults.resolve();
     }
+    String name = named.get().getKey();
+    String file = named.get().getValue();
     try {
       Config base =
           ConfigFactory.parseFile(
-                  new File(file.get()),
+                  new File(file),
                   ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF))
               .withFallback(defaults)
               .resolve();
       refuseUnknownIn(base, texts);
       return base;
     } catch (ConfigException.IO e) {
-      throw new SettingsException(texts.of("config-unreadable", file.get(), reason(e)));
+      throw new SettingsException(texts.of("config-unreadable", name, file, reason(e)));
     } catch (ConfigException e) {
-      throw new SettingsException(texts.of("config-malformed", file.get(), reason(e)));
+      throw new SettingsException(texts.of("config-malformed", name, file, reason(e)));
     }
   }
 
-  private static Optional<String> configFile(Given given) {
+  /** The file, behind the name under which it was given. */
+  private static Optional<Map.Entry<String, String>> configFile(Given given) {
     return Optional.ofNullable(given.options().get(Given.CONFIG_OPTION))
-        .or(() -> Optional.ofNullable(given.properties().get(Given.CONFIG_PROPERTY)))
-        .or(() -> given.variable(Given.CONFIG_VARIABLE));
+        .map(file -> Map.entry(Given.CONFIG_OPTION, file))
+        .or(
+            () ->
+                Optional.ofNullable(given.properties().get(Given.CONFIG_PROPERTY))
+                    .map(file -> Map.entry("-D" + Given.CONFIG_PROPERTY, file)))
+        .or(
+            () ->
+                given
+                    .variable(Given.CONFIG_VARIABLE)
+                    .map(file -> Map.entry(Given.CONFIG_VARIABLE, file)));
   }
 
   private static String reason(Throwable failure) {

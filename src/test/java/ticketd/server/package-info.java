@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.server;
+
+import org.jspecify.annotations.NullMarked;
