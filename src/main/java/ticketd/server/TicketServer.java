@@ -1,10 +1,67 @@
 package ticketd.server;
 
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import ticketd.journal.Journal;
+import ticketd.journal.JournalException;
+import ticketd.journal.JournalSettings;
+import ticketd.journal.SyncMode;
+import ticketd.protocol.Language;
+import ticketd.protocol.RequestParser;
+import ticketd.session.Connections;
+import ticketd.session.LineLimits;
+import ticketd.session.SessionEnvironment;
 import ticketd.session.SessionLog;
+import ticketd.session.SessionSupervisor;
+import ticketd.session.UnfinishedLines;
+import ticketd.store.OpenStore;
+import ticketd.store.StoreMessage;
+import ticketd.store.StoreSettings;
+import ticketd.store.TicketStore;
 
-/** Composes the server: the guardian, the store, the endpoint. */
-public final class TicketServer {
-  private TicketServer() {}
+/**
+ * Composes the server: an open store, the guardian over the store actor and the sessions, and the
+ * endpoint that accepts connections.
+ */
+public final class TicketServer implements RunningServer {
+  /** Of sysexits.h, {@code EX_SOFTWARE}: the service manager takes over. */
+  static final int GAVE_UP = 70;
+
+  /** How long a connection that was closed may still send before it is cut. */
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
+  private static final Duration DRAIN_LOOK = Duration.ofMillis(10);
+
+  private final ActorSystem<Void> system;
+  private final Endpoint endpoint;
+  private final Connections connections;
+  private final OpenedStore store;
+  private final CompletableFuture<Integer> failed;
+
+  private TicketServer(
+      ActorSystem<Void> system,
+      Endpoint endpoint,
+      Connections connections,
+      OpenedStore store,
+      CompletableFuture<Integer> failed) {
+    this.system = system;
+    this.endpoint = endpoint;
+    this.connections = connections;
+    this.store = store;
+    this.failed = failed;
+  }
 
   /**
    * Opens the store and accepts connections; both are so when this returns.
@@ -12,9 +69,169 @@ public final class TicketServer {
    * @throws StartException when it cannot
    */
   public static RunningServer start(Settings settings, SessionLog log) throws StartException {
-    if (settings.listen().port() >= 0) {
-      throw new StartException("not composed yet: " + log);
+    OpenStore opened = open(settings.store());
+    OpenedStore description =
+        new OpenedStore(
+            settings.store().file(),
+            opened.tickets(),
+            opened.syncMode().wireName(),
+            opened.isVolatile());
+    CompletableFuture<Integer> failed = new CompletableFuture<>();
+    Connections connections = new Connections();
+    CompletableFuture<ActorRef<SessionSupervisor.Open>> sessions = new CompletableFuture<>();
+    ActorSystem<Void> system =
+        ActorSystem.create(
+            guardian(settings, opened, connections, log, failed, sessions),
+            "ticketd",
+            settings.actorSystem());
+    Endpoint endpoint =
+        new Endpoint(
+            system,
+            settings.listen(),
+            settings.limits().maxConnections(),
+            lineLimits(settings.limits()),
+            new UnfinishedLines(settings.limits().unfinishedLinesBytes()),
+            connections,
+            sessions.join(),
+            languageOf(settings),
+            settings.zone());
+    try {
+      endpoint.bind();
+    } catch (StartException e) {
+      system.terminate();
+      system.getWhenTerminated().toCompletableFuture().join();
+      throw e;
     }
-    throw new IllegalArgumentException("port " + settings.listen().port());
+    return new TicketServer(system, endpoint, connections, description, failed);
+  }
+
+  private static OpenStore open(Settings.Store store) throws StartException {
+    try {
+      SyncMode sync =
+          store
+              .sync()
+              .map(name -> SyncMode.of(name).orElseThrow())
+              .orElseGet(() -> Journal.isOnTmpfs(store.file()) ? SyncMode.OS : SyncMode.ALWAYS);
+      return OpenStore.open(new JournalSettings(store.file(), sync, store.lockTimeout()));
+    } catch (JournalException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static LineLimits lineLimits(Settings.Limits limits) {
+    return new LineLimits(
+        limits.maxLineBytes(),
+        limits.firstRequestTimeout(),
+        limits.lineTimeout(),
+        limits.idleTimeout(),
+        limits.stallTimeout(),
+        LINGER);
+  }
+
+  private static Language languageOf(Settings settings) {
+    return Language.of(settings.language().getLanguage()).orElseThrow();
+  }
+
+  /** Parent of the store and of the sessions. When the store stops, the server is over. */
+  private static Behavior<Void> guardian(
+      Settings settings,
+      OpenStore opened,
+      Connections connections,
+      SessionLog log,
+      CompletableFuture<Integer> failed,
+      CompletableFuture<ActorRef<SessionSupervisor.Open>> sessions) {
+    return Behaviors.setup(
+        context -> {
+          ActorRef<StoreMessage> store =
+              context.spawn(
+                  TicketStore.create(
+                      opened,
+                      StoreSettings.withSyncInterval(settings.store().syncInterval()),
+                      Clock.systemUTC(),
+                      () -> failed.complete(GAVE_UP)),
+                  "store");
+          context.watch(store);
+          SessionEnvironment environment =
+              environment(context, settings, opened, store, connections, log);
+          sessions.complete(
+              context.spawn(
+                  Behaviors.supervise(SessionSupervisor.create(environment))
+                      .onFailure(SupervisorStrategy.resume()),
+                  "sessions"));
+          return Behaviors.receive(Void.class)
+              .onSignal(
+                  Terminated.class,
+                  signal -> {
+                    failed.complete(GAVE_UP);
+                    return Behaviors.same();
+                  })
+              .build();
+        });
+  }
+
+  private static SessionEnvironment environment(
+      ActorContext<Void> context,
+      Settings settings,
+      OpenStore opened,
+      ActorRef<StoreMessage> store,
+      Connections connections,
+      SessionLog log) {
+    long started = System.nanoTime();
+    return new SessionEnvironment(
+        store,
+        opened.reader(),
+        new RequestParser(settings.zone()),
+        languageOf(settings),
+        settings.zone(),
+        context
+            .getSystem()
+            .dispatchers()
+            .lookup(DispatcherSelector.fromConfig("ticketd.scan-dispatcher")),
+        connections,
+        log,
+        () -> Duration.ofNanos(System.nanoTime() - started));
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return endpoint.address();
+  }
+
+  @Override
+  public OpenedStore store() {
+    return store;
+  }
+
+  @Override
+  public CompletionStage<Void> stop(Duration limit) {
+    return endpoint
+        .unbind()
+        .handle(
+            (done, failure) -> {
+              connections.drain();
+              return null;
+            })
+        .thenCompose(drained -> allClosed(System.nanoTime() + limit.toNanos()))
+        .thenCompose(
+            closed -> {
+              system.terminate();
+              return system.getWhenTerminated();
+            })
+        .thenAccept(terminated -> {});
+  }
+
+  private CompletionStage<Void> allClosed(long deadlineNanos) {
+    if (connections.count() == 0 || System.nanoTime() - deadlineNanos >= 0) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return CompletableFuture.runAsync(
+            () -> {},
+            CompletableFuture.delayedExecutor(DRAIN_LOOK.toMillis(), TimeUnit.MILLISECONDS))
+        .thenCompose(later -> allClosed(deadlineNanos));
+  }
+
+  @Override
+  public CompletionStage<Integer> failed() {
+    return failed;
   }
 }

@@ -58,6 +58,15 @@ final class JournalKeeper {
         });
   }
 
+  /**
+   * Whether the journal is as it was and may be asked again: the storage is full, or the file's
+   * name does not lead to the open store. Anything else needs a reopen.
+   */
+  static boolean isPassing(JournalException cause) {
+    return cause.kind() == JournalException.Kind.FULL
+        || cause.kind() == JournalException.Kind.REPLACED;
+  }
+
   private void reopen() {
     try {
       journal.reopen();
@@ -72,11 +81,14 @@ final class JournalKeeper {
       journal.lock();
       store.tell(new JournalReport.Locked());
     } catch (JournalException e) {
-      if (e.kind() != JournalException.Kind.LOCK_TIMEOUT) {
+      if (e.kind() == JournalException.Kind.LOCK_TIMEOUT) {
+        store.tell(new JournalReport.LockHeldElsewhere());
+        self.tell(Lock.INSTANCE);
+      } else if (isPassing(e)) {
+        store.tell(new JournalReport.AppendFailed(e));
+      } else {
         return fail(e);
       }
-      store.tell(new JournalReport.LockHeldElsewhere());
-      self.tell(Lock.INSTANCE);
     }
     return Behaviors.same();
   }
@@ -89,7 +101,7 @@ final class JournalKeeper {
     } catch (JournalException e) {
       journal.unlock();
       store.tell(new JournalReport.AppendFailed(e));
-      return e.kind() == JournalException.Kind.FULL ? Behaviors.same() : fail(e);
+      return isPassing(e) ? Behaviors.same() : fail(e);
     }
     journal.unlock();
     store.tell(new JournalReport.Appended());

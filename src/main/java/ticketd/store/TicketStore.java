@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -70,6 +71,10 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private final ArrayDeque<Instant> failures = new ArrayDeque<>();
   private Phase phase = Phase.IDLE;
   private boolean heldElsewhere;
+
+  /** Why the last turn was refused, so that the log says it once. */
+  private Optional<JournalException.Kind> refusal = Optional.empty();
+
   private Deciding deciding;
 
   private TicketStore(
@@ -211,6 +216,10 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   private void finishTurn() {
     phase = Phase.IDLE;
+    if (!deciding.isEmpty() && refusal.isPresent()) {
+      refusal = Optional.empty();
+      getContext().getLog().warn("{}: changes are stored again", journal.file());
+    }
     deciding.applyTo(journal.position());
     for (Run run : turn) {
       run.request.replyTo().tell(new StoreMessage.Answers(run.answers));
@@ -240,9 +249,22 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private void failTurn(JournalException cause) {
     answerTurn(answerTo(cause));
     phase = Phase.IDLE;
-    if (cause.kind() != JournalException.Kind.FULL) {
+    if (JournalKeeper.isPassing(cause)) {
+      refusing(cause);
+    } else {
       phase = Phase.REPAIRING;
       keeper.tell(new JournalKeeper.Fail(cause));
+    }
+  }
+
+  /** Nothing is broken here: what queued up is refused, and the next change tries again. */
+  private void refusing(JournalException cause) {
+    if (cause.kind() != JournalException.Kind.FULL) {
+      refuseQueued();
+    }
+    if (!refusal.equals(Optional.of(cause.kind()))) {
+      refusal = Optional.of(cause.kind());
+      getContext().getLog().error("changes are refused: {}", cause.getMessage());
     }
   }
 
@@ -291,8 +313,14 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   }
 
   private Behavior<StoreMessage> onAppendFailed(JournalReport.AppendFailed report) {
+    heldElsewhere = false;
     answerTurn(answerTo(report.cause()));
-    phase = report.cause().kind() == JournalException.Kind.FULL ? Phase.IDLE : Phase.REPAIRING;
+    if (JournalKeeper.isPassing(report.cause())) {
+      phase = Phase.IDLE;
+      refusing(report.cause());
+    } else {
+      phase = Phase.REPAIRING;
+    }
     startTurn();
     return this;
   }

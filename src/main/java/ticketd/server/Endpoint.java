@@ -1,0 +1,215 @@
+package ticketd.server;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.io.Inet;
+import org.apache.pekko.io.TcpSO;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.stream.javadsl.Tcp;
+import org.apache.pekko.util.ByteString;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ticketd.protocol.ErrorCode;
+import ticketd.protocol.Format;
+import ticketd.protocol.Language;
+import ticketd.protocol.LineBuffer;
+import ticketd.protocol.Message;
+import ticketd.protocol.Response;
+import ticketd.protocol.ResponseWriter;
+import ticketd.session.ConnectionFlow;
+import ticketd.session.Connections;
+import ticketd.session.LineLimits;
+import ticketd.session.SessionSupervisor;
+import ticketd.session.UnfinishedLines;
+
+/**
+ * The TCP port: accepts connections up to a limit, gives each its flow, and binds again, with
+ * back-off, when the listener fails.
+ */
+final class Endpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
+  private static final Duration MIN_BACKOFF = Duration.ofMillis(200);
+  private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
+  private static final Duration REFUSAL_LINGER = Duration.ofSeconds(1);
+
+  /** Connections that are being refused politely; any more are cut at once. */
+  private static final int MAX_REFUSALS = 32;
+
+  private final ActorSystem<Void> system;
+  private final Settings.Listen listen;
+  private final int maxConnections;
+  private final LineLimits limits;
+  private final UnfinishedLines unfinished;
+  private final Connections connections;
+  private final ActorRef<SessionSupervisor.Open> sessions;
+  private final ByteString refusal;
+  private final AtomicInteger accepted = new AtomicInteger();
+  private final AtomicInteger refusals = new AtomicInteger();
+  private volatile Optional<Tcp.ServerBinding> binding = Optional.empty();
+  private volatile boolean unbound;
+
+  Endpoint(
+      ActorSystem<Void> system,
+      Settings.Listen listen,
+      int maxConnections,
+      LineLimits limits,
+      UnfinishedLines unfinished,
+      Connections connections,
+      ActorRef<SessionSupervisor.Open> sessions,
+      Language language,
+      java.time.ZoneId zone) {
+    this.system = system;
+    this.listen = listen;
+    this.maxConnections = maxConnections;
+    this.limits = limits;
+    this.unfinished = unfinished;
+    this.connections = connections;
+    this.sessions = sessions;
+    LineBuffer line = new LineBuffer();
+    ResponseWriter.of(language, Format.TEXT, zone)
+        .write(
+            line,
+            new Response.Failed(
+                ErrorCode.TOO_MANY_CONNECTIONS, Message.of(ErrorCode.TOO_MANY_CONNECTIONS)));
+    this.refusal = ByteString.fromArray(line.toByteArray());
+  }
+
+  /** Connections are accepted when this returns. */
+  void bind() throws StartException {
+    try {
+      bindTo(listen.port()).toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw new StartException(
+          "cannot listen on "
+              + listen.address().getHostAddress()
+              + ":"
+              + listen.port()
+              + ": "
+              + reason(e),
+          e);
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  /** The address bound to last. */
+  InetSocketAddress address() {
+    return binding.orElseThrow().localAddress();
+  }
+
+  CompletionStage<Void> unbind() {
+    unbound = true;
+    return binding
+        .map(Tcp.ServerBinding::unbind)
+        .orElseGet(() -> CompletableFuture.completedFuture(null))
+        .thenAccept(done -> {});
+  }
+
+  private CompletionStage<Tcp.ServerBinding> bindTo(int port) {
+    List<Inet.SocketOption> options =
+        List.of(TcpSO.reuseAddress(true), TcpSO.keepAlive(true), TcpSO.tcpNoDelay(true));
+    Pair<CompletionStage<Tcp.ServerBinding>, CompletionStage<Done>> bound =
+        Tcp.get(system)
+            .bind(
+                listen.address().getHostAddress(),
+                port,
+                listen.backlog(),
+                options,
+                true,
+                Optional.empty())
+            .toMat(Sink.foreach(this::accept), Keep.both())
+            .run(system);
+    return bound
+        .first()
+        .thenApply(
+            open -> {
+              binding = Optional.of(open);
+              bound.second().whenComplete((done, failure) -> onListenerEnd(failure));
+              return open;
+            });
+  }
+
+  private void onListenerEnd(Throwable failure) {
+    if (!unbound) {
+      LOG.error(
+          "the listener on {} failed: {}", address(), failure == null ? "ended" : reason(failure));
+      rebind(MIN_BACKOFF);
+    }
+  }
+
+  private void rebind(Duration wait) {
+    CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(
+            () -> {
+              if (!unbound) {
+                bindTo(address().getPort())
+                    .whenComplete(
+                        (bound, failure) -> {
+                          if (failure != null) {
+                            LOG.error("cannot listen on {} again: {}", address(), reason(failure));
+                            Duration doubled = wait.multipliedBy(2);
+                            rebind(doubled.compareTo(MAX_BACKOFF) < 0 ? doubled : MAX_BACKOFF);
+                          } else {
+                            LOG.warn("listening on {} again", bound.localAddress());
+                          }
+                        });
+              }
+            });
+  }
+
+  private void accept(Tcp.IncomingConnection connection) {
+    if (accepted.incrementAndGet() > maxConnections) {
+      accepted.decrementAndGet();
+      refuse(connection);
+      return;
+    }
+    InetSocketAddress remote = connection.remoteAddress();
+    SessionSupervisor.Peer peer =
+        new SessionSupervisor.Peer(remote.getAddress().getHostAddress() + ":" + remote.getPort());
+    connection
+        .flow()
+        .watchTermination(Keep.right())
+        .joinMat(
+            ConnectionFlow.create(sessions, peer, limits, unfinished, connections), Keep.left())
+        .run(system)
+        .whenComplete((done, failure) -> accepted.decrementAndGet());
+  }
+
+  /** Says why and closes; for a flood of connections, closes only. */
+  private void refuse(Tcp.IncomingConnection connection) {
+    if (refusals.incrementAndGet() > MAX_REFUSALS) {
+      refusals.decrementAndGet();
+      connection.handleWith(
+          Flow.fromSinkAndSourceCoupled(Sink.cancelled(), Source.<ByteString>empty()), system);
+      return;
+    }
+    Sink<ByteString, CompletionStage<Done>> dropping =
+        Flow.of(ByteString.class).takeWithin(REFUSAL_LINGER).toMat(Sink.ignore(), Keep.right());
+    connection
+        .flow()
+        .joinMat(
+            Flow.fromSinkAndSourceMat(dropping, Source.single(refusal), Keep.left()), Keep.right())
+        .run(system)
+        .whenComplete((done, failure) -> refusals.decrementAndGet());
+  }
+}

@@ -1,0 +1,303 @@
+package ticketd.session;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.FlowShape;
+import org.apache.pekko.stream.Inlet;
+import org.apache.pekko.stream.Outlet;
+import org.apache.pekko.stream.stage.AbstractInHandler;
+import org.apache.pekko.stream.stage.AbstractOutHandler;
+import org.apache.pekko.stream.stage.AsyncCallback;
+import org.apache.pekko.stream.stage.GraphStage;
+import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.stream.stage.TimerGraphStageLogic;
+import org.apache.pekko.util.ByteString;
+import ticketd.protocol.ErrorCode;
+
+/**
+ * Stands ahead of the framing and passes on whole lines only: framing drops complete lines that
+ * share a read with an over-long one and would run, or fail on, an unterminated last line. Where
+ * the connection must end (a line too long, a time-out, a drain, TLS) it puts a {@link Marker}
+ * behind the lines it passed and drops everything after it.
+ */
+final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
+  private static final byte TLS_HANDSHAKE = 0x16;
+  private static final int SMALLEST_BUFFER = 256;
+  private static final String TIMER = "deadline";
+
+  private final Inlet<ByteString> in = Inlet.create("LineGuard.in");
+  private final Outlet<ByteString> out = Outlet.create("LineGuard.out");
+  private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
+  private final LineLimits limits;
+  private final UnfinishedLines unfinished;
+  private final ConnectionState state;
+  private final Connections connections;
+
+  LineGuard(
+      LineLimits limits,
+      UnfinishedLines unfinished,
+      ConnectionState state,
+      Connections connections) {
+    this.limits = limits;
+    this.unfinished = unfinished;
+    this.state = state;
+    this.connections = connections;
+  }
+
+  @Override
+  public FlowShape<ByteString, ByteString> shape() {
+    return shape;
+  }
+
+  @Override
+  public GraphStageLogic createLogic(Attributes attributes) {
+    return new Logic();
+  }
+
+  private final class Logic extends TimerGraphStageLogic {
+    private final long started = System.nanoTime();
+    private byte[] partial = new byte[0];
+    private int partialLength;
+    private long reserved;
+    private long partialSince;
+    private long lastLine = started;
+    private boolean firstByteSeen;
+    private boolean firstRequestSeen;
+    private boolean ended;
+    private ByteString waiting = ByteString.emptyByteString();
+    private long timerDeadline;
+    private final Consumer<ErrorCode> ending;
+
+    Logic() {
+      super(shape);
+      AsyncCallback<ErrorCode> callback =
+          createAsyncCallback(
+              code -> {
+                end(code);
+                pushWaiting();
+              });
+      ending = callback::invoke;
+      setHandler(
+          in,
+          new AbstractInHandler() {
+            @Override
+            public void onPush() {
+              take(grab(in));
+              pushWaiting();
+            }
+
+            @Override
+            public void onUpstreamFinish() {
+              if (waiting.isEmpty()) {
+                completeStage();
+              }
+            }
+          });
+      setHandler(
+          out,
+          new AbstractOutHandler() {
+            @Override
+            public void onPull() {
+              pushWaiting();
+            }
+          });
+    }
+
+    @Override
+    public void preStart() {
+      connections.opened(ending);
+      schedule();
+    }
+
+    @Override
+    public void postStop() {
+      connections.closed(ending);
+      unfinished.release(reserved);
+    }
+
+    private void pushWaiting() {
+      if (!isAvailable(out)) {
+        return;
+      }
+      if (!waiting.isEmpty()) {
+        ByteString lines = waiting;
+        waiting = ByteString.emptyByteString();
+        push(out, lines);
+        if (isClosed(in)) {
+          completeStage();
+        }
+      } else if (!isClosed(in) && !hasBeenPulled(in)) {
+        pull(in);
+      }
+    }
+
+    private void take(ByteString chunk) {
+      if (ended || chunk.isEmpty()) {
+        return;
+      }
+      byte[] bytes = chunk.toArrayUnsafe();
+      if (!firstByteSeen) {
+        firstByteSeen = true;
+        if (bytes[0] == TLS_HANDSHAKE) {
+          end(ErrorCode.NOT_THIS_PROTOCOL);
+          return;
+        }
+      }
+      int afterLast = lastLineFeed(bytes) + 1;
+      if (afterLast == 0) {
+        keep(bytes, 0);
+        return;
+      }
+      if (partialLength + afterLast > limits.maxLine() && !areWithinLimit(bytes, afterLast)) {
+        return;
+      }
+      passOn(bytes, afterLast);
+      keep(bytes, afterLast);
+    }
+
+    /** Passes on what the partial line and {@code bytes} up to {@code end} hold: whole lines. */
+    private void passOn(byte[] bytes, int end) {
+      byte[] lines;
+      if (partialLength == 0) {
+        lines = end == bytes.length ? bytes : Arrays.copyOf(bytes, end);
+      } else {
+        lines = Arrays.copyOf(partial, partialLength + end);
+        System.arraycopy(bytes, 0, lines, partialLength, end);
+        dropPartial();
+      }
+      lastLine = System.nanoTime();
+      if (!firstRequestSeen) {
+        firstRequestSeen = !isBlank(lines);
+      }
+      waiting = waiting.concat(ByteString.fromArrayUnsafe(lines));
+    }
+
+    /** Looks for an over-long line; passes on what comes before it, and ends there. */
+    private boolean areWithinLimit(byte[] bytes, int end) {
+      int lineStart = -partialLength;
+      for (int i = 0; i < end; i++) {
+        if (bytes[i] == '\n') {
+          int length = i - lineStart;
+          if (length > limits.maxLine()
+              && !(length == limits.maxLine() + 1 && bytes[i - 1] == '\r')) {
+            if (lineStart >= 0) {
+              passOn(bytes, lineStart);
+            }
+            end(ErrorCode.LINE_TOO_LONG);
+            return false;
+          }
+          lineStart = i + 1;
+        }
+      }
+      return true;
+    }
+
+    private void keep(byte[] bytes, int from) {
+      int more = bytes.length - from;
+      if (more == 0) {
+        return;
+      }
+      if (partialLength == 0) {
+        partialSince = System.nanoTime();
+      }
+      int length = partialLength + more;
+      boolean tooLong =
+          length > limits.maxLine() + 1
+              || (length == limits.maxLine() + 1 && bytes[bytes.length - 1] != '\r');
+      if (tooLong || !makeRoom(length)) {
+        end(ErrorCode.LINE_TOO_LONG);
+        return;
+      }
+      System.arraycopy(bytes, from, partial, partialLength, more);
+      partialLength = length;
+      schedule();
+    }
+
+    private boolean makeRoom(int length) {
+      if (length <= partial.length) {
+        return true;
+      }
+      int capacity = Math.max(length, Math.max(SMALLEST_BUFFER, partial.length * 2));
+      if (!unfinished.reserve(capacity - partial.length)) {
+        return false;
+      }
+      reserved += capacity - partial.length;
+      partial = Arrays.copyOf(partial, capacity);
+      return true;
+    }
+
+    private void dropPartial() {
+      unfinished.release(reserved);
+      reserved = 0;
+      partial = new byte[0];
+      partialLength = 0;
+    }
+
+    private void end(ErrorCode code) {
+      if (!ended) {
+        ended = true;
+        dropPartial();
+        cancelTimer(TIMER);
+        waiting = waiting.concat(Marker.closing(code));
+      }
+    }
+
+    // One timer a connection, set for the nearest deadline: cheap for thousands of idle ones.
+
+    private void schedule() {
+      long deadline = nearestDeadline();
+      if (!ended && (!isTimerActive(TIMER) || deadline - timerDeadline < 0)) {
+        timerDeadline = deadline;
+        scheduleOnce(TIMER, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      }
+    }
+
+    @Override
+    public void onTimer(Object key) {
+      long now = System.nanoTime();
+      if (state.isWatching() || state.isBusy()) {
+        lastLine = now;
+      }
+      if (now - nearestDeadline() >= 0) {
+        end(ErrorCode.IDLE);
+        pushWaiting();
+      } else {
+        schedule();
+      }
+    }
+
+    private long nearestDeadline() {
+      long deadline = lastLine + limits.idle().toNanos();
+      if (!firstRequestSeen) {
+        deadline = earlier(deadline, started + limits.firstRequest().toNanos());
+      }
+      if (partialLength > 0) {
+        deadline = earlier(deadline, partialSince + limits.line().toNanos());
+      }
+      return deadline;
+    }
+  }
+
+  private static long earlier(long one, long other) {
+    return one - other < 0 ? one : other;
+  }
+
+  private static int lastLineFeed(byte[] bytes) {
+    int i = bytes.length - 1;
+    while (i >= 0 && bytes[i] != '\n') {
+      i--;
+    }
+    return i;
+  }
+
+  private static boolean isBlank(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,26 @@
+package ticketd.session;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** Parent of all sessions. One that fails is stopped, which ends its connection and no other. */
+public final class SessionSupervisor {
+  private SessionSupervisor() {}
+
+  /** Who is at the other end. */
+  public record Peer(String name) {}
+
+  /** Asks for a session, which {@code stage} then hears of. */
+  public record Open(ActorRef<Output> stage, Peer peer, ConnectionState state) {}
+
+  public static Behavior<Open> create(SessionEnvironment environment) {
+    return Behaviors.receive(
+        (context, open) -> {
+          ActorRef<SessionMessage> session =
+              context.spawnAnonymous(Session.create(environment, open));
+          open.stage().tell(new Output.Opened(session));
+          return Behaviors.same();
+        });
+  }
+}

@@ -1,0 +1,139 @@
+package ticketd.testing;
+
+import com.typesafe.config.ConfigFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import ticketd.server.RunningServer;
+import ticketd.server.Settings;
+import ticketd.server.StartException;
+import ticketd.server.TicketServer;
+import ticketd.session.SessionLog;
+import ticketd.ticket.EventKind;
+import ticketd.ticket.Identity;
+
+/** A real server in this process, on a free port, with clients to talk to it. */
+public final class TestServer implements AutoCloseable {
+  private final RunningServer server;
+  private final ActorSystem<Void> clients;
+  private final List<LineClient> open = new ArrayList<>();
+
+  private TestServer(RunningServer server) {
+    this.server = server;
+    this.clients = ActorSystem.create(Behaviors.empty(), "clients", ConfigFactory.load());
+  }
+
+  /** In French, with {@code sync = os}, over the store file {@code tickets} in {@code folder}. */
+  public static TestServer start(Path folder) {
+    return start(Setup.in(folder));
+  }
+
+  public static TestServer start(Setup setup) {
+    try {
+      return new TestServer(TicketServer.start(setup.settings(), new QuietLog()));
+    } catch (StartException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What a test varies; everything else is as delivered. */
+  public record Setup(
+      Path file, String sync, Locale language, Settings.Limits limits, Duration lockTimeout) {
+    public static Setup in(Path folder) {
+      Settings.Limits limits =
+          new Settings.Limits(
+              262_144,
+              256L << 20,
+              10_000,
+              Duration.ofMinutes(10),
+              Duration.ofSeconds(30),
+              Duration.ofSeconds(30),
+              Duration.ofMinutes(10));
+      return new Setup(
+          folder.resolve("tickets"), "os", Locale.FRENCH, limits, Duration.ofSeconds(2));
+    }
+
+    public Setup with(Settings.Limits other) {
+      return new Setup(file, sync, language, other, lockTimeout);
+    }
+
+    public Setup syncing(String mode) {
+      return new Setup(file, mode, language, limits, lockTimeout);
+    }
+
+    public Setup speaking(Locale other) {
+      return new Setup(file, sync, other, limits, lockTimeout);
+    }
+
+    public Setup waitingForLock(Duration most) {
+      return new Setup(file, sync, language, limits, most);
+    }
+
+    public Settings settings() {
+      return new Settings(
+          new Settings.Listen(InetAddress.getLoopbackAddress(), 0, false, 1024),
+          new Settings.Store(file, Optional.of(sync), Duration.ofSeconds(1), lockTimeout),
+          limits,
+          Duration.ofSeconds(10),
+          language,
+          ZoneId.of("Europe/Paris"),
+          Settings.LogFormat.TEXT,
+          ConfigFactory.load());
+    }
+  }
+
+  public InetSocketAddress address() {
+    return server.address();
+  }
+
+  public RunningServer server() {
+    return server;
+  }
+
+  /** A client that nobody has identified yet; closed with the server. */
+  public LineClient connect() {
+    LineClient client = LineClient.connect(clients, server.address());
+    open.add(client);
+    return client;
+  }
+
+  /** A client identified as {@code name}. */
+  public LineClient connect(String name) {
+    LineClient client = connect();
+    client.status("IDENT " + name);
+    return client;
+  }
+
+  @Override
+  public void close() {
+    open.forEach(LineClient::close);
+    server.stop(Duration.ofSeconds(2)).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    clients.terminate();
+  }
+
+  private static final class QuietLog implements SessionLog {
+    @Override
+    public void connected(String peer) {}
+
+    @Override
+    public void identified(String peer, Identity who) {}
+
+    @Override
+    public void filed(String peer, Identity who, long id) {}
+
+    @Override
+    public void changed(String peer, Identity who, EventKind kind, long id) {}
+
+    @Override
+    public void left(String peer, String reason) {}
+  }
+}
