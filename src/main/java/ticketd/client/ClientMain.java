@@ -1,11 +1,65 @@
 package ticketd.client;
 
-/** The client's entry point. */
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import ticketd.client.command.Commands;
+import ticketd.client.command.Failures;
+import ticketd.client.command.Surroundings;
+import ticketd.client.link.ExitStatus;
+import ticketd.client.link.Failure;
+import ticketd.client.screen.Languages;
+import ticketd.client.screen.Output;
+import ticketd.client.screen.Texts;
+
+/** The client's entry point: runs one subcommand. */
 public final class ClientMain {
   private ClientMain() {}
 
-  /** Runs a client command; its exit status. */
+  /**
+   * Runs the subcommand that the first argument names; its exit status.
+   *
+   * @param args at least the subcommand
+   */
   public static int run(String[] args) {
-    return args.length == 0 ? 0 : 2;
+    Map<String, String> environment = System.getenv();
+    Surroundings surroundings =
+        new Surroundings(
+            Texts.in(Languages.shown(languageOption(args), environment)),
+            environment,
+            new FileInputStream(FileDescriptor.in),
+            Output.standard(),
+            Output.error());
+    try {
+      Optional<CommandLine> command = Commands.one(args[0], surroundings);
+      int status =
+          command.isPresent()
+              ? command.get().execute(args)
+              : new Failures(surroundings)
+                  .tell(
+                      new Failure(
+                          ExitStatus.USAGE, surroundings.texts().get("usage.command", args[0])));
+      surroundings.out().flush();
+      return status;
+    } catch (IOException e) {
+      // Whoever read standard output has gone, as in "| head": there is nobody left to tell.
+      return ExitStatus.FAILED;
+    }
+  }
+
+  /** The value of {@code --lang} before anything else is parsed: errors are told in it as well. */
+  private static String languageOption(String[] args) {
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].startsWith("--lang=")) {
+        return args[i].substring("--lang=".length());
+      }
+      if (args[i].equals("--lang") && i + 1 < args.length) {
+        return args[i + 1];
+      }
+    }
+    return "";
   }
 }

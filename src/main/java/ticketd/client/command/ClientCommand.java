@@ -1,0 +1,72 @@
+package ticketd.client.command;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import ticketd.client.link.ExitStatus;
+import ticketd.client.link.Failure;
+import ticketd.client.link.ServerAddress;
+import ticketd.client.screen.Output;
+import ticketd.client.screen.Texts;
+
+/** A subcommand of the client. */
+abstract class ClientCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Spec CommandSpec spec;
+
+  ClientCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** Does it; the exit status. */
+  abstract int run() throws Failure, IOException;
+
+  @Override
+  public final Integer call() throws Failure, IOException {
+    return run();
+  }
+
+  final Texts texts() {
+    return surroundings.texts();
+  }
+
+  final Map<String, String> environment() {
+    return surroundings.environment();
+  }
+
+  final Surroundings surroundings() {
+    return surroundings;
+  }
+
+  final Output out() {
+    return surroundings.out();
+  }
+
+  /** Writes a line for people, on standard error. */
+  final void tell(String message) throws IOException {
+    out().flush();
+    surroundings.err().line("ticket: " + message);
+    surroundings.err().flush();
+  }
+
+  final Failure usage(String key, Object... arguments) {
+    return new Failure(ExitStatus.USAGE, texts().get(key, arguments));
+  }
+
+  /** The server's address: by {@code option} when it is not empty, else by the environment. */
+  final ServerAddress address(String option) throws Failure {
+    String text = option.isEmpty() ? environment().getOrDefault("TICKETD_SERVER", "") : option;
+    if (text.isEmpty()) {
+      return ServerAddress.DEFAULT;
+    }
+    Optional<ServerAddress> address = ServerAddress.parse(text);
+    if (address.isEmpty()) {
+      throw usage("bad.server", text);
+    }
+    return address.get();
+  }
+}

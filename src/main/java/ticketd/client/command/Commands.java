@@ -1,0 +1,65 @@
+package ticketd.client.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The client's subcommands. */
+public final class Commands {
+  /** What people type; the launcher's name. */
+  static final String PROGRAM = "ticket";
+
+  private static final int USAGE_WIDTH = 100;
+
+  /** In the order in which help lists them. */
+  private static final Map<String, Function<Surroundings, Object>> ALL = new LinkedHashMap<>();
+
+  static {
+    ALL.put("client", InteractiveCommand::new);
+    ALL.put("create", CreateCommand::new);
+    ALL.put("list", ListCommand::new);
+    ALL.put("view", ViewCommand::new);
+  }
+
+  private Commands() {}
+
+  /**
+   * A command line that knows the subcommand {@code name} alone, so that picocli looks at no other;
+   * empty when there is none.
+   */
+  public static Optional<CommandLine> one(String name, Surroundings surroundings) {
+    return Optional.ofNullable(ALL.get(name))
+        .map(
+            maker -> {
+              CommandSpec program = program();
+              program.addSubcommand(name, new CommandLine(maker.apply(surroundings)));
+              return line(program, surroundings);
+            });
+  }
+
+  /** A command line that knows them all, for help and what is made of it. */
+  public static CommandLine all(Surroundings surroundings) {
+    CommandSpec program = program();
+    ALL.forEach(
+        (name, maker) -> program.addSubcommand(name, new CommandLine(maker.apply(surroundings))));
+    return line(program, surroundings);
+  }
+
+  private static CommandSpec program() {
+    return CommandSpec.create().name(PROGRAM);
+  }
+
+  private static CommandLine line(CommandSpec program, Surroundings surroundings) {
+    Failures failures = new Failures(surroundings);
+    return new CommandLine(program)
+        .setResourceBundle(surroundings.texts().bundle())
+        .setExpandAtFiles(false)
+        .setUsageHelpWidth(USAGE_WIDTH)
+        .setUsageHelpAutoWidth(false)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
+  }
+}

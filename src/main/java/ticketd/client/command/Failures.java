@@ -1,0 +1,81 @@
+package ticketd.client.command;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+import ticketd.client.link.ExitStatus;
+import ticketd.client.link.Failure;
+import ticketd.client.screen.Texts;
+import ticketd.client.screen.Visible;
+
+/** Tells why a command failed, in one line on standard error and in the person's language. */
+public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private final Surroundings surroundings;
+
+  public Failures(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** Tells it; the exit status. */
+  public int tell(Failure failure) throws IOException {
+    surroundings.out().flush();
+    surroundings.err().line(Commands.PROGRAM + ": " + Visible.line(failure.line()));
+    surroundings.err().flush();
+    return failure.status();
+  }
+
+  @Override
+  public int handleParseException(ParameterException exception, String[] args) throws IOException {
+    String command = exception.getCommandLine().getCommandSpec().qualifiedName();
+    return tell(
+        new Failure(ExitStatus.USAGE, message(exception) + texts().get("usage.see", command)));
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception exception, CommandLine commandLine, ParseResult parsed) throws Exception {
+    if (exception instanceof Failure failure) {
+      return tell(failure);
+    }
+    throw exception;
+  }
+
+  private String message(ParameterException exception) {
+    if (exception instanceof UnmatchedArgumentException unmatched) {
+      List<String> words = unmatched.getUnmatched();
+      String first = words.isEmpty() ? "" : words.get(0);
+      return texts().get(unmatched.isUnknownOption() ? "usage.option" : "usage.argument", first);
+    }
+    if (exception instanceof MissingParameterException missing) {
+      return texts().get("usage.missing", names(missing.getMissing()));
+    }
+    if (exception instanceof OverwrittenOptionException twice) {
+      return texts().get("usage.twice", names(List.of(twice.getOverwritten())));
+    }
+    ArgSpec argument = exception.getArgSpec();
+    String value = exception.getValue();
+    return argument == null
+        ? texts().get("usage.wrong")
+        : texts().get("usage.value", names(List.of(argument)), value == null ? "" : value);
+  }
+
+  private static String names(List<ArgSpec> arguments) {
+    return arguments.stream()
+        .map(a -> a instanceof OptionSpec option ? option.longestName() : a.paramLabel())
+        .collect(Collectors.joining(", "));
+  }
+
+  private Texts texts() {
+    return surroundings.texts();
+  }
+}

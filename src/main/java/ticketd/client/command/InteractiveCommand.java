@@ -1,0 +1,59 @@
+package ticketd.client.command;
+
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import ticketd.client.link.Failure;
+import ticketd.client.link.ServerAddress;
+import ticketd.client.screen.Languages;
+import ticketd.client.shell.InteractiveClient;
+
+/** {@code client [host] [port]}: the interactive client. */
+@Command(name = "client")
+final class InteractiveCommand extends ClientCommand {
+  @Parameters(index = "0", arity = "0..1", paramLabel = "host")
+  String host = "";
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "port")
+  String port = "";
+
+  @Option(names = "--server", paramLabel = "HOST:PORT")
+  String server = "";
+
+  @Option(names = "--lang", paramLabel = "fr|en")
+  String lang = "";
+
+  @Option(names = "--help", usageHelp = true)
+  boolean help;
+
+  InteractiveCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int run() throws Failure, IOException {
+    return InteractiveClient.run(
+        place(), Languages.asked(lang, environment()), texts(), environment());
+  }
+
+  private ServerAddress place() throws Failure {
+    ServerAddress usual = address(server);
+    if (host.isEmpty()) {
+      return usual;
+    }
+    if (port.isEmpty()) {
+      Optional<ServerAddress> both = ServerAddress.parse(host);
+      if (both.isEmpty()) {
+        throw usage("bad.server", host);
+      }
+      return both.get();
+    }
+    Optional<Integer> number = ServerAddress.parsePort(port);
+    if (number.isEmpty()) {
+      throw usage("bad.port", port);
+    }
+    return new ServerAddress(host, number.get());
+  }
+}

@@ -1,0 +1,93 @@
+package ticketd.client.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import ticketd.client.link.Desk;
+import ticketd.client.link.ExitStatus;
+import ticketd.client.link.Failure;
+import ticketd.client.screen.Visible;
+import ticketd.ticket.Identity;
+
+/** A command that asks a server for something and ends. */
+abstract class OneShot extends ClientCommand {
+  @Mixin CommonOptions common = new CommonOptions();
+
+  OneShot(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  /** The server, to which this command speaks in the caller's name. */
+  final Desk deskAsMe() throws Failure {
+    return new Desk(address(common.server), texts(), Optional.of(me()));
+  }
+
+  /** The server; the caller's name is given only where {@code query} asks for it. */
+  final Desk deskFor(String query) throws Failure {
+    boolean aboutMe = query.toLowerCase(java.util.Locale.ROOT).contains(":me");
+    return aboutMe ? deskAsMe() : new Desk(address(common.server), texts(), Optional.empty());
+  }
+
+  /** Who the caller is: {@code --as}, {@code TICKETD_USER}, else the login name. */
+  final Identity me() throws Failure {
+    String asked = common.as.isEmpty() ? environment().getOrDefault("TICKETD_USER", "") : common.as;
+    if (!asked.isEmpty()) {
+      Optional<Identity> identity = Identity.of(asked);
+      if (identity.isEmpty()) {
+        throw usage("bad.name", Visible.line(asked));
+      }
+      return identity.get();
+    }
+    String login = System.getProperty("user.name", "");
+    Optional<Identity> identity = Identity.of(acceptable(login));
+    if (identity.isEmpty()) {
+      throw new Failure(ExitStatus.FORBIDDEN, texts().get("no.name", Visible.line(login)));
+    }
+    return identity.get();
+  }
+
+  /** The identity a name stands for: {@code me} is the caller. */
+  final String person(String name) throws Failure {
+    return name.equalsIgnoreCase("me") ? me().name() : name;
+  }
+
+  /** A login name with {@code _} in place of what no identity holds. */
+  private static String acceptable(String login) {
+    String name = Normalizer.normalize(login, Normalizer.Form.NFC);
+    return name.replaceAll("[^\\p{L}\\p{M}\\p{Nd} ._@'-]", "_")
+        .replaceFirst("^[^\\p{L}\\p{Nd}]+", "");
+  }
+
+  /** A ticket's number, {@code 12} or {@code #12}. */
+  final long id(String text) throws Failure {
+    String digits = text.startsWith("#") ? text.substring(1) : text;
+    if (!digits.matches("[1-9][0-9]{0,17}")) {
+      throw usage("bad.id", Visible.line(text));
+    }
+    return Long.parseLong(digits);
+  }
+
+  /** A text given as an argument, or all of standard input for {@code -}. */
+  final String text(String argument) throws IOException {
+    if (!argument.equals("-")) {
+      return argument;
+    }
+    String text = new String(surroundings().in().readAllBytes(), StandardCharsets.UTF_8);
+    return text.replace("\r\n", "\n").replaceFirst("\n+\\z", "");
+  }
+
+  /** Prints a line of JSON as it came. */
+  final void printJson(String line) throws IOException {
+    out().line(Visible.json(line));
+  }
+
+  /** The argument, which stands in a request's line as it is. */
+  final String oneLine(String argument) throws Failure {
+    if (argument.indexOf('\n') >= 0 || argument.indexOf('\r') >= 0) {
+      throw usage("bad.line", Visible.line(argument));
+    }
+    return argument;
+  }
+}

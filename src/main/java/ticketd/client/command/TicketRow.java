@@ -1,0 +1,62 @@
+package ticketd.client.command;
+
+import java.util.List;
+import java.util.Optional;
+import ticketd.client.link.Json;
+import ticketd.client.screen.Visible;
+
+/** A ticket as a server sends it in JSON, its texts safe to show on one line. */
+record TicketRow(
+    long id,
+    String title,
+    String author,
+    String status,
+    Optional<String> resolution,
+    String priority,
+    Optional<String> assignee,
+    List<String> tags,
+    String createdAt,
+    String updatedAt,
+    long version) {
+
+  static TicketRow of(Json ticket) {
+    return new TicketRow(
+        ticket.number("id"),
+        safe(ticket.text("title")),
+        safe(ticket.text("author")),
+        ticket.text("status"),
+        ticket.optionalText("resolution"),
+        ticket.text("priority"),
+        ticket.optionalText("assignee").map(TicketRow::safe),
+        ticket.texts("tags").stream().map(TicketRow::safe).toList(),
+        ticket.text("createdAt"),
+        ticket.text("updatedAt"),
+        ticket.number("version"));
+  }
+
+  /** Its TAB would be taken for the end of a column. */
+  static String safe(String text) {
+    return Visible.line(text).replace('\t', ' ');
+  }
+
+  /** The columns of plain output, separated by TAB; those without a value are empty. */
+  String columns() {
+    return String.join(
+        "\t",
+        "#" + id,
+        status,
+        resolution.orElse(""),
+        priority,
+        title,
+        author,
+        assignee.orElse(""),
+        String.join(",", tags),
+        createdAt,
+        updatedAt);
+  }
+
+  /** The status, of a closed ticket with how it was closed. */
+  String fullStatus() {
+    return resolution.map(how -> status + ":" + how).orElse(status);
+  }
+}

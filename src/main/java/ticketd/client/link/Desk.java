@@ -1,0 +1,200 @@
+package ticketd.client.link;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import ticketd.client.screen.Texts;
+import ticketd.protocol.ErrorCode;
+import ticketd.ticket.Identity;
+
+/**
+ * A server as a program talks to it: in JSON, identified where a name is given, one request at a
+ * time. It connects with the first request. For one thread.
+ */
+public final class Desk implements Closeable {
+  /** What is done with each data line of a reply. */
+  public interface DataLines {
+    void accept(String line) throws IOException;
+  }
+
+  /** The connection broke; not what reads the lines. */
+  private static final class Broken extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Broken(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** A server that is silent for so long in the middle of a reply is taken for lost. */
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+
+  /** The same for a change: it is repeated then. */
+  private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final ServerAddress address;
+  private final Texts texts;
+  private final Optional<Identity> who;
+  private Optional<LineConnection> connection = Optional.empty();
+
+  public Desk(ServerAddress address, Texts texts, Optional<Identity> who) {
+    this.address = address;
+    this.texts = texts;
+    this.who = who;
+  }
+
+  /**
+   * Carries out a reading request.
+   *
+   * @return the status line
+   * @throws Failure when it is refused, or the server cannot be reached or is lost
+   * @throws IOException from {@code onData}
+   */
+  public Incoming.Status read(String request, DataLines onData) throws Failure, IOException {
+    try {
+      return accepted(exchange(request, READ_TIMEOUT, onData));
+    } catch (UnreachableException e) {
+      throw e.toFailure(texts);
+    } catch (Broken e) {
+      throw new Failure(ExitStatus.UNREACHABLE, texts.get("lost"));
+    }
+  }
+
+  /**
+   * Carries out a change under a key of its own, and repeats it for up to 10 s while it is not
+   * known what became of it or the server asks to come back.
+   *
+   * @return the status line
+   * @throws Failure when it is refused, when nobody answers at the address at all, or when the time
+   *     is over
+   */
+  public Incoming.Status change(String request) throws Failure, IOException {
+    String key = Keys.random().text();
+    Retries retries = new Retries();
+    boolean reached = false;
+    boolean maybeDone = false;
+    while (true) {
+      Failure failure;
+      try {
+        Incoming.Status status = exchange("@" + key + " " + request, CHANGE_TIMEOUT, line -> {});
+        reached = true;
+        if (status.code().isEmpty() || !mayPass(status.code().get())) {
+          return accepted(status);
+        }
+        maybeDone |= status.code().get() == ErrorCode.IN_DOUBT;
+        failure = refusal(status);
+      } catch (UnreachableException e) {
+        failure = e.toFailure(texts);
+        if (!reached) {
+          throw failure;
+        }
+      } catch (Broken e) {
+        reached = true;
+        maybeDone = true;
+        failure = new Failure(ExitStatus.UNREACHABLE, texts.get("lost"));
+      }
+      disconnect();
+      if (!isTimeTo(retries)) {
+        throw maybeDone
+            ? new Failure(ExitStatus.UNREACHABLE, texts.get("outcome.unknown", key))
+            : failure;
+      }
+    }
+  }
+
+  /** Whether the answer was about the server, and the same request may find another one. */
+  private static boolean mayPass(ErrorCode code) {
+    return switch (code) {
+      case UNAVAILABLE, IN_DOUBT, SHUTTING_DOWN, TOO_MANY_CONNECTIONS, IDLE -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isTimeTo(Retries retries) throws Failure {
+    try {
+      return retries.pause();
+    } catch (InterruptedException e) {
+      throw new Failure(ExitStatus.INTERRUPTED, "");
+    }
+  }
+
+  private Incoming.Status exchange(String request, Duration timeout, DataLines onData)
+      throws UnreachableException, Broken, IOException {
+    List<String> lines = new ArrayList<>();
+    if (connection.isEmpty()) {
+      connection = Optional.of(LineConnection.open(address, CONNECT_TIMEOUT));
+      lines.addAll(preamble());
+    }
+    LineConnection to = connection.get();
+    int before = lines.size();
+    lines.add(request);
+    try {
+      to.setReadTimeout(timeout);
+      to.send(lines);
+    } catch (IOException e) {
+      throw new Broken(e);
+    }
+    for (int i = 0; i < before; i++) {
+      Incoming.Status status = reply(to, line -> {});
+      if (!status.ok()) {
+        return status;
+      }
+    }
+    return reply(to, onData);
+  }
+
+  private List<String> preamble() {
+    List<String> lines = new ArrayList<>();
+    lines.add("FORMAT json");
+    lines.add("LANG " + texts.language().wireName());
+    who.ifPresent(identity -> lines.add("IDENT " + identity.name()));
+    return lines;
+  }
+
+  private static Incoming.Status reply(LineConnection from, DataLines onData)
+      throws Broken, IOException {
+    while (true) {
+      String line;
+      try {
+        line = from.read().orElseThrow(EOFException::new);
+      } catch (IOException e) {
+        throw new Broken(e);
+      }
+      if (Incoming.of(line) instanceof Incoming.Status status) {
+        return status;
+      }
+      onData.accept(line);
+    }
+  }
+
+  private Incoming.Status accepted(Incoming.Status status) throws Failure {
+    if (status.ok()) {
+      return status;
+    }
+    throw refusal(status);
+  }
+
+  private static Failure refusal(Incoming.Status status) {
+    return new Failure(
+        status.code().map(ExitStatus::of).orElse(ExitStatus.FAILED),
+        status.said().code() + ": " + status.said().text());
+  }
+
+  private void disconnect() throws IOException {
+    if (connection.isPresent()) {
+      connection.get().close();
+      connection = Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    disconnect();
+  }
+}

@@ -1,0 +1,134 @@
+package ticketd.client.link;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A JSON object that a server sent. Members that are missing or null read as empty: a newer server
+ * may send more, an older one less.
+ */
+public final class Json {
+  /** Without members. */
+  public static final Json EMPTY = new Json(Map.of());
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final Map<String, Object> members;
+
+  private Json(Map<String, Object> members) {
+    this.members = members;
+  }
+
+  /**
+   * The object a line holds.
+   *
+   * @throws IllegalArgumentException when it holds anything else
+   */
+  public static Json parse(String line) {
+    try (JsonParser parser = FACTORY.createParser(line)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new IllegalArgumentException("not a JSON object: " + line);
+      }
+      return object(parser);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not JSON: " + line, e);
+    }
+  }
+
+  private static Json object(JsonParser parser) throws IOException {
+    Map<String, Object> members = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      JsonToken token = parser.nextToken();
+      if (token != JsonToken.VALUE_NULL) {
+        members.put(name, value(parser, token));
+      }
+    }
+    return new Json(members);
+  }
+
+  private static Object value(JsonParser parser, JsonToken token) throws IOException {
+    return switch (token) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_NUMBER_INT -> parser.getLongValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      default -> parser.getText();
+    };
+  }
+
+  private static List<Object> array(JsonParser parser) throws IOException {
+    List<Object> values = new ArrayList<>();
+    for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+      values.add(t == JsonToken.VALUE_NULL ? "" : value(parser, t));
+    }
+    return values;
+  }
+
+  public boolean has(String name) {
+    return members.containsKey(name);
+  }
+
+  public Iterable<String> names() {
+    return members.keySet();
+  }
+
+  /** A member as text: a string as it is, a number or boolean in its notation; else empty. */
+  public String text(String name) {
+    return optionalText(name).orElse("");
+  }
+
+  public Optional<String> optionalText(String name) {
+    return Optional.ofNullable(members.get(name))
+        .filter(value -> !(value instanceof Json) && !(value instanceof List<?>))
+        .map(Object::toString);
+  }
+
+  /** A number, 0 where it is none. */
+  public long number(String name) {
+    return members.get(name) instanceof Long number ? number : 0;
+  }
+
+  public boolean flag(String name) {
+    return members.get(name) instanceof Boolean flag && flag;
+  }
+
+  public Optional<Json> object(String name) {
+    return members.get(name) instanceof Json object ? Optional.of(object) : Optional.empty();
+  }
+
+  /** An array's objects. */
+  public List<Json> objects(String name) {
+    List<Json> objects = new ArrayList<>();
+    for (Object element : elements(name)) {
+      if (element instanceof Json object) {
+        objects.add(object);
+      }
+    }
+    return objects;
+  }
+
+  /** An array's elements as text, arrays in it joined by commas. */
+  public List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    for (Object element : elements(name)) {
+      texts.add(
+          element instanceof List<?> list
+              ? String.join(",", list.stream().map(Object::toString).toList())
+              : element.toString());
+    }
+    return texts;
+  }
+
+  private List<?> elements(String name) {
+    return members.get(name) instanceof List<?> list ? list : List.of();
+  }
+}

@@ -1,0 +1,74 @@
+package ticketd.client.link;
+
+import java.util.Optional;
+import ticketd.protocol.Verb;
+import ticketd.ticket.RequestKey;
+
+/**
+ * A request as somebody typed it, taken apart only so far as a client must know it.
+ *
+ * @param verb empty when it is none, or when the key before it is malformed
+ * @param arguments what stands behind the verb, without spaces at its ends
+ */
+public record RequestLine(
+    String text, Optional<RequestKey> key, Optional<Verb> verb, String arguments) {
+
+  public static RequestLine parse(String text) {
+    String rest = stripSpaces(text);
+    Optional<RequestKey> key = Optional.empty();
+    if (rest.startsWith("@")) {
+      int end = wordEnd(rest);
+      String word = rest.substring(1, end);
+      if (!RequestKey.isValid(word)) {
+        return new RequestLine(text, Optional.empty(), Optional.empty(), "");
+      }
+      key = Optional.of(new RequestKey(word));
+      rest = stripSpaces(rest.substring(end));
+    }
+    int end = wordEnd(rest);
+    return new RequestLine(
+        text, key, Verb.of(rest.substring(0, end)), stripSpaces(rest.substring(end)));
+  }
+
+  /** Whether a server ignores it without a reply. */
+  public boolean isBlank() {
+    return text.chars().allMatch(c -> c == ' ' || c == '\t');
+  }
+
+  /** Whether the next two lines belong to it. */
+  public boolean isDialogue() {
+    return is(Verb.SENDTICKET) && arguments.isEmpty();
+  }
+
+  public boolean is(Verb wanted) {
+    return verb.isPresent() && verb.get() == wanted;
+  }
+
+  /** Whether it may change a ticket, so that it can carry a key. */
+  public boolean changesTickets() {
+    return verb.isPresent() && verb.get().changesTickets();
+  }
+
+  /** The same request under {@code key}; it has none so far. */
+  public RequestLine withKey(RequestKey key) {
+    return new RequestLine(
+        "@" + key.text() + " " + stripSpaces(text), Optional.of(key), verb, arguments);
+  }
+
+  private static int wordEnd(String text) {
+    int space = text.indexOf(' ');
+    return space < 0 ? text.length() : space;
+  }
+
+  private static String stripSpaces(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && text.charAt(from) == ' ') {
+      from++;
+    }
+    while (to > from && text.charAt(to - 1) == ' ') {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+}

@@ -1,0 +1,64 @@
+package ticketd.client.link;
+
+import java.util.Optional;
+
+/** Where a server listens; the host is not resolved yet. */
+public record ServerAddress(String host, int port) {
+  public static final String DEFAULT_HOST = "127.0.0.1";
+  public static final int DEFAULT_PORT = 12345;
+  public static final ServerAddress DEFAULT = new ServerAddress(DEFAULT_HOST, DEFAULT_PORT);
+
+  private static final int MAX_PORT = 65_535;
+
+  /**
+   * The address spelled {@code HOST:PORT}, {@code HOST}, {@code :PORT} or, for IPv6, {@code
+   * [HOST]:PORT} or {@code [HOST]}; empty when it is none of these.
+   */
+  public static Optional<ServerAddress> parse(String text) {
+    String host = text;
+    String port = "";
+    if (text.startsWith("[")) {
+      int close = text.indexOf(']');
+      if (close < 0) {
+        return Optional.empty();
+      }
+      host = text.substring(1, close);
+      String rest = text.substring(close + 1);
+      if (!rest.isEmpty() && !rest.startsWith(":")) {
+        return Optional.empty();
+      }
+      port = rest.isEmpty() ? "" : rest.substring(1);
+      if (host.isEmpty() || rest.equals(":")) {
+        return Optional.empty();
+      }
+    } else if (text.indexOf(':') >= 0 && text.indexOf(':') == text.lastIndexOf(':')) {
+      int colon = text.indexOf(':');
+      host = text.substring(0, colon);
+      port = text.substring(colon + 1);
+      if (port.isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    String named = host.isEmpty() ? DEFAULT_HOST : host;
+    if (text.isEmpty() || named.chars().anyMatch(c -> c <= ' ')) {
+      return Optional.empty();
+    }
+    return port.isEmpty()
+        ? Optional.of(new ServerAddress(named, DEFAULT_PORT))
+        : parsePort(port).map(number -> new ServerAddress(named, number));
+  }
+
+  /** A port from 1 to 65535. */
+  public static Optional<Integer> parsePort(String text) {
+    if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return Optional.empty();
+    }
+    int port = Integer.parseInt(text);
+    return port >= 1 && port <= MAX_PORT ? Optional.of(port) : Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+  }
+}

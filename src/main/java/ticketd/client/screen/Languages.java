@@ -1,0 +1,35 @@
+package ticketd.client.screen;
+
+import java.util.Map;
+import java.util.Optional;
+import ticketd.protocol.Language;
+
+/** Which language the person in front of the client reads. */
+public final class Languages {
+  private Languages() {}
+
+  /**
+   * The language asked for: by {@code option} when it is not empty, else by {@code TICKETD_LANG};
+   * empty when neither names one.
+   */
+  public static Optional<Language> asked(String option, Map<String, String> environment) {
+    String name = option.isEmpty() ? environment.getOrDefault("TICKETD_LANG", "") : option;
+    return Language.of(name);
+  }
+
+  /** The language asked for, else the locale's where that is one we have, else French. */
+  public static Language shown(String option, Map<String, String> environment) {
+    return asked(option, environment).orElseGet(() -> ofLocale(environment));
+  }
+
+  /** By POSIX precedence; Java's default locale would call the locale {@code C} English. */
+  private static Language ofLocale(Map<String, String> environment) {
+    for (String name : new String[] {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+      String locale = environment.getOrDefault(name, "");
+      if (!locale.isEmpty()) {
+        return Language.of(locale.split("[_.@-]", 2)[0]).orElse(Language.FR);
+      }
+    }
+    return Language.FR;
+  }
+}

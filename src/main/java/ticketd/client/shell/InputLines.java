@@ -1,0 +1,37 @@
+package ticketd.client.shell;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Lines of bytes without LF and without the CR before it; a last line needs no LF. */
+final class InputLines {
+  private final BufferedInputStream in;
+
+  InputLines(InputStream in) {
+    this.in = new BufferedInputStream(in, 64 * 1024);
+  }
+
+  /** Whether more can be read without waiting for whoever writes. */
+  boolean isReady() throws IOException {
+    return in.available() > 0;
+  }
+
+  /** The next line; empty at the end. */
+  Optional<byte[]> next() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int b = in.read();
+    if (b < 0) {
+      return Optional.empty();
+    }
+    while (b >= 0 && b != '\n') {
+      line.write(b);
+      b = in.read();
+    }
+    byte[] bytes = line.toByteArray();
+    boolean cr = bytes.length > 0 && bytes[bytes.length - 1] == '\r';
+    return Optional.of(cr ? java.util.Arrays.copyOf(bytes, bytes.length - 1) : bytes);
+  }
+}

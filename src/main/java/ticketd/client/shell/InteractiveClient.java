@@ -1,0 +1,60 @@
+package ticketd.client.shell;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import ticketd.client.link.Failure;
+import ticketd.client.link.LineConnection;
+import ticketd.client.link.ServerAddress;
+import ticketd.client.link.UnreachableException;
+import ticketd.client.screen.Output;
+import ticketd.client.screen.Texts;
+import ticketd.client.screen.Tty;
+import ticketd.protocol.Language;
+
+/**
+ * The interactive client on the standard streams, in the one of its three shapes that fits them.
+ */
+public final class InteractiveClient {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private InteractiveClient() {}
+
+  /**
+   * Runs to the end of the session.
+   *
+   * @param asked the language asked for; without it the piped client leaves the server's as it is
+   * @param texts in the language that a person on a terminal is spoken to
+   * @return the exit status
+   */
+  public static int run(
+      ServerAddress address, Optional<Language> asked, Texts texts, Map<String, String> environment)
+      throws Failure, IOException {
+    Output err = Output.error();
+    InputStream in = new FileInputStream(FileDescriptor.in);
+    try {
+      if (!Tty.isInput() || !Tty.isOutput()) {
+        try (LineConnection connection = LineConnection.open(address, CONNECT_TIMEOUT)) {
+          return new PipedClient(connection, in, Output.standard(), err, texts).run(asked);
+        }
+      }
+      boolean coloured = Tty.hasColour();
+      try (Console console = console(in, environment, coloured)) {
+        return new Shell(console, new Painter(coloured), texts).run(address);
+      }
+    } catch (UnreachableException e) {
+      throw e.toFailure(texts);
+    }
+  }
+
+  private static Console console(InputStream in, Map<String, String> environment, boolean coloured)
+      throws IOException {
+    return Tty.isDumb()
+        ? new PlainConsole(in, Output.standard())
+        : EditingConsole.open(HistoryFile.open(environment), new Completion(), coloured);
+  }
+}

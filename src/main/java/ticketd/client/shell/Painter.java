@@ -1,0 +1,107 @@
+package ticketd.client.shell;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import ticketd.client.link.Incoming;
+import ticketd.client.link.RequestLine;
+import ticketd.client.screen.Cells;
+import ticketd.client.screen.Colour;
+import ticketd.client.screen.Visible;
+import ticketd.protocol.Verb;
+
+/** The server's lines as a terminal shows them: safe, fitted to the width, coloured. */
+final class Painter {
+  /** Id and author, title, date, attributes. The title takes all it can: it may hold anything. */
+  private static final Pattern ROW =
+      Pattern.compile(
+          "(#[0-9]+)( \\[[^\\]]*\\] )(.*)( - (?:[0-9/]{10}|[0-9-]{10}))((?: · [^·]*)*)");
+
+  private static final Pattern FIELD = Pattern.compile("( [^: ]+: )(.*)");
+
+  /** A title is not cut shorter than this, however narrow the terminal. */
+  private static final int LEAST_TITLE = 10;
+
+  private final boolean coloured;
+
+  Painter(boolean coloured) {
+    this.coloured = coloured;
+  }
+
+  /** A data line of the reply to {@code request}. */
+  String data(RequestLine request, String line, int width) {
+    if (line.startsWith("{")) {
+      return Visible.json(line);
+    }
+    String safe = Visible.line(line);
+    if (request.is(Verb.LIST)) {
+      return row(safe, width);
+    }
+    if (request.is(Verb.SHOW) || request.is(Verb.STATS)) {
+      Matcher field = FIELD.matcher(safe);
+      if (field.matches()) {
+        return Colour.FAINT.on(field.group(1), coloured) + value(field.group(2));
+      }
+      return safe.startsWith("#") ? row(safe, Integer.MAX_VALUE) : safe;
+    }
+    return safe;
+  }
+
+  /** A change that a watch reports. */
+  String event(String line, int width) {
+    if (line.startsWith("{")) {
+      return Visible.json(line);
+    }
+    String fitted = Cells.fit(Visible.line(line).replace('\t', ' '), width - 1);
+    return Colour.EVENT.on(fitted, coloured);
+  }
+
+  /** A status line. */
+  String status(String line) {
+    String safe = line.startsWith("{") ? Visible.json(line) : Visible.line(line);
+    return safe.startsWith("[ERR]") ? Colour.ERROR.on(safe, coloured) : safe;
+  }
+
+  /** What is shown of the answer to QUIT: its text alone. */
+  static String bye(Incoming.Status status) {
+    String text = status.said().text();
+    return text.isEmpty() ? status.line() : text;
+  }
+
+  /** A word of the client's own. */
+  String notice(String text) {
+    return Colour.FAINT.on("* " + text, coloured);
+  }
+
+  private String row(String line, int width) {
+    Matcher row = ROW.matcher(line);
+    if (!row.matches()) {
+      return Cells.fit(line, width);
+    }
+    String title = row.group(3);
+    int others = Cells.width(line) - Cells.width(title);
+    String fitted =
+        width == Integer.MAX_VALUE
+            ? title
+            : Cells.fit(title, Math.max(LEAST_TITLE, width - 1 - others));
+    StringBuilder painted = new StringBuilder();
+    painted.append(Colour.ID.on(row.group(1), coloured)).append(row.group(2)).append(fitted);
+    painted.append(Colour.FAINT.on(row.group(4), coloured));
+    for (String attribute : row.group(5).split(" · ", -1)) {
+      if (!attribute.isEmpty()) {
+        painted.append(" · ").append(value(attribute));
+      }
+    }
+    return painted.toString();
+  }
+
+  private String value(String value) {
+    if (value.startsWith("@")) {
+      return Colour.PERSON.on(value, coloured);
+    }
+    if (value.startsWith("+")) {
+      return Colour.TAG.on(value, coloured);
+    }
+    String painted = Colour.status(value, coloured);
+    return painted.equals(value) ? Colour.priority(value, coloured) : painted;
+  }
+}

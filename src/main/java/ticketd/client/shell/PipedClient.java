@@ -1,0 +1,258 @@
+package ticketd.client.shell;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import ticketd.client.link.ExitStatus;
+import ticketd.client.link.Incoming;
+import ticketd.client.link.LineConnection;
+import ticketd.client.link.RequestLine;
+import ticketd.client.screen.Output;
+import ticketd.client.screen.Texts;
+import ticketd.client.screen.Visible;
+import ticketd.protocol.Language;
+import ticketd.protocol.Verb;
+
+/**
+ * The interactive client without a terminal. Requests are sent as fast as they can be read, by a
+ * thread of their own, while this one prints the replies in order: however long the input is,
+ * neither side waits for the other. A dialogue goes out only when its two lines are there, so that
+ * input that ends too early files nothing.
+ */
+final class PipedClient {
+  /** Requests sent and not answered; beyond it reading waits. */
+  private static final int MAX_UNANSWERED = 4096;
+
+  private static final int BATCH_BYTES = 32 * 1024;
+
+  /** Shorter than what a server gives a silent connection until its first request. */
+  private static final Duration QUIET = Duration.ofSeconds(10);
+
+  /** A request that was sent. */
+  private record Sent(Kind kind) {}
+
+  private enum Kind {
+    ORDINARY,
+    DIALOGUE,
+    QUIT,
+    /** Asked by the client itself; its reply is not shown. */
+    SILENT
+  }
+
+  private final LineConnection connection;
+  private final InputStream in;
+  private final Output out;
+  private final Output err;
+  private final Texts texts;
+
+  private final BlockingQueue<Sent> unanswered = new LinkedBlockingQueue<>(MAX_UNANSWERED);
+
+  /** Held while requests are queued and sent, so that both happen in one order. */
+  private final ReentrantLock sending = new ReentrantLock();
+
+  PipedClient(LineConnection connection, InputStream in, Output out, Output err, Texts texts) {
+    this.connection = connection;
+    this.in = in;
+    this.out = out;
+    this.err = err;
+    this.texts = texts;
+  }
+
+  /**
+   * Runs to the end of the input or the connection.
+   *
+   * @param language asked of the server before all else; empty: what the server's is
+   * @return the exit status
+   */
+  int run(Optional<Language> language) throws IOException {
+    Thread sender = new Thread(() -> sendAll(language), "input");
+    sender.setDaemon(true);
+    sender.start();
+    connection.setReadTimeout(QUIET);
+    boolean bye = false;
+    try {
+      bye = printReplies();
+    } finally {
+      out.flush();
+    }
+    if (bye) {
+      return ExitStatus.DONE;
+    }
+    err.line("ticket: " + texts.get("lost"));
+    err.flush();
+    return ExitStatus.UNREACHABLE;
+  }
+
+  /** Returns whether the connection ended because it was asked to. */
+  private boolean printReplies() throws IOException {
+    int dataLines = 0;
+    while (true) {
+      if (!connection.hasLine()) {
+        out.flush();
+      }
+      Optional<String> line = readOrPing();
+      if (line.isEmpty()) {
+        return false;
+      }
+      Incoming incoming = Incoming.of(line.get());
+      if (incoming instanceof Incoming.Event) {
+        print(line.get());
+      } else if (incoming instanceof Incoming.Data) {
+        Sent request = unanswered.peek();
+        boolean prompt = request != null && request.kind() == Kind.DIALOGUE && dataLines < 2;
+        dataLines++;
+        if (!prompt) {
+          print(line.get());
+        }
+      } else if (incoming instanceof Incoming.Status status) {
+        Sent request = unanswered.poll();
+        Kind kind = request == null ? Kind.ORDINARY : request.kind();
+        if (kind == Kind.QUIT && status.ok()) {
+          print(Painter.bye(status));
+          return true;
+        }
+        boolean shown = dataLines == 0 || !status.ok() || kind == Kind.DIALOGUE;
+        if (shown && kind != Kind.SILENT) {
+          print(line.get());
+        }
+        dataLines = 0;
+      }
+    }
+  }
+
+  private Optional<String> readOrPing() throws IOException {
+    while (true) {
+      try {
+        return connection.read();
+      } catch (SocketTimeoutException e) {
+        ping();
+      } catch (IOException e) {
+        // The peer reset the connection: lost, like an end.
+        return Optional.empty();
+      }
+    }
+  }
+
+  private void ping() throws IOException {
+    if (unanswered.isEmpty() && sending.tryLock()) {
+      try {
+        if (unanswered.offer(new Sent(Kind.SILENT))) {
+          connection.sendBytes("PING\n".getBytes(StandardCharsets.US_ASCII));
+        }
+      } finally {
+        sending.unlock();
+      }
+    }
+  }
+
+  private void print(String line) throws IOException {
+    out.line(line.startsWith("{") ? Visible.json(line) : Visible.line(line));
+  }
+
+  private void sendAll(Optional<Language> language) {
+    try {
+      Batch batch = new Batch();
+      if (language.isPresent()) {
+        batch.add(
+            Kind.SILENT, ("LANG " + language.get().wireName()).getBytes(StandardCharsets.US_ASCII));
+      }
+      InputLines lines = new InputLines(in);
+      Optional<byte[]> line = lines.next();
+      while (line.isPresent()) {
+        // ISO 8859-1: the bytes go to the server as they are; only ASCII is looked at.
+        RequestLine request =
+            RequestLine.parse(new String(line.get(), StandardCharsets.ISO_8859_1));
+        if (request.isDialogue()) {
+          Optional<byte[]> title = lines.next();
+          Optional<byte[]> description = title.isEmpty() ? title : lines.next();
+          if (description.isEmpty()) {
+            batch.flush();
+            tell("dialogue.cut");
+            break;
+          }
+          batch.add(Kind.DIALOGUE, line.get(), title.orElseThrow(), description.get());
+        } else if (request.is(Verb.QUIT)) {
+          batch.add(Kind.QUIT, line.get());
+          batch.flush();
+          return;
+        } else if (!request.isBlank()) {
+          batch.add(Kind.ORDINARY, line.get());
+        }
+        if (!lines.isReady()) {
+          batch.flush();
+        }
+        line = lines.next();
+      }
+      batch.add(Kind.QUIT, "QUIT".getBytes(StandardCharsets.US_ASCII));
+      batch.flush();
+    } catch (IOException e) {
+      // The connection is gone, or the input failed: the reading side sees the end after all that
+      // is
+      // still owed.
+      finish();
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts this thread", e);
+    }
+  }
+
+  private void tell(String key) throws IOException {
+    err.line("ticket: " + texts.get(key));
+    err.flush();
+  }
+
+  private void finish() {
+    try {
+      connection.finish();
+    } catch (SocketException e) {
+      // It is closed already.
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Requests that go out in one write. */
+  private final class Batch {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    void add(Kind kind, byte[]... lines) throws IOException, InterruptedException {
+      sending.lock();
+      try {
+        Sent sent = new Sent(kind);
+        if (!unanswered.offer(sent)) {
+          // What is not sent yet will never be answered: first send, then wait.
+          flush();
+          unanswered.put(sent);
+        }
+        for (byte[] line : lines) {
+          bytes.write(line);
+          bytes.write('\n');
+        }
+      } finally {
+        sending.unlock();
+      }
+      if (bytes.size() >= BATCH_BYTES) {
+        flush();
+      }
+    }
+
+    void flush() throws IOException {
+      sending.lock();
+      try {
+        connection.sendBytes(bytes.toByteArray());
+        bytes.reset();
+      } finally {
+        sending.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package ticketd.client.shell;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import ticketd.client.link.ExitStatus;
+import ticketd.client.link.Keys;
+import ticketd.client.link.RequestLine;
+import ticketd.client.link.Retries;
+import ticketd.client.link.ServerAddress;
+import ticketd.client.screen.Texts;
+import ticketd.protocol.ErrorCode;
+import ticketd.protocol.Verb;
+
+/**
+ * The interactive client in front of a person: asks for requests, sends them one at a time, shows
+ * the replies, and shows what a watch reports in between. A change carries a key of its own, so
+ * that it can be repeated when the connection broke before its answer came.
+ */
+final class Shell implements ServerLink.Listener {
+  private static final String PROMPT = "> ";
+  private static final long PATIENCE_AFTER_INTERRUPT_MILLIS = 2_000;
+
+  private final Console console;
+  private final Painter painter;
+  private final SessionState state;
+  private volatile Texts texts;
+
+  Shell(Console console, Painter painter, Texts texts) {
+    this.console = console;
+    this.painter = painter;
+    this.texts = texts;
+    this.state = new SessionState(texts.language());
+  }
+
+  /**
+   * Serves the person to the end.
+   *
+   * @return the exit status
+   */
+  int run(ServerAddress address) throws IOException {
+    Thread person = Thread.currentThread();
+    console.onInterrupt(person::interrupt);
+    try (ServerLink link = ServerLink.open(address, state, this)) {
+      while (true) {
+        Console.Input input = console.read(PROMPT, Console.Purpose.REQUEST);
+        // A Ctrl-C that came too late for the request before is not meant for the next.
+        Thread.interrupted();
+        if (input instanceof Console.End) {
+          quit(link, "QUIT");
+          return ExitStatus.DONE;
+        }
+        if (input instanceof Console.Typed typed && !handle(link, typed.line())) {
+          return ExitStatus.DONE;
+        }
+      }
+    }
+  }
+
+  /** Does what a line asks for; whether the session goes on. */
+  private boolean handle(ServerLink link, String line) throws IOException {
+    RequestLine typed = RequestLine.parse(line);
+    if (typed.isBlank()) {
+      return true;
+    }
+    if (typed.is(Verb.QUIT)) {
+      quit(link, line);
+      return false;
+    }
+    RequestLine request =
+        typed.changesTickets() && typed.key().isEmpty() ? typed.withKey(Keys.random()) : typed;
+    if (!request.isDialogue()) {
+      perform(link, request, List.of(request.text()));
+      return true;
+    }
+    // The answers are asked for here and sent together: until then nothing is under way, pings and
+    // events go on, and to give up takes nothing back.
+    Console.Input title = console.read(texts.get("dialogue.title") + " ", Console.Purpose.ANSWER);
+    Console.Input description =
+        title instanceof Console.Typed
+            ? console.read(texts.get("dialogue.description") + " ", Console.Purpose.ANSWER)
+            : title;
+    if (title instanceof Console.Typed first && description instanceof Console.Typed second) {
+      perform(link, request, List.of(request.text(), first.line(), second.line()));
+      return true;
+    }
+    notice("dialogue.aborted");
+    if (description instanceof Console.End) {
+      quit(link, "QUIT");
+      return false;
+    }
+    return true;
+  }
+
+  private void quit(ServerLink link, String line) {
+    if (!link.isUp()) {
+      return;
+    }
+    Exchange exchange = exchange(RequestLine.parse(line), List.of(line));
+    try {
+      link.send(exchange);
+      if (exchange.await() instanceof Exchange.Answered answered) {
+        show(
+            answered.status().ok()
+                ? painter.status(Painter.bye(answered.status()))
+                : painter.status(answered.line()));
+      }
+    } catch (InterruptedException e) {
+      // Ctrl-C while leaving: leave at once.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Exchange exchange(RequestLine request, List<String> lines) {
+    return new Exchange(request, lines, line -> show(painter.data(request, line, console.width())));
+  }
+
+  private void perform(ServerLink link, RequestLine request, List<String> lines)
+      throws IOException {
+    Retries retries = new Retries();
+    Exchange exchange = exchange(request, lines);
+    try {
+      while (true) {
+        link.send(exchange);
+        Exchange.Outcome outcome = exchange.await();
+        boolean again =
+            outcome instanceof Exchange.Answered answered
+                ? mayPass(request, answered) && retries.pause()
+                : mayRepeat(request, ((Exchange.Lost) outcome).dataLines());
+        if (!again) {
+          showEnd(request, outcome);
+          return;
+        }
+        exchange = exchange(request, lines);
+      }
+    } catch (InterruptedException e) {
+      giveUp(link, exchange);
+    }
+  }
+
+  /** Whether an answer was about the server rather than the request, and another may come. */
+  private static boolean mayPass(RequestLine request, Exchange.Answered answered) {
+    Optional<ErrorCode> code = answered.status().code();
+    return code.isPresent()
+        && switch (code.get()) {
+          case UNAVAILABLE, IN_DOUBT -> request.changesTickets();
+          case SHUTTING_DOWN, IDLE, TOO_MANY_CONNECTIONS -> true;
+          default -> false;
+        };
+  }
+
+  /**
+   * Whether to ask again what was lost: not what was shown in part, unless its key makes it one.
+   */
+  private static boolean mayRepeat(RequestLine request, int dataLines) {
+    return request.changesTickets() || dataLines == 0;
+  }
+
+  private void showEnd(RequestLine request, Exchange.Outcome outcome) {
+    if (outcome instanceof Exchange.Answered answered) {
+      boolean shown = answered.dataLines() == 0 || !answered.status().ok() || request.isDialogue();
+      if (shown) {
+        show(painter.status(answered.line()));
+      }
+      if (request.is(Verb.LANG) && answered.status().ok()) {
+        texts = Texts.in(state.language());
+      }
+    } else {
+      notice("reply.cut");
+    }
+  }
+
+  private void giveUp(ServerLink link, Exchange exchange) throws IOException {
+    exchange.mute();
+    try {
+      if (!link.isUp()) {
+        tellOpenOutcome(exchange);
+      } else if (!exchange.endsWithin(PATIENCE_AFTER_INTERRUPT_MILLIS)) {
+        link.reset();
+        tellOpenOutcome(exchange);
+      }
+    } catch (InterruptedException e) {
+      link.reset();
+      tellOpenOutcome(exchange);
+    }
+  }
+
+  private void tellOpenOutcome(Exchange exchange) {
+    exchange
+        .request()
+        .key()
+        .ifPresent(key -> notice("outcome.open", String.join(" ⏎ ", exchange.lines())));
+  }
+
+  private void notice(String key, Object... arguments) {
+    show(painter.notice(texts.get(key, arguments)));
+  }
+
+  private void show(String line) {
+    console.show(line);
+  }
+
+  @Override
+  public void onEvent(String line) {
+    show(painter.event(line, console.width()));
+  }
+
+  @Override
+  public void onUnasked(String line) {
+    show(painter.status(line));
+  }
+
+  @Override
+  public void onLost() {
+    notice("link.lost");
+  }
+
+  @Override
+  public void onBack() {
+    notice("link.back");
+  }
+
+  @Override
+  public void onNotRestored(RequestLine request, String statusLine) {
+    notice("link.not-restored", request.text(), painter.status(statusLine));
+  }
+}
