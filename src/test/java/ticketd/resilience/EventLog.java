@@ -31,21 +31,19 @@ record EventLog(List<String> lines, List<Event> events) {
   /** Reads it from a store at rest, into which it files one more ticket to know the end. */
   static EventLog of(ChildServer server) {
     try (Peer peer = server.connect("reader")) {
-      peer.ask("FORMAT json");
+      peer.json("FORMAT json");
       return until(peer, fileLast(peer));
     }
   }
 
   /** Files a ticket, the store's last change if it is at rest, and returns its number. */
   static long fileLast(Peer peer) {
-    peer.send("SENDTICKET {\"title\":\"" + Ledger.END_MARK + "\"}");
-    return Json.number(Json.object(peer.lineOrLost()), "seq");
+    return Json.number(peer.json("SENDTICKET {\"title\":\"" + Ledger.END_MARK + "\"}"), "seq");
   }
 
   /** From the first change to that with number {@code last}. */
   static EventLog until(Peer peer, long last) {
-    peer.send("WATCH since:0");
-    Map<String, Object> answer = Json.object(peer.lineOrLost());
+    Map<String, Object> answer = peer.json("WATCH since:0");
     if (!Boolean.TRUE.equals(answer.get("ok"))) {
       throw new AssertionError("no watch: " + answer);
     }

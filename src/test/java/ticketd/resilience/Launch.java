@@ -16,6 +16,10 @@ import java.util.List;
 record Launch(Path store, List<String> jvm, List<String> options, int files) {
   /** A small JVM that starts fast; on any free port, in English. */
   static Launch on(Path store) {
+    return bare(store).withJvm(SharedClasses.options().toArray(String[]::new));
+  }
+
+  static Launch bare(Path store) {
     return new Launch(
         store,
         List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),

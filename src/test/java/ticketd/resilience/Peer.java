@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -117,6 +118,11 @@ final class Peer implements AutoCloseable {
   String status(String request) {
     List<String> reply = ask(request);
     return reply.get(reply.size() - 1);
+  }
+
+  /** Sends a request in JSON format, or FORMAT json itself, whose reply is one line. */
+  Map<String, Object> json(String request) {
+    return Json.object(send(request).lineOrLost());
   }
 
   /** Everything up to the end of the connection, or to its being reset. */

@@ -22,8 +22,9 @@ final class Writer implements Runnable {
    * @param depth requests sent at once before their answers are read, 1 to this
    * @param edits whether they also comment on and edit tickets
    * @param wanders whether they change the server now and then; else each stays with its own
+   * @param breath the longest they wait between two rounds
    */
-  record Habits(int depth, boolean edits, boolean wanders) {}
+  record Habits(int depth, boolean edits, boolean wanders, Duration breath) {}
 
   /** A request on its way. */
   private static final class Pending {
@@ -74,6 +75,9 @@ final class Writer implements Runnable {
   public void run() {
     while (!stopping || !repeats.isEmpty()) {
       round();
+      if (!habits.breath().isZero()) {
+        ChildServer.pause(Duration.ofNanos(random.nextLong(habits.breath().toNanos())));
+      }
     }
     connection.ifPresent(Peer::close);
   }
@@ -131,9 +135,8 @@ final class Writer implements Runnable {
     if (connection.isEmpty()) {
       Peer peer = Peer.to(cluster.get(server).address());
       connection = Optional.of(peer);
-      peer.send("IDENT " + name(), "FORMAT json");
-      peer.lineOrLost();
-      peer.lineOrLost();
+      peer.ask("IDENT " + name());
+      peer.json("FORMAT json");
     }
     return connection.get();
   }
