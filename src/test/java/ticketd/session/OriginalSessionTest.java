@@ -9,10 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-<<<<<<< Updated upstream
 import java.util.List;
-=======
->>>>>>> Stashed changes
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,23 +68,14 @@ class OriginalSessionTest {
         Socket socket = new Socket()) {
       socket.connect(server.address());
       socket.setSoTimeout(10_000);
-<<<<<<< Updated upstream
       List<String> lines = SPOKEN.lines().toList();
       List<String> replies = expectedInFrench().lines().toList();
-=======
-      String[] lines = SPOKEN.split("\n");
-      String[] replies = expectedInFrench().split("\n");
->>>>>>> Stashed changes
       int reply = 0;
       for (String line : lines) {
         socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
         int expected = line.equals("LIST") ? 2 : 1;
         for (int i = 0; i < expected; i++) {
-<<<<<<< Updated upstream
           assertThat(readLine(socket)).isEqualTo(replies.get(reply++));
-=======
-          assertThat(readLine(socket)).isEqualTo(replies[reply++]);
->>>>>>> Stashed changes
         }
       }
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
