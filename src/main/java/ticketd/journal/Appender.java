@@ -13,7 +13,6 @@ final class Appender {
   private final Header header;
   private final SyncMode mode;
   private ByteBuffer staging = ByteBuffer.allocateDirect(64 << 10);
-  private long fileSize;
 
   Appender(Path path, Header header, SyncMode mode) {
     this.path = path;
@@ -21,20 +20,16 @@ final class Appender {
     this.mode = mode;
   }
 
-  /** How large the file is, told at the beginning of a turn. */
-  void fileSize(long bytes) {
-    fileSize = bytes;
-  }
-
   /**
    * Writes, forces and publishes.
    *
+   * @param fileSize not more than the file's
    * @throws JournalException FULL or IO when nothing is stored, now or later; SYNC_FAILED when it
    *     is not known; in any case nothing was published
    */
-  void append(BatchWriter batch, FileAccess.OpenFile file) {
+  void append(BatchWriter batch, FileAccess.OpenFile file, long fileSize) {
     batch.seal();
-    write(batch, file);
+    write(batch, file, fileSize);
     if (mode == SyncMode.ALWAYS) {
       try {
         file.force();
@@ -46,9 +41,11 @@ final class Appender {
     header.commit(batch.end());
   }
 
-  private void write(BatchWriter batch, FileAccess.OpenFile file) {
+  private void write(BatchWriter batch, FileAccess.OpenFile file, long fileSize) {
     try {
-      growAhead(batch.end(), file);
+      if (batch.end() > fileSize) {
+        growAhead(batch.end(), file);
+      }
       file.write(staged(batch), batch.start());
     } catch (IOException e) {
       takeBack(batch, file, e);
@@ -90,17 +87,13 @@ final class Appender {
    * holds, need not map anew for each batch. In steps that grow with the store.
    */
   private void growAhead(long end, FileAccess.OpenFile file) throws IOException {
-    if (end <= fileSize) {
-      return;
-    }
     long ahead = Math.max(MIN_AHEAD, Math.min(MAX_AHEAD, end / 8));
     long size = (end + ahead + Header.BYTES - 1) & -Header.BYTES;
     try {
       file.write(ByteBuffer.wrap(new byte[1]), size - 1);
-      fileSize = size;
     } catch (StorageFullException e) {
       // There may still be room for the batch itself.
-      fileSize = end;
+      return;
     }
   }
 }

@@ -14,14 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class Chunks {
   private final Path path;
   private final int chunkBytes;
+  private final Extent extent;
   private volatile FileAccess.OpenFile file;
 
   /** Replaced, never changed. */
   private volatile @Nullable ByteBuffer[] mapped = new ByteBuffer[0];
 
-  Chunks(Path path, FileAccess.OpenFile file, int chunkBytes) {
+  Chunks(Path path, FileAccess.OpenFile file, Extent extent, int chunkBytes) {
     this.path = path;
     this.file = file;
+    this.extent = extent;
     this.chunkBytes = chunkBytes;
   }
 
@@ -35,6 +37,7 @@ final class Chunks {
    * page that cannot be read is an error of the copy, and only of that.
    */
   void read(long offset, byte[] into, int at, int length) {
+    extent.require(offset + length);
     int inChunk = (int) (offset & (chunkBytes - 1));
     ByteBuffer chunk = chunk(offset, inChunk + length);
     try {
@@ -63,11 +66,7 @@ final class Chunks {
     if (chunk == null || chunk.limit() < needed) {
       long start = (long) number * chunkBytes;
       try {
-        long length = Math.min(chunkBytes, file.size() - start);
-        if (length < needed) {
-          throw new JournalException(
-              JournalException.Kind.REPLACED, path, "was cut off to " + (start + length));
-        }
+        long length = Math.min(chunkBytes, extent.require(start + needed) - start);
         chunk = file.map(false, start, (int) length);
       } catch (IOException e) {
         throw new JournalException(

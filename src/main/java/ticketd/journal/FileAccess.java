@@ -62,10 +62,14 @@ public interface FileAccess {
   /** Another after each start of the operating system; empty where that cannot be known. */
   String bootId();
 
-  /** Marks the file as open in this process; false where it is already. */
-  boolean claim(Path file);
+  /** Marks the file, by whichever way it is reached, as open in this process; once at a time. */
+  Optional<Claim> claim(Path file) throws IOException;
 
-  void release(Path file);
+  /** What {@link #claim} gives. */
+  interface Claim {
+    /** The file may be claimed again. */
+    void release();
+  }
 
   /** A descriptor. Positions and lengths are in bytes. */
   interface OpenFile extends AutoCloseable {

@@ -3,7 +3,6 @@ package ticketd.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -15,58 +14,28 @@ import java.util.function.Consumer;
  * interrupted.
  */
 public final class Journal implements AutoCloseable {
-  private final FileAccess files;
   private final JournalSettings settings;
   private final Path path;
-  private final Path claim;
-  private final StoreLock lock;
-  private final Object identity;
+  private final StoreHandle handle;
   private final Header header;
-  private final int fixedCrc;
-  private final boolean inMemory;
+  private final Extent extent;
   private final Chunks chunks;
   private final JournalReader reader;
   private final RecordScanner scanner;
   private final BatchWriter batch;
   private final Appender appender;
 
-  /** Guards the descriptor against being replaced while it is forced beside the writer. */
-  private final Object descriptor = new Object();
-
-  private FileAccess.OpenFile file;
-
-  /** Set by a failure, until the file is open anew. */
-  private volatile boolean failed;
-
-  /** Whether a force failed, so that pages may be taken for written that are not. */
-  private volatile boolean suspect;
-
-  private boolean closed;
-
-  private Journal(
-      FileAccess files,
-      JournalSettings settings,
-      Path claim,
-      StoreLock lock,
-      FileAccess.OpenFile file)
-      throws IOException {
-    this.files = files;
+  private Journal(JournalSettings settings, StoreHandle handle) throws IOException {
     this.settings = settings;
     this.path = settings.file();
-    this.claim = claim;
-    this.lock = lock;
-    this.file = file;
-    this.inMemory = StoreFiles.isInMemory(files.fileSystem(path));
-    this.header = new Header(file.map(true, 0, Header.BYTES));
-    this.identity = statOrReplaced().identity();
-    this.chunks = new Chunks(path, file, header.chunkBytes());
-    this.reader =
-        new JournalReader(path, chunks, header.chunkBytes(), header.salt(), header::commit);
-    this.scanner = new RecordScanner(chunks::read, header.chunkBytes(), header.salt());
-    this.batch = new BatchWriter(header.chunkBytes(), header.salt());
-    agreeOnSyncMode();
-    new Recovery(files, path, file, header).run(settings.sync() != SyncMode.OS);
-    this.fixedCrc = header.fixedCrc();
+    this.handle = handle;
+    this.header = handle.header();
+    int chunkBytes = header.chunkBytes();
+    this.extent = new Extent(path, header, handle.file());
+    this.chunks = new Chunks(path, handle.file(), extent, chunkBytes);
+    this.reader = new JournalReader(path, chunks, chunkBytes, header.salt(), extent::committed);
+    this.scanner = new RecordScanner(chunks::read, chunkBytes, header.salt());
+    this.batch = new BatchWriter(chunkBytes, header.salt());
     this.appender = new Appender(path, header, settings.sync());
   }
 
@@ -77,71 +46,17 @@ public final class Journal implements AutoCloseable {
 
   /** The same over another file interface. */
   public static Journal open(JournalSettings settings, FileAccess files) {
-    return StoreFiles.orFail(settings.file(), () -> claimAndOpen(settings, files));
-  }
-
-  private static Journal claimAndOpen(JournalSettings settings, FileAccess files)
-      throws IOException {
-    Path file = settings.file();
-    Path directory = StoreFiles.directoryOf(file);
-    files.createDirectories(directory);
-    String fileSystem = files.fileSystem(directory);
-    if (!StoreFiles.isLocal(fileSystem)) {
-      throw new JournalException(
-          JournalException.Kind.NOT_LOCAL, file, "not on a local file system: " + fileSystem);
-    }
-    Path claim = directory.toRealPath().resolve(file.getFileName());
-    if (!files.claim(claim)) {
-      throw new JournalException(
-          JournalException.Kind.ALREADY_OPEN, file, "this process has it open already");
-    }
-    try {
-      return lockAndOpen(settings, files, claim);
-    } catch (IOException | RuntimeException e) {
-      files.release(claim);
-      throw e;
-    }
-  }
-
-  private static Journal lockAndOpen(JournalSettings settings, FileAccess files, Path claim)
-      throws IOException {
-    // A name that cannot be a store is refused before anything is left beside it.
-    StoreFiles.refuseForeign(files, settings.file(), files.stat(settings.file()));
-    StoreLock lock = StoreLock.open(files, StoreFiles.lockOf(settings.file()));
-    try {
-      lock.lock(settings.lockTimeout());
-      FileAccess.OpenFile file = StoreFiles.open(files, settings.file(), settings.chunkBytes());
-      try {
-        Journal journal = new Journal(files, settings, claim, lock, file);
-        lock.unlock();
-        return journal;
-      } catch (IOException | RuntimeException e) {
-        file.close();
-        throw e;
-      }
-    } catch (IOException | RuntimeException e) {
-      lock.close();
-      throw e;
-    }
-  }
-
-  private void agreeOnSyncMode() throws IOException {
-    SyncMode wanted = settings.sync();
-    if (lock.isAlone()) {
-      header.syncMode(wanted);
-    } else {
-      SyncMode agreed = header.syncMode().orElse(wanted);
-      if (agreed != wanted) {
-        throw new JournalException(
-            JournalException.Kind.SYNC_MODE_DIFFERS,
-            path,
-            "open with sync = "
-                + agreed.wireName()
-                + " in another process, here it is to be "
-                + wanted.wireName());
-      }
-    }
-    lock.share();
+    return StoreFiles.orFail(
+        settings.file(),
+        () -> {
+          StoreHandle handle = StoreHandle.open(settings, files);
+          try {
+            return new Journal(settings, handle);
+          } catch (IOException | RuntimeException e) {
+            handle.close();
+            throw e;
+          }
+        });
   }
 
   /** Whether a store at this path is, or would be, in memory and would not survive a reboot. */
@@ -167,7 +82,7 @@ public final class Journal implements AutoCloseable {
 
   /** Absolute offset just after the last published record. */
   public long committed() {
-    return header.commit();
+    return extent.committed();
   }
 
   /** Absolute offset up to which the store survives loss of power. */
@@ -177,7 +92,7 @@ public final class Journal implements AutoCloseable {
 
   /** Changes when recovery had to cut acknowledged history. */
   public long generation() {
-    return header.generation();
+    return handle.generation();
   }
 
   public SyncMode syncMode() {
@@ -190,7 +105,7 @@ public final class Journal implements AutoCloseable {
 
   /** Whether the store is in memory only and does not survive a reboot (tmpfs). */
   public boolean volatileStorage() {
-    return inMemory;
+    return handle.inMemory();
   }
 
   /** Bytes in use, the header's included. */
@@ -255,16 +170,7 @@ public final class Journal implements AutoCloseable {
    * @throws JournalException REPLACED, or IO when a failure has not been followed by a reopen
    */
   public boolean tryLock() {
-    return StoreFiles.orFail(
-        path,
-        () -> {
-          refuseFailed();
-          if (!lock.tryLock()) {
-            return false;
-          }
-          checkUnderLock();
-          return true;
-        });
+    return StoreFiles.orFail(path, handle::tryLock);
   }
 
   /**
@@ -273,75 +179,28 @@ public final class Journal implements AutoCloseable {
    * @throws JournalException LOCK_TIMEOUT, REPLACED or IO
    */
   public void lock() {
-    StoreFiles.orFail(
-        path,
-        () -> {
-          refuseFailed();
-          lock.lock(settings.lockTimeout());
-          checkUnderLock();
-          return true;
-        });
-  }
-
-  private void refuseFailed() {
-    if (failed) {
-      throw new JournalException(
-          JournalException.Kind.IO, path, "failed before and is not open again yet");
-    }
-  }
-
-  /** Both names must still stand for the files that are open, or others write elsewhere. */
-  private void checkUnderLock() throws IOException {
-    try {
-      lock.check();
-      appender.fileSize(checkedSize());
-    } catch (IOException | RuntimeException e) {
-      failed = true;
-      lock.unlock();
-      throw e;
-    }
-  }
-
-  private long checkedSize() throws IOException {
-    FileAccess.FileStat stat = statOrReplaced();
-    if (!stat.identity().equals(identity)) {
-      throw replaced("is another file since the store was opened");
-    }
-    if (stat.size() < scanner.position() || stat.size() < header.commit()) {
-      throw replaced("was cut off to " + stat.size() + " bytes");
-    }
-    if (header.fixedCrc() != fixedCrc) {
-      throw replaced("holds another store since it was opened");
-    }
-    return stat.size();
-  }
-
-  private FileAccess.FileStat statOrReplaced() throws IOException {
-    Optional<FileAccess.FileStat> stat = files.stat(path);
-    return stat.orElseThrow(() -> replaced("was removed since the store was opened"));
-  }
-
-  private JournalException replaced(String how) {
-    return new JournalException(JournalException.Kind.REPLACED, path, how);
+    StoreFiles.orFail(path, handle::lock);
   }
 
   /**
    * Writes the batch, forces it in mode ALWAYS, publishes it. Only under the lock.
    *
-   * @throws JournalException FULL, IO or SYNC_FAILED; nothing was published
+   * @throws JournalException FULL or IO: nothing of it is stored, now or later; SYNC_FAILED: that
+   *     is not known. In any case nothing was published.
    */
   public void append(BatchWriter batch) {
-    if (!lock.isHeld() || batch.start() != header.commit()) {
+    if (!handle.isLocked() || batch.start() != header.commit()) {
       throw new IllegalStateException(path + ": append without the lock, or not caught up");
     }
     if (batch.isEmpty()) {
       return;
     }
     try {
-      appender.append(batch, file);
+      appender.append(batch, handle.file(), handle.size());
     } catch (JournalException e) {
-      failed = e.kind() != JournalException.Kind.FULL;
-      suspect |= e.kind() == JournalException.Kind.SYNC_FAILED;
+      if (e.kind() != JournalException.Kind.FULL) {
+        handle.fail(e);
+      }
       throw e;
     }
     scanner.jumpTo(batch.end(), batch.nextSeq(), batch.chain());
@@ -349,12 +208,7 @@ public final class Journal implements AutoCloseable {
 
   /** Gives the writer's lock back; without it, does nothing. */
   public void unlock() {
-    StoreFiles.orFail(
-        path,
-        () -> {
-          lock.unlock();
-          return true;
-        });
+    StoreFiles.orFail(path, handle::unlock);
   }
 
   /**
@@ -364,101 +218,29 @@ public final class Journal implements AutoCloseable {
    * @throws JournalException SYNC_FAILED
    */
   public void sync() {
-    synchronized (descriptor) {
-      long committed = header.commit();
-      if (failed || closed || header.durable() >= committed) {
-        return;
-      }
-      try {
-        file.force();
-      } catch (IOException e) {
-        failed = true;
-        suspect = true;
-        throw new JournalException(JournalException.Kind.SYNC_FAILED, path, "sync failed", e);
-      }
-      header.raiseDurable(committed);
-    }
+    handle.sync();
   }
 
-  /** After IO or SYNC_FAILED: a new descriptor, and everything above the durable mark rewritten. */
+  /**
+   * After a failure: a new descriptor, and everything above the durable mark rewritten and forced.
+   * What has been caught up with stays.
+   *
+   * @throws JournalException when that fails too; it may be tried again
+   */
   public void reopen() {
     StoreFiles.orFail(
         path,
-        () -> {
-          lock.lock(settings.lockTimeout());
-          try {
-            lock.check();
-            replaceDescriptor();
-            checkedSize();
-            new Recovery(files, path, file, header).run(suspect || syncMode() != SyncMode.OS);
-            suspect = false;
-            failed = false;
-          } finally {
-            lock.unlock();
-          }
-          return true;
-        });
-  }
-
-  private void replaceDescriptor() throws IOException {
-    FileAccess.OpenFile opened = files.open(path, FileAccess.OpenMode.WRITE);
-    synchronized (descriptor) {
-      FileAccess.OpenFile old = file;
-      file = opened;
-      chunks.use(opened);
-      try {
-        old.close();
-      } catch (IOException e) {
-        // It is closed all the same, and the failure it tells of is why it is being replaced.
-        return;
-      }
-    }
+        () ->
+            handle.reopen(
+                opened -> {
+                  extent.use(opened);
+                  chunks.use(opened);
+                }));
   }
 
   /** Forces what is left to force, and closes both files. What was read stays readable. */
   @Override
   public void close() {
-    StoreFiles.orFail(
-        path,
-        () -> {
-          synchronized (descriptor) {
-            if (!closed) {
-              closed = true;
-              try {
-                leave();
-              } finally {
-                closeFiles();
-              }
-            }
-          }
-          return true;
-        });
-  }
-
-  private void leave() throws IOException {
-    if (failed || (!lock.isHeld() && !lock.tryLock())) {
-      return;
-    }
-    long committed = header.commit();
-    if (header.durable() < committed) {
-      file.force();
-      header.raiseDurable(committed);
-    }
-    if (lock.isAlone()) {
-      // Room that was taken ahead, and that nobody needs now.
-      file.truncate(committed);
-    }
-  }
-
-  private void closeFiles() throws IOException {
-    try {
-      file.close();
-    } finally {
-      try {
-        lock.close();
-      } finally {
-        files.release(claim);
-      }
-    }
+    StoreFiles.orFail(path, handle::close);
   }
 }

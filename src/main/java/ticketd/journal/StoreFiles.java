@@ -54,6 +54,20 @@ final class StoreFiles {
     }
   }
 
+  /** Something to do with files. */
+  interface Action {
+    void run() throws IOException;
+  }
+
+  static void orFail(Path file, Action action) {
+    orFail(
+        file,
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+
   private static JournalException failure(Path file, Exception cause) {
     if (cause instanceof StorageFullException) {
       return new JournalException(JournalException.Kind.FULL, file, "storage full", cause);
@@ -91,6 +105,24 @@ final class StoreFiles {
     }
   }
 
+  /** Looks without the lock, so what only looks damaged, as in the making, is let pass. */
+  static void refuseUnlessStore(FileAccess files, Path path) throws IOException {
+    Optional<FileAccess.FileStat> stat = files.stat(path);
+    refuseForeign(files, path, stat);
+    if (stat.isEmpty()) {
+      return;
+    }
+    byte[] page = new byte[Header.BYTES];
+    try (FileAccess.OpenFile file = files.open(path, FileAccess.OpenMode.READ)) {
+      int length = file.read(ByteBuffer.wrap(page), 0);
+      if (!Header.isUnfinished(page, length)) {
+        Header.refusal(page, length)
+            .filter(refusal -> refusal.kind() != JournalException.Kind.DAMAGED)
+            .ifPresent(refusal -> refuse(path, refusal));
+      }
+    }
+  }
+
   static boolean isLocal(String fileSystem) {
     String type = fileSystem.toLowerCase(Locale.ROOT);
     return !NOT_LOCAL.contains(type) && !type.startsWith("fuse");
@@ -116,7 +148,7 @@ final class StoreFiles {
       if (file.size() <= Header.BYTES && Header.isUnfinished(page, length)) {
         create(files, path, file, chunkBytes);
       } else {
-        refuse(path, page, length);
+        Header.refusal(page, length).ifPresent(refusal -> refuse(path, refusal));
       }
       return file;
     } catch (IOException | RuntimeException e) {
@@ -125,12 +157,8 @@ final class StoreFiles {
     }
   }
 
-  static void refuse(Path path, byte[] page, int length) {
-    Header.refusal(page, length)
-        .ifPresent(
-            refusal -> {
-              throw new JournalException(refusal.kind(), path, refusal.why());
-            });
+  private static void refuse(Path path, Header.Refusal refusal) {
+    throw new JournalException(refusal.kind(), path, refusal.why());
   }
 
   private static void create(FileAccess files, Path path, FileAccess.OpenFile file, int chunkBytes)

@@ -118,13 +118,9 @@ final class SystemFiles implements FileAccess {
   }
 
   @Override
-  public boolean claim(Path file) {
-    return claimed.add(file);
-  }
-
-  @Override
-  public void release(Path file) {
-    claimed.remove(file);
+  public Optional<Claim> claim(Path file) throws IOException {
+    Path real = StoreFiles.directoryOf(file).toRealPath().resolve(file.getFileName());
+    return claimed.add(real) ? Optional.of(() -> claimed.remove(real)) : Optional.empty();
   }
 
   private static final class SystemFile implements OpenFile {

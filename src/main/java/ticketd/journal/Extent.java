@@ -1,0 +1,88 @@
+package ticketd.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * How far the store can be read: what is published, and what the file still holds. Any number of
+ * threads.
+ *
+ * <p>A load from a page that somebody cut off the file raises SIGBUS, which Java turns into an
+ * {@code InternalError} that, before Java 21, may surface much later and elsewhere. So the size is
+ * looked at first: whenever more is read than it was known to hold, and each time the last look is
+ * {@value #TRUST_NANOS} ns ago.
+ */
+final class Extent {
+  private static final long TRUST_NANOS = 1_000_000;
+
+  private final Path path;
+  private final Header header;
+  private volatile FileAccess.OpenFile file;
+  private volatile long size;
+  private volatile long committed;
+  private volatile long lookedAt;
+
+  Extent(Path path, Header header, FileAccess.OpenFile file) throws IOException {
+    this.path = path;
+    this.header = header;
+    this.file = file;
+    this.size = file.size();
+    this.committed = header.commit();
+    this.lookedAt = System.nanoTime();
+  }
+
+  /** The same file through another descriptor. */
+  void use(FileAccess.OpenFile reopened) {
+    file = reopened;
+  }
+
+  /** Just after the last published record; of a file cut off or overwritten, what it was before. */
+  long committed() {
+    look();
+    long known = committed;
+    if (size < Header.BYTES) {
+      return known;
+    }
+    long now = header.commit();
+    if (now <= known) {
+      return known;
+    }
+    committed = now;
+    return now;
+  }
+
+  /**
+   * Makes sure that the file reaches as far as {@code end}.
+   *
+   * @return its size
+   * @throws JournalException REPLACED when it was cut off
+   */
+  long require(long end) {
+    look();
+    if (end > size) {
+      size = sizeNow();
+      if (end > size) {
+        throw new JournalException(
+            JournalException.Kind.REPLACED, path, "was cut off to " + size + " bytes");
+      }
+    }
+    return size;
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    if (now - lookedAt > TRUST_NANOS) {
+      lookedAt = now;
+      size = sizeNow();
+    }
+  }
+
+  private long sizeNow() {
+    try {
+      return file.size();
+    } catch (IOException e) {
+      // Closed: what was mapped stays readable for whoever is still reading.
+      return size;
+    }
+  }
+}

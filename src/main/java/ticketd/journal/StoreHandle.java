@@ -1,0 +1,324 @@
+package ticketd.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The two files of an open store, as this process holds them: the lock, and the store itself
+ * through a descriptor that is replaced after a failure. Methods throw {@link JournalException}
+ * where there is more to say than an {@link IOException} does.
+ */
+final class StoreHandle {
+  private final FileAccess files;
+  private final JournalSettings settings;
+  private final Path path;
+  private final FileAccess.Claim claim;
+  private final StoreLock lock;
+  private final Object identity;
+  private final Header header;
+  private final boolean inMemory;
+
+  /** Guards the descriptor against being replaced while it is forced beside the writer. */
+  private final Object descriptor = new Object();
+
+  private volatile FileAccess.OpenFile file;
+  private long fixedCrc;
+  private long size;
+  private volatile long generation;
+
+  /** Set by a failure, until the file is open anew. */
+  private volatile boolean failed;
+
+  /** Whether a force failed, so that pages may be taken for written that are not. */
+  private volatile boolean suspect;
+
+  private boolean closed;
+
+  private StoreHandle(
+      FileAccess files,
+      JournalSettings settings,
+      FileAccess.Claim claim,
+      StoreLock lock,
+      FileAccess.OpenFile file)
+      throws IOException {
+    this.files = files;
+    this.settings = settings;
+    this.path = settings.file();
+    this.claim = claim;
+    this.lock = lock;
+    this.file = file;
+    this.inMemory = StoreFiles.isInMemory(files.fileSystem(path));
+    this.identity = stat().identity();
+    this.header = new Header(file.map(true, 0, Header.BYTES));
+  }
+
+  /** Opens or creates both files, agrees with other processes on the sync mode, recovers. */
+  static StoreHandle open(JournalSettings settings, FileAccess files) throws IOException {
+    Path path = settings.file();
+    files.createDirectories(StoreFiles.directoryOf(path));
+    String fileSystem = files.fileSystem(StoreFiles.directoryOf(path));
+    if (!StoreFiles.isLocal(fileSystem)) {
+      throw new JournalException(
+          JournalException.Kind.NOT_LOCAL, path, "not on a local file system: " + fileSystem);
+    }
+    // A file that is no store is refused before a lock file is left beside it.
+    StoreFiles.refuseUnlessStore(files, path);
+    Optional<FileAccess.Claim> claim = files.claim(path);
+    if (claim.isEmpty()) {
+      throw new JournalException(
+          JournalException.Kind.ALREADY_OPEN, path, "this process has it open already");
+    }
+    try {
+      return openClaimed(settings, files, claim.get());
+    } catch (IOException | RuntimeException e) {
+      claim.get().release();
+      throw e;
+    }
+  }
+
+  private static StoreHandle openClaimed(
+      JournalSettings settings, FileAccess files, FileAccess.Claim claim) throws IOException {
+    StoreLock lock = StoreLock.open(files, StoreFiles.lockOf(settings.file()));
+    try {
+      lock.lock(settings.lockTimeout());
+      FileAccess.OpenFile file = StoreFiles.open(files, settings.file(), settings.chunkBytes());
+      try {
+        StoreHandle handle = new StoreHandle(files, settings, claim, lock, file);
+        handle.agreeOnSyncMode();
+        handle.recover(settings.sync() != SyncMode.OS);
+        lock.unlock();
+        return handle;
+      } catch (IOException | RuntimeException e) {
+        file.close();
+        throw e;
+      }
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private void agreeOnSyncMode() throws IOException {
+    SyncMode wanted = settings.sync();
+    if (lock.isAlone()) {
+      header.syncMode(wanted);
+    } else {
+      SyncMode agreed = header.syncMode().orElse(wanted);
+      if (agreed != wanted) {
+        throw new JournalException(
+            JournalException.Kind.SYNC_MODE_DIFFERS,
+            path,
+            "open with sync = "
+                + agreed.wireName()
+                + " in another process, here it is to be "
+                + wanted.wireName());
+      }
+    }
+    lock.share();
+  }
+
+  private void recover(boolean rewrite) throws IOException {
+    new Recovery(files, path, file, header).run(rewrite);
+    fixedCrc = header.fixedCrc();
+    generation = header.generation();
+  }
+
+  Header header() {
+    return header;
+  }
+
+  FileAccess.OpenFile file() {
+    return file;
+  }
+
+  long generation() {
+    return generation;
+  }
+
+  boolean inMemory() {
+    return inMemory;
+  }
+
+  // The writer's lock
+
+  boolean isLocked() {
+    return lock.isHeld();
+  }
+
+  /**
+   * Whether the lock was free, and now is this process's and the files are those that were opened.
+   */
+  boolean tryLock() throws IOException {
+    refuseFailed();
+    if (!lock.tryLock()) {
+      return false;
+    }
+    checkUnderLock();
+    return true;
+  }
+
+  void lock() throws IOException {
+    refuseFailed();
+    lock.lock(settings.lockTimeout());
+    checkUnderLock();
+  }
+
+  void unlock() throws IOException {
+    lock.unlock();
+  }
+
+  private void refuseFailed() {
+    if (failed) {
+      throw new JournalException(
+          JournalException.Kind.IO, path, "failed before and is not open again yet");
+    }
+  }
+
+  private void checkUnderLock() throws IOException {
+    try {
+      checkFiles();
+    } catch (IOException | RuntimeException e) {
+      failed = true;
+      lock.unlock();
+      throw e;
+    }
+  }
+
+  /** Both names must still stand for the files that are open, or others write elsewhere. */
+  private void checkFiles() throws IOException {
+    lock.check();
+    FileAccess.FileStat stat = stat();
+    if (!stat.identity().equals(identity)) {
+      throw replaced("is another file since the store was opened");
+    }
+    if (stat.size() < Header.BYTES || stat.size() < header.commit()) {
+      throw replaced("was cut off to " + stat.size() + " bytes");
+    }
+    if (header.fixedCrc() != fixedCrc) {
+      throw replaced("holds another store since it was opened");
+    }
+    size = stat.size();
+  }
+
+  private FileAccess.FileStat stat() throws IOException {
+    return files.stat(path).orElseThrow(() -> replaced("was removed since the store was opened"));
+  }
+
+  private JournalException replaced(String how) {
+    return new JournalException(JournalException.Kind.REPLACED, path, how);
+  }
+
+  /** The file's, when the lock was taken. */
+  long size() {
+    return size;
+  }
+
+  // Failures
+
+  /** Nothing is written from now on, until {@link #reopen}. */
+  void fail(JournalException cause) {
+    suspect |= cause.kind() == JournalException.Kind.SYNC_FAILED;
+    failed = true;
+  }
+
+  /**
+   * A new descriptor, and everything above the durable mark made durable.
+   *
+   * @param use told of the new descriptor before the old one is closed
+   */
+  void reopen(Consumer<FileAccess.OpenFile> use) throws IOException {
+    lock.lock(settings.lockTimeout());
+    try {
+      lock.check();
+      replaceDescriptor(use);
+      checkFiles();
+      recover(suspect || settings.sync() != SyncMode.OS);
+      suspect = false;
+      failed = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void replaceDescriptor(Consumer<FileAccess.OpenFile> use) throws IOException {
+    FileAccess.OpenFile opened = files.open(path, FileAccess.OpenMode.WRITE);
+    synchronized (descriptor) {
+      FileAccess.OpenFile old = file;
+      file = opened;
+      use.accept(opened);
+      try {
+        old.close();
+      } catch (IOException e) {
+        // It is closed all the same, and the failure it tells of is why it is being replaced.
+        return;
+      }
+    }
+  }
+
+  /** Forces what is committed, unless a failure waits for {@link #reopen}, which does. */
+  void sync() {
+    synchronized (descriptor) {
+      if (!failed && !closed) {
+        syncCommitted();
+      }
+    }
+  }
+
+  private void syncCommitted() {
+    long committed = header.commit();
+    if (header.durable() >= committed) {
+      return;
+    }
+    try {
+      file.force();
+    } catch (IOException e) {
+      JournalException failure =
+          new JournalException(JournalException.Kind.SYNC_FAILED, path, "sync failed", e);
+      fail(failure);
+      throw failure;
+    }
+    header.raiseDurable(committed);
+  }
+
+  // Closing
+
+  /** Forces what is left to force, and closes both files. What was read stays readable. */
+  void close() throws IOException {
+    synchronized (descriptor) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      try {
+        leave();
+      } finally {
+        closeFiles();
+      }
+    }
+  }
+
+  private void leave() throws IOException {
+    if (failed || (!lock.isHeld() && !tryLock())) {
+      return;
+    }
+    syncCommitted();
+    if (lock.isAlone()) {
+      // Room that was taken ahead, and that nobody needs now.
+      file.truncate(header.commit());
+    }
+  }
+
+  private void closeFiles() throws IOException {
+    try {
+      file.close();
+    } finally {
+      try {
+        lock.close();
+      } finally {
+        claim.release();
+      }
+    }
+  }
+}
