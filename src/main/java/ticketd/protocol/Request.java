@@ -16,8 +16,13 @@ public sealed interface Request {
 
   record Ident(Identity identity) implements Request {}
 
-  /** SENDTICKET alone: the title and the description are the next two lines. */
-  record Dialogue(Optional<RequestKey> key) implements Request {}
+  /**
+   * SENDTICKET alone: the title and the description are the next two lines.
+   *
+   * @param refusal why it cannot succeed whatever they hold: its key is none. It still takes the
+   *     two lines, so that no text is ever executed.
+   */
+  record Dialogue(Optional<RequestKey> key, Optional<Parsed.Refused> refusal) implements Request {}
 
   record Ping() implements Request {}
 

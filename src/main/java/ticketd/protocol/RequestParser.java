@@ -121,14 +121,23 @@ public final class RequestParser {
   }
 
   private Request request(Line line, Optional<Identity> who) throws Refusal {
-    Optional<RequestKey> key = key(line);
+    Optional<RequestKey> key;
+    try {
+      key = key(line);
+    } catch (Refusal noKey) {
+      if (line.verb().equals(Optional.of(Verb.SENDTICKET)) && !line.hasMore()) {
+        Parsed.Refused refused = new Parsed.Refused(noKey.code(), noKey.reason());
+        return new Request.Dialogue(Optional.empty(), Optional.of(refused));
+      }
+      throw noKey;
+    }
     Verb verb = verb(line, key);
     if (key.isPresent() && !verb.changesTickets()) {
       throw Refusal.badRequest(Text.KEY_ON_READING_VERB, verb.name());
     }
     Words words = new Words(verb, line.rest());
     if (verb == Verb.SENDTICKET && !words.hasMore()) {
-      return new Request.Dialogue(key);
+      return new Request.Dialogue(key, Optional.empty());
     }
     Requester requester = new Requester(who);
     Request request;

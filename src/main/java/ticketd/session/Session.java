@@ -43,11 +43,15 @@ import ticketd.ticket.TicketCommand;
  * and {@link SessionMessage.Next} by one {@link Output}.
  *
  * <p>Its phases: {@link #ready}, {@link #awaitingAnswers} of the store, {@link #awaitingCatchUp}
- * before a read, {@link #streaming} a long reply, {@link #scanning} for its next slice.
+ * before a read, {@link #streaming} a long reply, {@link #scanning} for its next slice, {@link
+ * #resuming} where the replies at hand are long.
  */
 final class Session {
   private static final int MAX_ERRORS_IN_A_ROW = 20;
   private static final int SHOWN_COMMENTS = 100;
+
+  /** Replies are passed on when they are this long, whatever other lines are at hand. */
+  private static final int ENOUGH_BYTES = 64 * 1024;
 
   /** What the default dispatcher's thread may spend on a scan; the rest is for the scan threads. */
   private static final long INLINE_NANOS = 300_000;
@@ -99,10 +103,11 @@ final class Session {
   private boolean replaying;
 
   /** A SENDTICKET whose title and description are still to come, or its title only. */
-  private record Dialogue(Optional<RequestKey> key, Optional<DialogueText> title) {}
+  private record Dialogue(Request.Dialogue request, Optional<DialogueText> title) {}
 
   private final Behavior<SessionMessage> ready = makeReady();
   private final Behavior<SessionMessage> awaitingAnswers = makeAwaitingAnswers();
+  private final Behavior<SessionMessage> resuming = makeResuming();
 
   private Session(
       ActorContext<SessionMessage> context,
@@ -153,6 +158,11 @@ final class Session {
 
   private Behavior<SessionMessage> makeAwaitingAnswers() {
     return phase().onMessage(SessionMessage.Answered.class, this::onAnswered).build();
+  }
+
+  /** Lines are left; what they are answered so far is being passed on. */
+  private Behavior<SessionMessage> makeResuming() {
+    return phase().onMessageEquals(SessionMessage.Next.INSTANCE, this::work).build();
   }
 
   private Behavior<SessionMessage> awaitingCatchUp() {
@@ -241,6 +251,10 @@ final class Session {
   /** Goes on from the line at {@link #at} as far as it can without waiting. */
   private Behavior<SessionMessage> work() {
     while (at < lines.size()) {
+      if (out.size() >= ENOUGH_BYTES && run.isEmpty()) {
+        send(Output.Then.CONTINUE);
+        return resuming;
+      }
       switch (take(lines.get(at).toArrayUnsafe())) {
         case DONE -> at++;
         case RUN_FIRST -> {
@@ -266,7 +280,7 @@ final class Session {
     if (!run.isEmpty()) {
       return sendRun();
     }
-    send(Output.Then.READ);
+    send(hasEvents() ? Output.Then.MORE_EVENTS : Output.Then.READ);
     return ready;
   }
 
@@ -301,7 +315,9 @@ final class Session {
       if (!run.isEmpty()) {
         return Step.RUN_FIRST;
       }
-      errorsInARow = 0;
+      if (!(accepted.request() instanceof Request.Dialogue)) {
+        errorsInARow = 0;
+      }
       return carryOut(accepted.request());
     } else if (parsed instanceof Parsed.Refused refused) {
       return run.isEmpty() ? refuse(refused.code(), refused.message()) : Step.RUN_FIRST;
@@ -387,8 +403,8 @@ final class Session {
 
   // The dialogue of SENDTICKET
 
-  private Step startDialogue(Optional<RequestKey> key) {
-    dialogue = Optional.of(new Dialogue(key, Optional.empty()));
+  private Step startDialogue(Request.Dialogue request) {
+    dialogue = Optional.of(new Dialogue(request, Optional.empty()));
     writer.prompt(out, true);
     return Step.DONE;
   }
@@ -396,11 +412,16 @@ final class Session {
   private Step continueDialogue(Dialogue current, byte[] line) {
     if (current.title().isEmpty()) {
       DialogueText title = environment.parser().title(line, 0, line.length);
-      dialogue = Optional.of(new Dialogue(current.key(), Optional.of(title)));
+      dialogue = Optional.of(new Dialogue(current.request(), Optional.of(title)));
       writer.prompt(out, false);
       return Step.DONE;
     }
     dialogue = Optional.empty();
+    watch.ifPresent(this::awaitChange);
+    Optional<Parsed.Refused> refusal = current.request().refusal();
+    if (refusal.isPresent()) {
+      return refuse(refusal.get().code(), refusal.get().message());
+    }
     if (who.isEmpty()) {
       return refuse(ErrorCode.NOT_IDENTIFIED, Message.of(ErrorCode.NOT_IDENTIFIED));
     }
@@ -416,7 +437,7 @@ final class Session {
         TicketCommand.File.of(
             ((DialogueText.Accepted) current.title().get()).text(),
             ((DialogueText.Accepted) description).text()),
-        current.key());
+        current.request().key());
   }
 
   // Everything else
@@ -428,7 +449,7 @@ final class Session {
       environment.log().identified(peer, ident.identity());
       return say(new Response.Identified(ident.identity().name()));
     } else if (request instanceof Request.Dialogue start) {
-      return startDialogue(start.key());
+      return startDialogue(start);
     } else if (request instanceof Request.Ping) {
       return say(new Response.Pong());
     } else if (request instanceof Request.Help help) {
@@ -585,8 +606,14 @@ final class Session {
     }
   }
 
+  /** Whether there may be events to show now: not in a dialogue, which is one reply. */
+  private boolean hasEvents() {
+    return dialogue.isEmpty()
+        && watch.map(scan -> scan.seq() < environment.reader().lastSeq()).orElse(false);
+  }
+
   private Behavior<SessionMessage> sendEvents() {
-    if (events.isEmpty()) {
+    if (events.isEmpty() || dialogue.isPresent()) {
       send(Output.Then.READ);
       return Behaviors.same();
     }

@@ -7,7 +7,7 @@ import ticketd.ticket.Ticket;
 
 /**
  * LIST by last change or by priority: one pass over the index keeps the first {@code limit}
- * matches, a second reads and lists them.
+ * matches, a second lists them as they were when they matched, whatever changed since.
  */
 final class SortedScan implements Scan<Ticket> {
   private static final int CLOCK_STRIDE = 1024;
@@ -20,7 +20,10 @@ final class SortedScan implements Scan<Ticket> {
   private final FirstOnes first;
   private final long lastId;
   private long next;
+
+  /** Offsets of the events that matched, in order. */
   private long[] listed = new long[0];
+
   private int position = -1;
 
   /** The query's limit, present for these sorts, bounds the memory: 16 bytes a ticket listed. */
@@ -40,7 +43,7 @@ final class SortedScan implements Scan<Ticket> {
       return true;
     }
     while (position < listed.length) {
-      StoredEvent event = reader.event(index.offset(listed[position++]));
+      StoredEvent event = reader.event(listed[position++]);
       if (!sink.accept(reader.ticket(event))
           || ((position & 31) == 0 && System.nanoTime() - deadlineNanos >= 0)) {
         break;
@@ -70,7 +73,7 @@ final class SortedScan implements Scan<Ticket> {
               : offset;
       long rank = query.descending() ? -key : key;
       if (first.wouldKeep(rank) && matches(offset)) {
-        first.offer(rank, next);
+        first.offer(rank, offset);
       }
       untilClock -= query.filter().terms().isEmpty() ? 0 : 31;
     }

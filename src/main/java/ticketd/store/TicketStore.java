@@ -387,8 +387,12 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   }
 
   private Behavior<StoreMessage> onAwaitChange(StoreMessage.AwaitChange request) {
-    watchers.put(request.replyTo(), request.seq());
-    tellReadersAndWatchers();
+    if (request.seq() < index.changes().lastSeq()) {
+      watchers.remove(request.replyTo());
+      request.replyTo().tell(new StoreMessage.NewChanges());
+    } else {
+      watchers.put(request.replyTo(), request.seq());
+    }
     return this;
   }
 

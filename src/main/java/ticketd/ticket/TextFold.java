@@ -3,7 +3,11 @@ package ticketd.ticket;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** Text without regard to case and accents: NFKD, marks dropped, lower case without a locale. */
+/**
+ * Text without regard to case and accents: NFKD, marks dropped, then upper and lower case, without
+ * a locale and each character by itself. Upper case comes first for letters with two lower cases
+ * (the two sigmas of Greek) or without a single upper one (ß, SS).
+ */
 public final class TextFold {
   private TextFold() {}
 
@@ -11,13 +15,18 @@ public final class TextFold {
     if (isAscii(text)) {
       return text.toLowerCase(Locale.ROOT);
     }
-    String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD);
-    StringBuilder kept = new StringBuilder(decomposed.length());
-    decomposed
+    StringBuilder kept = new StringBuilder(text.length());
+    Normalizer.normalize(text, Normalizer.Form.NFKD)
         .codePoints()
         .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
         .forEach(kept::appendCodePoint);
-    return kept.toString().toLowerCase(Locale.ROOT);
+    StringBuilder folded = new StringBuilder(kept.length());
+    kept.toString()
+        .toUpperCase(Locale.ROOT)
+        .codePoints()
+        .map(Character::toLowerCase)
+        .forEach(folded::appendCodePoint);
+    return folded.toString();
   }
 
   private static boolean isAscii(String text) {
