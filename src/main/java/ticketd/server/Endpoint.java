@@ -15,6 +15,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.io.Inet;
 import org.apache.pekko.io.TcpSO;
 import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.ActorAttributes;
+import org.apache.pekko.stream.Supervision;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -51,13 +53,11 @@ final class Endpoint {
 
   private final ActorSystem<Void> system;
   private final Settings.Listen listen;
-  private final int maxConnections;
   private final LineLimits limits;
   private final UnfinishedLines unfinished;
   private final Connections connections;
   private final ActorRef<SessionSupervisor.Open> sessions;
   private final ByteString refusal;
-  private final AtomicInteger accepted = new AtomicInteger();
   private final AtomicInteger refusals = new AtomicInteger();
   private volatile Optional<Tcp.ServerBinding> binding = Optional.empty();
   private volatile boolean unbound;
@@ -65,7 +65,6 @@ final class Endpoint {
   Endpoint(
       ActorSystem<Void> system,
       Settings.Listen listen,
-      int maxConnections,
       LineLimits limits,
       UnfinishedLines unfinished,
       Connections connections,
@@ -74,7 +73,6 @@ final class Endpoint {
       java.time.ZoneId zone) {
     this.system = system;
     this.listen = listen;
-    this.maxConnections = maxConnections;
     this.limits = limits;
     this.unfinished = unfinished;
     this.connections = connections;
@@ -138,6 +136,7 @@ final class Endpoint {
                 true,
                 Optional.empty())
             .toMat(Sink.foreach(this::accept), Keep.both())
+            .withAttributes(ActorAttributes.withSupervisionStrategy(Endpoint::onFailedConnection))
             .run(system);
     return bound
         .first()
@@ -158,41 +157,43 @@ final class Endpoint {
   }
 
   private void rebind(Duration wait) {
-    CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS)
-        .execute(
-            () -> {
-              if (!unbound) {
-                bindTo(address().getPort())
-                    .whenComplete(
-                        (bound, failure) -> {
-                          if (failure != null) {
-                            LOG.error("cannot listen on {} again: {}", address(), reason(failure));
-                            Duration doubled = wait.multipliedBy(2);
-                            rebind(doubled.compareTo(MAX_BACKOFF) < 0 ? doubled : MAX_BACKOFF);
-                          } else {
-                            LOG.warn("listening on {} again", bound.localAddress());
-                          }
-                        });
-              }
-            });
+    CompletionStage<Tcp.ServerBinding> again =
+        CompletableFuture.supplyAsync(
+                () -> unbound ? refusedToBind() : bindTo(address().getPort()),
+                CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS))
+            .thenCompose(bound -> bound);
+    again.whenComplete(
+        (bound, failure) -> {
+          if (failure == null) {
+            LOG.warn("listening on {} again", bound.localAddress());
+          } else if (!unbound) {
+            LOG.error("cannot listen on {} again: {}", address(), reason(failure));
+            Duration doubled = wait.multipliedBy(2);
+            rebind(doubled.compareTo(MAX_BACKOFF) < 0 ? doubled : MAX_BACKOFF);
+          }
+        });
+  }
+
+  private static CompletionStage<Tcp.ServerBinding> refusedToBind() {
+    return CompletableFuture.failedFuture(new IllegalStateException("the server is stopping"));
+  }
+
+  /** A connection that cannot be set up is dropped; the listener goes on. */
+  private static Supervision.Directive onFailedConnection(Throwable failure) {
+    LOG.error("a connection was dropped", failure);
+    return Supervision.resume();
   }
 
   private void accept(Tcp.IncomingConnection connection) {
-    if (accepted.incrementAndGet() > maxConnections) {
-      accepted.decrementAndGet();
+    if (!connections.admit()) {
       refuse(connection);
       return;
     }
     InetSocketAddress remote = connection.remoteAddress();
     SessionSupervisor.Peer peer =
         new SessionSupervisor.Peer(remote.getAddress().getHostAddress() + ":" + remote.getPort());
-    connection
-        .flow()
-        .watchTermination(Keep.right())
-        .joinMat(
-            ConnectionFlow.create(sessions, peer, limits, unfinished, connections), Keep.left())
-        .run(system)
-        .whenComplete((done, failure) -> accepted.decrementAndGet());
+    connection.handleWith(
+        ConnectionFlow.create(sessions, peer, limits, unfinished, connections), system);
   }
 
   /** Says why and closes; for a flood of connections, closes only. */

@@ -77,7 +77,7 @@ public final class TicketServer implements RunningServer {
             opened.syncMode().wireName(),
             opened.isVolatile());
     CompletableFuture<Integer> failed = new CompletableFuture<>();
-    Connections connections = new Connections();
+    Connections connections = new Connections(settings.limits().maxConnections());
     CompletableFuture<ActorRef<SessionSupervisor.Open>> sessions = new CompletableFuture<>();
     ActorSystem<Void> system =
         ActorSystem.create(
@@ -88,7 +88,6 @@ public final class TicketServer implements RunningServer {
         new Endpoint(
             system,
             settings.listen(),
-            settings.limits().maxConnections(),
             lineLimits(settings.limits()),
             new UnfinishedLines(settings.limits().unfinishedLinesBytes()),
             connections,

@@ -37,7 +37,7 @@ public final class ConnectionFlow {
             line -> (long) line.size() + LINE_OVERHEAD,
             ConnectionFlow::listOf,
             ConnectionFlow::add)
-        .via(new SessionStage(sessions, peer, limits, state));
+        .via(new SessionStage(sessions, peer, limits, state, connections));
   }
 
   private static List<ByteString> listOf(ByteString line) {

@@ -8,19 +8,42 @@ import ticketd.protocol.ErrorCode;
 
 /** The open connections of this process: how many there are, and how to drain them. Thread-safe. */
 public final class Connections {
+  private final int limit;
+  private final AtomicInteger admitted = new AtomicInteger();
+
+  /** Of the connections whose peer may still send. */
   private final Set<Consumer<ErrorCode>> open = ConcurrentHashMap.newKeySet();
+
   private final AtomicInteger watchers = new AtomicInteger();
   private volatile boolean draining;
 
+  public Connections(int limit) {
+    this.limit = limit;
+  }
+
+  /** Counts one more connection and returns true, or returns false where the limit is reached. */
+  public boolean admit() {
+    if (admitted.incrementAndGet() <= limit) {
+      return true;
+    }
+    admitted.decrementAndGet();
+    return false;
+  }
+
+  /** An admitted connection is over, its last reply written or lost. */
+  public void ended() {
+    admitted.decrementAndGet();
+  }
+
   /** {@code end} closes the connection behind the lines it received so far. */
-  void opened(Consumer<ErrorCode> end) {
+  void receiving(Consumer<ErrorCode> end) {
     open.add(end);
     if (draining) {
       end.accept(ErrorCode.SHUTTING_DOWN);
     }
   }
 
-  void closed(Consumer<ErrorCode> end) {
+  void receivedAll(Consumer<ErrorCode> end) {
     open.remove(end);
   }
 
@@ -33,7 +56,7 @@ public final class Connections {
   }
 
   public int count() {
-    return open.size();
+    return admitted.get();
   }
 
   public int watchers() {

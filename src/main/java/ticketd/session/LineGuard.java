@@ -107,13 +107,13 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
 
     @Override
     public void preStart() {
-      connections.opened(ending);
+      connections.receiving(ending);
       schedule();
     }
 
     @Override
     public void postStop() {
-      connections.closed(ending);
+      connections.receivedAll(ending);
       unfinished.release(reserved);
     }
 

@@ -36,16 +36,19 @@ final class SessionStage extends GraphStage<FlowShape<List<ByteString>, ByteStri
   private final SessionSupervisor.Peer peer;
   private final LineLimits limits;
   private final ConnectionState state;
+  private final Connections connections;
 
   SessionStage(
       ActorRef<SessionSupervisor.Open> sessions,
       SessionSupervisor.Peer peer,
       LineLimits limits,
-      ConnectionState state) {
+      ConnectionState state,
+      Connections connections) {
     this.sessions = sessions;
     this.peer = peer;
     this.limits = limits;
     this.state = state;
+    this.connections = connections;
   }
 
   @Override
@@ -131,6 +134,7 @@ final class SessionStage extends GraphStage<FlowShape<List<ByteString>, ByteStri
 
     @Override
     public void postStop() {
+      connections.ended();
       if (session != null) {
         session.tell(new SessionMessage.Closed(lost));
       }
@@ -176,7 +180,11 @@ final class SessionStage extends GraphStage<FlowShape<List<ByteString>, ByteStri
       }
       switch (then) {
         case CONTINUE -> ask(SessionMessage.Next.INSTANCE);
-        case CLOSE -> close();
+        case CLOSE -> {
+          if (allIsWritten()) {
+            close();
+          }
+        }
         case MORE_EVENTS -> {
           wake = true;
           then = Output.Then.READ;
@@ -184,6 +192,14 @@ final class SessionStage extends GraphStage<FlowShape<List<ByteString>, ByteStri
         }
         case READ -> read();
       }
+    }
+
+    /**
+     * Whether the connection asked for more since the last bytes were passed on: all before them is
+     * with the kernel, and what ends the process may end it now.
+     */
+    private boolean allIsWritten() {
+      return isAvailable(out);
     }
 
     /** Lines and events take turns, so that neither can hold up the other. */
@@ -198,8 +214,10 @@ final class SessionStage extends GraphStage<FlowShape<List<ByteString>, ByteStri
         eventsAreNext = true;
         ask(new SessionMessage.Lines(next));
       } else if (finished) {
-        lost = false;
-        completeStage();
+        if (allIsWritten()) {
+          lost = false;
+          completeStage();
+        }
       } else {
         state.busy(writtenSince != 0);
       }
