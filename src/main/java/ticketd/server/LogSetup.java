@@ -1,17 +1,31 @@
 package ticketd.server;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
 /** The log of warnings and errors, on standard error: {@code logback.xml} or another like it. */
 final class LogSetup {
+  private static final String TCP_LISTENER = "org.apache.pekko.io.TcpListener";
+
   private LogSetup() {}
 
   /** Has an effect before the first logger is made, and only then. */
   static void use(Settings.LogFormat format) {
     // logback.xml takes its appender by this name.
     System.setProperty(Setting.LOG_FORMAT.path(), format.name().toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Whether Pekko itself reports, with a stack trace, that it cannot bind a port. While the server
+   * starts that is told by one plain line instead.
+   */
+  static void listenerReports(boolean whether) {
+    if (LoggerFactory.getLogger(TCP_LISTENER) instanceof Logger listener) {
+      listener.setLevel(whether ? null : Level.OFF);
+    }
   }
 
   /** Writes what is still queued; where standard error is blocked, gives up after half a second. */

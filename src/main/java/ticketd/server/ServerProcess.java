@@ -3,6 +3,7 @@ package ticketd.server;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,8 +66,11 @@ public final class ServerProcess {
             settings.logFormat(),
             settings.language(),
             Clock.systemUTC());
+    LogSetup.listenerReports(false);
     try {
-      return serve(TicketServer.start(settings, log), log);
+      RunningServer server = TicketServer.start(settings, log);
+      LogSetup.listenerReports(true);
+      return serve(server, log);
     } catch (StartException e) {
       standardError().println(VisibleText.of(texts.of("cannot-start", e.getMessage())));
       return CANNOT_START;
@@ -77,12 +81,15 @@ public final class ServerProcess {
 
   private int serve(RunningServer server, InteractionLog log) {
     CompletableFuture<Integer> signal = EndSignals.expect();
-    announce(server, log);
+    // A wildcard is told as it was asked for: the system reports that of IPv6 for that of IPv4.
+    InetSocketAddress address =
+        new InetSocketAddress(settings.listen().address(), server.address().getPort());
+    announce(address, server.store(), log);
     Optional<ServiceManager> manager = ServiceManager.of(System.getenv(), texts);
     manager.ifPresent(
         it -> {
-          it.ready(texts.of("status-ready", Addresses.text(server.address())));
-          it.watchdog().ifPresent(limit -> Watchdog.start(it, limit, server.address(), log, texts));
+          it.ready(texts.of("status-ready", Addresses.text(address)));
+          it.watchdog().ifPresent(limit -> Watchdog.start(it, limit, address, log, texts));
         });
     int status = firstOf(signal, server.failed().toCompletableFuture());
     if (!signal.isDone()) {
@@ -94,14 +101,14 @@ public final class ServerProcess {
     return status;
   }
 
-  private void announce(RunningServer server, InteractionLog log) {
-    String address = Addresses.text(server.address());
+  private void announce(
+      InetSocketAddress bound, RunningServer.OpenedStore store, InteractionLog log) {
+    String address = Addresses.text(bound);
     log.say(
         new LogEntry(
             "listening",
             texts.of("log-listening", address),
             List.of(new LogEntry.Word("address", address))));
-    RunningServer.OpenedStore store = server.store();
     log.say(
         new LogEntry(
             "store",

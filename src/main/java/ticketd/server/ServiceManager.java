@@ -20,17 +20,22 @@ final class ServiceManager {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private static final String SOCKET = "NOTIFY_SOCKET";
+
+  private final String socket;
   private final Texts texts;
   private final Optional<Duration> watchdog;
 
-  private ServiceManager(Texts texts, Optional<Duration> watchdog) {
+  private ServiceManager(String socket, Texts texts, Optional<Duration> watchdog) {
+    this.socket = socket;
     this.texts = texts;
     this.watchdog = watchdog;
   }
 
   /** Empty when nobody waits to be told. */
   static Optional<ServiceManager> of(Map<String, String> environment, Texts texts) {
-    if (!environment.containsKey("NOTIFY_SOCKET")) {
+    String socket = environment.getOrDefault(SOCKET, "");
+    if (socket.isEmpty()) {
       return Optional.empty();
     }
     boolean meant =
@@ -41,7 +46,7 @@ final class ServiceManager {
         Optional.ofNullable(environment.get("WATCHDOG_USEC"))
             .filter(micros -> meant && micros.matches("[1-9]\\d{0,14}"))
             .map(micros -> Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(Long.parseLong(micros))));
-    return Optional.of(new ServiceManager(texts, watchdog));
+    return Optional.of(new ServiceManager(socket, texts, watchdog));
   }
 
   /** Within how long it wants a sign of life, if it does. */
@@ -65,11 +70,12 @@ final class ServiceManager {
     List<String> command = new ArrayList<>(List.of("systemd-notify"));
     command.addAll(List.of(what));
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectOutput(Redirect.DISCARD)
-              .redirectError(Redirect.DISCARD)
-              .start();
+              .redirectError(Redirect.DISCARD);
+      builder.environment().put(SOCKET, socket);
+      Process process = builder.start();
       if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
         LOG.warn(texts.of("notify-failed", "> " + PATIENCE.toSeconds() + " s"));

@@ -1,0 +1,61 @@
+package ticketd.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server under a service manager, as {@code config/ticketd@.service} has it. */
+class ServiceUnitIT {
+  private static final Path UNIT = Path.of("config", "ticketd@.service");
+
+  @TempDir Path directory;
+
+  @Test
+  void shouldTellTheServiceManagerThatItIsReadyThatItLivesAndThatItEnds() throws Exception {
+    Path socket = directory.resolve("notify");
+    Map<String, String> environment =
+        Map.of(
+            "NOTIFY_SOCKET", socket.toString(),
+            "WATCHDOG_USEC", "1500000",
+            "STATE_DIRECTORY", directory.toString());
+    try (NotifySocket heard = NotifySocket.at(socket);
+        JarProcess server = JarProcess.run(environment, "--lang=en", "--port=0")) {
+      int port = server.port();
+      await().atMost(JarProcess.PATIENCE).until(() -> heard.count("WATCHDOG=1") > 1);
+      server.signal("TERM");
+
+      assertThat(server.status()).isEqualTo(143);
+      assertThat(heard.messages())
+          .startsWith("READY=1", "STATUS=listening on 127.0.0.1:" + port, "WATCHDOG=1")
+          .endsWith("STOPPING=1");
+      assertThat(server.errors()).isEmpty();
+      assertThat(server.output())
+          .describedAs("the watchdog's own connections are not logged")
+          .noneMatch(line -> line.contains("connected"));
+    }
+  }
+
+  @Test
+  void shouldBeAUnitThatSystemdAccepts() throws Exception {
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/systemd-analyze"))
+            && Files.isExecutable(Path.of("/usr/bin/java")),
+        "systemd-analyze, and Java where the unit has it");
+    Path instance = Files.copy(UNIT, directory.resolve("ticketd@12345.service"));
+    Process verify =
+        new ProcessBuilder("systemd-analyze", "verify", instance.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(said).isEmpty();
+    assertThat(verify.waitFor()).isZero();
+  }
+}

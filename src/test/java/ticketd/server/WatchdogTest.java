@@ -1,0 +1,79 @@
+package ticketd.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchdogTest {
+  @TempDir Path directory;
+
+  @Test
+  @Timeout(60)
+  void shouldGiveASignOfLifeOnlyAfterAnAnswer() throws Exception {
+    Path path = directory.resolve("notify");
+    try (NotifySocket heard = NotifySocket.at(path);
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Texts texts = Texts.in(Locale.ENGLISH);
+      Map<String, String> environment =
+          Map.of("NOTIFY_SOCKET", path.toString(), "WATCHDOG_USEC", "600000");
+      ServiceManager manager = ServiceManager.of(environment, texts).orElseThrow();
+      Watchdog.start(
+          manager,
+          manager.watchdog().orElseThrow(),
+          (InetSocketAddress) server.getLocalSocketAddress(),
+          new InteractionLog(
+              new ByteArrayOutputStream(),
+              Settings.LogFormat.TEXT,
+              Locale.ENGLISH,
+              Clock.systemUTC()),
+          texts);
+
+      // Said nothing to: the watchdog gives up, and comes again.
+      Socket silent = server.accept();
+      Socket answered = server.accept();
+      assertThat(new String(answered.getInputStream().readNBytes(5), StandardCharsets.US_ASCII))
+          .isEqualTo("PING\n");
+      answered.getOutputStream().write("[OK] PONG\n".getBytes(StandardCharsets.US_ASCII));
+      answered.close();
+      await().atMost(Duration.ofSeconds(30)).until(() -> heard.count("WATCHDOG=1") > 0);
+      Socket silentAgain = server.accept();
+      Socket last = server.accept();
+
+      assertThat(heard.messages()).containsExactly("WATCHDOG=1");
+      silent.close();
+      silentAgain.close();
+      last.close();
+    }
+  }
+
+  @Test
+  void shouldWantNoSignOfLifeThatIsMeantForAnotherProcess() {
+    Texts texts = Texts.in(Locale.ENGLISH);
+    Map<String, String> forAnother =
+        Map.of("NOTIFY_SOCKET", "/s", "WATCHDOG_USEC", "30000000", "WATCHDOG_PID", "1");
+    Map<String, String> forThis =
+        Map.of(
+            "NOTIFY_SOCKET", "/s",
+            "WATCHDOG_USEC", "30000000",
+            "WATCHDOG_PID", String.valueOf(ProcessHandle.current().pid()));
+
+    assertThat(ServiceManager.of(Map.of(), texts)).isEmpty();
+    assertThat(ServiceManager.of(forAnother, texts).orElseThrow().watchdog()).isEmpty();
+    assertThat(ServiceManager.of(forThis, texts).orElseThrow().watchdog())
+        .contains(Duration.ofSeconds(30));
+  }
+}
