@@ -22,6 +22,20 @@ public final class Commands {
     ALL.put("create", CreateCommand::new);
     ALL.put("list", ListCommand::new);
     ALL.put("view", ViewCommand::new);
+    ALL.put("comment", CommentCommand::new);
+    ALL.put("take", TakeCommand::new);
+    ALL.put("assign", AssignCommand::new);
+    ALL.put("status", StatusCommand::new);
+    ALL.put("close", CloseCommand::new);
+    ALL.put("reopen", ReopenCommand::new);
+    ALL.put("edit", EditCommand::new);
+    ALL.put("tag", TagCommand::new);
+    ALL.put("history", HistoryCommand::new);
+    ALL.put("watch", WatchCommand::new);
+    ALL.put("wait", WaitCommand::new);
+    ALL.put("stats", StatsCommand::new);
+    ALL.put("export", ExportCommand::new);
+    ALL.put("bench", BenchCommand::new);
   }
 
   private Commands() {}
@@ -35,7 +49,7 @@ public final class Commands {
         .map(
             maker -> {
               CommandSpec program = program();
-              program.addSubcommand(name, new CommandLine(maker.apply(surroundings)));
+              program.addSubcommand(name, subcommand(name, maker.apply(surroundings)));
               return line(program, surroundings);
             });
   }
@@ -44,12 +58,21 @@ public final class Commands {
   public static CommandLine all(Surroundings surroundings) {
     CommandSpec program = program();
     ALL.forEach(
-        (name, maker) -> program.addSubcommand(name, new CommandLine(maker.apply(surroundings))));
+        (name, maker) -> program.addSubcommand(name, subcommand(name, maker.apply(surroundings))));
     return line(program, surroundings);
   }
 
   private static CommandSpec program() {
     return CommandSpec.create().name(PROGRAM);
+  }
+
+  private static CommandLine subcommand(String name, Object command) {
+    CommandLine line = new CommandLine(command);
+    if (name.equals("tag")) {
+      // "-b" takes a tag away.
+      line.setUnmatchedOptionsArePositionalParams(true);
+    }
+    return line;
   }
 
   private static CommandLine line(CommandSpec program, Surroundings surroundings) {

@@ -16,6 +16,8 @@ final class CommonOptions {
   @Option(names = "--json")
   boolean json;
 
-  @Option(names = "--help", usageHelp = true)
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true)
   boolean help;
 }

@@ -15,6 +15,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
+import ticketd.client.link.UnreachableException;
+import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Visible;
 
@@ -46,6 +48,13 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
       Exception exception, CommandLine commandLine, ParseResult parsed) throws Exception {
     if (exception instanceof Failure failure) {
       return tell(failure);
+    } else if (exception instanceof UnreachableException unreachable) {
+      return tell(unreachable.toFailure(texts()));
+    } else if (exception instanceof Output.ClosedException) {
+      // There is nobody left to tell.
+      return ExitStatus.FAILED;
+    } else if (exception instanceof IOException io) {
+      return tell(new Failure(ExitStatus.FAILED, String.valueOf(io.getMessage())));
     }
     throw exception;
   }

@@ -25,7 +25,9 @@ final class InteractiveCommand extends ClientCommand {
   @Option(names = "--lang", paramLabel = "fr|en")
   String lang = "";
 
-  @Option(names = "--help", usageHelp = true)
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true)
   boolean help;
 
   InteractiveCommand(Surroundings surroundings) {

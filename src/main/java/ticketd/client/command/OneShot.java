@@ -3,6 +3,7 @@ package ticketd.client.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import ticketd.client.link.Desk;
@@ -26,8 +27,13 @@ abstract class OneShot extends ClientCommand {
 
   /** The server; the caller's name is given only where {@code query} asks for it. */
   final Desk deskFor(String query) throws Failure {
-    boolean aboutMe = query.toLowerCase(java.util.Locale.ROOT).contains(":me");
-    return aboutMe ? deskAsMe() : new Desk(address(common.server), texts(), Optional.empty());
+    return new Desk(address(common.server), texts(), whoFor(query));
+  }
+
+  /** The caller, where {@code query} speaks of {@code me}. */
+  final Optional<Identity> whoFor(String query) throws Failure {
+    boolean aboutMe = query.toLowerCase(Locale.ROOT).contains(":me");
+    return aboutMe ? Optional.of(me()) : Optional.empty();
   }
 
   /** Who the caller is: {@code --as}, {@code TICKETD_USER}, else the login name. */

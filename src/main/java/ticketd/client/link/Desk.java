@@ -1,10 +1,8 @@
 package ticketd.client.link;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import ticketd.client.screen.Texts;
@@ -21,17 +19,6 @@ public final class Desk implements Closeable {
     void accept(String line) throws IOException;
   }
 
-  /** The connection broke; not what reads the lines. */
-  private static final class Broken extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Broken(IOException cause) {
-      super(cause.getMessage(), cause);
-    }
-  }
-
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
   /** A server that is silent for so long in the middle of a reply is taken for lost. */
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
@@ -41,7 +28,7 @@ public final class Desk implements Closeable {
   private final ServerAddress address;
   private final Texts texts;
   private final Optional<Identity> who;
-  private Optional<LineConnection> connection = Optional.empty();
+  private Optional<JsonConnection> connection = Optional.empty();
 
   public Desk(ServerAddress address, Texts texts, Optional<Identity> who) {
     this.address = address;
@@ -61,6 +48,26 @@ public final class Desk implements Closeable {
       return accepted(exchange(request, READ_TIMEOUT, onData));
     } catch (UnreachableException e) {
       throw e.toFailure(texts);
+    } catch (Broken e) {
+      throw new Failure(ExitStatus.UNREACHABLE, texts.get("lost"));
+    }
+  }
+
+  /**
+   * Carries out reading requests that are short, sent together; as {@link #read}.
+   *
+   * @param requests so few that a server's and this machine's buffers hold them
+   */
+  public void readAll(List<String> requests, DataLines onData) throws Failure, IOException {
+    // The first one makes the connection.
+    read(requests.get(0), onData);
+    List<String> others = requests.subList(1, requests.size());
+    try {
+      JsonConnection to = connection.orElseThrow();
+      to.send(others);
+      for (int i = 0; i < others.size(); i++) {
+        accepted(reply(to, onData));
+      }
     } catch (Broken e) {
       throw new Failure(ExitStatus.UNREACHABLE, texts.get("lost"));
     }
@@ -109,7 +116,7 @@ public final class Desk implements Closeable {
   }
 
   /** Whether the answer was about the server, and the same request may find another one. */
-  private static boolean mayPass(ErrorCode code) {
+  static boolean mayPass(ErrorCode code) {
     return switch (code) {
       case UNAVAILABLE, IN_DOUBT, SHUTTING_DOWN, TOO_MANY_CONNECTIONS, IDLE -> true;
       default -> false;
@@ -126,46 +133,24 @@ public final class Desk implements Closeable {
 
   private Incoming.Status exchange(String request, Duration timeout, DataLines onData)
       throws UnreachableException, Broken, IOException {
-    List<String> lines = new ArrayList<>();
     if (connection.isEmpty()) {
-      connection = Optional.of(LineConnection.open(address, CONNECT_TIMEOUT));
-      lines.addAll(preamble());
-    }
-    LineConnection to = connection.get();
-    int before = lines.size();
-    lines.add(request);
-    try {
-      to.setReadTimeout(timeout);
-      to.send(lines);
-    } catch (IOException e) {
-      throw new Broken(e);
-    }
-    for (int i = 0; i < before; i++) {
-      Incoming.Status status = reply(to, line -> {});
-      if (!status.ok()) {
-        return status;
+      JsonConnection opened = JsonConnection.open(address);
+      connection = Optional.of(opened);
+      Optional<Incoming.Status> refused = opened.begin(texts, who, request, timeout);
+      if (refused.isPresent()) {
+        return refused.get();
       }
+    } else {
+      connection.get().setReadTimeout(timeout);
+      connection.get().send(List.of(request));
     }
-    return reply(to, onData);
+    return reply(connection.get(), onData);
   }
 
-  private List<String> preamble() {
-    List<String> lines = new ArrayList<>();
-    lines.add("FORMAT json");
-    lines.add("LANG " + texts.language().wireName());
-    who.ifPresent(identity -> lines.add("IDENT " + identity.name()));
-    return lines;
-  }
-
-  private static Incoming.Status reply(LineConnection from, DataLines onData)
+  private static Incoming.Status reply(JsonConnection from, DataLines onData)
       throws Broken, IOException {
     while (true) {
-      String line;
-      try {
-        line = from.read().orElseThrow(EOFException::new);
-      } catch (IOException e) {
-        throw new Broken(e);
-      }
+      String line = from.line();
       if (Incoming.of(line) instanceof Incoming.Status status) {
         return status;
       }
@@ -180,7 +165,8 @@ public final class Desk implements Closeable {
     throw refusal(status);
   }
 
-  private static Failure refusal(Incoming.Status status) {
+  /** A refusal as the end of a command. */
+  static Failure refusal(Incoming.Status status) {
     return new Failure(
         status.code().map(ExitStatus::of).orElse(ExitStatus.FAILED),
         status.said().code() + ": " + status.said().text());

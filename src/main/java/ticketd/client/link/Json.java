@@ -1,9 +1,12 @@
 package ticketd.client.link;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +22,10 @@ public final class Json {
   public static final Json EMPTY = new Json(Map.of());
 
   private static final JsonFactory FACTORY = new JsonFactory();
+
+  private enum Nothing {
+    NULL
+  }
 
   private final Map<String, Object> members;
 
@@ -46,10 +53,7 @@ public final class Json {
     Map<String, Object> members = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
-      JsonToken token = parser.nextToken();
-      if (token != JsonToken.VALUE_NULL) {
-        members.put(name, value(parser, token));
-      }
+      members.put(name, value(parser, parser.nextToken()));
     }
     return new Json(members);
   }
@@ -61,6 +65,7 @@ public final class Json {
       case VALUE_NUMBER_INT -> parser.getLongValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
+      case VALUE_NULL -> Nothing.NULL;
       default -> parser.getText();
     };
   }
@@ -68,7 +73,7 @@ public final class Json {
   private static List<Object> array(JsonParser parser) throws IOException {
     List<Object> values = new ArrayList<>();
     for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
-      values.add(t == JsonToken.VALUE_NULL ? "" : value(parser, t));
+      values.add(value(parser, t));
     }
     return values;
   }
@@ -88,7 +93,8 @@ public final class Json {
 
   public Optional<String> optionalText(String name) {
     return Optional.ofNullable(members.get(name))
-        .filter(value -> !(value instanceof Json) && !(value instanceof List<?>))
+        .filter(
+            value -> value instanceof String || value instanceof Long || value instanceof Boolean)
         .map(Object::toString);
   }
 
@@ -116,19 +122,87 @@ public final class Json {
     return objects;
   }
 
-  /** An array's elements as text, arrays in it joined by commas. */
+  /** An array's elements as text: null as an empty one, an array's joined by commas. */
   public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     for (Object element : elements(name)) {
-      texts.add(
-          element instanceof List<?> list
-              ? String.join(",", list.stream().map(Object::toString).toList())
-              : element.toString());
+      texts.add(text(element));
     }
     return texts;
   }
 
+  private static String text(Object element) {
+    if (element instanceof List<?> list) {
+      return String.join(",", list.stream().map(Json::text).toList());
+    }
+    return element == Nothing.NULL ? "" : element.toString();
+  }
+
   private List<?> elements(String name) {
     return members.get(name) instanceof List<?> list ? list : List.of();
+  }
+
+  /** The same object with a member added, or set. */
+  public Json with(String name, long value) {
+    return plus(name, value);
+  }
+
+  public Json with(String name, String value) {
+    return plus(name, value);
+  }
+
+  /** The same object with an array of objects added, or set. */
+  public Json with(String name, List<Json> value) {
+    return plus(name, List.copyOf(value));
+  }
+
+  private Json plus(String name, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(members);
+    more.put(name, value);
+    return new Json(more);
+  }
+
+  /** The same object without that member. */
+  public Json without(String name) {
+    Map<String, Object> fewer = new LinkedHashMap<>(members);
+    fewer.remove(name);
+    return new Json(fewer);
+  }
+
+  /** The object in JSON, on one line, its members in the order in which they came. */
+  @Override
+  public String toString() {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+      write(generator, this);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string takes any text", e);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator generator, Object value) throws IOException {
+    if (value instanceof Json object) {
+      generator.writeStartObject();
+      for (Map.Entry<String, Object> member : object.members.entrySet()) {
+        generator.writeFieldName(member.getKey());
+        write(generator, member.getValue());
+      }
+      generator.writeEndObject();
+    } else if (value instanceof List<?> list) {
+      generator.writeStartArray();
+      for (Object element : list) {
+        write(generator, element);
+      }
+      generator.writeEndArray();
+    } else if (value instanceof Long number) {
+      generator.writeNumber(number);
+    } else if (value instanceof Boolean flag) {
+      generator.writeBoolean(flag);
+    } else if (value == Nothing.NULL) {
+      generator.writeNull();
+    } else {
+      generator.writeString(value.toString());
+    }
   }
 }

@@ -12,7 +12,7 @@ public final class UnreachableException extends IOException {
 
   private final String address;
 
-  UnreachableException(ServerAddress address, IOException cause) {
+  public UnreachableException(ServerAddress address, IOException cause) {
     super(address + ": " + cause, cause);
     this.address = address.toString();
   }

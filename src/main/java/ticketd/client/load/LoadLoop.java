@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import ticketd.client.link.UnreachableException;
 
 /**
  * Puts a load on a server from one thread: each connection keeps a fixed number of requests
@@ -32,24 +34,37 @@ public final class LoadLoop implements AutoCloseable {
   private long errors;
   private String firstError = "";
 
+  private LoadLoop(Load load, LongConsumer progress) throws IOException {
+    this.load = load;
+    this.progress = progress;
+    this.selector = Selector.open();
+  }
+
   /**
    * Connects all connections.
    *
    * @param progress told now and then how many requests were answered
+   * @throws UnreachableException when one cannot be made
    */
-  public LoadLoop(Load load, LongConsumer progress) throws IOException {
-    this.load = load;
-    this.progress = progress;
-    this.selector = Selector.open();
+  public static LoadLoop open(Load load, LongConsumer progress) throws IOException {
+    LoadLoop loop = new LoadLoop(load, progress);
     InetSocketAddress address = new InetSocketAddress(load.address().host(), load.address().port());
     try {
       for (int i = 0; i < load.connections(); i++) {
-        peers.add(new Peer(address));
+        loop.peers.add(loop.new Peer(connect(address)));
       }
+      return loop;
     } catch (IOException e) {
-      close();
-      throw e;
+      loop.close();
+      throw new UnreachableException(load.address(), e);
     }
+  }
+
+  private static SocketChannel connect(InetSocketAddress address) throws IOException {
+    if (address.isUnresolved()) {
+      throw new UnknownHostException(address.getHostString());
+    }
+    return SocketChannel.open(address);
   }
 
   /**
@@ -105,8 +120,8 @@ public final class LoadLoop implements AutoCloseable {
     private boolean inStatusLine;
     private final StringBuilder status = new StringBuilder();
 
-    Peer(InetSocketAddress address) throws IOException {
-      channel = SocketChannel.open(address);
+    Peer(SocketChannel channel) throws IOException {
+      this.channel = channel;
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.configureBlocking(false);
       key = channel.register(selector, SelectionKey.OP_READ, this);

@@ -23,23 +23,35 @@ public final class Output {
     return new Output(new FileOutputStream(FileDescriptor.err));
   }
 
+  /** Whoever read the stream has gone, as in {@code | head}. */
+  public static final class ClosedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    ClosedException(IOException cause) {
+      super(cause.toString(), cause);
+    }
+  }
+
   /** Writes the line and an LF; it may stay in a buffer until {@link #flush}. */
-  public void line(String line) throws IOException {
-    out.write(line.getBytes(StandardCharsets.UTF_8));
-    out.write('\n');
+  public void line(String line) throws ClosedException {
+    text(line + "\n");
   }
 
   /** Writes text as it is. */
-  public void text(String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
+  public void text(String text) throws ClosedException {
+    try {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new ClosedException(e);
+    }
   }
 
-  /**
-   * Passes on what is buffered.
-   *
-   * @throws IOException when whoever reads has gone
-   */
-  public void flush() throws IOException {
-    out.flush();
+  /** Passes on what is buffered. */
+  public void flush() throws ClosedException {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw new ClosedException(e);
+    }
   }
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /** How wide the terminal is. */
 public final class Width {
   private static final int USUAL = 80;
-  private static final int LEAST = 20;
+  public static final int LEAST = 20;
 
   private Width() {}
 

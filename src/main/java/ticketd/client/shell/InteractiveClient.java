@@ -10,7 +10,6 @@ import java.util.Optional;
 import ticketd.client.link.Failure;
 import ticketd.client.link.LineConnection;
 import ticketd.client.link.ServerAddress;
-import ticketd.client.link.UnreachableException;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Tty;
@@ -36,18 +35,14 @@ public final class InteractiveClient {
       throws Failure, IOException {
     Output err = Output.error();
     InputStream in = new FileInputStream(FileDescriptor.in);
-    try {
-      if (!Tty.isInput() || !Tty.isOutput()) {
-        try (LineConnection connection = LineConnection.open(address, CONNECT_TIMEOUT)) {
-          return new PipedClient(connection, in, Output.standard(), err, texts).run(asked);
-        }
+    if (!Tty.isInput() || !Tty.isOutput()) {
+      try (LineConnection connection = LineConnection.open(address, CONNECT_TIMEOUT)) {
+        return new PipedClient(connection, in, Output.standard(), err, texts).run(asked);
       }
-      boolean coloured = Tty.hasColour();
-      try (Console console = console(in, environment, coloured)) {
-        return new Shell(console, new Painter(coloured), texts).run(address);
-      }
-    } catch (UnreachableException e) {
-      throw e.toFailure(texts);
+    }
+    boolean coloured = Tty.hasColour();
+    try (Console console = console(in, environment, coloured)) {
+      return new Shell(console, new Painter(coloured), texts).run(address);
     }
   }
 

@@ -1,0 +1,138 @@
+package ticketd.client.command;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import ticketd.client.link.ExitStatus;
+import ticketd.client.link.Failure;
+import ticketd.client.link.JsonText;
+import ticketd.client.load.Histogram;
+import ticketd.client.load.Load;
+import ticketd.client.load.LoadLoop;
+import ticketd.client.load.LoadResult;
+
+/** {@code bench}: a closed-loop load on the server, and the latencies it met. */
+@Command(name = "bench")
+final class BenchCommand extends OneShot {
+  private static final double[] PERCENTS = {50, 90, 95, 99, 99.9, 100};
+
+  @Option(
+      names = {"-c", "--connections"},
+      paramLabel = "N")
+  int connections = 50;
+
+  @Option(
+      names = {"-n", "--requests"},
+      paramLabel = "N")
+  long requests = 100_000;
+
+  @Option(
+      names = {"-P", "--pipeline"},
+      paramLabel = "N")
+  int pipeline = 1;
+
+  @Option(
+      names = {"-r", "--request"},
+      paramLabel = "REQUEST")
+  List<String> lines = List.of("PING");
+
+  BenchCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int run() throws Failure, IOException {
+    checkAtLeastOne("-c", connections);
+    checkAtLeastOne("-n", requests);
+    checkAtLeastOne("-P", pipeline);
+    int status = ExitStatus.DONE;
+    for (String line : lines) {
+      String request = oneLine(line);
+      LoadResult result = measure(request);
+      print(request, result);
+      if (result.errors() > 0) {
+        tell(texts().get("bench.errors", result.errors(), result.firstError()));
+        status = ExitStatus.FAILED;
+      }
+    }
+    return status;
+  }
+
+  private void checkAtLeastOne(String option, long value) throws Failure {
+    if (value < 1) {
+      throw usage("usage.value", option, value);
+    }
+  }
+
+  private LoadResult measure(String request) throws Failure, IOException {
+    String preamble = "IDENT " + me().name() + "\n";
+    Load load =
+        new Load(address(common.server), preamble, 1, request, connections, pipeline, requests);
+    Progress progress = new Progress(surroundings(), "bench.progress", requests);
+    try (LoadLoop loop = LoadLoop.open(load, done -> show(progress, done))) {
+      LoadResult result = loop.run();
+      progress.end();
+      return result;
+    } catch (EOFException e) {
+      throw new Failure(ExitStatus.UNREACHABLE, texts().get("lost"));
+    }
+  }
+
+  private static void show(Progress progress, long done) {
+    try {
+      progress.show(done);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void print(String request, LoadResult result) throws IOException {
+    Histogram latency = result.latency();
+    if (common.json) {
+      JsonText line =
+          new JsonText()
+              .put("request", request)
+              .put("connections", connections)
+              .put("pipeline", pipeline)
+              .put("requests", latency.count())
+              .put("errors", result.errors())
+              .put("nanoseconds", result.nanos())
+              .put("requestsPerSecond", Math.round(result.requestsPerSecond()));
+      for (double percent : PERCENTS) {
+        line.put("p" + name(percent) + "Nanoseconds", latency.percentile(percent));
+      }
+      out().line(line.end());
+      return;
+    }
+    out()
+        .line(
+            texts()
+                .get(
+                    "bench.head",
+                    request,
+                    latency.count(),
+                    connections,
+                    pipeline,
+                    Math.round(result.requestsPerSecond())));
+    for (double percent : PERCENTS) {
+      out()
+          .line(
+              String.format(
+                  Locale.ROOT,
+                  "  p%-5s %9.3f ms",
+                  name(percent),
+                  latency.percentile(percent) / 1e6));
+    }
+    out().line(String.format(Locale.ROOT, "  %-6s %9.3f ms", "mean", latency.mean() / 1e6));
+  }
+
+  private static String name(double percent) {
+    return percent == Math.rint(percent)
+        ? Long.toString(Math.round(percent))
+        : Double.toString(percent);
+  }
+}

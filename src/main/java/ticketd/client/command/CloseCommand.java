@@ -1,0 +1,56 @@
+package ticketd.client.command;
+
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import ticketd.client.link.Desk;
+import ticketd.client.link.ExitStatus;
+import ticketd.client.link.Failure;
+
+/** {@code close ID [RESOLUTION] [-c TEXT]}. */
+@Command(name = "close")
+final class CloseCommand extends ChangeCommand {
+  @Parameters(index = "0", paramLabel = "ID")
+  String id = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "RESOLUTION",
+      completionCandidates = Words.Resolutions.class)
+  String resolution = "fixed";
+
+  @Option(
+      names = {"-c", "--comment"},
+      paramLabel = "TEXT")
+  Optional<String> comment = Optional.empty();
+
+  CloseCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int run() throws Failure, IOException {
+    String text = comment.isPresent() ? text(comment.get()) : "";
+    if (text.indexOf('\n') < 0) {
+      comment = Optional.of(text);
+      return super.run();
+    }
+    // CLOSE takes a text of one line only; a longer one is a comment before it.
+    comment = Optional.empty();
+    String close = request();
+    try (Desk desk = deskAsMe()) {
+      desk.change(CommentCommand.comment(id(id), text));
+      print(desk.change(close));
+    }
+    return ExitStatus.DONE;
+  }
+
+  @Override
+  String request() throws Failure {
+    String closed = "CLOSE " + id(id) + " " + oneLine(resolution);
+    return comment.filter(text -> !text.isBlank()).map(text -> closed + " " + text).orElse(closed);
+  }
+}

@@ -1,0 +1,88 @@
+package ticketd.client.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import ticketd.client.link.Desk;
+import ticketd.client.link.ExitStatus;
+import ticketd.client.link.Failure;
+import ticketd.client.link.Json;
+
+/** {@code export [QUERY]}: tickets with their comments, lowest number first, one object a line. */
+@Command(name = "export")
+final class ExportCommand extends OneShot {
+  /** Tickets asked for at once. */
+  private static final int PAGE = 500;
+
+  @Parameters(paramLabel = "QUERY", arity = "0..*")
+  List<String> query = new ArrayList<>();
+
+  ExportCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int run() throws Failure, IOException {
+    String asked = oneLine(String.join(" ", query));
+    for (String word : asked.toLowerCase(Locale.ROOT).split(" ", -1)) {
+      if (word.matches("(sort|limit|after):.*")) {
+        throw usage("export.order", word);
+      }
+    }
+    try (Desk desk = deskFor(asked)) {
+      long total = desk.read("STATS", line -> {}).members().number("tickets");
+      Progress progress = new Progress(surroundings(), "export.progress", total);
+      long last = 0;
+      List<Long> page = page(desk, asked, last);
+      while (!page.isEmpty()) {
+        export(desk, page);
+        last = page.get(page.size() - 1);
+        // Numbers have no gaps, so the last one tells how far it is through the store.
+        progress.show(last);
+        page = page(desk, asked, last);
+      }
+      progress.end();
+    }
+    return ExitStatus.DONE;
+  }
+
+  private static List<Long> page(Desk desk, String query, long after) throws Failure, IOException {
+    List<Long> ids = new ArrayList<>();
+    String request = "LIST " + query + " sort:id limit:" + PAGE + " after:" + after;
+    desk.read(request, line -> ids.add(Json.parse(line).number("id")));
+    return ids;
+  }
+
+  private void export(Desk desk, List<Long> ids) throws Failure, IOException {
+    List<String> requests = ids.stream().map(id -> "SHOW " + id).toList();
+    List<String> lines = new ArrayList<>();
+    desk.readAll(requests, lines::add);
+    for (String line : lines) {
+      Json ticket = Json.parse(line);
+      boolean whole = ticket.objects("comments").size() == ticket.number("commentCount");
+      printJson(whole ? line : withAllComments(desk, ticket).toString());
+    }
+  }
+
+  /** SHOW sends the last hundred comments only; the history has them all. */
+  private static Json withAllComments(Desk desk, Json ticket) throws Failure, IOException {
+    List<Json> comments = new ArrayList<>();
+    desk.read(
+        "HISTORY " + ticket.number("id"),
+        line -> {
+          Json event = Json.parse(line);
+          if (event.has("comment")) {
+            comments.add(
+                Json.EMPTY
+                    .with("n", comments.size() + 1L)
+                    .with("author", event.text("by"))
+                    .with("text", event.text("comment"))
+                    .with("createdAt", event.text("at")));
+          }
+        });
+    return ticket.with("comments", comments).with("commentCount", comments.size());
+  }
+}

@@ -1,0 +1,42 @@
+package ticketd.client.command;
+
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import ticketd.client.link.Desk;
+import ticketd.client.link.ExitStatus;
+import ticketd.client.link.Failure;
+import ticketd.client.link.Json;
+
+/** {@code history ID}: every change, oldest first. */
+@Command(name = "history")
+final class HistoryCommand extends OneShot {
+  @Parameters(index = "0", paramLabel = "ID")
+  String id = "";
+
+  @Option(names = "--after", paramLabel = "SEQ")
+  Optional<Long> after = Optional.empty();
+
+  @Option(names = "--limit", paramLabel = "N")
+  Optional<Integer> limit = Optional.empty();
+
+  HistoryCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int run() throws Failure, IOException {
+    String request =
+        "HISTORY "
+            + id(id)
+            + after.map(seq -> " after:" + seq).orElse("")
+            + limit.map(count -> " limit:" + count).orElse("");
+    EventLines lines = new EventLines(this);
+    try (Desk desk = deskFor("")) {
+      desk.read(request, line -> lines.print(line, Json.parse(line)));
+    }
+    return ExitStatus.DONE;
+  }
+}

@@ -1,0 +1,32 @@
+package ticketd.client.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import ticketd.client.link.Failure;
+
+/** {@code take ID}, {@code take next [QUERY]}: makes the caller the assignee. */
+@Command(name = "take")
+final class TakeCommand extends ChangeCommand {
+  @Parameters(index = "0", paramLabel = "ID|next")
+  String which = "";
+
+  @Parameters(index = "1..*", arity = "0..*", paramLabel = "QUERY")
+  List<String> query = new ArrayList<>();
+
+  TakeCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  String request() throws Failure {
+    if (which.equalsIgnoreCase("next")) {
+      return ("TAKE NEXT " + oneLine(String.join(" ", query))).strip();
+    }
+    if (!query.isEmpty()) {
+      throw usage("usage.argument", query.get(0));
+    }
+    return "TAKE " + id(which);
+  }
+}

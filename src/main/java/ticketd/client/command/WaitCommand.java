@@ -1,0 +1,123 @@
+package ticketd.client.command;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import ticketd.client.link.ExitStatus;
+import ticketd.client.link.Failure;
+import ticketd.client.link.Json;
+import ticketd.client.link.Watch;
+import ticketd.ticket.Status;
+
+/** {@code wait ID --status closed --timeout 60s}: until a ticket has come to a status. */
+@Command(name = "wait")
+final class WaitCommand extends OneShot {
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)?");
+
+  @Parameters(index = "0", paramLabel = "ID")
+  String id = "";
+
+  @Option(names = "--status", paramLabel = "STATUS", completionCandidates = Words.Statuses.class)
+  String status = Status.CLOSED.wireName();
+
+  @Option(names = "--timeout", paramLabel = "60s")
+  String timeout = "";
+
+  WaitCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int run() throws Failure, IOException {
+    long number = id(id);
+    List<String> wanted = List.of(status.split(",", -1));
+    for (String each : wanted) {
+      if (Status.of(each).isEmpty()) {
+        throw usage("usage.value", "--status", each);
+      }
+    }
+    // The watch is on before the ticket is looked at: no change can come in between.
+    Watch.Subject subject =
+        new Watch.Subject(
+            Optional.empty(), "id:" + number, "", Optional.of("SHOW " + number), deadline());
+    if (new Watch(address(common.server), texts(), subject, new Waiter(wanted)).run()) {
+      return ExitStatus.DONE;
+    }
+    throw new Failure(ExitStatus.TIMED_OUT, texts().get("wait.over", number, status));
+  }
+
+  private Instant deadline() throws Failure {
+    if (timeout.isEmpty()) {
+      return Instant.MAX;
+    }
+    Matcher matcher = DURATION.matcher(timeout);
+    if (!matcher.matches()) {
+      throw usage("usage.value", "--timeout", timeout);
+    }
+    long count = Long.parseLong(matcher.group(1));
+    String unit = matcher.group(2);
+    Duration duration =
+        switch (unit == null ? "s" : unit) {
+          case "ms" -> Duration.ofMillis(count);
+          case "m" -> Duration.ofMinutes(count);
+          case "h" -> Duration.ofHours(count);
+          default -> Duration.ofSeconds(count);
+        };
+    return Instant.now().plus(duration);
+  }
+
+  private final class Waiter implements Watch.Listener {
+    private final List<String> wanted;
+
+    Waiter(List<String> wanted) {
+      this.wanted = wanted;
+    }
+
+    @Override
+    public boolean onEvent(String line, Json event) throws IOException {
+      Optional<Json> ticket = event.object("ticket");
+      return ticket.isEmpty() || !isThere(ticket.get());
+    }
+
+    @Override
+    public boolean onProbe(String line, Json ticket) throws IOException {
+      // As LIST sends it and an event carries it.
+      Json row = ticket.without("description").without("commentCount");
+      return !isThere(row.with("comments", ticket.number("commentCount")));
+    }
+
+    private boolean isThere(Json ticket) throws IOException {
+      if (!wanted.contains(ticket.text("status"))) {
+        return false;
+      }
+      if (common.json) {
+        printJson(ticket.toString());
+      } else {
+        out().line(TicketRow.of(ticket).columns());
+      }
+      return true;
+    }
+
+    @Override
+    public void onQuiet() {
+      // Nothing is shown before the end.
+    }
+
+    @Override
+    public void onLost() throws IOException {
+      tell(texts().get("link.lost"));
+    }
+
+    @Override
+    public void onBack() throws IOException {
+      tell(texts().get("link.back"));
+    }
+  }
+}

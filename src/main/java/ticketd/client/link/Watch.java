@@ -1,0 +1,201 @@
+package ticketd.client.link;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import ticketd.client.screen.Texts;
+import ticketd.ticket.Identity;
+
+/**
+ * The changes of a store as they happen. When the connection is lost it is opened again, as often
+ * as that takes, and goes on behind the last change that was seen: none is missed and none comes
+ * twice. For one thread.
+ */
+public final class Watch {
+  /**
+   * What to watch.
+   *
+   * @param who in whose name; needed where the query speaks of {@code me}
+   * @param since a sequence number, or a generation, {@code /} and a number; empty: from now on
+   * @param probe a reading request made on each new connection once the watch is on
+   * @param deadline when to end; {@link Instant#MAX}: never
+   */
+  public record Subject(
+      Optional<Identity> who,
+      String query,
+      String since,
+      Optional<String> probe,
+      Instant deadline) {}
+
+  /** Told what comes; where that is asked for, it returns whether the watch goes on. */
+  public interface Listener {
+    boolean onEvent(String line, Json event) throws IOException;
+
+    /** A data line of the probe's reply. */
+    boolean onProbe(String line, Json data) throws IOException;
+
+    /** All that has come so far was told: whoever reads should see it. */
+    void onQuiet() throws IOException;
+
+    /** The connection is lost and is being opened again. */
+    void onLost() throws IOException;
+
+    void onBack() throws IOException;
+  }
+
+  /** So long a server may be silent before it is asked whether it is still there. */
+  private static final Duration QUIET = Duration.ofSeconds(15);
+
+  /** A ping that has found no answer after so many quiet times: the server is gone. */
+  private static final int MOST_QUIET_TIMES = 3;
+
+  private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+  private final ServerAddress address;
+  private final Texts texts;
+  private final Subject subject;
+  private final Listener listener;
+
+  /** Where to go on, as {@code since:} takes it. */
+  private String since;
+
+  private long generation;
+  private boolean reached;
+  private boolean lost;
+
+  public Watch(ServerAddress address, Texts texts, Subject subject, Listener listener) {
+    this.address = address;
+    this.texts = texts;
+    this.subject = subject;
+    this.listener = listener;
+    this.since = subject.since();
+  }
+
+  /**
+   * Watches until the listener has enough.
+   *
+   * @return false when the deadline passed first
+   * @throws Failure when the watch is refused, or the server cannot be reached to begin with
+   * @throws IOException from the listener
+   */
+  public boolean run() throws Failure, IOException {
+    long pause = FIRST_PAUSE_MILLIS;
+    while (!isOver()) {
+      try (JsonConnection connection = JsonConnection.open(address)) {
+        return watch(connection);
+      } catch (UnreachableException e) {
+        if (!reached) {
+          throw e.toFailure(texts);
+        }
+      } catch (Broken e) {
+        pause = lost ? pause : FIRST_PAUSE_MILLIS;
+      }
+      reached = true;
+      if (!lost) {
+        lost = true;
+        listener.onLost();
+      }
+      sleep(pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    }
+    return false;
+  }
+
+  private boolean isOver() {
+    return !Instant.now().isBefore(subject.deadline());
+  }
+
+  private static void sleep(long millis) throws Failure {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new Failure(ExitStatus.INTERRUPTED, "");
+    }
+  }
+
+  /** Uses one connection; as {@link #run}. */
+  private boolean watch(JsonConnection connection) throws Broken, Failure, IOException {
+    String from = since.isEmpty() ? "" : " since:" + since;
+    String request = "WATCH" + from + (subject.query().isEmpty() ? "" : " " + subject.query());
+    Optional<Incoming.Status> refused = connection.begin(texts, subject.who(), request, QUIET);
+    if (refused.isPresent()) {
+      checkAccepted(refused.get());
+    }
+    boolean started = false;
+    int quietTimes = 0;
+    while (!isOver()) {
+      connection.setReadTimeout(timeout());
+      Optional<String> line = connection.lineInTime();
+      if (line.isEmpty()) {
+        if (++quietTimes > MOST_QUIET_TIMES) {
+          throw new Broken(new EOFException("silent"));
+        }
+        connection.send(List.of("PING"));
+        continue;
+      }
+      quietTimes = 0;
+      Incoming incoming = Incoming.of(line.get());
+      boolean goesOn = true;
+      if (incoming instanceof Incoming.Status status) {
+        checkAccepted(status);
+        if (!started) {
+          started = true;
+          onStarted(connection, status.members());
+        }
+      } else {
+        Json data = Json.parse(line.get());
+        if (incoming instanceof Incoming.Event event) {
+          since = generation + "/" + event.seq();
+          goesOn = listener.onEvent(line.get(), data);
+        } else {
+          goesOn = listener.onProbe(line.get(), data);
+        }
+      }
+      if (!goesOn) {
+        return true;
+      }
+      if (!connection.hasLine()) {
+        listener.onQuiet();
+      }
+    }
+    return false;
+  }
+
+  private void onStarted(JsonConnection connection, Json status) throws Broken, IOException {
+    generation = status.number("generation");
+    String seq = since.isEmpty() ? status.text("seq") : since.substring(since.indexOf('/') + 1);
+    since = generation + "/" + seq;
+    reached = true;
+    if (lost) {
+      lost = false;
+      listener.onBack();
+    }
+    if (subject.probe().isPresent()) {
+      connection.send(List.of(subject.probe().get()));
+    }
+  }
+
+  private static void checkAccepted(Incoming.Status status) throws Broken, Failure {
+    if (status.ok()) {
+      return;
+    }
+    boolean passes = status.code().map(Desk::mayPass).orElse(false);
+    if (passes) {
+      throw new Broken(new EOFException(status.line()));
+    }
+    throw Desk.refusal(status);
+  }
+
+  private Duration timeout() {
+    Duration left = Duration.between(Instant.now(), subject.deadline());
+    if (left.compareTo(QUIET) > 0) {
+      return QUIET;
+    }
+    // Zero would be for ever.
+    return left.toMillis() < 1 ? Duration.ofMillis(1) : left;
+  }
+}
