@@ -179,6 +179,11 @@ final class StoreHandle {
   private void checkUnderLock() throws IOException {
     try {
       checkFiles();
+    } catch (JournalException e) {
+      // A name that leads elsewhere is no fault of the descriptor: once it is back, all is well.
+      failed |= e.kind() != JournalException.Kind.REPLACED;
+      lock.unlock();
+      throw e;
     } catch (IOException | RuntimeException e) {
       failed = true;
       lock.unlock();
@@ -231,7 +236,7 @@ final class StoreHandle {
   void reopen(Consumer<FileAccess.OpenFile> use) throws IOException {
     lock.lock(settings.lockTimeout());
     try {
-      lock.check();
+      checkFiles();
       replaceDescriptor(use);
       checkFiles();
       recover(suspect || settings.sync() != SyncMode.OS);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -122,6 +123,11 @@ final class ChildServer implements AutoCloseable {
     return read(err);
   }
 
+  /** Waits until it has written this to standard error, where the log comes a moment late. */
+  void awaitError(String text) {
+    await(() -> "\"" + text + "\" in: " + stderr(), () -> stderr().contains(text));
+  }
+
   private static String read(Path file) {
     try {
       return Files.readString(file);
@@ -226,10 +232,14 @@ final class ChildServer implements AutoCloseable {
 
   /** Looks every few milliseconds whether it is so, until a generous deadline. */
   static void await(String what, BooleanSupplier condition) {
+    await(() -> what, condition);
+  }
+
+  static void await(Supplier<String> what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("waited " + PATIENCE + " for " + what);
+        throw new AssertionError("waited " + PATIENCE + " for " + what.get());
       }
       pause(Duration.ofMillis(5));
     }

@@ -132,6 +132,7 @@ class LockIT {
       }
     }
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TIMEOUT);
+    server.awaitError("holds the lock");
     assertThat(server.stderr().lines().filter(line -> line.contains("holds the lock")))
         .as("said once, not each time")
         .hasSize(1);

@@ -73,6 +73,7 @@ class StorageFullIT {
         assertThat(reader.status("LIST limit:3")).isEqualTo("[OK] 3 tickets");
       }
       double each = (System.nanoTime() - before) / 20e6;
+      server.awaitError("storage full");
       assertThat(server.stderr().lines().filter(line -> line.contains("full")))
           .as("said once, not each time")
           .singleElement()

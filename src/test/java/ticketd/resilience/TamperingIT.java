@@ -77,7 +77,7 @@ class TamperingIT {
     Files.move(away, store);
     ChildServer.await("the store to be used again", () -> file().startsWith("[OK]"));
     assertThat(peer.status("LIST")).isEqualTo("[OK] 301 tickets");
-    assertThat(server.stderr()).contains("changes are stored again");
+    server.awaitError("changes are stored again");
   }
 
   @Test
@@ -99,7 +99,7 @@ class TamperingIT {
   /** What was cut off cannot be shown any more; what is left is, and the process stays. */
   private void refused(long size) {
     assertThat(file()).startsWith("[ERR] unavailable: ");
-    assertThat(server.stderr()).contains("tickets: was cut off to " + size + " bytes");
+    server.awaitError("tickets: was cut off to " + size + " bytes");
     try (Peer reader = server.connect()) {
       assertThat(reader.status("PING")).isEqualTo("[OK] PONG");
       reader.send("LIST").patience(Duration.ofSeconds(20)).rest();
@@ -116,9 +116,8 @@ class TamperingIT {
       assertThat(peer.status("LIST")).isEqualTo("[OK] 300 tickets");
     }
     assertThat(peer.status("SHOW 300")).isEqualTo("[OK]");
-    assertThat(server.stderr().lines().filter(line -> line.contains(reason)))
-        .as("said once, not each time")
-        .hasSize(1);
+    server.awaitError(reason);
+    assertThat(server.stderr().lines()).as("said once, not each time").hasSize(1);
     assertThat(server.isAlive()).isTrue();
   }
 
