@@ -37,8 +37,8 @@ public sealed interface StoreMessage permits StoreMessage.Public, JournalReport 
   /** Takes back an {@link AwaitChange}. */
   record ForgetMe(ActorRef<NewChanges> replyTo) implements Public {}
 
-  /** Looks whether other processes wrote; sent by the store to itself. */
-  enum Poll implements Public {
+  /** There may be more to catch up with; from the store's own {@link CommitWatch}. */
+  enum Committed implements Public {
     INSTANCE
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -63,6 +64,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private final StoreSettings settings;
   private final Runnable onGivingUp;
   private final ActorRef<JournalKeeper.Task> keeper;
+  private final CommitWatch commits;
 
   private final ArrayDeque<Run> queue = new ArrayDeque<>();
   private final List<Run> turn = new ArrayList<>();
@@ -100,6 +102,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
                         .withLoggingEnabled(false)),
             "journal",
             DispatcherSelector.fromConfig(DISPATCHER));
+    this.commits = CommitWatch.start(journal, index, context.getSelf(), settings.pollInterval());
     if (journal.syncMode() == SyncMode.INTERVAL) {
       context.spawn(
           JournalSyncer.create(
@@ -118,14 +121,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
    */
   public static Behavior<StoreMessage> create(
       OpenStore store, StoreSettings settings, Clock clock, Runnable onGivingUp) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> {
-                  timers.startTimerWithFixedDelay(
-                      StoreMessage.Poll.INSTANCE, settings.pollInterval());
-                  return new TicketStore(context, store, settings, clock, onGivingUp);
-                }));
+    return Behaviors.setup(context -> new TicketStore(context, store, settings, clock, onGivingUp));
   }
 
   @Override
@@ -136,13 +132,19 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
         .onMessage(JournalReport.Appended.class, report -> onAppended())
         .onMessage(StoreMessage.AwaitChange.class, this::onAwaitChange)
         .onMessage(StoreMessage.ForgetMe.class, this::onForgetMe)
-        .onMessage(StoreMessage.Poll.class, poll -> onPoll())
+        .onMessage(StoreMessage.Committed.class, message -> onCommitted())
         .onMessage(JournalReport.Locked.class, report -> onLocked())
         .onMessage(JournalReport.LockHeldElsewhere.class, report -> onLockHeldElsewhere())
         .onMessage(JournalReport.AppendFailed.class, this::onAppendFailed)
         .onMessage(JournalReport.Failed.class, this::onFailed)
         .onMessage(JournalReport.Reopened.class, report -> onReopened())
+        .onSignal(PostStop.class, signal -> onStop())
         .build();
+  }
+
+  private Behavior<StoreMessage> onStop() {
+    commits.close();
+    return this;
   }
 
   // Changes
@@ -356,7 +358,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     return this;
   }
 
-  private Behavior<StoreMessage> onPoll() {
+  private Behavior<StoreMessage> onCommitted() {
     catchUp();
     return this;
   }
@@ -368,7 +370,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
         boolean more = journal.catchUp(CATCH_UP_SLICE, index::apply);
         index.appliedTo(journal.position());
         if (more) {
-          getContext().getSelf().tell(StoreMessage.Poll.INSTANCE);
+          getContext().getSelf().tell(StoreMessage.Committed.INSTANCE);
         }
       } catch (JournalException e) {
         if (phase != Phase.REPAIRING) {
