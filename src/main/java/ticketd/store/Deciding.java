@@ -43,7 +43,8 @@ final class Deciding {
 
   private record KeyAnswer(KeyUse use, Ticket ticket, boolean changed) {}
 
-  private record Accepted(Recorded recorded, Refs refs, Optional<KeyUse> key) {}
+  /** {@code offset} is the event's own. */
+  private record Accepted(Recorded recorded, long offset, Optional<KeyUse> key) {}
 
   private final StoreIndex index;
   private final JournalReader reader;
@@ -115,7 +116,7 @@ final class Deciding {
   private Answer accept(TicketEvent event, Refs previous, Stamp stamp, Optional<KeyUse> key) {
     Recorded recorded = new Recorded(stamp, event);
     Refs refs = batch.add(recorded, key, previous);
-    accepted.add(new Accepted(recorded, refs, key));
+    accepted.add(new Accepted(recorded, batch.lastOffset(), key));
     Ticket after = event.after();
     boolean changed = event.kind() != EventKind.NOOP;
     if (event instanceof TicketEvent.Filed filed) {
@@ -263,7 +264,7 @@ final class Deciding {
   /** Makes the batch, now published up to {@code position}, part of the index. */
   void applyTo(long position) {
     for (Accepted event : accepted) {
-      index.apply(event.recorded(), event.refs(), event.key());
+      index.apply(event.recorded(), event.offset(), event.key());
     }
     index.appliedTo(position);
   }

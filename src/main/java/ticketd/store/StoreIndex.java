@@ -2,7 +2,6 @@ package ticketd.store;
 
 import java.util.List;
 import java.util.Optional;
-import ticketd.journal.Refs;
 import ticketd.journal.StoredEvent;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Identity;
@@ -71,17 +70,17 @@ final class StoreIndex {
     }
   }
 
-  /** Takes in an event that this process appended itself. */
-  void apply(Recorded recorded, Refs refs, Optional<KeyUse> key) {
-    changes.put(recorded.stamp().seq(), refs.offset());
+  /** Takes in an event that this process appended itself, at {@code offset}. */
+  void apply(Recorded recorded, long offset, Optional<KeyUse> key) {
+    changes.put(recorded.stamp().seq(), offset);
     if (key.isPresent()) {
-      keys.put(StoredEvent.keyHash(recorded.stamp().by(), key.get().key()), refs.offset());
+      keys.put(StoredEvent.keyHash(recorded.stamp().by(), key.get().key()), offset);
     }
     if (recorded.event().kind() != EventKind.NOOP) {
       Ticket ticket = recorded.event().after();
       put(
           ticket.id(),
-          refs.offset(),
+          offset,
           ticket.status(),
           ticket.priority(),
           ticket.assignee().isPresent(),

@@ -101,6 +101,12 @@ public final class Json {
     return (Map<String, Object>) value(object, name);
   }
 
+  /** A member that is an array of objects. */
+  @SuppressWarnings("unchecked") // only this class makes the maps inside lists
+  public static List<Map<String, Object>> objects(Map<String, Object> object, String name) {
+    return (List<Map<String, Object>>) value(object, name);
+  }
+
   /** A member that is there. */
   public static Object value(Map<String, Object> object, String name) {
     Object value = object.get(name);
