@@ -14,6 +14,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.history.DefaultHistory;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -59,6 +60,10 @@ final class EditingConsole implements Console {
             .encoding(StandardCharsets.UTF_8)
             .nativeSignals(true)
             .build();
+    // What is typed before a prompt is there appears behind that prompt, not where the cursor is.
+    Attributes attributes = terminal.getAttributes();
+    attributes.setLocalFlag(Attributes.LocalFlag.ECHO, false);
+    terminal.setAttributes(attributes);
     LineReader requests = reader(terminal, colour).completer(completer).build();
     history.ifPresent(file -> requests.setVariable(LineReader.HISTORY_FILE, file));
     requests.getHistory().attach(requests);

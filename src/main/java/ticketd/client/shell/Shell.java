@@ -119,6 +119,9 @@ final class Shell implements ServerLink.Listener {
       throws IOException {
     Retries retries = new Retries();
     Exchange exchange = exchange(request, lines);
+    if (!link.isUp()) {
+      notice("link.waiting");
+    }
     try {
       while (true) {
         link.send(exchange);
