@@ -46,7 +46,7 @@ import java.util.zip.CRC32C;
  *   |         Durable: offset up to which it was forced             | 384
  *   |                                                               |
  *   +---------------------------------------------------------------+
- *   |    Sync mode: 1 always, 2 interval, 3 os; 0 before first use  | 512
+ *   |    Sync mode: 1 always, 2 interval, 3 os; 0 once closed       | 512
  *   |                                                               |
  *   +---------------------------------------------------------------+
  *   |         Boot: of the operating system, 128 bits, while        | 640
@@ -109,12 +109,23 @@ final class Header {
   }
 
   /**
-   * Whether a file of at most a page is one whose creation never ended: the first sector, which
-   * says what the file is, was not written, and nothing is stored before it is on the disk.
+   * Whether a file of at most a page is one whose creation never ended, for nothing is stored before
+   * the page is on the disk: its first sector, which says what the file is, was not written, or only
+   * a part of the page, which says that nothing is stored.
    */
-  static boolean isUnfinished(byte[] page, int length) {
-    for (int i = 0; i < Math.min(length, SECTOR); i++) {
-      if (page[i] != 0) {
+  static boolean isUnfinished(byte[] bytes, int length) {
+    if (isZero(bytes, Math.min(length, SECTOR))) {
+      return true;
+    }
+    return length >= SECTOR
+        && length < BYTES
+        && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(COMMIT_AT) == BYTES
+        && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
+  private static boolean isZero(byte[] bytes, int length) {
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] != 0) {
         return false;
       }
     }
@@ -228,7 +239,7 @@ final class Header {
     }
   }
 
-  /** Empty before first use. */
+  /** That of the processes that have it open, or were killed; empty when it was closed. */
   Optional<SyncMode> syncMode() {
     long stored = (long) WORD.getAcquire(page, SYNC_AT);
     SyncMode[] modes = SyncMode.values();
@@ -239,6 +250,10 @@ final class Header {
 
   void syncMode(SyncMode mode) {
     WORD.setRelease(page, SYNC_AT, mode.ordinal() + 1L);
+  }
+
+  void noSyncMode() {
+    WORD.setRelease(page, SYNC_AT, 0L);
   }
 
   boolean isOfBoot(String bootId) {

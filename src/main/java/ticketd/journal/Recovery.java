@@ -11,7 +11,8 @@ import java.nio.file.Path;
  * rest and keeps what was cut.
  *
  * <p>The commit word is not trusted after a loss of power, for its page may be older or newer than
- * the records' pages.
+ * the records' pages. Where batches were acknowledged before they were forced, a suffix of them may
+ * then be missing without a trace: so the generation changes, whether or not something is missing.
  */
 final class Recovery {
   private final FileAccess files;
@@ -47,15 +48,17 @@ final class Recovery {
       throw JournalException.damaged(path, end, "no whole batch up to the durable mark " + durable);
     }
     long tail = StoreFiles.lastNonZero(file, end);
-    if (end < commit) {
-      keepAcknowledged(end, tail);
-    } else if (tail > end) {
-      keepUnacknowledged(end, tail);
+    boolean cutsAcknowledged = end < commit;
+    if (tail > end) {
+      keepAside(end, tail, cutsAcknowledged);
     }
-    if (tail > end || end < commit) {
+    if (cutsAcknowledged || (!sameBoot && mayMissASuffix())) {
+      changeGeneration();
+    }
+    if (tail > end || cutsAcknowledged) {
       file.truncate(end);
     }
-    if (durable < end || tail > end || end < commit) {
+    if (durable < end || tail > end || cutsAcknowledged) {
       if (rewrite) {
         StoreFiles.copy(file, durable, end, file, durable);
       }
@@ -106,23 +109,27 @@ final class Recovery {
         });
   }
 
-  /** Others may have seen what is cut: whoever has a number of it must be told so. */
-  private void keepAcknowledged(long end, long tail) throws IOException {
-    if (tail > end) {
-      StoreFiles.keepAside(files, path, file, end, tail);
-    }
+  /** Whether it was last open, and not closed, in a mode that acknowledges before it forces. */
+  private boolean mayMissASuffix() {
+    return header.syncMode().map(mode -> mode != SyncMode.ALWAYS).orElse(false);
+  }
+
+  /** Whoever has a number of what is cut must be told that it does not count any more. */
+  private void changeGeneration() throws IOException {
     long generation = Math.max(header.generation() + 1, System.currentTimeMillis());
     file.write(ByteBuffer.wrap(header.fixedWithGeneration(generation)), 0);
-    // Before the commit word says that nothing is missing.
+    // Before the other words say that nothing is missing.
     file.force();
   }
 
-  /** Nobody saw it, so a full disk is no reason not to start. */
-  private void keepUnacknowledged(long end, long tail) throws IOException {
+  private void keepAside(long end, long tail, boolean mustKeep) throws IOException {
     try {
       StoreFiles.keepAside(files, path, file, end, tail);
     } catch (StorageFullException e) {
-      return;
+      // What nobody ever saw is no reason not to start on a full disk.
+      if (mustKeep) {
+        throw e;
+      }
     }
   }
 }

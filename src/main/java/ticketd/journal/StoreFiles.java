@@ -165,8 +165,13 @@ final class StoreFiles {
       throws IOException {
     int salt = new SecureRandom().nextInt();
     byte[] page = Header.create(chunkBytes, salt, System.currentTimeMillis());
-    file.write(ByteBuffer.wrap(page), 0);
-    file.force();
+    try {
+      file.write(ByteBuffer.wrap(page), 0);
+      file.force();
+    } catch (IOException e) {
+      file.truncate(0);
+      throw e;
+    }
     // Nothing is acknowledged before the file's name is as durable as what it will hold.
     files.forceDirectory(directoryOf(path));
   }

@@ -86,8 +86,7 @@ final class StoreHandle {
       FileAccess.OpenFile file = StoreFiles.open(files, settings.file(), settings.chunkBytes());
       try {
         StoreHandle handle = new StoreHandle(files, settings, claim, lock, file);
-        handle.agreeOnSyncMode();
-        handle.recover(settings.sync() != SyncMode.OS);
+        handle.agreeAndRecover();
         lock.unlock();
         return handle;
       } catch (IOException | RuntimeException e) {
@@ -100,21 +99,30 @@ final class StoreHandle {
     }
   }
 
-  private void agreeOnSyncMode() throws IOException {
+  /**
+   * The first process to open a store says how it is synced, the others agree or stay out.
+   *
+   * <p>The first one says so only once what an earlier session left has been forced, and nothing is
+   * acknowledged before the word is on the disk: after a loss of power it tells whether a suffix
+   * may be missing without a trace.
+   */
+  private void agreeAndRecover() throws IOException {
     SyncMode wanted = settings.sync();
-    if (lock.isAlone()) {
+    boolean alone = lock.isAlone();
+    Optional<SyncMode> agreed = header.syncMode();
+    if (!alone && agreed.isPresent() && agreed.get() != wanted) {
+      throw new JournalException(
+          JournalException.Kind.SYNC_MODE_DIFFERS,
+          path,
+          "open with sync = "
+              + agreed.get().wireName()
+              + " in another process, here it is to be "
+              + wanted.wireName());
+    }
+    recover(wanted != SyncMode.OS);
+    if (alone && !agreed.equals(Optional.of(wanted))) {
       header.syncMode(wanted);
-    } else {
-      SyncMode agreed = header.syncMode().orElse(wanted);
-      if (agreed != wanted) {
-        throw new JournalException(
-            JournalException.Kind.SYNC_MODE_DIFFERS,
-            path,
-            "open with sync = "
-                + agreed.wireName()
-                + " in another process, here it is to be "
-                + wanted.wireName());
-      }
+      file.force();
     }
     lock.share();
   }
@@ -312,6 +320,8 @@ final class StoreHandle {
     if (lock.isAlone()) {
       // Room that was taken ahead, and that nobody needs now.
       file.truncate(header.commit());
+      header.noSyncMode();
+      file.force();
     }
   }
 

@@ -28,13 +28,27 @@ final class Scribe {
   static final Identity ALICE = identity("Alice");
   static final Identity BOB = identity("bob");
 
-  private final Journal journal;
+  private Journal journal;
   private final List<Known> tickets = new ArrayList<>();
   private final List<Recorded> events = new ArrayList<>();
   private long nowMillis = 1_700_000_000_000L;
 
   Scribe(Journal journal) {
     this.journal = journal;
+  }
+
+  /** Goes on with another journal over the same store. */
+  void goOnWith(Journal reopened) {
+    journal = reopened;
+  }
+
+  /** Another one that knows the same, and whose batches this one does not learn of. */
+  Scribe copy() {
+    Scribe copy = new Scribe(journal);
+    copy.tickets.addAll(tickets);
+    copy.events.addAll(events);
+    copy.nowMillis = nowMillis + 1;
+    return copy;
   }
 
   static Identity identity(String name) {

@@ -1,0 +1,101 @@
+package ticketd.journal;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A {@link FilerMain} in a process of its own. */
+final class Filer {
+  private final Process process;
+  private final Thread listener;
+  private volatile String lastLine = "";
+
+  private Filer(Process process, Map<String, Long> acknowledged) {
+    this.process = process;
+    this.listener = new Thread(() -> listen(acknowledged));
+    listener.start();
+  }
+
+  /** Starts to file; each title that was acknowledged goes into the map, with its id. */
+  static Filer start(
+      Path store, SyncMode mode, String name, String fault, Map<String, Long> acknowledged)
+      throws IOException {
+    return new Filer(process(store, mode, name, fault, "file"), acknowledged);
+  }
+
+  /** Takes the lock and keeps it; returns once it has it. */
+  static Filer hold(Path store, SyncMode mode) throws IOException {
+    Filer filer =
+        new Filer(process(store, mode, "holder", "none", "hold"), new ConcurrentHashMap<>());
+    Awaitility.await().until(() -> filer.lastLine.equals("held"));
+    return filer;
+  }
+
+  private static Process process(
+      Path store, SyncMode mode, String name, String fault, String hold) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp"));
+    command.add(location(Journal.class) + ":" + location(Filer.class));
+    command.add(FilerMain.class.getName());
+    command.addAll(List.of(store.toString(), mode.wireName(), name, fault, hold));
+    // What a careless one ends with is expected.
+    ProcessBuilder.Redirect errors =
+        fault.equals("none") ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD;
+    return new ProcessBuilder(command).redirectError(errors).start();
+  }
+
+  private static String location(Class<?> of) {
+    return of.getProtectionDomain().getCodeSource().getLocation().getPath();
+  }
+
+  private void listen(Map<String, Long> acknowledged) {
+    try (BufferedReader lines = process.inputReader()) {
+      // A line that the kill cut short was told to nobody.
+      StringBuilder line = new StringBuilder();
+      for (int c = lines.read(); c >= 0; c = lines.read()) {
+        if (c != '\n') {
+          line.append((char) c);
+          continue;
+        }
+        lastLine = line.toString();
+        line.setLength(0);
+        int space = lastLine.indexOf(' ');
+        if (space > 0) {
+          acknowledged.put(
+              lastLine.substring(space + 1), Long.valueOf(lastLine.substring(0, space)));
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Stops or continues it, as by job control. */
+  void signal(String name) throws Exception {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+    if (kill.waitFor() != 0) {
+      throw new IllegalStateException("kill -" + name + " failed");
+    }
+  }
+
+  /** Kills it (SIGKILL); returns when it is gone and everything it said was heard. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the process does not end");
+    }
+    listener.join();
+  }
+}
