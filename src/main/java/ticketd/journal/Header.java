@@ -109,9 +109,9 @@ final class Header {
   }
 
   /**
-   * Whether a file of at most a page is one whose creation never ended, for nothing is stored before
-   * the page is on the disk: its first sector, which says what the file is, was not written, or only
-   * a part of the page, which says that nothing is stored.
+   * Whether a file of at most a page is one whose creation never ended, for nothing is stored
+   * before the page is on the disk: its first sector, which says what the file is, was not written,
+   * or only a part of the page, which says that nothing is stored.
    */
   static boolean isUnfinished(byte[] bytes, int length) {
     if (isZero(bytes, Math.min(length, SECTOR))) {

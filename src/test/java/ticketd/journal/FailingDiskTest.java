@@ -38,8 +38,7 @@ class FailingDiskTest {
   @Test
   void shouldWriteAgainWhatAFailedForceLost() {
     SimDisk disk = new SimDisk(256 << 10);
-    JournalSettings settings =
-        new JournalSettings(STORE, SyncMode.ALWAYS, Duration.ZERO, 64 << 10);
+    JournalSettings settings = new JournalSettings(STORE, SyncMode.ALWAYS, Duration.ZERO, 64 << 10);
     try (Journal journal = Journal.open(settings, disk)) {
       Scribe scribe = new Scribe(journal);
       scribe.append(Scribe.file("first", ""));

@@ -37,8 +37,8 @@ final class Filer {
     return filer;
   }
 
-  private static Process process(
-      Path store, SyncMode mode, String name, String fault, String hold) throws IOException {
+  private static Process process(Path store, SyncMode mode, String name, String fault, String hold)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp"));

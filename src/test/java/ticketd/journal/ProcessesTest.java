@@ -77,9 +77,7 @@ class ProcessesTest {
     }
     await()
         .atMost(1, TimeUnit.MINUTES)
-        .until(
-            () ->
-                acknowledged.size() > 20_000 || started.stream().anyMatch(f -> !f.isAlive()));
+        .until(() -> acknowledged.size() > 20_000 || started.stream().anyMatch(f -> !f.isAlive()));
     // One that found the end elsewhere than where it left it has found the fault by itself.
     boolean died = started.stream().anyMatch(filer -> !filer.isAlive());
     killAll();
