@@ -20,6 +20,9 @@ final class ChangeParser {
   private static final Set<Member> OF_COMMENT = EnumSet.of(Member.TEXT);
   private static final Set<Member> OF_EDIT = EnumSet.complementOf(EnumSet.of(Member.TEXT));
 
+  /** Far more than a ticket's tags can make use of. */
+  private static final int MAX_TAG_CHANGES = 256;
+
   private final Words words;
   private final ZoneId zone;
   private final Requester requester;
@@ -118,6 +121,9 @@ final class ChangeParser {
     long id = words.id();
     List<TicketCommand.TagChange> changes = new ArrayList<>();
     do {
+      if (changes.size() == MAX_TAG_CHANGES) {
+        throw Refusal.badRequest(Text.TOO_MANY_TAG_CHANGES, MAX_TAG_CHANGES);
+      }
       String word = words.next();
       boolean added = word.charAt(0) == '+';
       if (!added && word.charAt(0) != '-') {

@@ -3,6 +3,7 @@ package ticketd.protocol;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /** Which characters a line may hold. */
 final class Characters {
@@ -55,27 +56,9 @@ final class Characters {
     return Refusal.badText(Text.CHARACTER_REFUSED, name(point), column);
   }
 
-  /** Refuses a text that JSON escapes may have put anything into. */
-  static void checkJson(String text, boolean lineFeedAllowed, String member) throws Refusal {
-    int length = text.length();
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c >= 0x20 && c < 0x7F) {
-        continue;
-      }
-      int point = text.codePointAt(i);
-      if (!isAccepted(point) && !(point == '\n' && lineFeedAllowed)) {
-        throw Refusal.badText(Text.CHARACTER_REFUSED_IN_JSON, name(point), member);
-      }
-      if (point > 0xFFFF) {
-        i++;
-      }
-    }
-  }
-
   /** {@code U+} and at least four hexadecimal digits. */
   static String name(int point) {
-    String hex = Integer.toHexString(point).toUpperCase(java.util.Locale.ROOT);
+    String hex = Integer.toHexString(point).toUpperCase(Locale.ROOT);
     return "U+" + "0".repeat(Math.max(0, 4 - hex.length())) + hex;
   }
 

@@ -1,5 +1,6 @@
 package ticketd.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,10 +12,8 @@ final class FieldRules {
 
   /** The title that {@code text} is without the spaces at its ends. */
   static String title(String text) throws Refusal {
+    checkNoTab(text);
     String title = stripSpaces(text);
-    if (title.indexOf('\t') >= 0) {
-      throw Refusal.badText(Text.TAB_IN_TITLE);
-    }
     if (title.isEmpty()) {
       throw Refusal.badRequest(Text.TITLE_EMPTY);
     }
@@ -23,6 +22,12 @@ final class FieldRules {
           Text.TITLE_TOO_LONG, title.codePointCount(0, title.length()), Limits.MAX_TITLE);
     }
     return title;
+  }
+
+  static void checkNoTab(String title) throws Refusal {
+    if (title.indexOf('\t') >= 0) {
+      throw Refusal.badText(Text.TAB_IN_TITLE);
+    }
   }
 
   static String description(String text) throws Refusal {
@@ -42,9 +47,7 @@ final class FieldRules {
   private static void checkLength(String text) throws Refusal {
     if (!Limits.isTextLength(text)) {
       throw Refusal.badText(
-          Text.TEXT_TOO_LONG,
-          text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length,
-          Limits.MAX_TEXT_BYTES);
+          Text.TEXT_TOO_LONG, text.getBytes(StandardCharsets.UTF_8).length, Limits.MAX_TEXT_BYTES);
     }
   }
 

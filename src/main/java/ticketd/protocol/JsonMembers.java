@@ -64,12 +64,10 @@ final class JsonMembers {
 
   /** The members of the object that {@code json} is, all of it; no other than the allowed ones. */
   static JsonMembers read(String json, Set<Member> allowed) throws Refusal {
+    JsonEscapes.check(json);
     JsonMembers members = new JsonMembers(allowed);
     try (JsonParser parser = FACTORY.createParser(json)) {
-      members.readObject(parser);
-    } catch (JsonProcessingException e) {
-      members.note(
-          Refusal.badRequest(Text.JSON_INVALID, Math.max(1, e.getLocation().getColumnNr())));
+      members.readAll(parser);
     } catch (IOException e) {
       throw new UncheckedIOException("a string was read", e);
     }
@@ -85,11 +83,19 @@ final class JsonMembers {
     }
   }
 
+  private void readAll(JsonParser parser) throws IOException, Refusal {
+    try {
+      readObject(parser);
+    } catch (JsonProcessingException e) {
+      note(Refusal.badRequest(Text.JSON_INVALID, parser.currentLocation().getColumnNr()));
+    }
+  }
+
   private void readObject(JsonParser parser) throws IOException, Refusal {
     parser.nextToken();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
-      Characters.checkJson(name, false, name);
+      checkNoLineFeed(name, name);
       parser.nextToken();
       Optional<Member> member = member(name);
       if (member.isPresent()) {
@@ -98,7 +104,7 @@ final class JsonMembers {
         note(
             Refusal.badRequest(
                 Text.MEMBER_UNKNOWN, name, allowed.stream().map(Member::wireName).toList()));
-        skip(parser, name);
+        parser.skipChildren();
       }
     }
     if (parser.nextToken() != null) {
@@ -141,8 +147,19 @@ final class JsonMembers {
 
   private static String text(Member member, JsonParser parser) throws IOException, Refusal {
     String text = parser.getText();
-    Characters.checkJson(text, member.mayHoldLineFeeds(), member.wireName);
+    if (!member.mayHoldLineFeeds()) {
+      checkNoLineFeed(text, member.wireName);
+    }
+    if (member == Member.TITLE) {
+      FieldRules.checkNoTab(text);
+    }
     return text;
+  }
+
+  private static void checkNoLineFeed(String text, String where) throws Refusal {
+    if (text.indexOf('\n') >= 0) {
+      throw Refusal.badText(Text.LINE_FEED_REFUSED, where);
+    }
   }
 
   private void readStrings(Member member, JsonParser parser) throws IOException, Refusal {
@@ -161,7 +178,7 @@ final class JsonMembers {
     values.put(member, strings);
   }
 
-  private void readVersion(Member member, JsonParser parser) throws IOException, Refusal {
+  private void readVersion(Member member, JsonParser parser) throws IOException {
     long version =
         parser.currentToken() == JsonToken.VALUE_NUMBER_INT
             ? Numbers.clamped(parser.getText())
@@ -174,32 +191,9 @@ final class JsonMembers {
     }
   }
 
-  private void refuseType(Text expected, Member member, JsonParser parser)
-      throws IOException, Refusal {
+  private void refuseType(Text expected, Member member, JsonParser parser) throws IOException {
     note(Refusal.badRequest(expected, member.wireName));
-    skip(parser, member.wireName);
-  }
-
-  /** Reads to the end of a value that is refused, for the characters it may hold. */
-  private static void skip(JsonParser parser, String name) throws IOException, Refusal {
-    int depth = 0;
-    while (true) {
-      JsonToken token = parser.currentToken();
-      if (token == null) {
-        return;
-      }
-      if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) {
-        Characters.checkJson(parser.getText(), true, name);
-      } else if (token.isStructStart()) {
-        depth++;
-      } else if (token.isStructEnd()) {
-        depth--;
-      }
-      if (depth == 0) {
-        return;
-      }
-      parser.nextToken();
-    }
+    parser.skipChildren();
   }
 
   Optional<String> string(Member member) {

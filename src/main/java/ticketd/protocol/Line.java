@@ -10,12 +10,16 @@ final class Line {
   private final boolean ascii;
   private int at;
 
-  /** The line from {@code from} up to {@code to}; {@code ascii} says that it is only that. */
-  Line(byte[] bytes, int from, int to, boolean ascii) {
+  private Line(byte[] bytes, int from, int to, boolean ascii) {
     this.bytes = bytes;
     this.at = from;
     this.to = to;
     this.ascii = ascii;
+  }
+
+  /** The line from {@code from} up to {@code to}, unless it holds what no line may hold. */
+  static Line of(byte[] bytes, int from, int to) throws Refusal {
+    return new Line(bytes, from, to, Characters.check(bytes, from, to));
   }
 
   /** All that is left, spaces included. */

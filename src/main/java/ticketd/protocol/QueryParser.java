@@ -30,6 +30,12 @@ final class QueryParser {
   static final int MAX_LIMIT = 100_000;
   static final int MAX_SORTED_LIMIT = 10_000;
 
+  // Each word costs time on each ticket, with TAKE NEXT while everybody waits.
+  static final int MAX_WORDS = 64;
+
+  /** Code points: no title is longer. */
+  static final int MAX_WORD = Limits.MAX_TITLE;
+
   private static final List<String> FILTERS =
       List.of(
           "status", "author", "assignee", "tag", "priority", "id", "created", "updated", "text");
@@ -101,12 +107,23 @@ final class QueryParser {
 
   private void parse(Words words) throws Refusal {
     QueryWords split = new QueryWords(words.restOrEmpty());
-    while (split.next()) {
+    for (int n = 1; split.next(); n++) {
+      checkSize(n, split.value());
       if (split.qualifier().isEmpty()) {
         terms.add(new TicketQuery.TitleHas(TextFold.fold(split.value())));
       } else {
         qualify(split.qualifier(), split.value());
       }
+    }
+  }
+
+  private static void checkSize(int words, String value) throws Refusal {
+    if (words > MAX_WORDS) {
+      throw Refusal.badRequest(Text.TOO_MANY_WORDS, MAX_WORDS);
+    }
+    int length = value.codePointCount(0, value.length());
+    if (length > MAX_WORD) {
+      throw Refusal.badRequest(Text.WORD_TOO_LONG, value, length, MAX_WORD);
     }
   }
 
@@ -123,14 +140,14 @@ final class QueryParser {
           terms.add(
               new TicketQuery.AssigneeIs(
                   value.equals("-") ? Optional.empty() : Optional.of(requester.named(value))));
-      case "tag" -> terms.add(new TicketQuery.HasTag(tag(value)));
+      case "tag" -> terms.add(new TicketQuery.HasTag(FieldRules.tag(value)));
       case "id" -> terms.add(ids(value));
       case "created" -> {
-        Days days = days(value);
+        Days days = days(name, value);
         terms.add(new TicketQuery.CreatedIn(days.from(), days.until()));
       }
       case "updated" -> {
-        Days days = days(value);
+        Days days = days(name, value);
         terms.add(new TicketQuery.UpdatedIn(days.from(), days.until()));
       }
       case "text" -> terms.add(new TicketQuery.TextHas(TextFold.fold(value)));
@@ -181,13 +198,6 @@ final class QueryParser {
     return values;
   }
 
-  private static String tag(String value) throws Refusal {
-    if (!Limits.isTag(value)) {
-      throw Refusal.badRequest(Text.TAG_MALFORMED, value);
-    }
-    return value;
-  }
-
   private static TicketQuery.IdIn ids(String value) throws Refusal {
     Ends ends = Ends.of(value);
     long from = ends.from().isEmpty() ? 1 : Numbers.clamped(ends.from());
@@ -203,7 +213,7 @@ final class QueryParser {
 
   private record Days(Instant from, Instant until) {}
 
-  private Days days(String value) throws Refusal {
+  private Days days(String name, String value) throws Refusal {
     Ends ends = Ends.of(value);
     if (ends.areBothEmpty()) {
       throw Refusal.badRequest(Text.DATE_MALFORMED, value);
@@ -211,7 +221,7 @@ final class QueryParser {
     Instant from = ends.from().isEmpty() ? EVER_BEFORE : startOf(day(ends.from(), value));
     Instant until = ends.to().isEmpty() ? EVER_AFTER : startOf(day(ends.to(), value).plusDays(1));
     if (!from.isBefore(until)) {
-      throw Refusal.badRequest(Text.RANGE_REVERSED, "created, updated", value);
+      throw Refusal.badRequest(Text.RANGE_REVERSED, name, value);
     }
     return new Days(from, until);
   }

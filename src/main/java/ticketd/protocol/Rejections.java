@@ -1,5 +1,6 @@
 package ticketd.protocol;
 
+import ticketd.ticket.Limits;
 import ticketd.ticket.Rejection;
 
 /** Refusals by the state, as status lines. */
@@ -25,8 +26,7 @@ final class Rejections {
     } else if (rejection instanceof Rejection.OtherVersion other) {
       return Message.of(Text.OTHER_VERSION, other.id(), other.actual(), other.expected());
     } else if (rejection instanceof Rejection.TooManyTags many) {
-      return Message.of(
-          Text.TOO_MANY_TAGS_ON_TICKET, many.id(), many.count(), ticketd.ticket.Limits.MAX_TAGS);
+      return Message.of(Text.TOO_MANY_TAGS_ON_TICKET, many.id(), many.count(), Limits.MAX_TAGS);
     } else if (rejection instanceof Rejection.ResolutionWithoutClosing without) {
       return Message.of(Text.RESOLUTION_WITHOUT_CLOSING, without.id(), without.status().wireName());
     } else if (rejection instanceof Rejection.KeyReused reused) {

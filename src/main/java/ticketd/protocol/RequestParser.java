@@ -1,12 +1,9 @@
 package ticketd.protocol;
 
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import ticketd.ticket.Identity;
 import ticketd.ticket.RequestKey;
 
@@ -34,8 +31,7 @@ public final class RequestParser {
       return Parsed.Blank.INSTANCE;
     }
     try {
-      boolean ascii = Characters.check(line, from, end);
-      return new Parsed.Accepted(request(new Line(line, from, end, ascii), who));
+      return new Parsed.Accepted(request(Line.of(line, from, end), who));
     } catch (Refusal refusal) {
       return new Parsed.Refused(refusal.code(), refusal.reason());
     }
@@ -60,51 +56,12 @@ public final class RequestParser {
   }
 
   private static String text(byte[] line, int from, int to) throws Refusal {
-    int end = withoutCarriageReturn(line, from, to);
-    boolean ascii = Characters.check(line, from, end);
-    return new Line(line, from, end, ascii).text();
+    return Line.of(line, from, withoutCarriageReturn(line, from, to)).text();
   }
 
   /** Whether the line is {@code <METHOD> <target> HTTP/<n>}, see RFC 9112, section 3. */
   public static boolean isHttpRequestLine(byte[] line, int from, int to) {
-    int end = withoutCarriageReturn(line, from, to);
-    int at = from;
-    while (at < end && line[at] >= 'A' && line[at] <= 'Z') {
-      at++;
-    }
-    int version = end - 1;
-    while (version > at && (line[version] == '.' || isDigit(line[version]))) {
-      version--;
-    }
-    byte[] marker = HTTP;
-    int markerFrom = version + 1 - marker.length;
-    boolean framed =
-        at > from
-            && at < end
-            && line[at] == ' '
-            && version < end - 1
-            && isDigit(line[version + 1])
-            && markerFrom > at + 1;
-    if (!framed) {
-      return false;
-    }
-    for (int i = 0; i < marker.length; i++) {
-      if (line[markerFrom + i] != marker[i]) {
-        return false;
-      }
-    }
-    for (int i = at + 1; i < markerFrom; i++) {
-      if (line[i] == ' ') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static final byte[] HTTP = " HTTP/".getBytes(StandardCharsets.US_ASCII);
-
-  private static boolean isDigit(byte b) {
-    return b >= '0' && b <= '9';
+    return HttpRequestLine.is(line, from, withoutCarriageReturn(line, from, to));
   }
 
   private static int withoutCarriageReturn(byte[] line, int from, int to) {
@@ -125,11 +82,7 @@ public final class RequestParser {
     try {
       key = key(line);
     } catch (Refusal noKey) {
-      if (line.verb().equals(Optional.of(Verb.SENDTICKET)) && !line.hasMore()) {
-        Parsed.Refused refused = new Parsed.Refused(noKey.code(), noKey.reason());
-        return new Request.Dialogue(Optional.empty(), Optional.of(refused));
-      }
-      throw noKey;
+      return dialogueWithoutKey(line, noKey);
     }
     Verb verb = verb(line, key);
     if (key.isPresent() && !verb.changesTickets()) {
@@ -137,6 +90,7 @@ public final class RequestParser {
     }
     Words words = new Words(verb, line.rest());
     if (verb == Verb.SENDTICKET && !words.hasMore()) {
+      // Also for somebody unknown: the refusal must wait until both texts were taken.
       return new Request.Dialogue(key, Optional.empty());
     }
     Requester requester = new Requester(who);
@@ -145,11 +99,19 @@ public final class RequestParser {
       request = new Request.Change(verb, ChangeParser.parse(words, zone, requester), key);
       requester.me();
     } else {
-      request = reading(words, requester);
-      words.expectEnd();
+      request = ReadingParser.parse(words, zone, requester);
     }
     requester.checkIdentified();
     return request;
+  }
+
+  /** What a key that is none begins: the dialogue, which takes its lines all the same, or nothing. */
+  private static Request dialogueWithoutKey(Line line, Refusal noKey) throws Refusal {
+    if (line.verb().equals(Optional.of(Verb.SENDTICKET)) && !line.hasMore()) {
+      Parsed.Refused refused = new Parsed.Refused(noKey.code(), noKey.reason());
+      return new Request.Dialogue(Optional.empty(), Optional.of(refused));
+    }
+    throw noKey;
   }
 
   private static Optional<RequestKey> key(Line line) throws Refusal {
@@ -177,84 +139,5 @@ public final class RequestParser {
     throw new Refusal(
         ErrorCode.UNKNOWN_COMMAND,
         Message.of(reserved ? Text.RESERVED_VERB : Text.UNKNOWN_VERB, word));
-  }
-
-  private Request reading(Words words, Requester requester) throws Refusal {
-    return switch (words.verb()) {
-      case IDENT -> ident(words);
-      case LIST -> new Request.ListTickets(QueryParser.list(words, zone, requester));
-      case QUIT -> withoutArguments(words, new Request.Quit());
-      case SHOW -> new Request.Show(words.id());
-      case HISTORY -> history(words);
-      case STATS -> withoutArguments(words, new Request.Stats());
-      case PING -> withoutArguments(words, new Request.Ping());
-      case HELP -> help(words);
-      case LANG ->
-          new Request.SetLanguage(
-              Allowed.pick("LANG", words.next(), Language::of, Allowed.LANGUAGES));
-      case FORMAT ->
-          new Request.SetFormat(Allowed.pick("FORMAT", words.next(), Format::of, Allowed.FORMATS));
-      case WATCH -> QueryParser.watch(words, zone, requester);
-      case UNWATCH -> withoutArguments(words, new Request.Unwatch());
-      default -> throw new IllegalArgumentException(words.verb() + " changes tickets");
-    };
-  }
-
-  private static Request withoutArguments(Words words, Request request) throws Refusal {
-    if (words.hasMore()) {
-      throw Refusal.badRequest(Text.NO_ARGUMENTS_ALLOWED, words.verb().name(), words.restOrEmpty());
-    }
-    return request;
-  }
-
-  private static Request ident(Words words) throws Refusal {
-    String name = FieldRules.stripSpaces(words.rest());
-    return new Request.Ident(
-        Identity.of(name).orElseThrow(() -> Refusal.badRequest(Text.NAME_MALFORMED, name)));
-  }
-
-  private static Request help(Words words) throws Refusal {
-    if (!words.hasMore()) {
-      return new Request.Help(Optional.empty());
-    }
-    String word = words.next();
-    Optional<Verb> verb = Verb.of(word);
-    if (verb.isEmpty()) {
-      throw Refusal.badRequest(Text.UNKNOWN_VERB, word);
-    }
-    return new Request.Help(verb);
-  }
-
-  private static Request history(Words words) throws Refusal {
-    long id = words.id();
-    OptionalLong after = OptionalLong.empty();
-    OptionalInt limit = OptionalInt.empty();
-    while (words.hasMore()) {
-      String word = words.next();
-      int colon = word.indexOf(':');
-      String name = word.substring(0, Math.max(colon, 0));
-      String value = word.substring(colon + 1);
-      boolean repeated =
-          (name.equals("after") && after.isPresent())
-              || (name.equals("limit") && limit.isPresent());
-      if (repeated) {
-        throw Refusal.badRequest(Text.QUALIFIER_REPEATED, name);
-      }
-      switch (name) {
-        case "after" -> after = OptionalLong.of(number(name, value, 0));
-        case "limit" ->
-            limit = OptionalInt.of((int) Math.min(number(name, value, 1), Integer.MAX_VALUE));
-        default -> throw Refusal.badRequest(Text.ARGUMENT_UNEXPECTED, word, Verb.HISTORY);
-      }
-    }
-    return new Request.History(id, after.orElse(0), limit);
-  }
-
-  private static long number(String name, String value, long least) throws Refusal {
-    long number = Numbers.clamped(value);
-    if (number < least) {
-      throw Refusal.badRequest(Text.NUMBER_MALFORMED, name, value);
-    }
-    return number;
   }
 }

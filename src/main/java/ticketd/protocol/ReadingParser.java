@@ -1,0 +1,110 @@
+package ticketd.protocol;
+
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import ticketd.ticket.Identity;
+
+/** The arguments of the verbs that change no ticket. */
+final class ReadingParser {
+  private final Words words;
+  private final ZoneId zone;
+  private final Requester requester;
+
+  private ReadingParser(Words words, ZoneId zone, Requester requester) {
+    this.words = words;
+    this.zone = zone;
+    this.requester = requester;
+  }
+
+  static Request parse(Words words, ZoneId zone, Requester requester) throws Refusal {
+    Request request = new ReadingParser(words, zone, requester).request();
+    words.expectEnd();
+    return request;
+  }
+
+  private Request request() throws Refusal {
+    return switch (words.verb()) {
+      case IDENT -> ident();
+      case LIST -> new Request.ListTickets(QueryParser.list(words, zone, requester));
+      case QUIT -> withoutArguments(new Request.Quit());
+      case SHOW -> new Request.Show(words.id());
+      case HISTORY -> history();
+      case STATS -> withoutArguments(new Request.Stats());
+      case PING -> withoutArguments(new Request.Ping());
+      case HELP -> help();
+      case LANG ->
+          new Request.SetLanguage(
+              Allowed.pick("LANG", words.next(), Language::of, Allowed.LANGUAGES));
+      case FORMAT ->
+          new Request.SetFormat(Allowed.pick("FORMAT", words.next(), Format::of, Allowed.FORMATS));
+      case WATCH -> QueryParser.watch(words, zone, requester);
+      case UNWATCH -> withoutArguments(new Request.Unwatch());
+      default -> throw new IllegalArgumentException(words.verb() + " changes tickets");
+    };
+  }
+
+  private Request withoutArguments(Request request) throws Refusal {
+    if (words.hasMore()) {
+      throw Refusal.badRequest(Text.NO_ARGUMENTS_ALLOWED, words.verb().name(), words.rest());
+    }
+    return request;
+  }
+
+  private Request ident() throws Refusal {
+    String name = FieldRules.stripSpaces(words.rest());
+    return new Request.Ident(
+        Identity.of(name).orElseThrow(() -> Refusal.badRequest(Text.NAME_MALFORMED, name)));
+  }
+
+  private Request help() throws Refusal {
+    if (!words.hasMore()) {
+      return new Request.Help(Optional.empty());
+    }
+    String word = words.next();
+    Optional<Verb> verb = Verb.of(word);
+    if (verb.isEmpty()) {
+      throw Refusal.badRequest(Text.UNKNOWN_VERB, word);
+    }
+    return new Request.Help(verb);
+  }
+
+  private Request history() throws Refusal {
+    long id = words.id();
+    OptionalLong after = OptionalLong.empty();
+    OptionalInt limit = OptionalInt.empty();
+    while (words.hasMore()) {
+      String word = words.next();
+      int colon = word.indexOf(':');
+      String name = word.substring(0, Math.max(colon, 0));
+      String value = word.substring(colon + 1);
+      switch (name) {
+        case "after" -> {
+          checkFirst(name, after.isPresent());
+          after = OptionalLong.of(number(name, value, 0));
+        }
+        case "limit" -> {
+          checkFirst(name, limit.isPresent());
+          limit = OptionalInt.of((int) Math.min(number(name, value, 1), Integer.MAX_VALUE));
+        }
+        default -> throw Refusal.badRequest(Text.ARGUMENT_UNEXPECTED, word, Verb.HISTORY);
+      }
+    }
+    return new Request.History(id, after.orElse(0), limit);
+  }
+
+  private static void checkFirst(String name, boolean repeated) throws Refusal {
+    if (repeated) {
+      throw Refusal.badRequest(Text.QUALIFIER_REPEATED, name);
+    }
+  }
+
+  private static long number(String name, String value, long least) throws Refusal {
+    long number = Numbers.clamped(value);
+    if (number < least) {
+      throw Refusal.badRequest(Text.NUMBER_MALFORMED, name, value);
+    }
+    return number;
+  }
+}
