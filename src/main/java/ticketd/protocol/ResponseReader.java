@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Tells the lines a server sends apart. Each is given without its LF. */
 public final class ResponseReader {
@@ -79,7 +80,7 @@ public final class ResponseReader {
   }
 
   private static StatusLine jsonStatus(String line) {
-    boolean ok = false;
+    Optional<Boolean> ok = Optional.empty();
     String code = "";
     String text = "";
     try (JsonParser parser = FACTORY.createParser(line)) {
@@ -88,7 +89,7 @@ public final class ResponseReader {
         String name = parser.currentName();
         parser.nextToken();
         switch (name) {
-          case "ok" -> ok = parser.getBooleanValue();
+          case "ok" -> ok = Optional.of(parser.getBooleanValue());
           case "code" -> code = parser.getText();
           case "message" -> text = parser.getText();
           default -> parser.skipChildren();
@@ -97,6 +98,9 @@ public final class ResponseReader {
     } catch (IOException e) {
       throw new IllegalArgumentException("no status line: " + Excerpt.of(line), e);
     }
-    return new StatusLine(ok, code, text);
+    if (ok.isEmpty()) {
+      throw new IllegalArgumentException("no status line: " + Excerpt.of(line));
+    }
+    return new StatusLine(ok.get(), code, text);
   }
 }

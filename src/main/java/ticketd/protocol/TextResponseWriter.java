@@ -165,7 +165,7 @@ final class TextResponseWriter implements ResponseWriter {
     } else {
       for (Verb each : Verb.values()) {
         out.append(' ').append(texts.usage(each)).append('\n');
-        out.append("     ").append(texts.explanation(each).get(0)).append('\n');
+        out.append("    ").append(texts.explanation(each).get(0)).append('\n');
       }
     }
     out.append(OK);
