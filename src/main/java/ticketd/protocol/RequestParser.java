@@ -105,7 +105,9 @@ public final class RequestParser {
     return request;
   }
 
-  /** What a key that is none begins: the dialogue, which takes its lines all the same, or nothing. */
+  /**
+   * What a key that is none begins: the dialogue, which takes its lines all the same, or nothing.
+   */
   private static Request dialogueWithoutKey(Line line, Refusal noKey) throws Refusal {
     if (line.verb().equals(Optional.of(Verb.SENDTICKET)) && !line.hasMore()) {
       Parsed.Refused refused = new Parsed.Refused(noKey.code(), noKey.reason());

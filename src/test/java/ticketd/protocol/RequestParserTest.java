@@ -464,6 +464,18 @@ class RequestParserTest {
 
   // The dialogue
 
+  @Test
+  void shouldOpenTheDialogueWhateverBecomesOfIt() {
+    assertThat(accepted(" sendticket "))
+        .isEqualTo(new Request.Dialogue(Optional.empty(), Optional.empty()));
+    assertThat(accepted("@k SENDTICKET"))
+        .isEqualTo(new Request.Dialogue(Optional.of(new RequestKey("k")), Optional.empty()));
+    Request.Dialogue withoutKey = (Request.Dialogue) accepted("@a/b SENDTICKET");
+    assertThat(withoutKey.key()).isEmpty();
+    assertThat(withoutKey.refusal().orElseThrow().code()).isEqualTo(ErrorCode.BAD_REQUEST);
+    assertRefused("@a/b SENDTICKET {\"title\":\"x\"}", "bad-request", "is no key");
+  }
+
   private static DialogueText title(String line) {
     byte[] bytes = ("?" + line + "?").getBytes(UTF_8);
     return PARSER.title(bytes, 1, bytes.length - 1);
