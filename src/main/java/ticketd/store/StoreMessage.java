@@ -37,6 +37,11 @@ public sealed interface StoreMessage permits StoreMessage.Public, JournalReport 
   /** Takes back an {@link AwaitChange}. */
   record ForgetMe(ActorRef<NewChanges> replyTo) implements Public {}
 
+  /** From the store to itself, behind the changes that wait in its mailbox: one turn takes all. */
+  enum Turn implements Public {
+    INSTANCE
+  }
+
   /** There may be more to catch up with; from the store's own {@link CommitWatch}. */
   enum Committed implements Public {
     INSTANCE

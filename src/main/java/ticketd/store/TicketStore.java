@@ -72,6 +72,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private final Map<ActorRef<StoreMessage.NewChanges>, Long> watchers = new HashMap<>();
   private final ArrayDeque<Instant> failures = new ArrayDeque<>();
   private Phase phase = Phase.IDLE;
+  private boolean turnIsDue;
   private boolean heldElsewhere;
 
   /** Why the last turn was refused, so that the log says it once. */
@@ -128,6 +129,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   public Receive<StoreMessage> createReceive() {
     return newReceiveBuilder()
         .onMessage(StoreMessage.Changes.class, this::onChanges)
+        .onMessage(StoreMessage.Turn.class, turn -> onTurn())
         .onMessage(StoreMessage.CatchUp.class, this::onCatchUp)
         .onMessage(JournalReport.Appended.class, report -> onAppended())
         .onMessage(StoreMessage.AwaitChange.class, this::onAwaitChange)
@@ -151,6 +153,15 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   private Behavior<StoreMessage> onChanges(StoreMessage.Changes changes) {
     queue.add(new Run(changes));
+    if (!turnIsDue) {
+      turnIsDue = true;
+      getContext().getSelf().tell(StoreMessage.Turn.INSTANCE);
+    }
+    return this;
+  }
+
+  private Behavior<StoreMessage> onTurn() {
+    turnIsDue = false;
     startTurn();
     return this;
   }
