@@ -4,11 +4,12 @@ import java.util.Arrays;
 import ticketd.client.ClientMain;
 
 /**
- * The jar's entry point: the server without a subcommand or with {@code server}, else the client.
- * Neither's classes are loaded for the other.
+ * The jar's entry point: the server without a subcommand or with {@code server}, {@code check}, or
+ * else the client. The server's classes are not loaded for the client, nor the client's for it.
  */
 public final class Main {
   private static final String SERVER = "server";
+  private static final String CHECK = "check";
 
   private Main() {}
 
@@ -22,6 +23,9 @@ public final class Main {
     }
     if (args[0].equals(SERVER)) {
       return ServerCommand.run(Arrays.copyOfRange(args, 1, args.length));
+    }
+    if (args[0].equals(CHECK)) {
+      return CheckCommand.run(Arrays.copyOfRange(args, 1, args.length));
     }
     return ClientMain.run(args);
   }

@@ -49,7 +49,8 @@ class TextsTest {
     for (String language : Set.of("fr", "en")) {
       Properties bundle = bundle(language);
       for (String key : bundle.stringPropertyNames()) {
-        String text = Texts.in(Locale.forLanguageTag(language)).of(key, "v0", "v1", "v2", "v3");
+        String text =
+            Texts.in(Locale.forLanguageTag(language)).of(key, "v0", "v1", "v2", "v3", "v4");
         assertThat(text).describedAs(key).doesNotContain("{", "''");
         for (String place : places(bundle.getProperty(key))) {
           assertThat(text).describedAs(key).contains("v" + place.charAt(1));

@@ -1,0 +1,88 @@
+package ticketd.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code check FILE}, as whoever takes back-ups uses it. */
+class StoreCheckIT {
+  private static final Map<String, String> ENGLISH = Map.of("TICKETD_LANG", "en");
+
+  @TempDir Path directory;
+
+  private Path store() {
+    return directory.resolve("ticket_shm");
+  }
+
+  private JarProcess serverWithTickets(int count) throws Exception {
+    JarProcess server = JarProcess.run(ENGLISH, "--port=0", "--store=" + store());
+    try (TextPeer jules = new TextPeer(server.port())) {
+      jules.ask("IDENT Jules");
+      for (int i = 0; i < count; i++) {
+        jules.ask("SENDTICKET {\"title\":\"ticket " + i + "\"}");
+      }
+    }
+    return server;
+  }
+
+  @Test
+  void shouldFindALiveStoreAndItsCopyWhole() throws Exception {
+    try (JarProcess server = serverWithTickets(3)) {
+      Path copy = directory.resolve("copy");
+      assertThat(new ProcessBuilder("cp", store() + "", copy + "").start().waitFor()).isZero();
+
+      for (Path file : new Path[] {store(), copy}) {
+        try (JarProcess check = JarProcess.run(ENGLISH, "check", file.toString())) {
+          assertThat(check.status()).isZero();
+          assertThat(check.output())
+              .singleElement()
+              .asString()
+              .startsWith(file + ": whole; tickets 3, events 3, generation ");
+          assertThat(check.errors()).isEmpty();
+        }
+      }
+      assertThat(server.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldReportDamageAndChangeNothing() throws Exception {
+    try (JarProcess server = serverWithTickets(3)) {
+      server.signal("TERM");
+      server.status();
+    }
+    byte[] bytes = Files.readAllBytes(store());
+    bytes[4096 + 40] ^= 1;
+    Files.write(store(), bytes);
+
+    try (JarProcess check = JarProcess.run(ENGLISH, "check", "--json", store().toString())) {
+      assertThat(check.status()).isEqualTo(1);
+      assertThat(check.output())
+          .singleElement()
+          .asString()
+          .startsWith("{\"ok\":false,\"tickets\":0,\"events\":0,");
+      assertThat(check.errors()).singleElement().asString().contains(store().toString(), "4096");
+    }
+    assertThat(Files.readAllBytes(store())).isEqualTo(bytes);
+  }
+
+  @Test
+  void shouldTellAMissingFileFromAMistake() {
+    try (JarProcess missing = JarProcess.run(ENGLISH, "check", directory + "/none")) {
+      assertThat(missing.status()).isEqualTo(3);
+      assertThat(missing.errors()).singleElement().asString().contains("/none");
+    }
+    try (JarProcess mistake = JarProcess.run(ENGLISH, "check")) {
+      assertThat(mistake.status()).isEqualTo(2);
+      assertThat(mistake.errors()).singleElement().asString().contains("FILE");
+    }
+    try (JarProcess mistake = JarProcess.run(ENGLISH, "check", "--all", "x")) {
+      assertThat(mistake.status()).isEqualTo(2);
+      assertThat(mistake.errors()).singleElement().asString().contains("--all", "--json");
+    }
+  }
+}
