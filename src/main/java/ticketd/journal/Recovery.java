@@ -35,91 +35,27 @@ final class Recovery {
    */
   void run(boolean rewrite) throws IOException {
     String bootId = files.bootId();
-    long commit = header.commit();
-    long durable = header.durable();
-    long size = file.size();
-    boolean sameBoot = header.isOfBoot(bootId);
-    checkMark("durable mark", durable, Header.DURABLE_AT, size);
-    if (sameBoot) {
-      checkMark("commit word", commit, Header.COMMIT_AT, size);
+    RecoveryPlan plan = RecoveryPlan.of(path, file, header, bootId);
+    long end = plan.end();
+    boolean cuts = plan.tail() > end || plan.cutsAcknowledged();
+    if (plan.tail() > end) {
+      keepAside(end, plan.tail(), plan.cutsAcknowledged());
     }
-    long end = lastWholeBatch(sameBoot ? commit : durable, size);
-    if (end < durable) {
-      throw JournalException.damaged(path, end, "no whole batch up to the durable mark " + durable);
-    }
-    long tail = StoreFiles.lastNonZero(file, end);
-    boolean cutsAcknowledged = end < commit;
-    if (tail > end) {
-      keepAside(end, tail, cutsAcknowledged);
-    }
-    if (cutsAcknowledged || (!sameBoot && mayMissASuffix())) {
+    if (plan.changesGeneration()) {
       changeGeneration();
     }
-    if (tail > end || cutsAcknowledged) {
+    if (cuts) {
       file.truncate(end);
     }
-    if (durable < end || tail > end || cutsAcknowledged) {
+    if (cuts || plan.durable() < end) {
       if (rewrite) {
-        StoreFiles.copy(file, durable, end, file, durable);
+        StoreFiles.copy(file, plan.durable(), end, file, plan.durable());
       }
       file.force();
     }
     header.durable(end);
     header.commit(end);
     header.boot(bootId);
-  }
-
-  private void checkMark(String name, long mark, int at, long size) {
-    if (mark < Header.BYTES || mark > size || mark % RecordDescriptor.ALIGNMENT != 0) {
-      throw JournalException.damaged(
-          path, at, "the " + name + " is " + mark + " in a file of " + size + " bytes");
-    }
-  }
-
-  /** Verifies the chunk that ends with {@code mark}, then every batch beyond. */
-  private long lastWholeBatch(long mark, long size) {
-    RecordScanner scanner = new RecordScanner(this::read, header.chunkBytes(), header.salt());
-    // Only a chunk is sure to begin with a record; the one at the mark needs its predecessor's sum.
-    long chunk = (mark - 1) & -(long) header.chunkBytes();
-    if (chunk > 0) {
-      scanner.startAt(chunk, mark);
-    }
-    while (scanner.position() < mark) {
-      if (!scanner.next(mark)) {
-        throw JournalException.damaged(path, scanner.position(), scanner.problem());
-      }
-    }
-    long end = mark;
-    while (scanner.next(size)) {
-      if (scanner.isEvent() && scanner.endsBatch()) {
-        end = scanner.position();
-      }
-    }
-    return end;
-  }
-
-  private void read(long offset, byte[] into, int at, int length) {
-    StoreFiles.orFail(
-        path,
-        () -> {
-          if (file.read(ByteBuffer.wrap(into, at, length), offset) != length) {
-            throw JournalException.damaged(path, offset, "the file ends there");
-          }
-          return length;
-        });
-  }
-
-  /** Whether it was last open, and not closed, in a mode that acknowledges before it forces. */
-  private boolean mayMissASuffix() {
-    return header.syncMode().map(mode -> mode != SyncMode.ALWAYS).orElse(false);
-  }
-
-  /** Whoever has a number of what is cut must be told that it does not count any more. */
-  private void changeGeneration() throws IOException {
-    long generation = Math.max(header.generation() + 1, System.currentTimeMillis());
-    file.write(ByteBuffer.wrap(header.fixedWithGeneration(generation)), 0);
-    // Before the other words say that nothing is missing.
-    file.force();
   }
 
   private void keepAside(long end, long tail, boolean mustKeep) throws IOException {
@@ -131,5 +67,13 @@ final class Recovery {
         throw e;
       }
     }
+  }
+
+  /** Whoever has a number of what is cut must be told that it does not count any more. */
+  private void changeGeneration() throws IOException {
+    long generation = Math.max(header.generation() + 1, System.currentTimeMillis());
+    file.write(ByteBuffer.wrap(header.fixedWithGeneration(generation)), 0);
+    // Before the other words say that nothing is missing.
+    file.force();
   }
 }

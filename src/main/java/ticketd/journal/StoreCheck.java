@@ -51,7 +51,7 @@ public final class StoreCheck {
           if (stat.isEmpty()) {
             throw new JournalException(JournalException.Kind.IO, file, "does not exist");
           }
-          StoreFiles.refuseForeign(files, file, stat);
+          StoreFiles.refuseUnlessRegular(file, stat.get());
           try (FileAccess.OpenFile opened = files.open(file, FileAccess.OpenMode.READ)) {
             return new StoreCheck(file, opened).run(files.bootId());
           }
@@ -66,28 +66,35 @@ public final class StoreCheck {
       return new Report(false, 0, 0, 0, 0, path + ": " + refusal.get().why());
     }
     Header header = new Header(direct(page));
-    long commit = header.commit();
-    long required = header.isOfBoot(bootId) ? Math.max(commit, header.durable()) : commit;
-    scan(header, file.size());
-    String finding = "";
-    if (wholeEnd < required) {
-      finding = path + ": damaged at offset " + wholeEnd + ": " + problem;
-    } else {
-      long tail = StoreFiles.lastNonZero(file, wholeEnd);
-      // A batch that is being written looks like one that was cut short.
-      if (tail > wholeEnd && commit == commitNow()) {
-        finding =
-            String.format(
-                "%s: %d bytes at offset %d, never acknowledged, would be cut: %s",
-                path, tail - wholeEnd, wholeEnd, problem);
+    RecoveryPlan plan;
+    try {
+      scan(header, file.size());
+      if (wholeEnd < Math.max(header.commit(), header.durable())) {
+        return report(header, false, "damaged at offset " + wholeEnd + ": " + problem);
       }
+      plan = RecoveryPlan.of(path, file, header, bootId);
+    } catch (JournalException e) {
+      return new Report(
+          false, tickets, events, header.generation(), wholeEnd, String.valueOf(e.getMessage()));
     }
-    return new Report(
-        wholeEnd >= required, tickets, events, header.generation(), wholeEnd, finding);
+    // A batch that is being written looks like one that was cut short.
+    if (plan.tail() > plan.end() && header.commit() == commitNow()) {
+      return report(
+          header,
+          true,
+          String.format(
+              "%d bytes at offset %d, never acknowledged, would be cut: %s",
+              plan.tail() - plan.end(), plan.end(), plan.problem()));
+    }
+    return new Report(true, tickets, events, header.generation(), wholeEnd, "");
+  }
+
+  private Report report(Header header, boolean ok, String finding) {
+    return new Report(ok, tickets, events, header.generation(), wholeEnd, path + ": " + finding);
   }
 
   private void scan(Header header, long size) {
-    RecordScanner scanner = new RecordScanner(this::read, header.chunkBytes(), header.salt());
+    RecordScanner scanner = StoreFiles.scanner(path, file, header);
     long ticketsSeen = 0;
     long offset = scanner.position();
     while (scanner.next(size)) {
@@ -122,16 +129,5 @@ public final class StoreCheck {
   /** The words of a header are read whole only where they are aligned in memory. */
   private static ByteBuffer direct(byte[] page) {
     return ByteBuffer.allocateDirect(page.length).order(ByteOrder.LITTLE_ENDIAN).put(0, page);
-  }
-
-  private void read(long offset, byte[] into, int at, int length) {
-    StoreFiles.orFail(
-        path,
-        () -> {
-          if (file.read(ByteBuffer.wrap(into, at, length), offset) != length) {
-            throw JournalException.damaged(path, offset, "the file ends there");
-          }
-          return length;
-        });
   }
 }

@@ -85,13 +85,21 @@ final class StoreFiles {
     return file.resolveSibling(file.getFileName() + ".lock");
   }
 
+  /** What exists must be a regular file of this user. */
   static void refuseForeign(FileAccess files, Path path, Optional<FileAccess.FileStat> stat)
       throws IOException {
-    if (stat.isEmpty()) {
-      return;
+    if (stat.isPresent()) {
+      refuseUnlessRegular(path, stat.get());
+      if (!files.isOwn(path)) {
+        throw new JournalException(
+            JournalException.Kind.NOT_OWNED, path, "belongs to another user");
+      }
     }
+  }
+
+  static void refuseUnlessRegular(Path path, FileAccess.FileStat stat) {
     String what =
-        switch (stat.get().type()) {
+        switch (stat.type()) {
           case REGULAR -> "";
           case DIRECTORY -> "a directory";
           case LINK -> "a symbolic link";
@@ -99,9 +107,6 @@ final class StoreFiles {
         };
     if (!what.isEmpty()) {
       throw new JournalException(JournalException.Kind.NOT_A_STORE, path, "is " + what);
-    }
-    if (!files.isOwn(path)) {
-      throw new JournalException(JournalException.Kind.NOT_OWNED, path, "belongs to another user");
     }
   }
 
@@ -213,6 +218,21 @@ final class StoreFiles {
       to.write(piece.flip(), target + at - start);
       at += read;
     }
+  }
+
+  /** Over the file's records, read and not mapped: for what may not be there, or be cut. */
+  static RecordScanner scanner(Path path, FileAccess.OpenFile file, Header header) {
+    return new RecordScanner(
+        (offset, into, at, length) ->
+            orFail(
+                path,
+                () -> {
+                  if (file.read(ByteBuffer.wrap(into, at, length), offset) != length) {
+                    throw JournalException.damaged(path, offset, "the file ends there");
+                  }
+                }),
+        header.chunkBytes(),
+        header.salt());
   }
 
   /** Just after the last byte of the file that is not zero, {@code from} where there is none. */

@@ -123,6 +123,21 @@ final class Scribe {
     }
   }
 
+  /** Appends a filing of Alice's, caught up before, without remembering it. */
+  static void fileAs(Journal journal, long id, String title) {
+    journal.lock();
+    try {
+      journal.catchUp(event -> {});
+      BatchWriter batch = journal.newBatch();
+      Stamp stamp = new Stamp(ALICE, Instant.EPOCH, batch.nextSeq());
+      TicketEvent.Filed filed = TicketRules.file(file(title, ""), id, stamp);
+      batch.add(new Recorded(stamp, filed), Optional.empty(), Refs.NONE);
+      journal.append(batch);
+    } finally {
+      journal.unlock();
+    }
+  }
+
   static TicketCommand.File file(String title, String description) {
     return TicketCommand.File.of(title, description);
   }

@@ -43,6 +43,18 @@ final class SimDisk implements FileAccess {
     this.bootId = bootId;
   }
 
+  /** With one file, that is on the disk. */
+  static SimDisk of(Path path, byte[] content, String bootId) {
+    SimDisk disk = new SimDisk(content.length + (256 << 10), bootId);
+    SimFile file = new SimFile(disk.capacity);
+    file.memory.put(0, content);
+    file.size = content.length;
+    file.stable = content.clone();
+    file.settle();
+    disk.files.put(path, file);
+    return disk;
+  }
+
   /** What is asked of the disk. */
   enum Call {
     STAT,
@@ -102,6 +114,10 @@ final class SimDisk implements FileAccess {
     SimDisk image = new SimDisk(capacity, "boot-" + random.nextLong());
     files.forEach((path, file) -> image.files.put(path, file.torn(random, piece)));
     return image;
+  }
+
+  Set<Path> names() {
+    return files.keySet();
   }
 
   /** The bytes that a process sees now. */

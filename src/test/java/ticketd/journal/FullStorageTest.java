@@ -1,0 +1,101 @@
+package ticketd.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A file system of its own that is really full; runs where this user may mount one. */
+class FullStorageTest {
+  private static final int SIZE = 512 << 10;
+
+  @TempDir private Path directory;
+  private boolean mounted;
+
+  @BeforeEach
+  void mount() throws Exception {
+    mounted = run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", directory.toString());
+    assumeTrue(mounted, "mounting is not allowed");
+  }
+
+  @AfterEach
+  void unmount() throws Exception {
+    if (mounted) {
+      // Lazy: what is mapped keeps it busy until it is collected.
+      assertThat(run("umount", "--lazy", directory.toString())).isTrue();
+    }
+  }
+
+  private static boolean run(String... command) throws Exception {
+    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+  }
+
+  @ParameterizedTest
+  @EnumSource(SyncMode.class)
+  void shouldRefuseWhatDoesNotFitAndGoOnOnceThereIsRoom(SyncMode mode) throws Exception {
+    Path ballast = Files.write(directory.resolve("ballast"), new byte[SIZE / 4]);
+    Path store = directory.resolve("store");
+    JournalSettings settings = new JournalSettings(store, mode, Duration.ofSeconds(5));
+    long stored;
+    try (Journal journal = Journal.open(settings)) {
+      assertThat(journal.volatileStorage()).isTrue();
+      stored = fill(journal, 1);
+      long committed = journal.committed();
+      assertThat(stored).isGreaterThan(100);
+      assertThat(journal.reader().event(journal.reader().first()).id()).isEqualTo(1);
+      // What was refused left nothing behind, and nothing is stored of it later.
+      assertThat(StoreCheck.run(store))
+          .isEqualTo(
+              new StoreCheck.Report(true, stored, stored, journal.generation(), committed, ""));
+      Files.delete(ballast);
+      assertThat(fill(journal, stored + 1)).isGreaterThan(stored + 100);
+    }
+    try (Journal journal = Journal.open(settings)) {
+      long[] ids = {0};
+      journal.catchUp(event -> assertThat(event.id()).isEqualTo(++ids[0]));
+      assertThat(ids[0]).isGreaterThan(stored);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SyncMode.class)
+  void shouldSayThatThereIsNoRoomForAStore(SyncMode mode) throws Exception {
+    fillDirectory();
+    JournalSettings settings =
+        new JournalSettings(directory.resolve("store"), mode, Duration.ofSeconds(5));
+    JournalException failure =
+        catchThrowableOfType(JournalException.class, () -> Journal.open(settings));
+    assertThat(failure.kind()).isEqualTo(JournalException.Kind.FULL);
+  }
+
+  private void fillDirectory() throws IOException {
+    try {
+      Files.write(directory.resolve("ballast"), new byte[2 * SIZE]);
+    } catch (IOException e) {
+      assertThat(Files.getFileStore(directory).getUnallocatedSpace()).isZero();
+    }
+  }
+
+  /** Files tickets until there is no room; returns the last id. */
+  private static long fill(Journal journal, long firstId) {
+    for (long id = firstId; ; id++) {
+      long next = id;
+      JournalException failure =
+          catchThrowableOfType(
+              JournalException.class, () -> Scribe.fileAs(journal, next, "t".repeat(200)));
+      if (failure != null) {
+        assertThat(failure.kind()).isEqualTo(JournalException.Kind.FULL);
+        return id - 1;
+      }
+    }
+  }
+}

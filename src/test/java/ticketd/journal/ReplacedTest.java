@@ -1,0 +1,149 @@
+package ticketd.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A store whose files are moved, removed, cut off or written over while it is open. */
+class ReplacedTest {
+  @TempDir private Path directory;
+
+  private Path store;
+  private Path lock;
+  private Journal journal;
+  private long secondTicket;
+  private long lastTicket;
+
+  @BeforeEach
+  void open() {
+    store = directory.resolve("store");
+    lock = directory.resolve("store.lock");
+    journal = Journal.open(new JournalSettings(store, SyncMode.OS, Duration.ofMillis(100), 8192));
+    Scribe.fileAs(journal, 1, "first");
+    for (int id = 2; id <= 200; id++) {
+      Scribe.fileAs(journal, id, "ticket " + id);
+    }
+    secondTicket = journal.reader().next(journal.reader().first());
+    lastTicket = journal.reader().first();
+    while (journal.reader().next(lastTicket) < journal.committed()) {
+      lastTicket = journal.reader().next(lastTicket);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    try {
+      journal.close();
+    } catch (JournalException e) {
+      assertThat(e.kind()).isEqualTo(JournalException.Kind.REPLACED);
+    }
+  }
+
+  private void assertRefusesToWrite(Path named) {
+    for (Runnable write : List.<Runnable>of(journal::tryLock, journal::lock, journal::reopen)) {
+      JournalException refusal = catchThrowableOfType(JournalException.class, write::run);
+      assertThat(refusal).isNotNull();
+      assertThat(refusal.kind()).as(refusal.getMessage()).isEqualTo(JournalException.Kind.REPLACED);
+      assertThat(refusal).hasMessageContaining(named + ": ");
+    }
+  }
+
+  private String title(long offset) {
+    return journal.reader().title(journal.reader().event(offset));
+  }
+
+  @Test
+  void shouldNoticeThatTheStoreWasRemoved() throws Exception {
+    Files.delete(store);
+    assertRefusesToWrite(store);
+    assertThat(title(secondTicket)).isEqualTo("ticket 2");
+    assertThat(store).doesNotExist();
+  }
+
+  @Test
+  void shouldGoOnOnceTheStoreIsBackInItsPlace() throws Exception {
+    Path elsewhere = directory.resolve("elsewhere");
+    Files.move(store, elsewhere);
+    assertRefusesToWrite(store);
+    Files.move(elsewhere, store);
+    Scribe.fileAs(journal, 201, "last");
+    assertThat(StoreCheck.run(store).tickets()).isEqualTo(201);
+  }
+
+  @Test
+  void shouldNoticeThatTheStoreIsAnotherFile() throws Exception {
+    Path copy = Files.copy(store, directory.resolve("copy"));
+    Files.move(copy, store, StandardCopyOption.REPLACE_EXISTING);
+    assertRefusesToWrite(store);
+  }
+
+  @Test
+  void shouldNoticeThatAnotherStoreWasWrittenOverIt() throws Exception {
+    Path other = directory.resolve("other");
+    try (Journal another =
+        Journal.open(new JournalSettings(other, SyncMode.OS, Duration.ofSeconds(1), 8192))) {
+      for (int id = 1; id <= 300; id++) {
+        Scribe.fileAs(another, id, "ticket " + id);
+      }
+    }
+    try (FileChannel channel = FileChannel.open(store, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(Files.readAllBytes(other)));
+    }
+    assertRefusesToWrite(store);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 100, 4096, 8192})
+  void shouldNoticeThatTheStoreWasCutOff(long size) throws Exception {
+    long committed = journal.committed();
+    try (FileChannel channel = FileChannel.open(store, StandardOpenOption.WRITE)) {
+      channel.truncate(size);
+    }
+    // Longer than a look at the file's size is trusted.
+    long until = System.nanoTime() + 2_000_000;
+    while (System.nanoTime() < until) {
+      Thread.onSpinWait();
+    }
+    assertThat(journal.committed()).isEqualTo(committed);
+    List<JournalException.Kind> kinds = new ArrayList<>();
+    for (long offset : new long[] {secondTicket, lastTicket}) {
+      JournalException failure = catchThrowableOfType(JournalException.class, () -> title(offset));
+      if (failure != null) {
+        kinds.add(failure.kind());
+      }
+    }
+    assertThat(kinds).containsOnly(JournalException.Kind.REPLACED);
+    assertThat(kinds).hasSize(size < 8192 ? 2 : 1);
+    assertRefusesToWrite(store);
+  }
+
+  @Test
+  void shouldNoticeThatTheLockFileWasRemoved() throws Exception {
+    Files.delete(lock);
+    assertRefusesToWrite(lock);
+    assertThat(title(secondTicket)).isEqualTo("ticket 2");
+  }
+
+  @Test
+  void shouldNoticeThatTheLockFileIsAnother() throws IOException {
+    Files.move(
+        Files.createFile(directory.resolve("another")), lock, StandardCopyOption.REPLACE_EXISTING);
+    assertRefusesToWrite(lock);
+  }
+}
