@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine;
 import ticketd.client.command.Commands;
 import ticketd.client.command.Failures;
@@ -22,32 +23,42 @@ public final class ClientMain {
   /**
    * Runs the subcommand that the first argument names; its exit status.
    *
-   * @param args at least the subcommand
+   * @param given at least the subcommand
    */
-  public static int run(String[] args) {
-    Map<String, String> environment = System.getenv();
-    Surroundings surroundings =
-        new Surroundings(
-            Texts.in(Languages.shown(languageOption(args), environment)),
-            environment,
-            new FileInputStream(FileDescriptor.in),
-            Output.standard(),
-            Output.error());
+  public static int run(String[] given) {
+    return run(given, Map.of());
+  }
+
+  /** The same with more subcommands, see {@link Surroundings#more}. */
+  public static int run(
+      String[] given, Map<String, Function<Surroundings, Object>> more) {
     try {
-      Optional<CommandLine> command = Commands.one(args[0], surroundings);
-      int status =
-          command.isPresent()
-              ? command.get().execute(args)
-              : new Failures(surroundings)
-                  .tell(
-                      new Failure(
-                          ExitStatus.USAGE, surroundings.texts().get("usage.command", args[0])));
+      String[] args = Invocation.arguments(given);
+      Map<String, String> environment = Invocation.environment();
+      Surroundings surroundings =
+          new Surroundings(
+              Texts.in(Languages.shown(languageOption(args), environment)),
+              environment,
+              new FileInputStream(FileDescriptor.in),
+              Output.standard(),
+              Output.error(),
+              more);
+      int status = run(args, surroundings);
       surroundings.out().flush();
       return status;
     } catch (IOException e) {
       // Whoever read standard output has gone, as in "| head": there is nobody left to tell.
       return ExitStatus.FAILED;
     }
+  }
+
+  private static int run(String[] args, Surroundings surroundings) throws IOException {
+    Optional<CommandLine> command = Commands.one(args[0], surroundings);
+    if (command.isPresent()) {
+      return command.get().execute(args);
+    }
+    String message = surroundings.texts().get("usage.command", args[0]);
+    return new Failures(surroundings).tell(new Failure(ExitStatus.USAGE, message));
   }
 
   /** The value of {@code --lang} before anything else is parsed: errors are told in it as well. */

@@ -45,7 +45,7 @@ final class BenchCommand extends OneShot {
   }
 
   @Override
-  int run() throws Failure, IOException {
+  protected int run() throws Failure, IOException {
     checkAtLeastOne("-c", connections);
     checkAtLeastOne("-n", requests);
     checkAtLeastOne("-P", pipeline);

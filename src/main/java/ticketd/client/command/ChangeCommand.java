@@ -17,7 +17,7 @@ abstract class ChangeCommand extends OneShot {
   abstract String request() throws Failure, IOException;
 
   @Override
-  int run() throws Failure, IOException {
+  protected int run() throws Failure, IOException {
     String request = request();
     try (Desk desk = deskAsMe()) {
       print(desk.change(request));

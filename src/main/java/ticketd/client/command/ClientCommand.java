@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.ServerAddress;
@@ -13,28 +11,26 @@ import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 
 /** A subcommand of the client. */
-abstract class ClientCommand implements Callable<Integer> {
+public abstract class ClientCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Spec CommandSpec spec;
-
-  ClientCommand(Surroundings surroundings) {
+  protected ClientCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   /** Does it; the exit status. */
-  abstract int run() throws Failure, IOException;
+  protected abstract int run() throws Failure, IOException;
 
   @Override
   public final Integer call() throws Failure, IOException {
     return run();
   }
 
-  final Texts texts() {
+  protected final Texts texts() {
     return surroundings.texts();
   }
 
-  final Map<String, String> environment() {
+  protected final Map<String, String> environment() {
     return surroundings.environment();
   }
 
@@ -42,18 +38,18 @@ abstract class ClientCommand implements Callable<Integer> {
     return surroundings;
   }
 
-  final Output out() {
+  protected final Output out() {
     return surroundings.out();
   }
 
   /** Writes a line for people, on standard error. */
-  final void tell(String message) throws IOException {
+  protected final void tell(String message) throws IOException {
     out().flush();
     surroundings.err().line("ticket: " + message);
     surroundings.err().flush();
   }
 
-  final Failure usage(String key, Object... arguments) {
+  protected final Failure usage(String key, Object... arguments) {
     return new Failure(ExitStatus.USAGE, texts().get(key, arguments));
   }
 

@@ -32,7 +32,7 @@ final class CloseCommand extends ChangeCommand {
   }
 
   @Override
-  int run() throws Failure, IOException {
+  protected int run() throws Failure, IOException {
     String text = comment.isPresent() ? text(comment.get()) : "";
     if (text.indexOf('\n') < 0) {
       comment = Optional.of(text);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import ticketd.client.screen.Texts;
 
 /** The client's subcommands. */
 public final class Commands {
@@ -36,6 +37,8 @@ public final class Commands {
     ALL.put("stats", StatsCommand::new);
     ALL.put("export", ExportCommand::new);
     ALL.put("bench", BenchCommand::new);
+    ALL.put("completion", CompletionCommand::new);
+    ALL.put("help", HelpCommand::new);
   }
 
   private Commands() {}
@@ -45,7 +48,7 @@ public final class Commands {
    * empty when there is none.
    */
   public static Optional<CommandLine> one(String name, Surroundings surroundings) {
-    return Optional.ofNullable(ALL.get(name))
+    return Optional.ofNullable(makers(surroundings).get(name))
         .map(
             maker -> {
               CommandSpec program = program();
@@ -57,9 +60,21 @@ public final class Commands {
   /** A command line that knows them all, for help and what is made of it. */
   public static CommandLine all(Surroundings surroundings) {
     CommandSpec program = program();
-    ALL.forEach(
+    makers(surroundings).forEach(
         (name, maker) -> program.addSubcommand(name, subcommand(name, maker.apply(surroundings))));
     return line(program, surroundings);
+  }
+
+  /** Makes the JVM load what is only used on a terminal, for the class-data archive. */
+  public static void loadTerminalClasses(Texts texts) {
+    TicketTable table = new TicketTable(texts);
+    table.lines();
+  }
+
+  private static Map<String, Function<Surroundings, Object>> makers(Surroundings surroundings) {
+    Map<String, Function<Surroundings, Object>> makers = new LinkedHashMap<>(ALL);
+    makers.putAll(surroundings.more());
+    return makers;
   }
 
   private static CommandSpec program() {

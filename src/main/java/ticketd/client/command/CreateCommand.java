@@ -50,7 +50,7 @@ final class CreateCommand extends OneShot {
   }
 
   @Override
-  int run() throws Failure, IOException {
+  protected int run() throws Failure, IOException {
     if (title.isEmpty()) {
       ask();
     }

@@ -25,7 +25,7 @@ final class ExportCommand extends OneShot {
   }
 
   @Override
-  int run() throws Failure, IOException {
+  protected int run() throws Failure, IOException {
     String asked = oneLine(String.join(" ", query));
     for (String word : asked.toLowerCase(Locale.ROOT).split(" ", -1)) {
       if (word.matches("(sort|limit|after):.*")) {

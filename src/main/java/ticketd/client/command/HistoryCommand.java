@@ -27,7 +27,7 @@ final class HistoryCommand extends OneShot {
   }
 
   @Override
-  int run() throws Failure, IOException {
+  protected int run() throws Failure, IOException {
     String request =
         "HISTORY "
             + id(id)

@@ -35,7 +35,7 @@ final class InteractiveCommand extends ClientCommand {
   }
 
   @Override
-  int run() throws Failure, IOException {
+  protected int run() throws Failure, IOException {
     return InteractiveClient.run(
         place(), Languages.asked(lang, environment()), texts(), environment());
   }

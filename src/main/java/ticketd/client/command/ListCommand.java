@@ -23,7 +23,7 @@ final class ListCommand extends OneShot {
   }
 
   @Override
-  int run() throws Failure, IOException {
+  protected int run() throws Failure, IOException {
     String asked = oneLine(String.join(" ", query));
     TicketTable table = new TicketTable(texts());
     boolean terminal = Tty.isOutput() && !common.json;

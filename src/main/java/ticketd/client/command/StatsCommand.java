@@ -22,7 +22,7 @@ final class StatsCommand extends OneShot {
   }
 
   @Override
-  int run() throws Failure, IOException {
+  protected int run() throws Failure, IOException {
     Incoming.Status status;
     try (Desk desk = deskFor("")) {
       status = desk.read("STATS", line -> {});

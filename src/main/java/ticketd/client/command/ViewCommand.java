@@ -25,7 +25,7 @@ final class ViewCommand extends OneShot {
   }
 
   @Override
-  int run() throws Failure, IOException {
+  protected int run() throws Failure, IOException {
     List<String> lines = new ArrayList<>();
     try (Desk desk = deskFor("")) {
       desk.read("SHOW " + id(id), lines::add);

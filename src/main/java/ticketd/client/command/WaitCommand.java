@@ -35,7 +35,7 @@ final class WaitCommand extends OneShot {
   }
 
   @Override
-  int run() throws Failure, IOException {
+  protected int run() throws Failure, IOException {
     long number = id(id);
     List<String> wanted = List.of(status.split(",", -1));
     for (String each : wanted) {

@@ -32,7 +32,7 @@ final class WatchCommand extends OneShot {
   }
 
   @Override
-  int run() throws Failure, IOException {
+  protected int run() throws Failure, IOException {
     String asked = oneLine(String.join(" ", query));
     Watch.Subject subject =
         new Watch.Subject(whoFor(asked), asked, oneLine(since), Optional.empty(), Instant.MAX);

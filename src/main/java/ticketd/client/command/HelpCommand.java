@@ -1,0 +1,43 @@
+package ticketd.client.command;
+
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import ticketd.client.link.ExitStatus;
+import ticketd.client.link.Failure;
+
+/** {@code help [COMMAND]}. */
+@Command(name = "help")
+final class HelpCommand extends ClientCommand {
+  @Parameters(index = "0", arity = "0..1", paramLabel = "COMMAND", descriptionKey = "command")
+  Optional<String> command = Optional.empty();
+
+  @Option(names = "--lang", paramLabel = "fr|en")
+  String lang = "";
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true)
+  boolean help;
+
+  HelpCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  protected int run() throws Failure, IOException {
+    CommandLine shown = Commands.all(surroundings());
+    if (command.isPresent()) {
+      CommandLine named = shown.getSubcommands().get(command.get());
+      if (named == null) {
+        throw usage("usage.command", command.get());
+      }
+      shown = named;
+    }
+    out().text(shown.getUsageMessage());
+    return ExitStatus.DONE;
+  }
+}
