@@ -30,8 +30,7 @@ public final class ClientMain {
   }
 
   /** The same with more subcommands, see {@link Surroundings#more}. */
-  public static int run(
-      String[] given, Map<String, Function<Surroundings, Object>> more) {
+  public static int run(String[] given, Map<String, Function<Surroundings, Object>> more) {
     try {
       String[] args = Invocation.arguments(given);
       Map<String, String> environment = Invocation.environment();

@@ -12,14 +12,15 @@ import ticketd.client.link.Failure;
 /** {@code close ID [RESOLUTION] [-c TEXT]}. */
 @Command(name = "close")
 final class CloseCommand extends ChangeCommand {
-  @Parameters(index = "0", paramLabel = "ID")
+  @Parameters(index = "0", paramLabel = "ID", descriptionKey = "id")
   String id = "";
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "RESOLUTION",
-      completionCandidates = Words.Resolutions.class)
+      completionCandidates = Words.Resolutions.class,
+      descriptionKey = "resolution-word")
   String resolution = "fixed";
 
   @Option(

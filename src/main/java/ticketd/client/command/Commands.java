@@ -60,8 +60,10 @@ public final class Commands {
   /** A command line that knows them all, for help and what is made of it. */
   public static CommandLine all(Surroundings surroundings) {
     CommandSpec program = program();
-    makers(surroundings).forEach(
-        (name, maker) -> program.addSubcommand(name, subcommand(name, maker.apply(surroundings))));
+    makers(surroundings)
+        .forEach(
+            (name, maker) ->
+                program.addSubcommand(name, subcommand(name, maker.apply(surroundings))));
     return line(program, surroundings);
   }
 

@@ -11,10 +11,10 @@ import ticketd.client.link.JsonText;
 /** {@code comment ID TEXT}. */
 @Command(name = "comment")
 final class CommentCommand extends ChangeCommand {
-  @Parameters(index = "0", paramLabel = "ID")
+  @Parameters(index = "0", paramLabel = "ID", descriptionKey = "id")
   String id = "";
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "TEXT")
+  @Parameters(index = "1..*", arity = "1..*", paramLabel = "TEXT", descriptionKey = "text")
   List<String> words = new ArrayList<>();
 
   CommentCommand(Surroundings surroundings) {

@@ -35,7 +35,7 @@ final class CreateCommand extends OneShot {
   Optional<String> priority = Optional.empty();
 
   @Option(
-      names = {"-l", "--label", "--tag"},
+      names = {"-l", "--tag"},
       paramLabel = "TAG",
       split = ",")
   List<String> tags = new ArrayList<>();

@@ -58,8 +58,7 @@ public final class Distribution {
     all.add(program);
     for (CommandLine each : all) {
       String page = ManualPage.write(each, surroundings.texts().bundle());
-      put(
-          folder.resolve(ManualPage.name(each) + ".1"), page.getBytes(StandardCharsets.UTF_8));
+      put(folder.resolve(ManualPage.name(each) + ".1"), page.getBytes(StandardCharsets.UTF_8));
     }
   }
 

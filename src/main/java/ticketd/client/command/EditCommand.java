@@ -13,7 +13,7 @@ import ticketd.client.link.JsonText;
 /** {@code edit ID …}: changes any fields at once, if wanted only where the version is known. */
 @Command(name = "edit")
 final class EditCommand extends ChangeCommand {
-  @Parameters(index = "0", paramLabel = "ID")
+  @Parameters(index = "0", paramLabel = "ID", descriptionKey = "id")
   String id = "";
 
   @Option(

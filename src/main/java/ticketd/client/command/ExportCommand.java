@@ -17,7 +17,7 @@ final class ExportCommand extends OneShot {
   /** Tickets asked for at once. */
   private static final int PAGE = 500;
 
-  @Parameters(paramLabel = "QUERY", arity = "0..*")
+  @Parameters(paramLabel = "QUERY", arity = "0..*", descriptionKey = "query")
   List<String> query = new ArrayList<>();
 
   ExportCommand(Surroundings surroundings) {

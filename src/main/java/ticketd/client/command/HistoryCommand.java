@@ -13,7 +13,7 @@ import ticketd.client.link.Json;
 /** {@code history ID}: every change, oldest first. */
 @Command(name = "history")
 final class HistoryCommand extends OneShot {
-  @Parameters(index = "0", paramLabel = "ID")
+  @Parameters(index = "0", paramLabel = "ID", descriptionKey = "id")
   String id = "";
 
   @Option(names = "--after", paramLabel = "SEQ")

@@ -13,10 +13,10 @@ import ticketd.client.shell.InteractiveClient;
 /** {@code client [host] [port]}: the interactive client. */
 @Command(name = "client")
 final class InteractiveCommand extends ClientCommand {
-  @Parameters(index = "0", arity = "0..1", paramLabel = "host")
+  @Parameters(index = "0", arity = "0..1", paramLabel = "host", descriptionKey = "host")
   String host = "";
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "port")
+  @Parameters(index = "1", arity = "0..1", paramLabel = "port", descriptionKey = "port")
   String port = "";
 
   @Option(names = "--server", paramLabel = "HOST:PORT")

@@ -15,7 +15,7 @@ import ticketd.client.screen.Tty;
 /** {@code list [QUERY]}. */
 @Command(name = "list")
 final class ListCommand extends OneShot {
-  @Parameters(paramLabel = "QUERY", arity = "0..*")
+  @Parameters(paramLabel = "QUERY", arity = "0..*", descriptionKey = "query")
   List<String> query = new ArrayList<>();
 
   ListCommand(Surroundings surroundings) {

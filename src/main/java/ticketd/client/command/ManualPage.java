@@ -39,7 +39,8 @@ final class ManualPage {
   }
 
   private String write() {
-    macro(".TH " + quoted(name(commandLine).toUpperCase(java.util.Locale.ROOT)) + " 1 \"\" ticketd");
+    macro(
+        ".TH " + quoted(name(commandLine).toUpperCase(java.util.Locale.ROOT)) + " 1 \"\" ticketd");
     section("man.name");
     line(name(commandLine) + " \\- ", escape(plain(spec.usageMessage().description()[0])));
     section("man.synopsis");
@@ -71,7 +72,14 @@ final class ManualPage {
   private void synopsis() {
     String synopsis = new Help(spec, Help.defaultColorScheme(Ansi.OFF)).synopsis(0);
     macro(".B " + escape(spec.qualifiedName()));
-    line("", escape(synopsis.strip().replaceAll("\\s+", " ").substring(spec.qualifiedName().length()).strip()));
+    line(
+        "",
+        escape(
+            synopsis
+                .strip()
+                .replaceAll("\\s+", " ")
+                .substring(spec.qualifiedName().length())
+                .strip()));
   }
 
   private void subcommands() {
@@ -103,7 +111,8 @@ final class ManualPage {
         .forEach(
             option -> {
               String names = String.join(", ", option.names());
-              String value = option.arity().max() > 0 ? " \\fI" + escape(option.paramLabel()) + "\\fR" : "";
+              String value =
+                  option.arity().max() > 0 ? " \\fI" + escape(option.paramLabel()) + "\\fR" : "";
               item("\\fB" + escape(names) + "\\fR" + value, described(option));
             });
   }

@@ -7,7 +7,7 @@ import ticketd.client.link.Failure;
 /** {@code reopen ID}. */
 @Command(name = "reopen")
 final class ReopenCommand extends ChangeCommand {
-  @Parameters(index = "0", paramLabel = "ID")
+  @Parameters(index = "0", paramLabel = "ID", descriptionKey = "id")
   String id = "";
 
   ReopenCommand(Surroundings surroundings) {

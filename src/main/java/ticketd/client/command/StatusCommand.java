@@ -7,10 +7,14 @@ import ticketd.client.link.Failure;
 /** {@code status ID STATUS}. */
 @Command(name = "status")
 final class StatusCommand extends ChangeCommand {
-  @Parameters(index = "0", paramLabel = "ID")
+  @Parameters(index = "0", paramLabel = "ID", descriptionKey = "id")
   String id = "";
 
-  @Parameters(index = "1", paramLabel = "STATUS", completionCandidates = Words.Statuses.class)
+  @Parameters(
+      index = "1",
+      paramLabel = "STATUS",
+      completionCandidates = Words.Statuses.class,
+      descriptionKey = "status-word")
   String status = "";
 
   StatusCommand(Surroundings surroundings) {

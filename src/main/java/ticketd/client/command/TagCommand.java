@@ -9,10 +9,10 @@ import ticketd.client.link.Failure;
 /** {@code tag ID +a -b}; {@code -b} is no option here, so this command has no short ones. */
 @Command(name = "tag")
 final class TagCommand extends ChangeCommand {
-  @Parameters(index = "0", paramLabel = "ID")
+  @Parameters(index = "0", paramLabel = "ID", descriptionKey = "id")
   String id = "";
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "+TAG|-TAG")
+  @Parameters(index = "1..*", arity = "1..*", paramLabel = "+TAG|-TAG", descriptionKey = "changes")
   List<String> changes = new ArrayList<>();
 
   TagCommand(Surroundings surroundings) {

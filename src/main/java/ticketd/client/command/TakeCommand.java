@@ -9,10 +9,10 @@ import ticketd.client.link.Failure;
 /** {@code take ID}, {@code take next [QUERY]}: makes the caller the assignee. */
 @Command(name = "take")
 final class TakeCommand extends ChangeCommand {
-  @Parameters(index = "0", paramLabel = "ID|next")
+  @Parameters(index = "0", paramLabel = "ID|next", descriptionKey = "id")
   String which = "";
 
-  @Parameters(index = "1..*", arity = "0..*", paramLabel = "QUERY")
+  @Parameters(index = "1..*", arity = "0..*", paramLabel = "QUERY", descriptionKey = "query")
   List<String> query = new ArrayList<>();
 
   TakeCommand(Surroundings surroundings) {

@@ -17,7 +17,7 @@ import ticketd.client.screen.Visible;
 /** {@code view ID}: a ticket with its description and its last 100 comments. */
 @Command(name = "view")
 final class ViewCommand extends OneShot {
-  @Parameters(index = "0", paramLabel = "ID")
+  @Parameters(index = "0", paramLabel = "ID", descriptionKey = "id")
   String id = "";
 
   ViewCommand(Surroundings surroundings) {

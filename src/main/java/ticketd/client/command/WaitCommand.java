@@ -21,7 +21,7 @@ import ticketd.ticket.Status;
 final class WaitCommand extends OneShot {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)?");
 
-  @Parameters(index = "0", paramLabel = "ID")
+  @Parameters(index = "0", paramLabel = "ID", descriptionKey = "id")
   String id = "";
 
   @Option(names = "--status", paramLabel = "STATUS", completionCandidates = Words.Statuses.class)

@@ -24,7 +24,7 @@ final class WatchCommand extends OneShot {
       paramLabel = "N")
   long limit = Long.MAX_VALUE;
 
-  @Parameters(paramLabel = "QUERY", arity = "0..*")
+  @Parameters(paramLabel = "QUERY", arity = "0..*", descriptionKey = "query")
   List<String> query = new ArrayList<>();
 
   WatchCommand(Surroundings surroundings) {

@@ -8,9 +8,13 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
-/** A JSON object on one line, for the argument of a request. */
+/** A JSON object on one line, member by member. For one thread. */
 public final class JsonText {
   private static final JsonFactory FACTORY = new JsonFactory();
+
+  private interface Writing {
+    void run() throws IOException;
+  }
 
   private final StringWriter text = new StringWriter();
   private final JsonGenerator generator;
@@ -26,46 +30,36 @@ public final class JsonText {
   }
 
   public JsonText put(String name, String value) {
-    try {
-      generator.writeStringField(name, value);
-    } catch (IOException e) {
-      throw impossible(e);
-    }
-    empty = false;
-    return this;
+    return write(() -> generator.writeStringField(name, value));
   }
 
   public JsonText put(String name, long value) {
-    try {
-      generator.writeNumberField(name, value);
-    } catch (IOException e) {
-      throw impossible(e);
-    }
-    empty = false;
-    return this;
+    return write(() -> generator.writeNumberField(name, value));
+  }
+
+  public JsonText put(String name, boolean value) {
+    return write(() -> generator.writeBooleanField(name, value));
   }
 
   public JsonText put(String name, List<String> values) {
-    try {
-      generator.writeArrayFieldStart(name);
-      for (String value : values) {
-        generator.writeString(value);
-      }
-      generator.writeEndArray();
-    } catch (IOException e) {
-      throw impossible(e);
-    }
-    empty = false;
-    return this;
+    return write(
+        () -> {
+          generator.writeArrayFieldStart(name);
+          for (String value : values) {
+            generator.writeString(value);
+          }
+          generator.writeEndArray();
+        });
   }
 
   /** A member that is null where there is no value. */
   public JsonText putOrNull(String name, Optional<String> value) {
-    if (value.isPresent()) {
-      return put(name, value.get());
-    }
+    return value.isPresent() ? put(name, value.get()) : write(() -> generator.writeNullField(name));
+  }
+
+  private JsonText write(Writing writing) {
     try {
-      generator.writeNullField(name);
+      writing.run();
     } catch (IOException e) {
       throw impossible(e);
     }
