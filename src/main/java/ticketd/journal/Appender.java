@@ -8,16 +8,20 @@ import java.nio.file.Path;
 final class Appender {
   private static final int MIN_AHEAD = 64 << 10;
   private static final int MAX_AHEAD = 4 << 20;
+  private static final int MAX_FILLED = 512 << 10;
+  private static final int MAX_FILLED_FOR = 64 << 10;
 
   private final Path path;
   private final Header header;
   private final SyncMode mode;
+  private final boolean inMemory;
   private ByteBuffer staging = ByteBuffer.allocateDirect(64 << 10);
 
-  Appender(Path path, Header header, SyncMode mode) {
+  Appender(Path path, Header header, SyncMode mode, boolean inMemory) {
     this.path = path;
     this.header = header;
     this.mode = mode;
+    this.inMemory = inMemory;
   }
 
   /**
@@ -44,7 +48,7 @@ final class Appender {
   private void write(BatchWriter batch, FileAccess.OpenFile file, long fileSize) {
     try {
       if (batch.end() > fileSize) {
-        growAhead(batch.end(), file);
+        growAhead(batch, file);
       }
       file.write(staged(batch), batch.start());
     } catch (IOException e) {
@@ -83,17 +87,35 @@ final class Appender {
   }
 
   /**
-   * Lets the file end well behind the records, so that readers, who can map no more than the file
-   * holds, need not map anew for each batch. In steps that grow with the store.
+   * Lets the file end well behind the records, in steps that grow with the store, so that readers,
+   * who can map no more than the file holds, need not map anew for each batch.
+   *
+   * <p>Where each batch is forced, the room is filled with zeros, which this batch's force makes
+   * durable: the forces that follow then find their blocks allocated and the size known, and need no
+   * commit of the file system's journal. Not for large batches, which would be written twice.
    */
-  private void growAhead(long end, FileAccess.OpenFile file) throws IOException {
-    long ahead = Math.max(MIN_AHEAD, Math.min(MAX_AHEAD, end / 8));
-    long size = (end + ahead + Header.BYTES - 1) & -Header.BYTES;
+  private void growAhead(BatchWriter batch, FileAccess.OpenFile file) throws IOException {
+    boolean fill = mode == SyncMode.ALWAYS && !inMemory && batch.bytes() <= MAX_FILLED_FOR;
+    long most = fill ? MAX_FILLED : MAX_AHEAD;
+    long ahead = Math.max(MIN_AHEAD, Math.min(most, batch.end() / 8));
+    long size = (batch.end() + ahead + Header.BYTES - 1) & -Header.BYTES;
     try {
-      file.write(ByteBuffer.wrap(new byte[1]), size - 1);
+      if (fill) {
+        fill(batch.end(), size, file);
+      } else {
+        file.write(ByteBuffer.allocate(1), size - 1);
+      }
     } catch (StorageFullException e) {
       // There may still be room for the batch itself.
       return;
+    }
+  }
+
+  private static void fill(long from, long to, FileAccess.OpenFile file) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocateDirect(MIN_AHEAD);
+    for (long at = from; at < to; at += zeros.limit()) {
+      zeros.clear().limit((int) Math.min(zeros.capacity(), to - at));
+      file.write(zeros, at);
     }
   }
 }

@@ -45,7 +45,10 @@ final class CarelessFiles extends ForwardingFiles {
     @Override
     public void write(ByteBuffer from, long position) throws IOException {
       long end = position + from.remaining();
-      boolean batch = position >= Header.BYTES && from.remaining() > RecordDescriptor.HEADER;
+      boolean batch =
+          position >= Header.BYTES
+              && from.remaining() > RecordDescriptor.HEADER
+              && from.getLong(from.position()) != 0;
       super.write(from, position);
       if (fault == PlantedFault.PUBLISH_BEFORE_FORCE && batch) {
         new Header(file.map(true, 0, Header.BYTES)).commit(end);
