@@ -91,8 +91,8 @@ final class Appender {
    * who can map no more than the file holds, need not map anew for each batch.
    *
    * <p>Where each batch is forced, the room is filled with zeros, which this batch's force makes
-   * durable: the forces that follow then find their blocks allocated and the size known, and need no
-   * commit of the file system's journal. Not for large batches, which would be written twice.
+   * durable: the forces that follow then find their blocks allocated and the size known, and need
+   * no commit of the file system's journal. Not for large batches, which would be written twice.
    */
   private void growAhead(BatchWriter batch, FileAccess.OpenFile file) throws IOException {
     boolean fill = mode == SyncMode.ALWAYS && !inMemory && batch.bytes() <= MAX_FILLED_FOR;

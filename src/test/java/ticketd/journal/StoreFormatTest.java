@@ -57,8 +57,7 @@ class StoreFormatTest {
   @Test
   void shouldBeReadableByAShortProgramInPython() throws Exception {
     Path store = directory.resolve("store");
-    JournalSettings settings =
-        new JournalSettings(store, SyncMode.OS, Duration.ofSeconds(5), 8192);
+    JournalSettings settings = new JournalSettings(store, SyncMode.OS, Duration.ofSeconds(5), 8192);
     try (Journal journal = Journal.open(settings)) {
       Scribe scribe = new Scribe(journal);
       scribe.append(
@@ -130,7 +129,6 @@ class StoreFormatTest {
     for (int i = 0; i < lines.size(); i++) {
       assertThat(lines.get(i)).startsWith(i + 1 + "\topen\tAlice\t-\t\t");
     }
-    certain.forEach(
-        (title, id) -> assertThat(lines.get((int) (id - 1))).endsWith("\t" + title));
+    certain.forEach((title, id) -> assertThat(lines.get((int) (id - 1))).endsWith("\t" + title));
   }
 }
