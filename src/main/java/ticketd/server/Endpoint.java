@@ -58,6 +58,7 @@ final class Endpoint {
   private final Connections connections;
   private final ActorRef<SessionSupervisor.Open> sessions;
   private final ByteString refusal;
+  private final Texts texts;
   private final AtomicInteger refusals = new AtomicInteger();
   private volatile Optional<Tcp.ServerBinding> binding = Optional.empty();
   private volatile boolean unbound;
@@ -77,6 +78,7 @@ final class Endpoint {
     this.unfinished = unfinished;
     this.connections = connections;
     this.sessions = sessions;
+    this.texts = Texts.in(language.locale());
     LineBuffer line = new LineBuffer();
     ResponseWriter.of(language, Format.TEXT, zone)
         .write(
@@ -91,14 +93,8 @@ final class Endpoint {
     try {
       bindTo(listen.port()).toCompletableFuture().join();
     } catch (CompletionException e) {
-      throw new StartException(
-          "cannot listen on "
-              + listen.address().getHostAddress()
-              + ":"
-              + listen.port()
-              + ": "
-              + reason(e),
-          e);
+      String address = Addresses.text(new InetSocketAddress(listen.address(), listen.port()));
+      throw new StartException(texts.of("cannot-listen", address, reason(e)), e);
     }
   }
 
@@ -107,7 +103,8 @@ final class Endpoint {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return String.valueOf(cause.getMessage());
+    // Pekko puts the address ahead, in brackets; here it is said once.
+    return String.valueOf(cause.getMessage()).replaceFirst("^\\[.*] ", "");
   }
 
   /** The address bound to last. */
@@ -190,8 +187,7 @@ final class Endpoint {
       return;
     }
     InetSocketAddress remote = connection.remoteAddress();
-    SessionSupervisor.Peer peer =
-        new SessionSupervisor.Peer(remote.getAddress().getHostAddress() + ":" + remote.getPort());
+    SessionSupervisor.Peer peer = new SessionSupervisor.Peer(Addresses.text(remote));
     connection.handleWith(
         ConnectionFlow.create(sessions, peer, limits, unfinished, connections), system);
   }

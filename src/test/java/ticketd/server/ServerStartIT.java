@@ -211,7 +211,10 @@ class ServerStartIT {
   void shouldNotStartOnAPortThatIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
-      shouldNotStart("127.0.0.1:" + port, "--port=" + port, "--store=" + store());
+      shouldNotStart(
+          "cannot listen on 127.0.0.1:" + port + ": Address already in use",
+          "--port=" + port,
+          "--store=" + store());
     }
   }
 

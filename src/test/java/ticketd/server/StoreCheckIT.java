@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,21 @@ class StoreCheckIT {
         }
       }
       assertThat(server.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldServeFromACopyTakenUnderAServer() throws Exception {
+    Path copy = directory.resolve("copy");
+    List<String> before;
+    try (JarProcess server = serverWithTickets(3);
+        TextPeer reader = new TextPeer(server.port())) {
+      before = reader.ask("LIST");
+      assertThat(new ProcessBuilder("cp", store() + "", copy + "").start().waitFor()).isZero();
+    }
+    try (JarProcess restored = JarProcess.run(ENGLISH, "--port=0", "--store=" + copy);
+        TextPeer reader = new TextPeer(restored.port())) {
+      assertThat(reader.ask("LIST")).isEqualTo(before).hasSize(4);
     }
   }
 
