@@ -1,0 +1,345 @@
+package ticketd.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import ticketd.testing.Json;
+
+/**
+ * The model: what a ticket desk that speaks the protocol must answer, without its times and its
+ * texts for people. One request at a time.
+ */
+final class Desk {
+  /** What a request is answered: JSON without times and messages. */
+  record Answer(List<Map<String, Object>> data, Map<String, Object> status) {
+    static Answer ok(Map<String, Object> members) {
+      return ok(List.of(), members);
+    }
+
+    static Answer ok(List<Map<String, Object>> data, Map<String, Object> members) {
+      Map<String, Object> status = new LinkedHashMap<>(Map.of("ok", true));
+      status.putAll(members);
+      return new Answer(data, status);
+    }
+
+    static Answer refused(String code) {
+      return new Answer(List.of(), Map.of("ok", false, "code", code));
+    }
+  }
+
+  private record Use(String request, Map<String, Object> status) {}
+
+  /** A request that changes something, before it is carried out. */
+  record Change(String who, Optional<String> key, String request) {}
+
+  final List<DeskTicket> tickets = new ArrayList<>();
+  final List<Map<String, Object>> log = new ArrayList<>();
+  private final Map<String, Use> uses = new HashMap<>();
+  private long seq;
+
+  private Optional<DeskTicket> find(long id) {
+    return id >= 1 && id <= tickets.size()
+        ? Optional.of(tickets.get((int) id - 1))
+        : Optional.empty();
+  }
+
+  // Keys
+
+  /** What is answered because of the change's key; empty when it is to be carried out. */
+  private Optional<Answer> answerOfKey(Change change) {
+    if (change.key().isEmpty()) {
+      return Optional.empty();
+    }
+    Use use = uses.get(owned(change));
+    if (use == null) {
+      return Optional.empty();
+    }
+    if (!use.request().equals(change.request())) {
+      return Optional.of(Answer.refused("conflict"));
+    }
+    Map<String, Object> repeated = new LinkedHashMap<>(use.status());
+    repeated.put("duplicate", true);
+    return Optional.of(Answer.ok(repeated));
+  }
+
+  private static String owned(Change change) {
+    return change.who().toLowerCase(Locale.ROOT) + "\0" + change.key().orElseThrow();
+  }
+
+  private Answer done(Change change, Map<String, Object> status) {
+    change.key().ifPresent(key -> uses.put(owned(change), new Use(change.request(), status)));
+    return Answer.ok(status);
+  }
+
+  // Changes
+
+  Answer file(Change change, Map<String, Object> fields) {
+    return answerOfKey(change)
+        .orElseGet(
+            () -> {
+              DeskTicket ticket = new DeskTicket(tickets.size() + 1L, change.who(), ++seq);
+              ticket.fields = fields;
+              tickets.add(ticket);
+              record(ticket, "filed", change.who(), Map.of(), Optional.empty());
+              return done(change, Map.of("id", ticket.id, "version", 1L, "seq", seq));
+            });
+  }
+
+  /** What a change wants of a ticket, or why it may not have it. */
+  interface Wish {
+    Wanted of(DeskTicket ticket);
+  }
+
+  record Wanted(
+      String event,
+      Map<String, Object> fields,
+      Optional<String> comment,
+      Optional<String> refusal) {
+    static Wanted set(String event, Map<String, Object> fields) {
+      return new Wanted(event, fields, Optional.empty(), Optional.empty());
+    }
+
+    static Wanted conflict() {
+      return new Wanted("", Map.of(), Optional.empty(), Optional.of("conflict"));
+    }
+
+    Wanted saying(Optional<String> text) {
+      return new Wanted(event, fields, text, refusal);
+    }
+  }
+
+  Answer change(Change change, long id, Wish wish) {
+    return answerOfKey(change)
+        .orElseGet(
+            () ->
+                find(id)
+                    .map(ticket -> change(change, ticket, wish, false))
+                    .orElseGet(() -> Answer.refused("not-found")));
+  }
+
+  private Answer change(Change change, DeskTicket ticket, Wish wish, boolean showing) {
+    Wanted wanted = wish.of(ticket);
+    if (wanted.refusal().isPresent()) {
+      return Answer.refused(wanted.refusal().get());
+    }
+    Map<String, Object> changes = ticket.changesTo(wanted.fields());
+    boolean changed = !changes.isEmpty() || wanted.comment().isPresent();
+    if (changed) {
+      Map<String, Object> fields = new LinkedHashMap<>(ticket.fields);
+      changes.forEach((field, pair) -> fields.put(field, ((List<?>) pair).get(1)));
+      ticket.fields = fields;
+      ticket.version++;
+      ticket.seq = ++seq;
+      wanted
+          .comment()
+          .ifPresent(
+              text ->
+                  ticket.comments.add(
+                      Map.of(
+                          "n", ticket.comments.size() + 1L, "author", change.who(), "text", text)));
+      record(ticket, wanted.event(), change.who(), changes, wanted.comment());
+    } else if (change.key().isPresent()) {
+      seq++;
+    }
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("id", ticket.id);
+    status.put("version", ticket.version);
+    status.put("seq", ticket.seq);
+    status.put("changed", changed);
+    if (showing) {
+      status.put("ticket", ticket.listed());
+    }
+    return done(change, status);
+  }
+
+  private void record(
+      DeskTicket ticket,
+      String event,
+      String who,
+      Map<String, Object> changes,
+      Optional<String> comment) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("event", event);
+    line.put("seq", ticket.seq);
+    line.put("id", ticket.id);
+    line.put("by", who);
+    if (!changes.isEmpty()) {
+      line.put("changes", changes);
+    }
+    comment.ifPresent(text -> line.put("comment", text));
+    line.put("ticket", ticket.listed());
+    ticket.history.add(line);
+    log.add(line);
+  }
+
+  Answer take(Change change, long id) {
+    return answerOfKey(change)
+        .orElseGet(
+            () ->
+                find(id)
+                    .map(ticket -> change(change, ticket, taking(change.who()), true))
+                    .orElseGet(() -> Answer.refused("not-found")));
+  }
+
+  Answer takeNext(Change change, Predicate<DeskTicket> query) {
+    return answerOfKey(change)
+        .orElseGet(
+            () ->
+                tickets.stream()
+                    .filter(ticket -> ticket.text("status").equals("open"))
+                    .filter(ticket -> !ticket.isAssigned())
+                    .filter(query)
+                    .max(
+                        Comparator.comparing(DeskTicket::urgency)
+                            .thenComparing(ticket -> -ticket.id))
+                    .map(ticket -> change(change, ticket, taking(change.who()), true))
+                    .orElseGet(() -> Answer.refused("not-found")));
+  }
+
+  private static Wish taking(String who) {
+    return ticket -> {
+      if (ticket.isClosed() || (ticket.isAssigned() && !ticket.isAssignedTo(who))) {
+        return Wanted.conflict();
+      }
+      Map<String, Object> fields = new LinkedHashMap<>(Map.of("assignee", who));
+      if (ticket.text("status").equals("open")) {
+        fields.put("status", "in-progress");
+      }
+      return Wanted.set("taken", fields);
+    };
+  }
+
+  static Wish commenting(String text) {
+    return ticket -> Wanted.set("commented", Map.of()).saying(Optional.of(text));
+  }
+
+  static Wish setting(String event, String field, Object value) {
+    return ticket -> Wanted.set(event, Map.of(field, value));
+  }
+
+  static Wish closing(String resolution, Optional<String> text) {
+    return ticket ->
+        ticket.isClosed()
+            ? Wanted.conflict()
+            : Wanted.set("closed", Map.of("status", "closed", "resolution", resolution))
+                .saying(text);
+  }
+
+  static Wish reopening() {
+    return ticket ->
+        ticket.isClosed()
+            ? Wanted.set("reopened", Map.of("status", "open", "resolution", Json.NULL))
+            : Wanted.conflict();
+  }
+
+  static Wish moving(String to) {
+    return ticket -> {
+      if (to.equals("closed")) {
+        return closing("fixed", Optional.empty()).of(ticket);
+      }
+      if (!ticket.isClosed()) {
+        return Wanted.set("status", Map.of("status", to));
+      }
+      return to.equals("open") ? reopening().of(ticket) : Wanted.conflict();
+    };
+  }
+
+  /** Signed tags, as in {@code +a}. */
+  static Wish tagging(List<String> signed) {
+    return ticket -> {
+      Set<String> tags = new LinkedHashSet<>(ticket.tags());
+      for (String word : signed) {
+        String tag = word.substring(1);
+        if (word.startsWith("+")) {
+          tags.add(tag);
+        } else {
+          tags.remove(tag);
+        }
+      }
+      return tags.size() > 16
+          ? Wanted.conflict()
+          : Wanted.set("tagged", Map.of("tags", List.copyOf(tags)));
+    };
+  }
+
+  /** {@code members} as in the request's JSON, {@code version} among them where it is there. */
+  static Wish editing(Map<String, Object> members) {
+    return ticket -> {
+      Map<String, Object> fields = new LinkedHashMap<>(members);
+      Object version = fields.remove("version");
+      Object status = fields.get("status");
+      Object resolution = fields.get("resolution");
+      boolean reopening = ticket.isClosed() && "open".equals(status);
+      boolean wrongVersion = version != null && !version.equals(ticket.version);
+      boolean wrongMove = ticket.isClosed() && status != null && !reopening;
+      boolean wrongResolution =
+          resolution != null
+              && !"closed".equals(status)
+              && !(status == null && ticket.isClosed());
+      if (wrongVersion || wrongMove || wrongResolution) {
+        return Wanted.conflict();
+      }
+      if ("closed".equals(status)) {
+        fields.putIfAbsent("resolution", "fixed");
+      } else if (reopening) {
+        fields.put("resolution", Json.NULL);
+      }
+      return Wanted.set("edited", fields);
+    };
+  }
+
+  // Reads
+
+  Answer show(long id) {
+    return find(id)
+        .map(ticket -> Answer.ok(List.of(ticket.shown()), Map.of()))
+        .orElseGet(() -> Answer.refused("not-found"));
+  }
+
+  Answer list(Predicate<DeskTicket> query, Comparator<DeskTicket> order, int limit) {
+    List<Map<String, Object>> found =
+        tickets.stream()
+            .filter(query)
+            .sorted(order)
+            .limit(limit)
+            .map(DeskTicket::listed)
+            .toList();
+    return Answer.ok(found, Map.of("count", (long) found.size()));
+  }
+
+  Answer history(long id, long after, int limit) {
+    if (find(id).isEmpty()) {
+      return Answer.refused("not-found");
+    }
+    List<Map<String, Object>> found =
+        find(id).get().history.stream()
+            .filter(event -> Json.number(event, "seq") > after)
+            .limit(limit)
+            .toList();
+    return Answer.ok(found, Map.of("count", (long) found.size()));
+  }
+
+  /** Of STATS, what the tickets alone say. */
+  Map<String, Object> counts() {
+    Map<String, Object> counts = new LinkedHashMap<>();
+    counts.put("tickets", (long) tickets.size());
+    counts.put("open", count("open"));
+    counts.put("inProgress", count("in-progress"));
+    counts.put("waiting", count("waiting"));
+    counts.put("closed", count("closed"));
+    counts.put("events", seq);
+    return counts;
+  }
+
+  private long count(String status) {
+    return tickets.stream().filter(ticket -> ticket.text("status").equals(status)).count();
+  }
+}

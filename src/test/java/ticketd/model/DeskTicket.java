@@ -1,0 +1,121 @@
+package ticketd.model;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import ticketd.testing.Json;
+
+/** A ticket of the model: its fields as JSON has them, but for the times. */
+final class DeskTicket {
+  static final List<String> STATUSES = List.of("open", "in-progress", "waiting", "closed");
+  static final List<String> PRIORITIES = List.of("low", "normal", "high", "urgent");
+
+  final long id;
+  final String author;
+  final List<Map<String, Object>> comments = new ArrayList<>();
+  final List<Map<String, Object>> history = new ArrayList<>();
+  Map<String, Object> fields = new LinkedHashMap<>();
+  long version = 1;
+  long seq;
+
+  DeskTicket(long id, String author, long seq) {
+    this.id = id;
+    this.author = author;
+    this.seq = seq;
+  }
+
+  String text(String field) {
+    return Json.value(fields, field).toString();
+  }
+
+  boolean isClosed() {
+    return text("status").equals("closed");
+  }
+
+  boolean isAssigned() {
+    return Json.value(fields, "assignee") != Json.NULL;
+  }
+
+  boolean isAssignedTo(String name) {
+    return isAssigned() && isSameName(text("assignee"), name);
+  }
+
+  int urgency() {
+    return PRIORITIES.indexOf(text("priority"));
+  }
+
+  @SuppressWarnings("unchecked") // tags are strings
+  List<String> tags() {
+    return (List<String>) Json.value(fields, "tags");
+  }
+
+  boolean titleHas(String word) {
+    return fold(text("title")).contains(fold(word));
+  }
+
+  boolean textHas(String word) {
+    return titleHas(word)
+        || fold(text("description")).contains(fold(word))
+        || comments.stream().anyMatch(c -> fold(c.get("text")).contains(fold(word)));
+  }
+
+  private static String fold(Object text) {
+    return Normalizer.normalize(String.valueOf(text), Normalizer.Form.NFD)
+        .replaceAll("\\p{M}", "")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  static boolean isSameName(String one, String other) {
+    return one.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
+  }
+
+  /** As LIST sends it. */
+  Map<String, Object> listed() {
+    Map<String, Object> ticket = new LinkedHashMap<>(fields);
+    ticket.remove("description");
+    ticket.put("id", id);
+    ticket.put("author", author);
+    ticket.put("version", version);
+    ticket.put("seq", seq);
+    ticket.put("comments", (long) comments.size());
+    return ticket;
+  }
+
+  /** As SHOW sends it. */
+  Map<String, Object> shown() {
+    Map<String, Object> ticket = listed();
+    ticket.put("description", text("description"));
+    List<Map<String, Object>> last =
+        comments.subList(Math.max(0, comments.size() - 100), comments.size());
+    ticket.put("comments", List.copyOf(last));
+    ticket.put("commentCount", (long) comments.size());
+    return ticket;
+  }
+
+  /** What {@code wanted} would change: [old, new] a field. */
+  Map<String, Object> changesTo(Map<String, Object> wanted) {
+    Map<String, Object> changes = new LinkedHashMap<>();
+    wanted.forEach(
+        (field, value) -> {
+          Object old = Json.value(fields, field);
+          if (!isSame(field, old, value)) {
+            changes.put(field, List.of(old, value));
+          }
+        });
+    return changes;
+  }
+
+  private static boolean isSame(String field, Object old, Object value) {
+    if (field.equals("tags")) {
+      return new HashSet<>((List<?>) old).equals(new HashSet<>((List<?>) value));
+    }
+    if (field.equals("assignee") && old != Json.NULL && value != Json.NULL) {
+      return isSameName(old.toString(), value.toString());
+    }
+    return old.equals(value);
+  }
+}

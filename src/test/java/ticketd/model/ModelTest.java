@@ -1,0 +1,186 @@
+package ticketd.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ticketd.testing.Json;
+import ticketd.testing.LineClient;
+import ticketd.testing.ReplyGrammar;
+import ticketd.testing.Seed;
+import ticketd.testing.TestServer;
+
+/**
+ * A server and {@link Desk}, which knows nothing of it, hold one random conversation over several
+ * connections; every reply is compared, and at the end all there is. {@code -Dcommands=} makes it
+ * longer, {@code -Dseed=} repeats it.
+ */
+class ModelTest {
+  private static final int MOST_AT_ONCE = 30;
+
+  /** Times as first seen: of a ticket's filing and of each of its versions, of each event. */
+  private final Map<String, Object> times = new HashMap<>();
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldAnswerEveryRequestAsTheModelDoes() {
+    int commands = Integer.getInteger("commands", 100_000);
+    Random random = new Random(Seed.next());
+    Desk desk = new Desk();
+    try (TestServer server = TestServer.start(folder)) {
+      List<Speaker> speakers = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        LineClient client = server.connect();
+        client.status("FORMAT " + (i < 3 ? "json" : "text"));
+        speakers.add(new Speaker(client, new DeskTalk(desk, random), i < 3));
+      }
+      for (int said = 0; said < commands; ) {
+        Speaker speaker = speakers.get(random.nextInt(speakers.size()));
+        int some = 1 + random.nextInt(MOST_AT_ONCE);
+        speaker.say(some);
+        said += some;
+      }
+      compareEverything(server, desk);
+    }
+    try (TestServer again = TestServer.start(folder)) {
+      compareEverything(again, desk);
+    }
+  }
+
+  private final class Speaker {
+    private final LineClient client;
+    private final DeskTalk talk;
+    private final boolean json;
+
+    Speaker(LineClient client, DeskTalk talk, boolean json) {
+      this.client = client;
+      this.talk = talk;
+      this.json = json;
+    }
+
+    /** Says several things in one write and compares what comes back. */
+    void say(int count) {
+      List<DeskTalk.Said> said = new ArrayList<>();
+      List<String> lines = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        said.add(talk.next());
+        lines.addAll(said.get(i).lines());
+      }
+      client.send(lines.toArray(String[]::new));
+      for (DeskTalk.Said one : said) {
+        List<String> reply = client.reply();
+        if (json) {
+          compare(one, reply.stream().map(Json::object).toList());
+        } else {
+          compareText(one, reply);
+        }
+      }
+    }
+  }
+
+  private void compare(DeskTalk.Said said, List<Map<String, Object>> reply) {
+    List<Map<String, Object>> expected = new ArrayList<>(said.answer().data());
+    expected.add(said.answer().status());
+    List<Map<String, Object>> actual =
+        new ArrayList<>(reply.stream().map(this::withoutTimes).toList());
+    Map<String, Object> status = actual.get(actual.size() - 1);
+    status.remove("message");
+    if (said.verb().equals("STATS")) {
+      status.keySet().retainAll(said.answer().status().keySet());
+    } else if (said.verb().equals("SENDTICKET") || said.verb().equals("DIALOGUE")) {
+      assertThat(status).doesNotContainKey("changed");
+    }
+    // Comparing by equals first: the assertion's own description of a difference is slow.
+    if (!actual.equals(expected)) {
+      assertThat(actual).as(String.join("\n", said.lines())).isEqualTo(expected);
+    }
+  }
+
+  private static void compareText(DeskTalk.Said said, List<String> reply) {
+    Desk.Answer answer = said.answer();
+    String status = reply.get(reply.size() - 1);
+    String outcome =
+        answer.status().containsKey("code")
+            ? Json.value(answer.status(), "code").toString()
+            : "OK";
+    assertThat(ReplyGrammar.outcome(status)).as(String.join("\n", said.lines())).isEqualTo(outcome);
+    if (!outcome.equals("OK")) {
+      return;
+    }
+    switch (said.verb()) {
+      case "LIST" -> {
+        long count = Json.number(answer.status(), "count");
+        assertThat(status).isEqualTo("[OK] " + count + (count < 2 ? " ticket" : " tickets"));
+        assertThat(reply.stream().limit(count).map(line -> line.split(" ", 2)[0]).toList())
+            .isEqualTo(answer.data().stream().map(row -> "#" + Json.number(row, "id")).toList());
+      }
+      case "SENDTICKET", "DIALOGUE" ->
+          assertThat(status)
+              .isEqualTo("[OK] Ticket ajouté (#" + Json.number(answer.status(), "id") + ")");
+      case "HISTORY" ->
+          assertThat(reply).hasSize(answer.data().size() + 1);
+      default -> assertThat(status).startsWith("[OK]");
+    }
+  }
+
+  private void compareEverything(TestServer server, Desk desk) {
+    LineClient reader = server.connect();
+    reader.status("FORMAT json");
+    List<Map<String, Object>> listed = reader.askJson("LIST");
+    assertThat(listed).hasSize(desk.tickets.size() + 1);
+    for (DeskTicket ticket : desk.tickets) {
+      assertThat(withoutTimes(listed.get((int) ticket.id - 1))).isEqualTo(ticket.listed());
+      assertThat(withoutTimes(reader.askJson("SHOW " + ticket.id).get(0)))
+          .isEqualTo(ticket.shown());
+    }
+    reader.send("WATCH since:0").finish();
+    List<String> events = reader.rest();
+    assertThat(events).hasSize(desk.log.size() + 1);
+    for (int i = 0; i < desk.log.size(); i++) {
+      Map<String, Object> event = withoutTimes(Json.object(events.get(i + 1)));
+      if (!event.equals(desk.log.get(i))) {
+        assertThat(event).isEqualTo(desk.log.get(i));
+      }
+    }
+  }
+
+  /** The object without its times, each of which is the same wherever it is shown. */
+  private Map<String, Object> withoutTimes(Map<String, Object> object) {
+    Map<String, Object> without = new LinkedHashMap<>(object);
+    if (object.containsKey("event")) {
+      compareTime("event " + object.get("seq"), without.remove("at"));
+    }
+    if (object.containsKey("title")) {
+      compareTime("filing " + object.get("id"), without.remove("createdAt"));
+      compareTime("event " + object.get("seq"), without.remove("updatedAt"));
+    }
+    if (object.containsKey("n")) {
+      without.remove("createdAt");
+    }
+    without.replaceAll(
+        (name, value) -> {
+          if (name.equals("ticket")) {
+            return withoutTimes(Json.member(object, name));
+          }
+          return name.equals("comments") && value instanceof List<?>
+              ? Json.objects(object, name).stream().map(this::withoutTimes).toList()
+              : value;
+        });
+    return without;
+  }
+
+  private void compareTime(String what, Object time) {
+    Object first = times.putIfAbsent(what, time);
+    if (first != null && !first.equals(time)) {
+      assertThat(time).as(what).isEqualTo(first);
+    }
+  }
+}
