@@ -281,9 +281,7 @@ final class Desk {
       boolean wrongVersion = version != null && !version.equals(ticket.version);
       boolean wrongMove = ticket.isClosed() && status != null && !reopening;
       boolean wrongResolution =
-          resolution != null
-              && !"closed".equals(status)
-              && !(status == null && ticket.isClosed());
+          resolution != null && !"closed".equals(status) && !(status == null && ticket.isClosed());
       if (wrongVersion || wrongMove || wrongResolution) {
         return Wanted.conflict();
       }
@@ -306,12 +304,7 @@ final class Desk {
 
   Answer list(Predicate<DeskTicket> query, Comparator<DeskTicket> order, int limit) {
     List<Map<String, Object>> found =
-        tickets.stream()
-            .filter(query)
-            .sorted(order)
-            .limit(limit)
-            .map(DeskTicket::listed)
-            .toList();
+        tickets.stream().filter(query).sorted(order).limit(limit).map(DeskTicket::listed).toList();
     return Answer.ok(found, Map.of("count", (long) found.size()));
   }
 

@@ -28,12 +28,12 @@ final class DeskTalk {
   record Said(String verb, List<String> lines, Desk.Answer answer) {}
 
   private static final List<String> NAMES = List.of("Ana", "Bob", "Jean Luc", "Zoë");
-  private static final List<String> TAGS =
-      IntStream.range(0, 20).mapToObj(i -> "t" + i).toList();
+  private static final List<String> TAGS = IntStream.range(0, 20).mapToObj(i -> "t" + i).toList();
   private static final List<String> RESOLUTIONS =
       List.of("fixed", "wont-fix", "duplicate", "invalid");
   private static final List<String> WORDS =
-      List.of("Écran", "noir", "disque", "plein", "naïf", "[OK]", "! 1", "{\"ok\":true}", "中文", "#7");
+      List.of(
+          "Écran", "noir", "disque", "plein", "naïf", "[OK]", "! 1", "{\"ok\":true}", "中文", "#7");
 
   private static final List<Map.Entry<String, String>> WRONG =
       List.of(
@@ -157,15 +157,19 @@ final class DeskTalk {
                 said(
                     "LIST",
                     desk.list(query.holds(), descending ? order.reversed() : order, limit),
-                    "LIST " + query.text() + " limit:" + limit + " sort:"
-                        + (descending ? "-" : "") + sort));
+                    "LIST "
+                        + query.text()
+                        + " limit:"
+                        + limit
+                        + " sort:"
+                        + (descending ? "-" : "")
+                        + sort));
   }
 
   /** A query that says {@code me} is for the identified only. */
   private Optional<Said> refusedForMe(Query query) {
     return who.isEmpty() && query.text().contains(":me")
-        ? Optional.of(
-            said("LIST", Desk.Answer.refused("not-identified"), "LIST " + query.text()))
+        ? Optional.of(said("LIST", Desk.Answer.refused("not-identified"), "LIST " + query.text()))
         : Optional.empty();
   }
 
@@ -229,8 +233,7 @@ final class DeskTalk {
           holds =
               holds.and(
                   ticket ->
-                      ticket.id >= from
-                          && (title ? ticket.titleHas(word) : ticket.textHas(word)));
+                      ticket.id >= from && (title ? ticket.titleHas(word) : ticket.textHas(word)));
         }
       }
     }

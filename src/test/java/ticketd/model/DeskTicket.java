@@ -60,11 +60,11 @@ final class DeskTicket {
   boolean textHas(String word) {
     return titleHas(word)
         || fold(text("description")).contains(fold(word))
-        || comments.stream().anyMatch(c -> fold(c.get("text")).contains(fold(word)));
+        || comments.stream().anyMatch(c -> fold(Json.value(c, "text")).contains(fold(word)));
   }
 
   private static String fold(Object text) {
-    return Normalizer.normalize(String.valueOf(text), Normalizer.Form.NFD)
+    return Normalizer.normalize(text.toString(), Normalizer.Form.NFD)
         .replaceAll("\\p{M}", "")
         .toLowerCase(Locale.ROOT);
   }

@@ -108,9 +108,7 @@ class ModelTest {
     Desk.Answer answer = said.answer();
     String status = reply.get(reply.size() - 1);
     String outcome =
-        answer.status().containsKey("code")
-            ? Json.value(answer.status(), "code").toString()
-            : "OK";
+        answer.status().containsKey("code") ? Json.value(answer.status(), "code").toString() : "OK";
     assertThat(ReplyGrammar.outcome(status)).as(String.join("\n", said.lines())).isEqualTo(outcome);
     if (!outcome.equals("OK")) {
       return;
@@ -125,8 +123,7 @@ class ModelTest {
       case "SENDTICKET", "DIALOGUE" ->
           assertThat(status)
               .isEqualTo("[OK] Ticket ajouté (#" + Json.number(answer.status(), "id") + ")");
-      case "HISTORY" ->
-          assertThat(reply).hasSize(answer.data().size() + 1);
+      case "HISTORY" -> assertThat(reply).hasSize(answer.data().size() + 1);
       default -> assertThat(status).startsWith("[OK]");
     }
   }

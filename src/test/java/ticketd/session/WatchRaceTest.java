@@ -73,7 +73,8 @@ class WatchRaceTest {
           new Filter("status:closed,waiting", state -> state.is("status", "closed", "waiting")),
           new Filter("tag:x", state -> state.has("x")),
           new Filter("assignee:W1", state -> state.is("assignee", "W1")),
-          new Filter("assignee:- tag:y", state -> state.is("assignee", Json.NULL) && state.has("y")),
+          new Filter(
+              "assignee:- tag:y", state -> state.is("assignee", Json.NULL) && state.has("y")),
           new Filter("priority:high,urgent", state -> state.is("priority", "high", "urgent")),
           new Filter("text:alpha", state -> state.says("alpha")),
           new Filter("id:5..9", state -> state.is("id", 5L, 6L, 7L, 8L, 9L)),
@@ -108,7 +109,8 @@ class WatchRaceTest {
       assertThat(main.outcome("EDIT " + id + " {\"title\":\"" + LAST + "\"}")).isEqualTo("OK");
     }
     String matching =
-        "EDIT 7 {\"tags\":[\"x\",\"y\"],\"priority\":\"urgent\",\"assignee\":%s,\"title\":\"" + LAST
+        "EDIT 7 {\"tags\":[\"x\",\"y\"],\"priority\":\"urgent\",\"assignee\":%s,\"title\":\""
+            + LAST
             + " alpha %s\"}";
     main.status("REOPEN 7");
     assertThat(main.outcome(matching.formatted("\"W1\"", "1"))).isEqualTo("OK");

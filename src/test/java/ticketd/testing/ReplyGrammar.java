@@ -34,6 +34,7 @@ public final class ReplyGrammar {
   private static final Pattern REFUSAL = Pattern.compile("\\[ERR] ([a-z-]+): (.+)");
   private static final Pattern EVENT =
       Pattern.compile("! [1-9][0-9]* #[1-9][0-9]* \\[[^]]+] [a-z]+( .*)?");
+
   private ReplyGrammar() {}
 
   /** Fails the test unless {@code line} is a data line, a status line or an event. */
