@@ -44,7 +44,7 @@ class DialogueTest {
         c< [OK] Hello Ana
         c> SENDTICKET
         c< Title:
-        c> QUIT
+        c> quit
         c< Description:
         c> CLOSE 1
         c< [OK] Ticket added (#1)
@@ -55,7 +55,7 @@ class DialogueTest {
         c>
         c< [OK] Ticket added (#2)
         c> LIST
-        c< #1 [Ana] QUIT - <date>
+        c< #1 [Ana] quit - <date>
         c< #2 [Ana] SENDTICKET {"title":"x"} - <date>
         c< [OK] 2 tickets
         """);

@@ -196,7 +196,7 @@ class WatchRaceTest {
     return Json.value(event, "by").equals("Main")
         && Json.value(Json.member(event, "ticket"), "title").toString().startsWith(LAST)
         && Json.number(event, "id") == 7
-        && !event.get("event").equals("reopened");
+        && !Json.value(event, "event").equals("reopened");
   }
 
   private List<Map<String, Object>> log() {

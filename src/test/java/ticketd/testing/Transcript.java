@@ -2,8 +2,10 @@ package ticketd.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +15,7 @@ import org.assertj.core.api.Condition;
  * A conversation written down, and carried out again. Each line is {@code <connection>> <what it
  * sends>} or {@code <connection>< <what it receives>}; a connection is opened at its first line.
  * Where times and other things that differ each time are received, it says {@code <date>}, {@code
- * <time>}, {@code <n>}; where the connection ends, it receives {@code <end>}.
+ * <time>}, {@code <n>}. A connection ends behind QUIT, and only there.
  */
 public final class Transcript {
   private static final Pattern LINE = Pattern.compile("(\\w+)([<>]) ?(.*)");
@@ -32,20 +34,28 @@ public final class Transcript {
    */
   public static void replay(String transcript, Function<String, LineClient> connect) {
     Map<String, LineClient> connections = new LinkedHashMap<>();
+    Set<String> ending = new HashSet<>();
     for (String line : transcript.lines().filter(line -> !line.isBlank()).toList()) {
       Matcher matcher = LINE.matcher(line);
       assertThat(matcher.matches()).as("a line of a transcript: %s", line).isTrue();
       LineClient client = connections.computeIfAbsent(matcher.group(1), connect);
       if (matcher.group(2).equals(">")) {
         client.send(matcher.group(3));
-      } else if (matcher.group(3).equals("<end>")) {
-        assertThat(client.line()).as(line).isEmpty();
-        connections.remove(matcher.group(1));
+        if (matcher.group(3).equals("QUIT")) {
+          ending.add(matcher.group(1));
+        }
       } else {
         assertThat(client.line()).as(line).hasValueSatisfying(matches(matcher.group(3)));
       }
     }
-    connections.values().forEach(Transcript::checkNothingFollows);
+    connections.forEach(
+        (name, client) -> {
+          if (ending.contains(name)) {
+            assertThat(client.line()).as("the end of " + name).isEmpty();
+          } else {
+            checkNothingFollows(client);
+          }
+        });
   }
 
   private static Condition<String> matches(String expected) {
