@@ -33,7 +33,7 @@ final class Filer {
   static Filer hold(Path store, SyncMode mode) throws IOException {
     Filer filer =
         new Filer(process(store, mode, "holder", "none", "hold"), new ConcurrentHashMap<>());
-    Awaitility.await().until(() -> filer.lastLine.equals("held"));
+    Awaitility.await().atMost(1, TimeUnit.MINUTES).until(() -> filer.lastLine.equals("held"));
     return filer;
   }
 

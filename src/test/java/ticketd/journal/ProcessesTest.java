@@ -147,7 +147,7 @@ class ProcessesTest {
     holder.kill();
     open(SyncMode.ALWAYS, Duration.ofSeconds(10)).close();
     Filer filer = start(SyncMode.OS, "p", "none", new ConcurrentHashMap<>());
-    await().until(() -> Files.size(store()) > 2 * Header.BYTES);
+    await().atMost(1, TimeUnit.MINUTES).until(() -> Files.size(store()) > 2 * Header.BYTES);
     assertThatThrownBy(() -> open(SyncMode.ALWAYS, Duration.ofSeconds(10)))
         .isInstanceOfSatisfying(
             JournalException.class,
@@ -162,7 +162,7 @@ class ProcessesTest {
     Map<String, Long> acknowledged = new ConcurrentHashMap<>();
     try (Journal journal = open(SyncMode.OS, Duration.ofSeconds(10))) {
       Filer filer = start(SyncMode.OS, "p", "none", acknowledged);
-      await().until(() -> acknowledged.size() > 100);
+      await().atMost(1, TimeUnit.MINUTES).until(() -> acknowledged.size() > 100);
       filer.kill();
       Map<String, Long> seen = new HashMap<>();
       journal.catchUp(event -> seen.put(journal.reader().title(event), event.id()));

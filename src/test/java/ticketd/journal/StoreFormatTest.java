@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.ticket.Fingerprint;
@@ -106,7 +107,7 @@ class StoreFormatTest {
       }
       for (int round = 0; round < 3; round++) {
         int before = acknowledged.size();
-        await().until(() -> acknowledged.size() > before + 50);
+        await().atMost(1, TimeUnit.MINUTES).until(() -> acknowledged.size() > before + 50);
         Map<String, Long> certain = Map.copyOf(acknowledged);
         Path copy = directory.resolve("copy" + round);
         assertThat(new ProcessBuilder("cp", store.toString(), copy.toString()).start().waitFor())
