@@ -1,8 +1,6 @@
 package ticketd.bench;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,11 +17,7 @@ import ticketd.journal.BatchWriter;
 import ticketd.journal.Journal;
 import ticketd.journal.SyncMode;
 
-/**
- * Batches, each under the lock: in memory, on a disk with a force each, and next to the latter the
- * same bytes written and forced by nothing but the system calls. A batch is the unit: times its
- * size are the records.
- */
+/** Batches in memory, each under the lock. A batch is the unit: times its size are the records. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -34,67 +28,25 @@ public class AppendBenchmark {
   @Param({"1", "16", "64", "512"})
   public int batchSize;
 
-  /** A store that is made when it is first written to. */
-  private static final class Target implements AutoCloseable {
-    final Scratch scratch;
-    final Journal journal;
-    long id;
-
-    Target(Scratch scratch, SyncMode mode) {
-      this.scratch = scratch;
-      this.journal = Journal.open(scratch.store(mode));
-    }
-
-    long append(int batchSize) {
-      journal.lock();
-      BatchWriter batch = journal.newBatch();
-      for (int i = 0; i < batchSize; i++) {
-        Story.file(batch, ++id);
-      }
-      journal.append(batch);
-      journal.unlock();
-      return journal.position();
-    }
-
-    @Override
-    public void close() throws IOException {
-      journal.close();
-      scratch.close();
-    }
-  }
-
-  private final Target memory = new Target(Scratch.inMemory(), SyncMode.OS);
-  private final Target disk = new Target(Scratch.onDisk(), SyncMode.ALWAYS);
-  private final FileChannel raw = disk.scratch.raw();
-  private final ByteBuffer bytes = ByteBuffer.allocateDirect(512 * 256);
-  private long rawEnd;
+  private final Scratch scratch = Scratch.inMemory();
+  private final Journal journal = Journal.open(scratch.store(SyncMode.OS));
+  private long id;
 
   @TearDown
   public void delete() throws IOException {
-    raw.close();
-    memory.close();
-    disk.close();
+    journal.close();
+    scratch.close();
   }
 
   @Benchmark
-  public long inMemory() {
-    return memory.append(batchSize);
-  }
-
-  @Benchmark
-  public long onDiskForced() {
-    return disk.append(batchSize);
-  }
-
-  @Benchmark
-  public long onDiskForcedRaw() throws IOException {
-    bytes.clear().limit(256 * batchSize);
-    for (int i = 0; i < bytes.limit(); i += Long.BYTES) {
-      bytes.putLong(i, rawEnd + i);
+  public long append() {
+    journal.lock();
+    BatchWriter batch = journal.newBatch();
+    for (int i = 0; i < batchSize; i++) {
+      Story.file(batch, ++id);
     }
-    raw.write(bytes, rawEnd);
-    raw.force(false);
-    rawEnd += bytes.limit();
-    return rawEnd;
+    journal.append(batch);
+    journal.unlock();
+    return journal.position();
   }
 }
