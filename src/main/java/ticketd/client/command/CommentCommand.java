@@ -27,7 +27,7 @@ final class CommentCommand extends ChangeCommand {
   }
 
   /** In JSON: the text may have several lines. */
-  static String comment(long id, String text) {
+  static String comment(String id, String text) {
     return "COMMENT " + id + " " + new JsonText().put("text", text).end();
   }
 }

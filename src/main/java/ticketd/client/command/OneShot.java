@@ -66,13 +66,13 @@ abstract class OneShot extends ClientCommand {
         .replaceFirst("^[^\\p{L}\\p{Nd}]+", "");
   }
 
-  /** A ticket's number, {@code 12} or {@code #12}. */
-  final long id(String text) throws Failure {
+  /** A ticket's number, {@code 12} or {@code #12}, as digits: the server knows how far they go. */
+  final String id(String text) throws Failure {
     String digits = text.startsWith("#") ? text.substring(1) : text;
-    if (!digits.matches("[1-9][0-9]{0,17}")) {
+    if (!digits.matches("[1-9][0-9]*")) {
       throw usage("bad.id", Visible.line(text));
     }
-    return Long.parseLong(digits);
+    return digits;
   }
 
   /** A text given as an argument, or all of standard input for {@code -}. */

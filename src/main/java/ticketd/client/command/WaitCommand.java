@@ -36,7 +36,7 @@ final class WaitCommand extends OneShot {
 
   @Override
   protected int run() throws Failure, IOException {
-    long number = id(id);
+    String number = id(id);
     List<String> wanted = List.of(status.split(",", -1));
     for (String each : wanted) {
       if (Status.of(each).isEmpty()) {

@@ -8,6 +8,8 @@ public final class Histogram {
   private static final int SUB_BITS = 6;
   private static final int SUB_BUCKETS = 1 << SUB_BITS;
 
+  private static final double ROUNDING = 1e-6;
+
   private final long[] counts = new long[(Long.SIZE - SUB_BITS) * SUB_BUCKETS];
   private long count;
   private long sum;
@@ -51,7 +53,8 @@ public final class Histogram {
     if (!(percent > 0 && percent <= 100)) {
       throw new IllegalArgumentException("percent: " + percent);
     }
-    long wanted = (long) Math.ceil(count * (percent / 100));
+    // 99.9 % of 10,000 is 9,990, whatever binary fractions make of it.
+    long wanted = (long) Math.ceil(count * percent / 100 - ROUNDING);
     long seen = 0;
     for (int i = 0; i < counts.length; i++) {
       seen += counts[i];

@@ -202,7 +202,7 @@ public final class LoadLoop implements AutoCloseable {
             atLineStart = false;
           }
           if (inStatusLine) {
-            status.append((char) b);
+            status.append((char) (b & 0xFF));
           }
         }
       }

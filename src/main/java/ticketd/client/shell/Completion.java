@@ -34,6 +34,11 @@ final class Completion implements Completer {
 
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
+    candidates.addAll(candidates(line));
+  }
+
+  static List<Candidate> candidates(ParsedLine line) {
+    List<Candidate> candidates = new ArrayList<>();
     List<String> before = new ArrayList<>(line.words().subList(0, line.wordIndex()));
     String typed = line.word().substring(0, line.wordCursor());
     if (!before.isEmpty() && before.get(0).startsWith("@")) {
@@ -44,6 +49,7 @@ final class Completion implements Completer {
       boolean whole = !completion.endsWith(":");
       candidates.add(new Candidate(completion, completion, null, null, null, null, whole));
     }
+    return candidates;
   }
 
   /** The words that may stand at the cursor, behind the words {@code before}. */

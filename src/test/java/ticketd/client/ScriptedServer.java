@@ -1,0 +1,115 @@
+package ticketd.client;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import ticketd.client.link.ServerAddress;
+
+/**
+ * A server that says what a test wants it to, over a real socket. Requests that only set up a
+ * connection (FORMAT, LANG, IDENT, PING) are answered by itself.
+ */
+public final class ScriptedServer implements AutoCloseable {
+  /** Ends the connection in place of an answer. */
+  public static final String HANG_UP = "(hang up)";
+
+  /** What is answered to a request; {@link #HANG_UP} closes. */
+  public interface Script {
+    /**
+     * The lines to send, an LF behind each.
+     *
+     * @param connection 0 for the first
+     * @param request as it came, its key included
+     */
+    List<String> answer(int connection, String request);
+  }
+
+  private final ServerSocket socket;
+  private final Script script;
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private int connections;
+
+  private ScriptedServer(ServerSocket socket, Script script) {
+    this.socket = socket;
+    this.script = script;
+  }
+
+  public static ScriptedServer start(Script script) throws IOException {
+    ScriptedServer server =
+        new ScriptedServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
+    Thread thread = new Thread(server::accept, "scripted");
+    thread.setDaemon(true);
+    thread.start();
+    return server;
+  }
+
+  public ServerAddress address() {
+    return new ServerAddress("127.0.0.1", socket.getLocalPort());
+  }
+
+  /** All requests but those answered by itself, as they came. */
+  public List<String> requests() {
+    return requests;
+  }
+
+  private void accept() {
+    while (!socket.isClosed()) {
+      try {
+        Socket peer = socket.accept();
+        int number = connections++;
+        Thread thread = new Thread(() -> serve(peer, number), "scripted " + number);
+        thread.setDaemon(true);
+        thread.start();
+      } catch (IOException e) {
+        if (!socket.isClosed()) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+
+  private void serve(Socket peer, int number) {
+    try (peer;
+        BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(peer.getInputStream(), StandardCharsets.UTF_8))) {
+      peer.setTcpNoDelay(true);
+      OutputStream out = peer.getOutputStream();
+      boolean json = false;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        json |= line.equals("FORMAT json");
+        if (line.matches("(FORMAT|LANG|IDENT|PING)( .*)?")) {
+          out.write((json ? "{\"ok\":true}\n" : "[OK]\n").getBytes(StandardCharsets.UTF_8));
+          continue;
+        }
+        requests.add(line);
+        StringBuilder reply = new StringBuilder();
+        boolean ends = false;
+        for (String answer : script.answer(number, line)) {
+          ends |= answer.equals(HANG_UP);
+          reply.append(ends ? "" : answer + "\n");
+        }
+        out.write(reply.toString().getBytes(StandardCharsets.UTF_8));
+        if (ends) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      // The peer has gone first, as in many a test.
+      return;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

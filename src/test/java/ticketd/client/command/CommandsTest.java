@@ -1,0 +1,383 @@
+package ticketd.client.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import ticketd.client.link.ExitStatus;
+import ticketd.client.link.Json;
+import ticketd.client.screen.Output;
+import ticketd.client.screen.Texts;
+import ticketd.protocol.Language;
+import ticketd.testing.LineClient;
+import ticketd.testing.TestServer;
+
+/** The one-shot commands against a server, without a terminal. */
+@Timeout(120)
+class CommandsTest {
+  @TempDir Path folder;
+  private TestServer server;
+
+  @BeforeEach
+  void start() {
+    server = TestServer.start(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private record Ran(int status, List<String> output, List<String> errors) {
+    String line() {
+      assertThat(output).hasSize(1);
+      return output.get(0);
+    }
+
+    String error() {
+      assertThat(errors).hasSize(1);
+      return errors.get(0);
+    }
+  }
+
+  private Ran run(String... args) {
+    return runWith("", args);
+  }
+
+  private Ran runWith(String input, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Map<String, String> environment =
+        Map.of("TICKETD_SERVER", "127.0.0.1:" + server.address().getPort(), "TICKETD_USER", "Zoé");
+    Surroundings surroundings =
+        new Surroundings(
+            Texts.in(Language.EN),
+            environment,
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            new Output(out),
+            new Output(err),
+            Map.of());
+    int status = Commands.one(args[0], surroundings).orElseThrow().execute(args);
+    try {
+      surroundings.out().flush();
+    } catch (Output.ClosedException e) {
+      throw new AssertionError(e);
+    }
+    return new Ran(status, lines(out), lines(err));
+  }
+
+  private static List<String> lines(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private Json ticket(int id) {
+    return Json.parse(run("view", "" + id, "--json").line());
+  }
+
+  @Test
+  void shouldFileATicketAndPrintItsNumber() {
+    Ran ran =
+        run(
+            "create",
+            "-t",
+            "Disque {plein}",
+            "-b",
+            "a\nb",
+            "-p",
+            "high",
+            "-l",
+            "x,y",
+            "-l",
+            "z",
+            "-a",
+            "me");
+
+    assertThat(ran).isEqualTo(new Ran(ExitStatus.DONE, List.of("#1"), List.of()));
+    Json ticket = ticket(1);
+    assertThat(ticket.text("title")).isEqualTo("Disque {plein}");
+    assertThat(ticket.text("description")).isEqualTo("a\nb");
+    assertThat(ticket.text("author")).isEqualTo("Zoé");
+    assertThat(ticket.text("assignee")).isEqualTo("Zoé");
+    assertThat(ticket.text("priority")).isEqualTo("high");
+    assertThat(ticket.texts("tags")).containsExactly("x", "y", "z");
+  }
+
+  @Test
+  void shouldReadALongTextFromStandardInput() {
+    assertThat(runWith("one\r\ntwo\n\n", "create", "-t", "t", "-b", "-").status()).isZero();
+    assertThat(runWith("three\n", "comment", "1", "-").status()).isZero();
+
+    assertThat(ticket(1).text("description")).isEqualTo("one\ntwo");
+    assertThat(ticket(1).objects("comments").get(0).text("text")).isEqualTo("three");
+  }
+
+  @Test
+  void shouldNotAskForATitleWithoutATerminal() {
+    assertThat(run("create").status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("create", "-t", " ").status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("stats").output()).contains("tickets\t0");
+  }
+
+  @Test
+  void shouldListInColumnsTheNewestThatAreNotClosed() {
+    for (int i = 1; i <= 33; i++) {
+      run("create", "-t", "ticket " + i, "-l", "a,b");
+    }
+    run("close", "33");
+
+    Ran ran = run("list");
+
+    assertThat(ran.output()).hasSize(30);
+    assertThat(ran.output().get(0))
+        .matches("#32\topen\t\tnormal\tticket 32\tZoé\t\ta,b\t[^\t]+Z\t[^\t]+Z");
+    assertThat(run("list", "status:closed").line()).startsWith("#33\tclosed\tfixed\t");
+    assertThat(run("list", "limit:2", "sort:id").output()).hasSize(2);
+    assertThat(run("list", "nothing").output()).isEmpty();
+  }
+
+  @Test
+  void shouldAddToAQueryOnlyWhatItLeavesOpen() {
+    assertThat(ListCommand.withDefaults(""))
+        .isEqualTo("status:open,in-progress,waiting sort:-id limit:30");
+    assertThat(ListCommand.withDefaults("x status:closed limit:5"))
+        .isEqualTo("x status:closed limit:5 sort:-id");
+  }
+
+  @Test
+  void shouldPrintJsonAsTheServerSendsItWithoutCutting() {
+    String title = "é ".repeat(100).strip();
+    Json created = Json.parse(run("create", "-t", title, "--json").line());
+    assertThat(created.flag("ok")).isTrue();
+    assertThat(created.number("id")).isEqualTo(1);
+
+    String listed = run("list", "--json").line();
+
+    assertThat(Json.parse(listed).text("title")).isEqualTo(title);
+    try (LineClient line = server.connect()) {
+      line.ask("FORMAT json");
+      assertThat(line.ask("LIST").get(0)).isEqualTo(listed);
+    }
+  }
+
+  @Test
+  void shouldLeadATicketThroughItsLife() {
+    run("create", "-t", "t");
+
+    assertThat(run("take", "next").line()).startsWith("#1\tin-progress\t");
+    assertThat(run("assign", "#1", "Ana").line()).isEqualTo("#1");
+    assertThat(run("status", "1", "waiting").status()).isZero();
+    assertThat(run("tag", "1", "+a", "+b").status()).isZero();
+    assertThat(run("tag", "1", "-a").status()).isZero();
+    assertThat(run("edit", "1", "-t", "u", "-p", "urgent", "-a", "-", "--version", "6").status())
+        .isZero();
+    assertThat(run("close", "1", "wont-fix", "-c", "no way").status()).isZero();
+    Json closed = ticket(1);
+    assertThat(closed.text("title")).isEqualTo("u");
+    assertThat(closed.text("resolution")).isEqualTo("wont-fix");
+    assertThat(closed.texts("tags")).containsExactly("b");
+    assertThat(closed.optionalText("assignee")).isEmpty();
+    assertThat(closed.objects("comments").get(0).text("text")).isEqualTo("no way");
+    assertThat(run("reopen", "1").status()).isZero();
+    assertThat(run("history", "1").output())
+        .hasSize(9)
+        .allMatch(line -> line.split("\t", -1).length == 6);
+  }
+
+  @Test
+  void shouldCloseWithACommentOfSeveralLines() {
+    run("create", "-t", "t");
+
+    assertThat(run("close", "1", "-c", "a\nCLOSE 2").status()).isZero();
+    assertThat(ticket(1).objects("comments").get(0).text("text")).isEqualTo("a\nCLOSE 2");
+    assertThat(ticket(1).text("status")).isEqualTo("closed");
+  }
+
+  @Test
+  void shouldSayThatThereWasNothingToChange() {
+    run("create", "-t", "t");
+
+    Ran ran = run("status", "1", "open");
+
+    assertThat(ran).isEqualTo(new Ran(0, List.of("#1"), List.of("ticket: #1: nothing to change")));
+  }
+
+  @Test
+  void shouldEndWithTheStatusThatNamesTheReason() {
+    run("create", "-t", "t");
+    run("close", "1");
+
+    assertThat(run("close", "1").status()).isEqualTo(ExitStatus.CONFLICT);
+    assertThat(run("edit", "1", "-t", "x", "--version", "1").status())
+        .isEqualTo(ExitStatus.CONFLICT);
+    assertThat(run("view", "2").status()).isEqualTo(ExitStatus.NOT_FOUND);
+    assertThat(run("take", "next").status()).isEqualTo(ExitStatus.NOT_FOUND);
+    assertThat(run("list", "foo:bar").status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("status", "1", "done").status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("view", "x").status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("view").status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("edit", "1").status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("list", "--as", "me", "assignee:me").status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("list", "--server", "127.0.0.1:1").status()).isEqualTo(ExitStatus.UNREACHABLE);
+  }
+
+  @Test
+  void shouldTellAWrongUsageInOneLineThatNamesIt() {
+    assertThat(run("list", "--jsn").error())
+        .isEqualTo("ticket: unknown option: --jsn; see \"ticket list --help\"");
+    assertThat(run("view").error()).contains("ID");
+    assertThat(run("create", "-t").error()).contains("--title");
+    assertThat(run("bench", "-n", "many").error()).contains("--requests", "many");
+    assertThat(run("reopen", "1", "2").error()).contains("\"2\"");
+    assertThat(run("list", "--server", "a:b:c:").status()).isEqualTo(ExitStatus.UNREACHABLE);
+    assertThat(run("list", "--server", "a:x").error()).contains("a:x");
+  }
+
+  @Test
+  void shouldRefuseAnArgumentThatWouldBeAnotherRequest() {
+    run("create", "-t", "t");
+
+    assertThat(run("list", "a\nCLOSE 1").status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("assign", "1", "a\nCLOSE 1").status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("tag", "1", "+a\rCLOSE 1").status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(ticket(1).number("version")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldShowATicketInLinesForPrograms() {
+    run("create", "-t", "t", "-b", "d");
+    run("comment", "1", "c");
+
+    assertThat(run("view", "1").output())
+        .startsWith("id:\t#1", "title:\tt", "status:\topen", "resolution:\t")
+        .containsSequence("comments:\t1", "--", "d", "--", "comment:\t1", "author:\tZoé")
+        .endsWith("c");
+  }
+
+  @Test
+  void shouldExportEveryCommentOfEveryTicket() {
+    try (LineClient line = server.connect("Ana")) {
+      for (int i = 1; i <= 620; i++) {
+        line.send("SENDTICKET {\"title\":\"t" + i + "\"}");
+      }
+      for (int i = 1; i <= 130; i++) {
+        line.send("COMMENT 7 c" + i);
+      }
+      for (int i = 0; i < 750; i++) {
+        line.reply();
+      }
+      List<Json> exported = new ArrayList<>();
+      run("export").output().forEach(l -> exported.add(Json.parse(l)));
+
+      assertThat(exported).extracting(t -> t.number("id")).hasSize(620).isSorted();
+      List<Json> comments = exported.get(6).objects("comments");
+      assertThat(comments).hasSize(130);
+      assertThat(comments).extracting(c -> c.text("text")).startsWith("c1").endsWith("c130");
+      assertThat(comments).extracting(c -> c.number("n")).endsWith(130L);
+      // The first of those that SHOW has as well: the same, whichever way it came.
+      line.ask("FORMAT json");
+      Json shown = Json.parse(line.ask("SHOW 7").get(0));
+      assertThat(comments.get(30)).hasToString(shown.objects("comments").get(0).toString());
+    }
+  }
+
+  @Test
+  void shouldWaitUntilATicketIsClosed() throws Exception {
+    run("create", "-t", "t");
+
+    CompletableFuture<Ran> waiting =
+        CompletableFuture.supplyAsync(() -> run("wait", "1", "--json", "--timeout", "60s"));
+    try (LineClient line = server.connect("Ana")) {
+      line.ask("FORMAT json");
+      org.awaitility.Awaitility.await()
+          .until(() -> Json.parse(line.ask("STATS").get(0)).number("watchers") == 1);
+      line.ask("COMMENT 1 not yet");
+      assertThat(waiting).isNotDone();
+      line.ask("CLOSE 1");
+    }
+    Json closed = Json.parse(waiting.get(60, TimeUnit.SECONDS).line());
+
+    assertThat(closed.text("status")).isEqualTo("closed");
+    assertThat(Json.parse(run("wait", "1", "--json").line())).hasToString(closed.toString());
+  }
+
+  @Test
+  void shouldNotWaitLongerThanAsked() {
+    run("create", "-t", "t");
+
+    assertThat(run("wait", "1", "--timeout", "1ms").status()).isEqualTo(ExitStatus.TIMED_OUT);
+    assertThat(run("wait", "1", "--status", "open", "--timeout", "60").status()).isZero();
+    assertThat(run("wait", "2").status()).isEqualTo(ExitStatus.NOT_FOUND);
+    assertThat(run("wait", "1", "--status", "nearly").status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("wait", "1", "--timeout", "soon").status()).isEqualTo(ExitStatus.USAGE);
+  }
+
+  @Test
+  void shouldReplayAWatch() {
+    run("create", "-t", "t");
+    run("close", "1", "-c", "bye");
+
+    assertThat(run("watch", "--since", "0", "-n", "2").output())
+        .hasSize(2)
+        .allMatch(line -> line.split("\t", -1).length == 6)
+        .last()
+        .asString()
+        .startsWith("2\t")
+        .endsWith("\t#1\tZoé\tclosed\tstatus open -> closed · resolution - -> fixed · comment bye");
+    assertThat(run("watch", "--since", "99").status()).isEqualTo(ExitStatus.FAILED);
+  }
+
+  @Test
+  void shouldMeasureALoad() {
+    Json result = Json.parse(run("bench", "-c", "2", "-P", "3", "-n", "100", "--json").line());
+
+    assertThat(result.number("requests")).isEqualTo(100);
+    assertThat(result.number("p100Nanoseconds")).isPositive();
+    Ran failing = run("bench", "-c", "1", "-n", "3", "-r", "SHOW 9");
+    assertThat(failing.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(failing.error()).contains("not-found");
+  }
+
+  @Test
+  void shouldExplainEveryCommandWithAnExampleInBothLanguages() {
+    for (Language language : Language.values()) {
+      Texts texts = Texts.in(language);
+      Surroundings surroundings =
+          new Surroundings(
+              texts,
+              Map.of(),
+              new ByteArrayInputStream(new byte[0]),
+              new Output(new ByteArrayOutputStream()),
+              new Output(new ByteArrayOutputStream()),
+              Map.of());
+      Commands.all(surroundings)
+          .getSubcommands()
+          .forEach(
+              (name, command) -> {
+                assertThat(command.getUsageMessage())
+                    .describedAs(name)
+                    .contains(texts.get("usage.footerHeading").replace("%n", "").strip())
+                    .contains("ticket " + name);
+                command
+                    .getCommandSpec()
+                    .args()
+                    .forEach(
+                        arg ->
+                            assertThat(arg.description())
+                                .describedAs("%s %s", name, arg.paramLabel())
+                                .isNotEmpty());
+              });
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package ticketd.client.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DistributionTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void write() throws IOException {
+    Distribution.write(folder, Map.of());
+  }
+
+  private String read(String name) throws IOException {
+    return Files.readString(folder.resolve(name));
+  }
+
+  @Test
+  void shouldWriteALauncherThatTheShellUnderstands() throws Exception {
+    Path launcher = folder.resolve("ticket");
+
+    assertThat(launcher).isExecutable();
+    assertThat(new ProcessBuilder("sh", "-n", launcher.toString()).start().waitFor()).isZero();
+  }
+
+  @Test
+  void shouldWriteCompletionsThatTheShellUnderstands() throws Exception {
+    Path bash = folder.resolve("completion/bash/ticket");
+
+    assertThat(new ProcessBuilder("bash", "-n", bash.toString()).start().waitFor()).isZero();
+    assertThat(read("completion/zsh/_ticket")).startsWith("#compdef ticket\n");
+  }
+
+  @Test
+  void shouldCompleteSubcommandsInBash() throws Exception {
+    String script =
+        "source "
+            + folder.resolve("completion/bash/ticket")
+            + "; COMP_WORDS=(ticket cl); COMP_CWORD=1; COMPREPLY=()"
+            + "; _complete_ticket; printf '%s\\n' \"${COMPREPLY[@]}\"";
+
+    Process bash = new ProcessBuilder("bash", "-c", script).start();
+
+    assertThat(
+            new String(
+                    bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+                .lines())
+        .containsExactly("client", "close");
+  }
+
+  @Test
+  void shouldWriteAManualPageACommandAndLanguage() throws IOException {
+    for (String page : List.of("man/man1", "man/fr/man1")) {
+      try (Stream<Path> pages = Files.list(folder.resolve(page))) {
+        assertThat(pages.map(p -> p.getFileName().toString()))
+            .contains("ticket.1", "ticket-list.1", "ticket-close.1")
+            .hasSize(21);
+      }
+    }
+    assertThat(read("man/man1/ticket-close.1"))
+        .startsWith(".TH \"TICKET-CLOSE\" 1")
+        .contains(".SH \"EXIT STATUS\"", "\\fB\\-c, \\-\\-comment\\fR \\fITEXT\\fR");
+    assertThat(read("man/fr/man1/ticket-close.1")).contains("ferme un ticket");
+    // A line that begins with a dot is a request; all of ours are known.
+    assertThat(read("man/fr/man1/ticket.1").lines().filter(l -> l.startsWith(".")))
+        .allMatch(l -> l.matches("\\.(TH|SH|B|TP|PP|nf|fi)( .*)?"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.client.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,152 @@
+package ticketd.client.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import ticketd.client.ScriptedServer;
+import ticketd.client.screen.Texts;
+import ticketd.protocol.Language;
+import ticketd.ticket.Identity;
+
+class DeskTest {
+  private static final String DONE = "{\"ok\":true,\"id\":7}";
+
+  private static String refusal(String code) {
+    return "{\"ok\":false,\"code\":\"" + code + "\",\"message\":\"m\"}";
+  }
+
+  private static Desk desk(ServerAddress address) {
+    return new Desk(address, Texts.in(Language.EN), Identity.of("Jules"));
+  }
+
+  private static Set<String> keysOf(List<String> requests) {
+    Set<String> keys = new HashSet<>();
+    requests.forEach(request -> keys.add(request.split(" ", 2)[0]));
+    return keys;
+  }
+
+  @Test
+  void shouldRepeatAChangeByTheSameKeyWhenTheConnectionBreaks() throws Exception {
+    try (ScriptedServer server =
+            ScriptedServer.start((n, r) -> List.of(n < 2 ? ScriptedServer.HANG_UP : DONE));
+        Desk desk = desk(server.address())) {
+      assertThat(desk.change("TAKE 7").members().number("id")).isEqualTo(7);
+
+      assertThat(server.requests()).hasSize(3).allMatch(r -> r.matches("@[0-9a-f]{32} TAKE 7"));
+      assertThat(keysOf(server.requests())).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unavailable", "in-doubt", "shutting-down", "too-many-connections"})
+  void shouldRepeatAChangeThatMayFindAnotherAnswer(String code) throws Exception {
+    try (ScriptedServer server =
+            ScriptedServer.start((n, r) -> List.of(n == 0 ? refusal(code) : DONE));
+        Desk desk = desk(server.address())) {
+      assertThat(desk.change("TAKE 7").ok()).isTrue();
+
+      assertThat(server.requests()).hasSize(2);
+      assertThat(keysOf(server.requests())).hasSize(1);
+    }
+  }
+
+  @Test
+  void shouldGiveEachChangeAKeyOfItsOwn() throws Exception {
+    try (ScriptedServer server = ScriptedServer.start((n, r) -> List.of(DONE));
+        Desk desk = desk(server.address())) {
+      desk.change("TAKE 7");
+      desk.change("TAKE 7");
+
+      assertThat(keysOf(server.requests())).hasSize(2);
+    }
+  }
+
+  @Test
+  void shouldNotRepeatWhatIsRefused() throws Exception {
+    try (ScriptedServer server = ScriptedServer.start((n, r) -> List.of(refusal("conflict")));
+        Desk desk = desk(server.address())) {
+      assertThatThrownBy(() -> desk.change("TAKE 7"))
+          .isInstanceOfSatisfying(
+              Failure.class, f -> assertThat(f.status()).isEqualTo(ExitStatus.CONFLICT))
+          .hasMessage("conflict: m");
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void shouldEndWithAnUnknownOutcomeWhenTheServerStaysAwayAfterABreak() throws Exception {
+    try (ScriptedServer server = ScriptedServer.start((n, r) -> List.of(ScriptedServer.HANG_UP));
+        Desk desk = desk(server.address())) {
+      assertThatThrownBy(() -> desk.change("TAKE 7"))
+          .isInstanceOfSatisfying(
+              Failure.class, f -> assertThat(f.status()).isEqualTo(ExitStatus.UNREACHABLE))
+          .hasMessageContaining(server.requests().get(0).split(" ", 2)[0]);
+      assertThat(server.requests().size()).isGreaterThan(3);
+    }
+  }
+
+  @Test
+  void shouldNotWaitForAServerThatWasNeverThere() throws IOException {
+    ServerAddress nobody;
+    try (ScriptedServer server = ScriptedServer.start((n, r) -> List.of())) {
+      nobody = server.address();
+    }
+    try (Desk desk = desk(nobody)) {
+      assertThatThrownBy(() -> desk.change("TAKE 7"))
+          .isInstanceOfSatisfying(
+              Failure.class, f -> assertThat(f.status()).isEqualTo(ExitStatus.UNREACHABLE))
+          .hasMessage("the server %s cannot be reached: connection refused", nobody);
+    }
+  }
+
+  @Test
+  void shouldHandOnDataLinesOfARead() throws Exception {
+    try (ScriptedServer server =
+            ScriptedServer.start((n, r) -> List.of("{\"id\":1}", "{\"id\":2}", DONE));
+        Desk desk = new Desk(server.address(), Texts.in(Language.EN), Optional.empty())) {
+      List<String> lines = new ArrayList<>();
+      desk.read("LIST", lines::add);
+      desk.readAll(List.of("SHOW 1", "SHOW 2"), lines::add);
+
+      assertThat(lines).hasSize(6).startsWith("{\"id\":1}", "{\"id\":2}");
+      assertThat(server.requests()).containsExactly("LIST", "SHOW 1", "SHOW 2");
+    }
+  }
+
+  @Test
+  void shouldSayWhenARefusalComesInTextBeforeJsonWasAgreed() throws Exception {
+    try (ServerSocket full = new ServerSocket(0)) {
+      Thread thread =
+          new Thread(
+              () -> {
+                try (Socket peer = full.accept()) {
+                  peer.getOutputStream()
+                      .write("[ERR] not-this-protocol: no\n".getBytes(StandardCharsets.UTF_8));
+                  peer.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      thread.setDaemon(true);
+      thread.start();
+      try (Desk desk = desk(new ServerAddress("127.0.0.1", full.getLocalPort()))) {
+        assertThatThrownBy(() -> desk.read("LIST", line -> {}))
+            .isInstanceOf(Failure.class)
+            .hasMessage("not-this-protocol: no");
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.client.link;
+
+import org.jspecify.annotations.NullMarked;

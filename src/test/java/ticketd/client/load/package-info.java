@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.client.load;
+
+import org.jspecify.annotations.NullMarked;

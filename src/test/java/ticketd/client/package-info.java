@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package ticketd.client.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import ticketd.testing.Seed;
+
+class CellsTest {
+  @Test
+  void shouldCountWideCharactersTwiceAndMarksNot() {
+    assertThat(Cells.width("abc")).isEqualTo(3);
+    assertThat(Cells.width("日本")).isEqualTo(4);
+    assertThat(Cells.width("e\u0301te\u0301")).isEqualTo(3);
+    assertThat(Cells.width("👍")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldCutBeforeACharacterThatDoesNotFit() {
+    assertThat(Cells.fit("日本語", 6)).isEqualTo("日本語");
+    assertThat(Cells.fit("日本語", 5)).isEqualTo("日本…");
+    assertThat(Cells.fit("日本語", 4)).isEqualTo("日…");
+    assertThat(Cells.fit("e\u0301e\u0301e\u0301", 2)).isEqualTo("e\u0301…");
+  }
+
+  @Test
+  void shouldNeverBeWiderThanAskedFor() {
+    Random random = Seed.random();
+    List<String> letters = List.of("a", "é", "e\u0301", "日", "👍", " ");
+    for (int i = 0; i < 2_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int n = random.nextInt(30); n > 0; n--) {
+        text.append(letters.get(random.nextInt(letters.size())));
+      }
+      int cells = 1 + random.nextInt(30);
+      String fitted = Cells.fit(text.toString(), cells);
+
+      assertThat(Cells.width(fitted))
+          .describedAs("%s in %d", text, cells)
+          .isLessThanOrEqualTo(cells);
+      assertThat(Cells.width(Cells.pad(fitted, cells))).isEqualTo(cells);
+    }
+  }
+
+  @Test
+  void shouldFitATableIntoItsWidthByCuttingOneColumn() {
+    Table table = new Table(24, 1);
+    table.add(
+        List.of(
+            Table.Cell.plain("#1"), Table.Cell.plain("日本語のとても長いタイトル"), Table.Cell.plain("end")));
+    table.add(List.of(Table.Cell.plain("#12"), Table.Cell.plain("x"), Table.Cell.plain("")));
+
+    assertThat(table.lines()).containsExactly("#1   日本語のとて…   end", "#12  x");
+    assertThat(table.lines()).allMatch(line -> Cells.width(line) <= 24);
+  }
+}

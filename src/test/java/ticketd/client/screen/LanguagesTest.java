@@ -1,0 +1,40 @@
+package ticketd.client.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import ticketd.protocol.Language;
+
+class LanguagesTest {
+  @Test
+  void shouldPreferTheOptionThenTheEnvironmentThenTheLocale() {
+    Map<String, String> all = Map.of("TICKETD_LANG", "fr", "LANG", "en_US.UTF-8");
+
+    assertThat(Languages.shown("en", all)).isEqualTo(Language.EN);
+    assertThat(Languages.shown("", all)).isEqualTo(Language.FR);
+    assertThat(Languages.shown("", Map.of("LANG", "en_US.UTF-8"))).isEqualTo(Language.EN);
+  }
+
+  @Test
+  void shouldReadTheLocaleByItsPrecedence() {
+    assertThat(Languages.shown("", Map.of("LC_ALL", "fr_CA", "LC_MESSAGES", "en", "LANG", "en")))
+        .isEqualTo(Language.FR);
+    assertThat(Languages.shown("", Map.of("LC_ALL", "", "LC_MESSAGES", "en_GB", "LANG", "fr")))
+        .isEqualTo(Language.EN);
+  }
+
+  @Test
+  void shouldBeFrenchInAnyOtherLocale() {
+    assertThat(Languages.shown("", Map.of())).isEqualTo(Language.FR);
+    assertThat(Languages.shown("", Map.of("LANG", "C.UTF-8"))).isEqualTo(Language.FR);
+    assertThat(Languages.shown("", Map.of("LANG", "de_DE.UTF-8"))).isEqualTo(Language.FR);
+  }
+
+  @Test
+  void shouldTellALanguageAskedForFromOneGuessed() {
+    assertThat(Languages.asked("", Map.of("LANG", "en_US.UTF-8"))).isEmpty();
+    assertThat(Languages.asked("", Map.of("TICKETD_LANG", "en"))).contains(Language.EN);
+    assertThat(Languages.asked("fr", Map.of("TICKETD_LANG", "en"))).contains(Language.FR);
+  }
+}

@@ -1,0 +1,44 @@
+package ticketd.client.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import ticketd.protocol.Language;
+
+class TextsTest {
+  private static final Pattern PLACE = Pattern.compile("\\{[0-9]\\}");
+
+  private final Texts french = Texts.in(Language.FR);
+  private final Texts english = Texts.in(Language.EN);
+
+  @Test
+  void shouldSayTheSameInBothLanguages() {
+    assertThat(english.bundle().keySet()).isEqualTo(french.bundle().keySet());
+    for (String key : french.bundle().keySet()) {
+      assertThat(places(english, key)).describedAs(key).isEqualTo(places(french, key));
+    }
+  }
+
+  private static Set<String> places(Texts texts, String key) {
+    Set<String> places = new TreeSet<>();
+    PLACE.matcher(texts.get(key)).results().forEach(place -> places.add(place.group()));
+    return places;
+  }
+
+  @Test
+  void shouldPutArgumentsInTheirPlaces() {
+    assertThat(english.get("unreachable", "h:1", "no {0}"))
+        .isEqualTo("the server h:1 cannot be reached: no {0}");
+  }
+
+  @Test
+  void shouldAskInTheDialogueAsTheServerDoes() {
+    assertThat(french.get("dialogue.title")).isEqualTo("Titre :");
+    assertThat(french.get("dialogue.description")).isEqualTo("Description :");
+    assertThat(english.get("dialogue.title")).isEqualTo("Title:");
+    assertThat(english.get("dialogue.description")).isEqualTo("Description:");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.client.screen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.client.shell;
+
+import org.jspecify.annotations.NullMarked;
