@@ -38,7 +38,8 @@ final class Appender {
       try {
         file.force();
       } catch (IOException e) {
-        throw new JournalException(JournalException.Kind.SYNC_FAILED, path, "sync failed", e);
+        throw new JournalException(
+            JournalException.Kind.SYNC_FAILED, path, "sync failed: " + e.getMessage(), e);
       }
       header.durable(batch.end());
     }
@@ -82,7 +83,10 @@ final class Appender {
     } catch (IOException e) {
       e.addSuppressed(cause);
       throw new JournalException(
-          JournalException.Kind.SYNC_FAILED, path, "a failed write could not be taken back", e);
+          JournalException.Kind.SYNC_FAILED,
+          path,
+          "a failed write could not be taken back: " + e.getMessage(),
+          e);
     }
   }
 

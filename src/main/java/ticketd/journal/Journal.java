@@ -206,9 +206,12 @@ public final class Journal implements AutoCloseable {
     scanner.jumpTo(batch.end(), batch.nextSeq(), batch.chain());
   }
 
-  /** Gives the writer's lock back; without it, does nothing. */
+  /**
+   * Gives the writer's lock back; without it, does nothing. Where that fails, what was appended
+   * stands, and the next turn is refused with IO.
+   */
   public void unlock() {
-    StoreFiles.orFail(path, handle::unlock);
+    handle.unlock();
   }
 
   /**

@@ -28,8 +28,8 @@ final class StoreHandle {
   private long size;
   private volatile long generation;
 
-  /** Set by a failure, until the file is open anew. */
-  private volatile boolean failed;
+  /** What failed, until the file is open anew. */
+  private volatile Optional<Exception> failure = Optional.empty();
 
   /** Whether a force failed, so that pages may be taken for written that are not. */
   private volatile boolean suspect;
@@ -173,14 +173,23 @@ final class StoreHandle {
     checkUnderLock();
   }
 
-  void unlock() throws IOException {
-    lock.unlock();
+  /** Whatever comes of it, the turn is over and its outcome stands: a failure is the next one's. */
+  void unlock() {
+    try {
+      lock.unlock();
+    } catch (IOException e) {
+      failure = Optional.of(e);
+    }
   }
 
   private void refuseFailed() {
-    if (failed) {
+    if (failure.isPresent()) {
+      Exception cause = failure.get();
       throw new JournalException(
-          JournalException.Kind.IO, path, "failed before and is not open again yet");
+          JournalException.Kind.IO,
+          path,
+          "failed before and is not open again yet: " + cause.getMessage(),
+          cause);
     }
   }
 
@@ -189,12 +198,14 @@ final class StoreHandle {
       checkFiles();
     } catch (JournalException e) {
       // A name that leads elsewhere is no fault of the descriptor: once it is back, all is well.
-      failed |= e.kind() != JournalException.Kind.REPLACED;
-      lock.unlock();
+      if (e.kind() != JournalException.Kind.REPLACED) {
+        failure = Optional.of(e);
+      }
+      unlock();
       throw e;
     } catch (IOException | RuntimeException e) {
-      failed = true;
-      lock.unlock();
+      failure = Optional.of(e);
+      unlock();
       throw e;
     }
   }
@@ -233,7 +244,7 @@ final class StoreHandle {
   /** Nothing is written from now on, until {@link #reopen}. */
   void fail(JournalException cause) {
     suspect |= cause.kind() == JournalException.Kind.SYNC_FAILED;
-    failed = true;
+    failure = Optional.of(cause);
   }
 
   /**
@@ -249,9 +260,9 @@ final class StoreHandle {
       checkFiles();
       recover(suspect || settings.sync() != SyncMode.OS);
       suspect = false;
-      failed = false;
+      failure = Optional.empty();
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
@@ -273,7 +284,7 @@ final class StoreHandle {
   /** Forces what is committed, unless a failure waits for {@link #reopen}, which does. */
   void sync() {
     synchronized (descriptor) {
-      if (!failed && !closed) {
+      if (failure.isEmpty() && !closed) {
         syncCommitted();
       }
     }
@@ -288,7 +299,8 @@ final class StoreHandle {
       file.force();
     } catch (IOException e) {
       JournalException failure =
-          new JournalException(JournalException.Kind.SYNC_FAILED, path, "sync failed", e);
+          new JournalException(
+              JournalException.Kind.SYNC_FAILED, path, "sync failed: " + e.getMessage(), e);
       fail(failure);
       throw failure;
     }
@@ -313,7 +325,7 @@ final class StoreHandle {
   }
 
   private void leave() throws IOException {
-    if (failed || (!lock.isHeld() && !tryLock())) {
+    if (failure.isPresent() || (!lock.isHeld() && !tryLock())) {
       return;
     }
     syncCommitted();

@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import ticketd.journal.FileAccess;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalException;
 import ticketd.journal.JournalSettings;
@@ -69,7 +70,13 @@ public final class TicketServer implements RunningServer {
    * @throws StartException when it cannot
    */
   public static RunningServer start(Settings settings, SessionLog log) throws StartException {
-    OpenStore opened = open(settings.store());
+    return start(settings, log, FileAccess.system());
+  }
+
+  /** The same over another file interface. */
+  public static RunningServer start(Settings settings, SessionLog log, FileAccess files)
+      throws StartException {
+    OpenStore opened = open(settings.store(), files);
     OpenedStore description =
         new OpenedStore(
             settings.store().file(),
@@ -104,14 +111,14 @@ public final class TicketServer implements RunningServer {
     return new TicketServer(system, endpoint, connections, description, failed);
   }
 
-  private static OpenStore open(Settings.Store store) throws StartException {
+  private static OpenStore open(Settings.Store store, FileAccess files) throws StartException {
     try {
       SyncMode sync =
           store
               .sync()
               .map(name -> SyncMode.of(name).orElseThrow())
               .orElseGet(() -> Journal.isOnTmpfs(store.file()) ? SyncMode.OS : SyncMode.ALWAYS);
-      return OpenStore.open(new JournalSettings(store.file(), sync, store.lockTimeout()));
+      return OpenStore.open(new JournalSettings(store.file(), sync, store.lockTimeout()), files);
     } catch (JournalException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }

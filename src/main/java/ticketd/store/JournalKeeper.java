@@ -29,9 +29,15 @@ final class JournalKeeper {
   /** Fails on behalf of the store, which met {@code cause} itself. */
   record Fail(JournalException cause) implements Task {}
 
+  /** Tells itself that what was sent to it before the reopening is behind it. */
+  enum Settled implements Task {
+    INSTANCE
+  }
+
   private final Journal journal;
   private final ActorRef<StoreMessage> store;
   private final ActorRef<Task> self;
+  private boolean settled = true;
 
   private JournalKeeper(Journal journal, ActorRef<StoreMessage> store, ActorRef<Task> self) {
     this.journal = journal;
@@ -52,7 +58,8 @@ final class JournalKeeper {
           return Behaviors.receive(Task.class)
               .onMessageEquals(Lock.INSTANCE, keeper::onLock)
               .onMessage(Append.class, keeper::onAppend)
-              .onMessage(Fail.class, fail -> keeper.fail(fail.cause()))
+              .onMessage(Fail.class, keeper::onFail)
+              .onMessageEquals(Settled.INSTANCE, keeper::onSettled)
               .onSignal(PostStop.class, signal -> keeper.onStop())
               .build();
         });
@@ -73,7 +80,19 @@ final class JournalKeeper {
     } catch (JournalException e) {
       fail(e);
     }
+    settled = false;
+    self.tell(Settled.INSTANCE);
     store.tell(new JournalReport.Reopened());
+  }
+
+  private Behavior<Task> onSettled() {
+    settled = true;
+    return Behaviors.same();
+  }
+
+  /** One fault may be met by several; those told of it while it was being mended are answered. */
+  private Behavior<Task> onFail(Fail fail) {
+    return settled ? fail(fail.cause()) : Behaviors.same();
   }
 
   private Behavior<Task> onLock() {

@@ -1,5 +1,6 @@
 package ticketd.store;
 
+import ticketd.journal.FileAccess;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SyncMode;
@@ -19,8 +20,8 @@ public final class OpenStore {
    *
    * @throws ticketd.journal.JournalException when the file cannot be used; it is left untouched
    */
-  public static OpenStore open(JournalSettings settings) {
-    return over(Journal.open(settings));
+  public static OpenStore open(JournalSettings settings, FileAccess files) {
+    return over(Journal.open(settings, files));
   }
 
   /** Reads all of an open journal; closes it when that fails. */

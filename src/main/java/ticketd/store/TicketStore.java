@@ -103,15 +103,18 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
                         .withLoggingEnabled(false)),
             "journal",
             DispatcherSelector.fromConfig(DISPATCHER));
+    // It is restarted after what is foreseen; where it ends all the same, so must the store.
+    context.watch(keeper);
     this.commits = CommitWatch.start(journal, index, context.getSelf(), settings.pollInterval());
     if (journal.syncMode() == SyncMode.INTERVAL) {
-      context.spawn(
-          JournalSyncer.create(
-              journal,
-              settings.syncInterval(),
-              cause -> keeper.tell(new JournalKeeper.Fail(cause))),
-          "syncer",
-          DispatcherSelector.fromConfig(DISPATCHER));
+      context.watch(
+          context.spawn(
+              JournalSyncer.create(
+                  journal,
+                  settings.syncInterval(),
+                  cause -> keeper.tell(new JournalKeeper.Fail(cause))),
+              "syncer",
+              DispatcherSelector.fromConfig(DISPATCHER)));
     }
   }
 

@@ -21,7 +21,7 @@ final class CarelessFiles extends ForwardingFiles {
   }
 
   @Override
-  OpenFile wrap(Path path, OpenFile file) {
+  protected OpenFile wrap(Path path, OpenFile file) {
     return new CarelessFile(file);
   }
 

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Passes everything on; a test overrides what it wants to go wrong. */
-class ForwardingFiles implements FileAccess {
+public class ForwardingFiles implements FileAccess {
   private final FileAccess files;
 
-  ForwardingFiles(FileAccess files) {
+  public ForwardingFiles(FileAccess files) {
     this.files = files;
   }
 
@@ -29,7 +29,7 @@ class ForwardingFiles implements FileAccess {
   }
 
   /** What {@link #open} returns. */
-  OpenFile wrap(Path path, OpenFile file) {
+  protected OpenFile wrap(Path path, OpenFile file) {
     return new ForwardingFile(file);
   }
 
@@ -58,10 +58,10 @@ class ForwardingFiles implements FileAccess {
     return files.claim(file);
   }
 
-  static class ForwardingFile implements OpenFile {
-    final OpenFile file;
+  protected static class ForwardingFile implements OpenFile {
+    protected final OpenFile file;
 
-    ForwardingFile(OpenFile file) {
+    public ForwardingFile(OpenFile file) {
       this.file = file;
     }
 

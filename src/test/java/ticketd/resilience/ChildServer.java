@@ -89,9 +89,13 @@ final class ChildServer implements AutoCloseable {
           if (!process.isAlive()) {
             throw new AssertionError("ended with " + process.exitValue() + ": " + stderr());
           }
-          return port().isPresent();
+          return listens();
         });
     return this;
+  }
+
+  boolean listens() {
+    return port().isPresent();
   }
 
   private Optional<Integer> port() {

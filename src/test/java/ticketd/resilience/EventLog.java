@@ -3,6 +3,7 @@ package ticketd.resilience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import ticketd.testing.Json;
 
 /**
  * Everything that ever happened in a store, as one server process tells it.
@@ -17,14 +18,16 @@ record EventLog(List<String> lines, List<Event> events) {
    */
   record Event(long seq, long id, String kind, long version, String mark) {
     static Event of(Map<String, Object> json) {
-      Map<String, Object> ticket = Json.object(json, "ticket");
-      String kind = Json.text(json, "event");
+      Map<String, Object> ticket = Json.member(json, "ticket");
+      String kind = String.valueOf(Json.value(json, "event"));
       return new Event(
           Json.number(json, "seq"),
           Json.number(json, "id"),
           kind,
           Json.number(ticket, "version"),
-          kind.equals("commented") ? Json.text(json, "comment") : Json.text(ticket, "title"));
+          kind.equals("commented")
+              ? String.valueOf(Json.value(json, "comment"))
+              : String.valueOf(Json.value(ticket, "title")));
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a server process is started. Every {@code with} returns another one.
@@ -12,8 +13,10 @@ import java.util.List;
  * @param jvm options of the JVM, and settings as {@code -Dticketd.…}
  * @param options of the server's command line
  * @param files how many files it may have open, 0 for as many as this process
+ * @param main a main class of the tests in the server's place, empty for the server
  */
-record Launch(Path store, List<String> jvm, List<String> options, int files) {
+record Launch(
+    Path store, List<String> jvm, List<String> options, int files, Optional<Class<?>> main) {
   /** A small JVM that starts fast; on any free port, in English. */
   static Launch on(Path store) {
     return bare(store).withJvm(SharedClasses.options().toArray(String[]::new));
@@ -24,11 +27,12 @@ record Launch(Path store, List<String> jvm, List<String> options, int files) {
         store,
         List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),
         List.of("--host", "127.0.0.1", "--port", "0", "--lang", "en"),
-        0);
+        0,
+        Optional.empty());
   }
 
   Launch withJvm(String... more) {
-    return new Launch(store, concat(jvm, List.of(more)), options, files);
+    return new Launch(store, concat(jvm, List.of(more)), options, files, main);
   }
 
   /** {@code setting} without its {@code ticketd.}. */
@@ -45,11 +49,11 @@ record Launch(Path store, List<String> jvm, List<String> options, int files) {
     } else {
       changed.addAll(List.of(name, value));
     }
-    return new Launch(store, jvm, changed, files);
+    return new Launch(store, jvm, changed, files, main);
   }
 
   Launch withFlag(String flag) {
-    return new Launch(store, jvm, concat(options, List.of(flag)), files);
+    return new Launch(store, jvm, concat(options, List.of(flag)), files, main);
   }
 
   Launch onPort(int port) {
@@ -61,20 +65,16 @@ record Launch(Path store, List<String> jvm, List<String> options, int files) {
   }
 
   Launch withOpenFiles(int limit) {
-    return new Launch(store, jvm, options, limit);
+    return new Launch(store, jvm, options, limit, main);
+  }
+
+  Launch withMain(Class<?> other) {
+    return new Launch(store, jvm, options, files, Optional.of(other));
   }
 
   /** Of the finished jar where there is one ({@code -Dticketd.jar}), else of the classes here. */
   List<String> command() {
-    return command(System.getProperty("ticketd.jar", ""), "ticketd.Main");
-  }
-
-  /** The same with a main class of the tests in the server's place. */
-  List<String> commandOf(Class<?> main) {
-    return command("", main.getName());
-  }
-
-  private List<String> command(String jar, String main) {
+    String jar = main.isPresent() ? "" : System.getProperty("ticketd.jar", "");
     List<String> command = new ArrayList<>();
     if (files > 0) {
       command.addAll(List.of("prlimit", "--nofile=" + files));
@@ -82,7 +82,8 @@ record Launch(Path store, List<String> jvm, List<String> options, int files) {
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     command.addAll(jvm);
     if (jar.isEmpty()) {
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.add(main.map(Class::getName).orElse("ticketd.Main"));
     } else {
       command.addAll(List.of("-jar", jar));
     }

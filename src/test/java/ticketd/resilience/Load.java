@@ -40,6 +40,16 @@ final class Load implements AutoCloseable {
   /** Lets the writers learn what became of their keyed requests, and waits for them. */
   void finish() {
     writers.forEach(Writer::stop);
+    join();
+  }
+
+  /** Does not wait for what became of keyed requests. */
+  void abandon() {
+    writers.forEach(Writer::abandon);
+    join();
+  }
+
+  private void join() {
     for (Thread thread : threads) {
       try {
         thread.join(120_000);
@@ -57,6 +67,6 @@ final class Load implements AutoCloseable {
 
   @Override
   public void close() {
-    writers.forEach(Writer::stop);
+    writers.forEach(Writer::abandon);
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import ticketd.testing.Json;
 
 /**
  * One blocking connection, for load from many threads and for peers that misbehave. A lost

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import ticketd.testing.Json;
 
 /**
  * A client that files, comments and edits, now with a key, now without, and enters into the ledger
@@ -48,6 +49,7 @@ final class Writer implements Runnable {
   private final Random random;
   private final Deque<Pending> repeats = new ArrayDeque<>();
   private volatile boolean stopping;
+  private volatile boolean abandoning;
   private int count;
   private int server;
   private long lastId;
@@ -71,14 +73,21 @@ final class Writer implements Runnable {
     stopping = true;
   }
 
+  /** It ends soon, and whatever it does not know by then is unknown. */
+  void abandon() {
+    abandoning = true;
+    stopping = true;
+  }
+
   @Override
   public void run() {
-    while (!stopping || !repeats.isEmpty()) {
+    while (!abandoning && (!stopping || !repeats.isEmpty())) {
       round();
       if (!habits.breath().isZero()) {
         ChildServer.pause(Duration.ofNanos(random.nextLong(habits.breath().toNanos())));
       }
     }
+    repeats.forEach(pending -> enter(pending, Ledger.Outcome.UNKNOWN, 0, 0));
     connection.ifPresent(Peer::close);
   }
 
@@ -162,7 +171,7 @@ final class Writer implements Runnable {
       enter(pending, Ledger.Outcome.STORED, id, Json.number(answer, "seq"));
       return;
     }
-    String code = Json.text(answer, "code");
+    String code = String.valueOf(Json.value(answer, "code"));
     switch (code) {
       case "in-doubt" -> unknown(pending);
       case "unavailable", "full", "shutting-down" -> refused(pending);

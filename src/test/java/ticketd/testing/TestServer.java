@@ -13,13 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import ticketd.journal.FileAccess;
 import ticketd.server.RunningServer;
 import ticketd.server.Settings;
 import ticketd.server.StartException;
 import ticketd.server.TicketServer;
 import ticketd.session.SessionLog;
-import ticketd.ticket.EventKind;
-import ticketd.ticket.Identity;
 
 /** A real server in this process, on a free port, with clients to talk to it. */
 public final class TestServer implements AutoCloseable {
@@ -38,8 +37,13 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static TestServer start(Setup setup) {
+    return start(setup, new QuietLog(), FileAccess.system());
+  }
+
+  /** With what a test puts in the place of the log and of the files. */
+  public static TestServer start(Setup setup, SessionLog log, FileAccess files) {
     try {
-      return new TestServer(TicketServer.start(setup.settings(), new QuietLog()));
+      return new TestServer(TicketServer.start(setup.settings(), log, files));
     } catch (StartException e) {
       throw new AssertionError(e);
     }
@@ -118,22 +122,5 @@ public final class TestServer implements AutoCloseable {
     open.forEach(LineClient::close);
     server.stop(Duration.ofSeconds(2)).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
     clients.terminate();
-  }
-
-  private static final class QuietLog implements SessionLog {
-    @Override
-    public void connected(String peer) {}
-
-    @Override
-    public void identified(String peer, Identity who) {}
-
-    @Override
-    public void filed(String peer, Identity who, long id) {}
-
-    @Override
-    public void changed(String peer, Identity who, EventKind kind, long id) {}
-
-    @Override
-    public void left(String peer, String reason) {}
   }
 }

@@ -1,0 +1,37 @@
+package ticketd.resilience;
+
+import java.util.Map;
+import java.util.TreeMap;
+import ticketd.server.Given;
+import ticketd.server.RunningServer;
+import ticketd.server.SettingsException;
+import ticketd.server.SettingsLoader;
+import ticketd.server.StartException;
+import ticketd.server.TicketServer;
+import ticketd.testing.QuietLog;
+
+/** A server with a fault planted in it, as a process: {@code -Dplanted=ERROR}, for example. */
+final class FaultyServer {
+  private FaultyServer() {}
+
+  /** {@code args} are options of the server's command line, each with a value. */
+  public static void main(String[] args) throws SettingsException, StartException {
+    Map<String, String> options = new TreeMap<>();
+    for (int i = 0; i < args.length; i += 2) {
+      options.put(args[i], args[i + 1]);
+    }
+    FaultyFiles.Fault planted =
+        FaultyFiles.Fault.valueOf(System.getProperty("planted", FaultyFiles.Fault.NONE.name()));
+    FaultyFiles files = new FaultyFiles();
+    if (planted == FaultyFiles.Fault.NO_LOCK) {
+      files.fail(planted);
+    }
+    RunningServer server =
+        TicketServer.start(
+            SettingsLoader.load(Given.ofThisProcess(options)), new QuietLog(), files);
+    files.fail(planted);
+    System.out.println(
+        "Server listening on 127.0.0.1:" + server.address().getPort() + "... with " + planted);
+    System.exit(server.failed().toCompletableFuture().join());
+  }
+}

@@ -1,0 +1,120 @@
+package ticketd.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ticketd.journal.JournalSettings;
+import ticketd.journal.SyncMode;
+import ticketd.store.Answer;
+import ticketd.store.OpenStore;
+import ticketd.store.StoreMessage;
+import ticketd.store.StoreSettings;
+import ticketd.store.TicketStore;
+import ticketd.ticket.Identity;
+import ticketd.ticket.TicketCommand;
+
+/** When a store stops trying: after so many failures within so long a time, and not before. */
+class GivingUpTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int MOST = 10;
+  private static final StoreSettings IMPATIENT =
+      new StoreSettings(
+          Duration.ofSeconds(1),
+          Duration.ofMillis(20),
+          Duration.ofMillis(1),
+          Duration.ofMillis(5),
+          MOST,
+          Duration.ofMinutes(1));
+
+  @TempDir Path folder;
+  private final FaultyFiles files = new FaultyFiles();
+  private final AtomicInteger givenUp = new AtomicInteger();
+
+  @Test
+  void shouldGiveUpAfterTenFailuresWithinAMinute() {
+    run(
+        Clock.systemUTC(),
+        () -> {
+          await().atMost(PATIENCE).until(() -> givenUp.get() > 0);
+          assertThat(files.faults()).isGreaterThanOrEqualTo(MOST);
+        });
+  }
+
+  @Test
+  void shouldGoOnTryingWhileThereAreFewerFailuresWithinAMinute() {
+    AtomicLong seconds = new AtomicLong();
+    Clock sevenSecondsEachLook =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return Instant.ofEpochSecond(seconds.addAndGet(7));
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return InstantSource.system().withZone(zone);
+          }
+        };
+    run(
+        sevenSecondsEachLook,
+        () -> {
+          await().atMost(PATIENCE).until(() -> files.faults() > 5 * MOST);
+          assertThat(givenUp).hasValue(0);
+        });
+  }
+
+  private void run(Clock clock, Runnable check) {
+    JournalSettings settings =
+        new JournalSettings(folder.resolve("tickets"), SyncMode.ALWAYS, Duration.ofSeconds(1));
+    ActorSystem<StoreMessage> store =
+        ActorSystem.create(
+            TicketStore.create(
+                OpenStore.open(settings, files), IMPATIENT, clock, givenUp::incrementAndGet),
+            "store");
+    try {
+      assertThat(file(store)).isInstanceOf(Answer.Applied.class);
+      files.fail(FaultyFiles.Fault.FORCE);
+      assertThat(file(store)).isInstanceOf(Answer.InDoubt.class);
+      check.run();
+    } finally {
+      files.fail(FaultyFiles.Fault.NONE);
+      store.terminate();
+      assertThat(store.getWhenTerminated()).succeedsWithin(PATIENCE);
+    }
+  }
+
+  private static Answer file(ActorSystem<StoreMessage> store) {
+    StoreMessage.Change change =
+        new StoreMessage.Change(
+            Identity.of("Jules").orElseThrow(), TicketCommand.File.of("x", ""), Optional.empty());
+    return AskPattern.<StoreMessage, StoreMessage.Answers>ask(
+            store,
+            replyTo -> new StoreMessage.Changes(List.of(change), replyTo),
+            PATIENCE,
+            store.scheduler())
+        .toCompletableFuture()
+        .join()
+        .answers()
+        .get(0);
+  }
+}

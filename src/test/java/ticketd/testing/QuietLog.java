@@ -1,0 +1,23 @@
+package ticketd.testing;
+
+import ticketd.session.SessionLog;
+import ticketd.ticket.EventKind;
+import ticketd.ticket.Identity;
+
+/** Writes nothing. */
+public class QuietLog implements SessionLog {
+  @Override
+  public void connected(String peer) {}
+
+  @Override
+  public void identified(String peer, Identity who) {}
+
+  @Override
+  public void filed(String peer, Identity who, long id) {}
+
+  @Override
+  public void changed(String peer, Identity who, EventKind kind, long id) {}
+
+  @Override
+  public void left(String peer, String reason) {}
+}
