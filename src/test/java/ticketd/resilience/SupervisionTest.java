@@ -28,6 +28,8 @@ class SupervisionTest {
 
   @TempDir Path folder;
   private final FaultyFiles files = new FaultyFiles();
+
+  @SuppressWarnings("NullAway.Init") // every test begins with start
   private TestServer server;
 
   private void start(String sync) {

@@ -76,8 +76,7 @@ class DurableAnswersTest {
 
   private static CompletableFuture<StoreMessage.Answers> file(ActorSystem<StoreMessage> store) {
     StoreMessage.Change change =
-        new StoreMessage.Change(
-            ANA, FILING, Optional.of(KeyUse.of(new RequestKey("k"), FILING)));
+        new StoreMessage.Change(ANA, FILING, Optional.of(KeyUse.of(new RequestKey("k"), FILING)));
     return AskPattern.<StoreMessage, StoreMessage.Answers>ask(
             store,
             replyTo -> new StoreMessage.Changes(List.of(change), replyTo),
@@ -88,10 +87,7 @@ class DurableAnswersTest {
 
   private static CompletableFuture<StoreMessage.CaughtUp> ask(ActorSystem<StoreMessage> store) {
     return AskPattern.<StoreMessage, StoreMessage.CaughtUp>ask(
-            store,
-            replyTo -> new StoreMessage.CatchUp(0, replyTo),
-            PATIENCE,
-            store.scheduler())
+            store, replyTo -> new StoreMessage.CatchUp(0, replyTo), PATIENCE, store.scheduler())
         .toCompletableFuture();
   }
 }
