@@ -7,13 +7,26 @@ import java.util.Arrays;
 public final class LineBuffer {
   private static final int FIRST_CAPACITY = 256;
 
-  /** What an idle connection may keep. */
+  /** What an idle connection may keep, and the most that is allocated ahead of being needed. */
   private static final int KEPT_CAPACITY = 8 * 1024;
 
   private static final int LONGEST_DECIMAL = 20;
 
   private byte[] bytes = new byte[0];
   private int size;
+
+  /** What the first append allocates: about what was handed over last. */
+  private int expected = FIRST_CAPACITY;
+
+  /**
+   * Takes over the bytes of a buffer.
+   *
+   * @param <T> what becomes of them
+   */
+  public interface Taker<T> {
+    /** The first {@code length} of {@code bytes}, which nobody else holds. */
+    T take(byte[] bytes, int length);
+  }
 
   public int size() {
     return size;
@@ -24,6 +37,16 @@ public final class LineBuffer {
     if (bytes.length > KEPT_CAPACITY) {
       bytes = new byte[0];
     }
+  }
+
+  /** Gives the bytes away, without a copy, and is empty afterwards. */
+  public <T> T handOver(Taker<T> taker) {
+    byte[] given = bytes;
+    int length = size;
+    bytes = new byte[0];
+    size = 0;
+    expected = Math.max(FIRST_CAPACITY, Math.min(KEPT_CAPACITY, length + length / 4));
+    return taker.take(given, length);
   }
 
   /** A copy of what was appended. */
@@ -150,7 +173,7 @@ public final class LineBuffer {
     int needed = Math.addExact(size, more);
     if (needed > bytes.length) {
       int doubled = (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8);
-      bytes = Arrays.copyOf(bytes, Math.max(needed, Math.max(FIRST_CAPACITY, doubled)));
+      bytes = Arrays.copyOf(bytes, Math.max(needed, Math.max(expected, doubled)));
     }
   }
 }

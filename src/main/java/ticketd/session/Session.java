@@ -290,8 +290,9 @@ final class Session {
   }
 
   private void send(Output.Then then) {
-    stage.tell(new Output.Bytes(ByteString.fromArrayUnsafe(out.toByteArray()), then));
-    out.clear();
+    stage.tell(
+        new Output.Bytes(
+            out.handOver((bytes, length) -> ByteString.fromArrayUnsafe(bytes, 0, length)), then));
   }
 
   private Step take(byte[] line) {

@@ -231,16 +231,30 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   }
 
   private void finishTurn() {
+    applyTurn();
+    answer(takeTurn());
+  }
+
+  /** What the turn stored can be read. */
+  private void applyTurn() {
     phase = Phase.IDLE;
     if (!deciding.isEmpty() && refusal.isPresent()) {
       refusal = Optional.empty();
       getContext().getLog().warn("{}: changes are stored again", journal.file());
     }
     deciding.applyTo(journal.position());
-    for (Run run : turn) {
+  }
+
+  private List<Run> takeTurn() {
+    List<Run> taken = List.copyOf(turn);
+    turn.clear();
+    return taken;
+  }
+
+  private void answer(List<Run> stored) {
+    for (Run run : stored) {
       run.request.replyTo().tell(new StoreMessage.Answers(run.answers));
     }
-    turn.clear();
     tellReadersAndWatchers();
   }
 
@@ -323,8 +337,11 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   }
 
   private Behavior<StoreMessage> onAppended() {
-    finishTurn();
+    applyTurn();
+    List<Run> stored = takeTurn();
+    // The disk has work again before the peers of the last turn are answered.
     startTurn();
+    answer(stored);
     return this;
   }
 
