@@ -48,6 +48,10 @@ final class JarProcess implements AutoCloseable {
     List<String> command =
         new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx128m"));
     command.addAll(jvm);
+    if (Runtime.version().feature() >= 24) {
+      // Else the JVM itself warns, on standard error, of what Pekko uses (JEP 498).
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-jar", System.getProperty("ticketd.jar")));
     command.addAll(List.of(arguments));
