@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import ticketd.journal.FileAccess;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.StoreCheck;
@@ -51,7 +52,7 @@ public class OpenBenchmark {
   /** As a server starts: recovery, verification of every record, the index over all of them. */
   @Benchmark
   public long openWithIndex() {
-    OpenStore store = OpenStore.open(settings);
+    OpenStore store = OpenStore.open(settings, FileAccess.system());
     try {
       return store.tickets();
     } finally {
