@@ -112,7 +112,8 @@ class WatchRaceTest {
         "EDIT 7 {\"tags\":[\"x\",\"y\"],\"priority\":\"urgent\",\"assignee\":%s,\"title\":\""
             + LAST
             + " alpha %s\"}";
-    main.status("REOPEN 7");
+    // From whatever the writers left: what follows must match each query at some moment.
+    main.status("STATUS 7 open");
     assertThat(main.outcome(matching.formatted("\"W1\"", "1"))).isEqualTo("OK");
     assertThat(main.outcome(matching.formatted("null", "2"))).isEqualTo("OK");
     assertThat(main.outcome("STATUS 7 waiting")).isEqualTo("OK");
