@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Identity;
 
@@ -139,7 +141,7 @@ class InteractionLogTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void shouldHoldNobodyUpWhenItsReaderReadsNothing() throws Exception {
     Process reader = stoppedReader();
     try (OutputStream pipe = reader.getOutputStream()) {
@@ -157,15 +159,17 @@ class InteractionLogTest {
     assertThat(lines).contains("[INFO] In addition: filings 99980");
   }
 
-  @Test
-  @Timeout(60)
-  void shouldNotHangAtTheEndWhenItsReaderReadsNothing() throws Exception {
+  /** Whether or not the queue has room for the word that it is over. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2 * LogOutput.CAPACITY})
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void shouldNotHangAtTheEndWhenItsReaderReadsNothing(int lines) throws Exception {
     Process reader = stoppedReader();
     try {
       OutputStream pipe = reader.getOutputStream();
       pipe.write(FULL_PIPE);
       InteractionLog log = new InteractionLog(pipe, Settings.LogFormat.TEXT, Locale.ENGLISH, CLOCK);
-      for (int i = 0; i < 2 * LogOutput.CAPACITY; i++) {
+      for (int i = 0; i < lines; i++) {
         log.say(new LogEntry("test", "a line", List.of()));
       }
 

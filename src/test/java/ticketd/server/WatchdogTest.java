@@ -22,7 +22,7 @@ class WatchdogTest {
   @TempDir Path directory;
 
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void shouldGiveASignOfLifeOnlyAfterAnAnswer() throws Exception {
     Path path = directory.resolve("notify");
     try (NotifySocket heard = NotifySocket.at(path);
