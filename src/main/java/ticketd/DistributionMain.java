@@ -10,6 +10,6 @@ public final class DistributionMain {
 
   /** Writes into the directory that the first argument names. */
   public static void main(String[] args) throws IOException {
-    Distribution.write(Path.of(args[0]), Main.LISTED_COMMANDS);
+    Distribution.write(Path.of(args[0]), ClientStart.LISTED_COMMANDS);
   }
 }

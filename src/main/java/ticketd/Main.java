@@ -1,10 +1,6 @@
 package ticketd;
 
 import java.util.Arrays;
-import java.util.Map;
-import java.util.function.Function;
-import ticketd.client.ClientMain;
-import ticketd.client.command.Surroundings;
 
 /**
  * The jar's entry point: the server without a subcommand or with {@code server}, {@code check}, or
@@ -12,11 +8,7 @@ import ticketd.client.command.Surroundings;
  */
 public final class Main {
   private static final String SERVER = "server";
-  private static final String CHECK = "check";
-
-  /** Subcommands that the client lists but may not know. */
-  static final Map<String, Function<Surroundings, Object>> LISTED_COMMANDS =
-      Map.of(CHECK, CheckListing::new);
+  static final String CHECK = "check";
 
   private Main() {}
 
@@ -34,6 +26,6 @@ public final class Main {
     if (args[0].equals(CHECK)) {
       return CheckCommand.run(Arrays.copyOfRange(args, 1, args.length));
     }
-    return ClientMain.run(args, LISTED_COMMANDS);
+    return ClientStart.run(args);
   }
 }
