@@ -70,6 +70,8 @@ class TornTailTest {
     try (Journal journal = Journal.open(settings(STORE), disk)) {
       assertThat(titles(journal)).as(how + " " + cut).containsExactly("one", "two");
       assertThat(journal.committed()).isEqualTo(start).isEqualTo(journal.durable());
+      assertThat(disk.content(STORE).limit()).isLessThanOrEqualTo(torn.length);
+      assertThat(StoreCheck.run(STORE, disk).finding()).isEmpty();
       Scribe.fileAs(journal, 3, "another");
     }
     try (Journal journal = Journal.open(settings(STORE), disk)) {

@@ -1,0 +1,212 @@
+package ticketd.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The one rule, case by case, on the bytes that a crash leaves. */
+class RecoveryTest {
+  private static final Path STORE = Path.of("/sim/store");
+  private static final String BOOT = "this boot";
+
+  private static JournalSettings settings(SyncMode mode) {
+    return new JournalSettings(STORE, mode, Duration.ZERO, 64 << 10);
+  }
+
+  /** A store with three tickets, a batch each. */
+  private static final class Image {
+    final byte[] bytes;
+    final ByteBuffer words;
+    final long generation;
+    final long secondBatch;
+    final long thirdBatch;
+    final long end;
+
+    /** As its processes leave it when they are killed, or closed. */
+    Image(SyncMode mode, boolean closed) {
+      SimDisk disk = SimDisk.of(STORE, new byte[0], BOOT);
+      Journal journal = Journal.open(settings(mode), disk);
+      Scribe.fileAs(journal, 1, "one");
+      secondBatch = journal.committed();
+      Scribe.fileAs(journal, 2, "two");
+      thirdBatch = journal.committed();
+      Scribe.fileAs(journal, 3, "three");
+      end = journal.committed();
+      generation = journal.generation();
+      if (closed) {
+        journal.close();
+      }
+      ByteBuffer content = disk.content(STORE);
+      bytes = new byte[content.remaining()];
+      content.get(bytes);
+      words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    Image word(int at, long value) {
+      words.putLong(at, value);
+      return this;
+    }
+
+    /** The disk holds nothing from {@code offset} on. */
+    Image lose(long offset) {
+      Arrays.fill(bytes, (int) offset, bytes.length, (byte) 0);
+      return this;
+    }
+
+    Journal open(SyncMode mode, String bootId) {
+      return Journal.open(settings(mode), SimDisk.of(STORE, bytes, bootId));
+    }
+
+    JournalException refused(String bootId) {
+      JournalException refusal =
+          catchThrowableOfType(JournalException.class, () -> open(SyncMode.ALWAYS, bootId));
+      assertThat(refusal.kind()).isEqualTo(JournalException.Kind.DAMAGED);
+      return refusal;
+    }
+  }
+
+  private static List<String> titles(Journal journal) {
+    List<String> titles = new ArrayList<>();
+    journal.catchUp(event -> titles.add(journal.reader().title(event)));
+    return titles;
+  }
+
+  @ParameterizedTest
+  @EnumSource(SyncMode.class)
+  void shouldPublishWhatIsWholeBeyondTheCommitWord(SyncMode mode) {
+    Image image = new Image(mode, false);
+    image.word(Header.COMMIT_AT, image.secondBatch).word(Header.DURABLE_AT, image.secondBatch);
+    for (String boot : List.of(BOOT, "another")) {
+      try (Journal journal = image.open(mode, boot)) {
+        assertThat(titles(journal)).containsExactly("one", "two", "three");
+        assertThat(journal.durable()).isEqualTo(image.end);
+      }
+    }
+  }
+
+  @Test
+  void shouldBeginAtTheDurableMarkAfterALossOfPower() {
+    Image image = new Image(SyncMode.INTERVAL, false);
+    image.word(Header.DURABLE_AT, image.secondBatch).lose(image.thirdBatch);
+    try (Journal journal = image.open(SyncMode.INTERVAL, "another")) {
+      assertThat(titles(journal)).containsExactly("one", "two");
+      assertThat(journal.generation()).isGreaterThan(image.generation);
+    }
+    assertThat(image.refused(BOOT)).hasMessageContaining("offset " + image.thirdBatch);
+  }
+
+  @Test
+  void shouldChangeTheGenerationWhenTheDiskLostWhatWasForced() {
+    Image image = new Image(SyncMode.ALWAYS, false);
+    image.word(Header.DURABLE_AT, image.thirdBatch).lose(image.thirdBatch);
+    try (Journal journal = image.open(SyncMode.ALWAYS, "another")) {
+      assertThat(titles(journal)).containsExactly("one", "two");
+      assertThat(journal.generation()).isGreaterThan(image.generation);
+    }
+  }
+
+  @Test
+  void shouldChangeTheGenerationWhenASuffixMayBeMissingWithoutATrace() {
+    for (SyncMode mode : List.of(SyncMode.INTERVAL, SyncMode.OS)) {
+      Image image = new Image(mode, false);
+      image.word(Header.COMMIT_AT, image.secondBatch).lose(image.secondBatch);
+      image.word(Header.DURABLE_AT, image.secondBatch);
+      try (Journal journal = image.open(SyncMode.ALWAYS, "another")) {
+        assertThat(titles(journal)).containsExactly("one");
+        assertThat(journal.generation()).isGreaterThan(image.generation);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SyncMode.class)
+  void shouldKeepTheGenerationOfAStoreThatWasClosed(SyncMode mode) {
+    Image image = new Image(mode, true);
+    try (Journal journal = image.open(mode, "another")) {
+      assertThat(titles(journal)).containsExactly("one", "two", "three");
+      assertThat(journal.generation()).isEqualTo(image.generation);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SyncMode.class)
+  void shouldKeepTheGenerationWhenItsProcessesWereOnlyKilled(SyncMode mode) {
+    Image image = new Image(mode, false);
+    try (Journal journal = image.open(SyncMode.ALWAYS, BOOT)) {
+      assertThat(titles(journal)).containsExactly("one", "two", "three");
+      assertThat(journal.generation()).isEqualTo(image.generation);
+      assertThat(journal.durable()).isEqualTo(image.end);
+    }
+  }
+
+  @Test
+  void shouldRefuseADurableMarkBehindTheLastBatch() {
+    for (String boot : List.of(BOOT, "another")) {
+      Image image = new Image(SyncMode.ALWAYS, false);
+      image.word(Header.DURABLE_AT, image.end + RecordDescriptor.ALIGNMENT);
+      assertThat(image.refused(boot)).hasMessageContaining("offset " + image.end);
+    }
+  }
+
+  @Test
+  void shouldRefuseAMarkInsideARecord() {
+    Image image = new Image(SyncMode.ALWAYS, false);
+    image.word(Header.DURABLE_AT, image.secondBatch + RecordDescriptor.ALIGNMENT);
+    assertThat(image.refused("another")).hasMessageContaining("offset " + image.secondBatch);
+  }
+
+  @Test
+  void shouldRefuseANumberOutOfTurnThoughItsRecordIsSound() {
+    Image image = new Image(SyncMode.ALWAYS, false);
+    int at = (int) image.thirdBatch;
+    RecordDescriptor.seal(
+        image.bytes,
+        at,
+        RecordDescriptor.length(image.bytes, at),
+        4,
+        RecordDescriptor.previousCrc(image.bytes, at),
+        RecordDescriptor.type(image.bytes, at),
+        RecordDescriptor.FLAG_END_OF_BATCH,
+        image.words.getInt(Header.SALT_AT));
+    assertThat(image.refused(BOOT))
+        .hasMessageContaining("offset " + image.thirdBatch)
+        .hasMessageContaining("number 4 in place of 3");
+  }
+
+  @Test
+  void shouldRefuseAnEventOfALaterSchema() {
+    Image image = new Image(SyncMode.ALWAYS, false);
+    int at = (int) image.thirdBatch;
+    image.bytes[at + RecordDescriptor.SCHEMA_AT] = RecordDescriptor.SCHEMA + 1;
+    image.words.putInt(at + RecordDescriptor.CRC_AT, crcOfSalted(image, at));
+    try (Journal journal = image.open(SyncMode.ALWAYS, BOOT)) {
+      JournalException refusal =
+          catchThrowableOfType(JournalException.class, () -> titles(journal));
+      assertThat(refusal.kind()).isEqualTo(JournalException.Kind.NEWER_FORMAT);
+      assertThat(refusal).hasMessageContaining("offset " + at);
+    }
+  }
+
+  /** The sum as docs/store-format.md describes it. */
+  private static int crcOfSalted(Image image, int at) {
+    byte[] record =
+        Arrays.copyOfRange(image.bytes, at, at + RecordDescriptor.length(image.bytes, at));
+    ByteBuffer.wrap(record)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(RecordDescriptor.CRC_AT, image.words.getInt(Header.SALT_AT));
+    CRC32C crc = new CRC32C();
+    crc.update(record);
+    return (int) crc.getValue();
+  }
+}

@@ -1,0 +1,57 @@
+package ticketd.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SystemFilesTest {
+  private final FileAccess files = FileAccess.system();
+
+  @TempDir private Path directory;
+
+  /** Even when the link comes after the name was looked at. */
+  @ParameterizedTest
+  @EnumSource(FileAccess.OpenMode.class)
+  void shouldNotFollowALink(FileAccess.OpenMode mode) throws Exception {
+    Path target = Files.createFile(directory.resolve("target"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), target);
+    Path dangling = Files.createSymbolicLink(directory.resolve("dangling"), Path.of("nowhere"));
+    assertThatThrownBy(() -> files.open(link, mode)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> files.open(dangling, mode)).isInstanceOf(IOException.class);
+    assertThat(directory.resolve("nowhere")).doesNotExist();
+  }
+
+  @Test
+  void shouldClaimAFileOnceByWhicheverWayItIsReached() throws Exception {
+    Path real = Files.createDirectory(directory.resolve("real"));
+    Path alias = Files.createSymbolicLink(directory.resolve("alias"), real);
+    FileAccess.Claim claim = files.claim(real.resolve("store")).orElseThrow();
+    assertThat(files.claim(alias.resolve("store"))).isEmpty();
+    assertThat(files.claim(alias.resolve("other"))).isPresent();
+    claim.release();
+    assertThat(files.claim(alias.resolve("store"))).isPresent();
+  }
+
+  @Test
+  void shouldTellWhatIsInMemory() {
+    assertThat(Journal.isOnTmpfs(Path.of("/dev/shm/not/there/yet"))).isTrue();
+    assertThat(Journal.isOnTmpfs(Path.of("/proc/not/there"))).isFalse();
+  }
+
+  @Test
+  void shouldTellAnotherFileUnderTheSameName() throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+    FileAccess.FileStat before = files.stat(file).orElseThrow();
+    assertThat(files.stat(file).orElseThrow()).isEqualTo(before);
+    Path other = Files.createFile(directory.resolve("other"));
+    assertThat(files.stat(other).orElseThrow().identity()).isNotEqualTo(before.identity());
+    assertThat(files.stat(directory.resolve("none"))).isEmpty();
+  }
+}
