@@ -1,0 +1,85 @@
+package ticketd.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** The finished jar as a server that is killed and comes back on the same port and store. */
+final class JarServer implements AutoCloseable {
+  private static final Pattern LISTENING = Pattern.compile("127\\.0\\.0\\.1:([0-9]+)\\.\\.\\.");
+
+  private final Path folder;
+  private int port;
+  private Process process;
+
+  private JarServer(Path folder) {
+    this.folder = folder;
+    this.process = launch();
+  }
+
+  /** In French, over a store in {@code folder}; it listens when this returns. */
+  static JarServer start(Path folder) {
+    return new JarServer(folder);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** SIGKILL; it is gone when this returns. */
+  void kill() {
+    process.destroyForcibly();
+    try {
+      process.waitFor(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  void restart() {
+    process = launch();
+  }
+
+  private Process launch() {
+    Path log = folder.resolve("server.log");
+    List<String> command = new ArrayList<>(ClientJar.java());
+    command.addAll(List.of("-Xmx256m", "-jar", System.getProperty("ticketd.jar"), "server"));
+    command.addAll(List.of("--port", "" + port, "--lang", "fr"));
+    command.addAll(List.of("--store", folder.resolve("store").toString()));
+    try {
+      Process started =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      Awaitility.await()
+          .atMost(ClientJar.PATIENCE)
+          .until(() -> LISTENING.matcher(read(log)).find() || !started.isAlive());
+      Matcher listening = LISTENING.matcher(read(log));
+      if (!listening.find()) {
+        throw new AssertionError(read(log));
+      }
+      port = Integer.parseInt(listening.group(1));
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

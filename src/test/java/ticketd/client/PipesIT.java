@@ -1,0 +1,122 @@
+package ticketd.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ticketd.client.ClientJar.Ran;
+import ticketd.client.link.Json;
+
+/** The finished jar's client between pipes, in the locale C. */
+class PipesIT {
+  @TempDir Path folder;
+  private JarServer server;
+  private ClientJar client;
+
+  @BeforeEach
+  void start() {
+    server = JarServer.start(folder);
+    client = new ClientJar(folder).with("TICKETD_SERVER", "127.0.0.1:" + server.port());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void shouldPrintTheOriginalsSessionByteForByte() {
+    Ran ran =
+        client.run(
+            """
+            IDENT Jules
+            SENDTICKET
+            Bug interface
+            Le bouton "Envoyer" ne répond pas.
+            LIST
+            QUIT
+            """,
+            "client",
+            "127.0.0.1",
+            "" + server.port());
+
+    assertThat(String.join("\n", ran.output()))
+        .matches(
+            "\\[OK] Bonjour Jules\n"
+                + "\\[OK] Ticket ajouté \\(#1\\)\n"
+                + "#1 \\[Jules] Bug interface - [0-9]{2}/[0-9]{2}/[0-9]{4}\n"
+                + "Déconnexion\\.\\.\\.");
+    assertThat(ran.errors()).isEmpty();
+    assertThat(ran.status()).isZero();
+  }
+
+  @Test
+  void shouldTakeArgumentsInUtf8WhateverTheLocale() {
+    Ran ran = client.with("TICKETD_USER", "Zoé").run("", "create", "-t", "Écran 日本", "--json");
+    assertThat(ran.status()).isZero();
+
+    Json ticket = Json.parse(client.run("", "view", "1", "--json").output().get(0));
+    assertThat(ticket.text("title")).isEqualTo("Écran 日本");
+    assertThat(ticket.text("author")).isEqualTo("Zoé");
+  }
+
+  @Test
+  void shouldSpeakTheLanguageOfTheLocaleOrTheOneAskedFor() {
+    assertThat(client.run("", "view", "9").errors())
+        .containsExactly("ticket: not-found: le ticket #9 n'existe pas");
+    assertThat(client.run("", "view", "9", "--lang", "en").errors())
+        .singleElement()
+        .asString()
+        .startsWith("ticket: not-found: ")
+        .doesNotContain("existe");
+    client.with("LC_ALL", "en_US.UTF-8");
+    assertThat(client.run("", "view", "x").errors())
+        .containsExactly("ticket: number refused: \"x\"; allowed: an integer from 1");
+  }
+
+  @Test
+  void shouldEndWithSixWhenTheServerCannotBeReachedOrIsLost() {
+    server.kill();
+
+    assertThat(client.run("LIST\n", "client", "127.0.0.1", "" + server.port()).status())
+        .isEqualTo(6);
+    assertThat(client.run("", "list").status()).isEqualTo(6);
+    assertThat(client.run("", "create", "-t", "t").status()).isEqualTo(6);
+  }
+
+  @Test
+  void shouldLoadNoActorForACommand() throws Exception {
+    Path log = folder.resolve("classes");
+    List<String> command = new ArrayList<>(ClientJar.java());
+    command.add("-Xlog:class+load:file=" + log);
+    command.addAll(List.of("-jar", System.getProperty("ticketd.jar"), "create", "-t", "t"));
+
+    assertThat(client.run("", command).status()).isZero();
+
+    List<String> loaded = Files.readAllLines(log);
+    assertThat(loaded).anyMatch(line -> line.contains("ticketd.client"));
+    assertThat(loaded)
+        .noneMatch(
+            line ->
+                line.contains("org.apache.pekko")
+                    || line.contains(" scala.")
+                    || line.contains("org.slf4j")
+                    || line.contains("ch.qos"));
+  }
+
+  @Test
+  void shouldKnowCheckAmongTheCommands() {
+    client.run("", "create", "-t", "t");
+
+    assertThat(client.run("", "help").output()).anyMatch(line -> line.startsWith("  check "));
+    assertThat(client.run("", "help", "check").status()).isZero();
+    assertThat(client.run("", "check", folder.resolve("store").toString()).status()).isZero();
+    assertThat(client.run("", "chek").status()).isEqualTo(2);
+  }
+}

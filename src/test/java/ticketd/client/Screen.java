@@ -1,0 +1,149 @@
+package ticketd.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A program on a terminal, which is tmux: a real pseudo-terminal, and the screen as a person sees
+ * it.
+ */
+final class Screen implements AutoCloseable {
+  private final Path socket;
+
+  private Screen(Path socket) {
+    this.socket = socket;
+  }
+
+  /**
+   * Runs a command on a terminal of that size; the test is skipped on a host without tmux. Behind
+   * it the screen shows {@code (status)}.
+   */
+  static Screen run(
+      Path folder, int columns, int rows, Map<String, String> environment, List<String> command) {
+    Assumptions.assumeTrue(isThere(), "tmux is not installed");
+    Screen screen = new Screen(folder.resolve("tmux"));
+    StringBuilder line = new StringBuilder("env -i");
+    environment.forEach((name, value) -> line.append(' ').append(quoted(name + "=" + value)));
+    command.forEach(word -> line.append(' ').append(quoted(word)));
+    line.append("; printf '(%s)\\n' $?; exec sleep 1000");
+    screen.tmux("new-session", "-d", "-x", "" + columns, "-y", "" + rows, line.toString());
+    return screen;
+  }
+
+  private static boolean isThere() {
+    try {
+      return new ProcessBuilder("tmux", "-V").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** Types text as it is. */
+  Screen type(String text) {
+    tmux("send-keys", "-l", text);
+    return this;
+  }
+
+  /** Presses a key by tmux's name for it: {@code Enter}, {@code Tab}, {@code C-c}, {@code Up}. */
+  Screen press(String key) {
+    tmux("send-keys", key);
+    return this;
+  }
+
+  /** Pastes text, as a terminal does that tells pasted text from typed. */
+  Screen paste(String text) {
+    tmux("set-buffer", text);
+    tmux("paste-buffer", "-p");
+    return this;
+  }
+
+  /** Types a line, once the prompt stands alone on the last line. */
+  Screen enter(String prompt, String text) {
+    awaitLast(prompt);
+    return type(text).press("Enter");
+  }
+
+  Screen resize(int columns, int rows) {
+    tmux("resize-window", "-x", "" + columns, "-y", "" + rows);
+    return this;
+  }
+
+  /** The lines on the screen, without blanks at their ends, without empty ones at its end. */
+  List<String> lines() {
+    return cut(tmux("capture-pane", "-p"));
+  }
+
+  /** The same with the colours as escape sequences. */
+  String colours() {
+    return tmux("capture-pane", "-p", "-e");
+  }
+
+  private static List<String> cut(String captured) {
+    List<String> lines = new ArrayList<>(captured.lines().map(String::stripTrailing).toList());
+    while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
+      lines.remove(lines.size() - 1);
+    }
+    return lines;
+  }
+
+  /** Waits until the last line is this. */
+  List<String> awaitLast(String last) {
+    return await(
+        "the last line to be " + last,
+        lines -> !lines.isEmpty() && lines.get(lines.size() - 1).equals(last.stripTrailing()));
+  }
+
+  /** Waits until a line is this. */
+  List<String> awaitLine(String line) {
+    return await("a line " + line, lines -> lines.contains(line));
+  }
+
+  List<String> await(String what, Predicate<List<String>> condition) {
+    try {
+      return Awaitility.await().atMost(ClientJar.PATIENCE).until(this::lines, condition);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("waited for " + what + ":\n" + String.join("\n", lines()), e);
+    }
+  }
+
+  private String tmux(String... arguments) {
+    List<String> command =
+        new ArrayList<>(List.of("tmux", "-S", socket.toString(), "-f", "/dev/null", "-u"));
+    command.addAll(List.of(arguments));
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().put("LC_ALL", "C.UTF-8");
+      builder.environment().remove("TMUX");
+      Process process = builder.start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new AssertionError(command + ": " + said);
+      }
+      return said;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    tmux("kill-server");
+  }
+}
