@@ -1,11 +1,6 @@
 package ticketd.protocol;
 
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -43,13 +38,6 @@ final class QueryParser {
   private static final List<String> ONLY_WATCH = List.of("since");
   private static final List<String> SORTS =
       List.of("id", "-id", "updated", "-updated", "priority", "-priority");
-
-  /** Milliseconds, unlike {@link Instant#MIN}, can tell it. */
-  private static final Instant EVER_BEFORE = Instant.ofEpochMilli(Long.MIN_VALUE);
-
-  private static final Instant EVER_AFTER = Instant.ofEpochMilli(Long.MAX_VALUE);
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
 
   private final Verb verb;
   private final ZoneId zone;
@@ -141,13 +129,13 @@ final class QueryParser {
               new TicketQuery.AssigneeIs(
                   value.equals("-") ? Optional.empty() : Optional.of(requester.named(value))));
       case "tag" -> terms.add(new TicketQuery.HasTag(FieldRules.tag(value)));
-      case "id" -> terms.add(ids(value));
+      case "id" -> terms.add(QueryRange.ids(value));
       case "created" -> {
-        Days days = days(name, value);
+        QueryRange.Days days = QueryRange.days(name, value, zone);
         terms.add(new TicketQuery.CreatedIn(days.from(), days.until()));
       }
       case "updated" -> {
-        Days days = days(name, value);
+        QueryRange.Days days = QueryRange.days(name, value, zone);
         terms.add(new TicketQuery.UpdatedIn(days.from(), days.until()));
       }
       case "text" -> terms.add(new TicketQuery.TextHas(TextFold.fold(value)));
@@ -198,50 +186,6 @@ final class QueryParser {
     return values;
   }
 
-  private static TicketQuery.IdIn ids(String value) throws Refusal {
-    Ends ends = Ends.of(value);
-    long from = ends.from().isEmpty() ? 1 : Numbers.clamped(ends.from());
-    long to = ends.to().isEmpty() ? Long.MAX_VALUE : Numbers.clamped(ends.to());
-    if (ends.areBothEmpty() || from < 1 || to < 1) {
-      throw Refusal.badRequest(Text.ID_RANGE_MALFORMED, value);
-    }
-    if (from > to) {
-      throw Refusal.badRequest(Text.RANGE_REVERSED, "id", value);
-    }
-    return new TicketQuery.IdIn(from, to);
-  }
-
-  private record Days(Instant from, Instant until) {}
-
-  private Days days(String name, String value) throws Refusal {
-    Ends ends = Ends.of(value);
-    if (ends.areBothEmpty()) {
-      throw Refusal.badRequest(Text.DATE_MALFORMED, value);
-    }
-    Instant from = ends.from().isEmpty() ? EVER_BEFORE : startOf(day(ends.from(), value));
-    Instant until = ends.to().isEmpty() ? EVER_AFTER : startOf(day(ends.to(), value).plusDays(1));
-    if (!from.isBefore(until)) {
-      throw Refusal.badRequest(Text.RANGE_REVERSED, name, value);
-    }
-    return new Days(from, until);
-  }
-
-  private static LocalDate day(String text, String whole) throws Refusal {
-    try {
-      // A sign or a fifth digit of the year would be accepted by the pattern alone.
-      if (text.length() == "yyyy-MM-dd".length()) {
-        return LocalDate.parse(text, DAY);
-      }
-    } catch (DateTimeParseException e) {
-      throw Refusal.badRequest(Text.DATE_MALFORMED, whole);
-    }
-    throw Refusal.badRequest(Text.DATE_MALFORMED, whole);
-  }
-
-  private Instant startOf(LocalDate day) {
-    return day.atStartOfDay(zone).toInstant();
-  }
-
   private void sort(String value) throws Refusal {
     checkFirst("sort", sort.isPresent());
     if (!SORTS.contains(value)) {
@@ -285,20 +229,6 @@ final class QueryParser {
   private static void checkFirst(String name, boolean repeated) throws Refusal {
     if (repeated) {
       throw Refusal.badRequest(Text.QUALIFIER_REPEATED, name);
-    }
-  }
-
-  /** The two ends of {@code a..b}, either of which may be left out, or of one value twice. */
-  private record Ends(String from, String to) {
-    static Ends of(String value) {
-      int dots = value.indexOf("..");
-      return dots < 0
-          ? new Ends(value, value)
-          : new Ends(value.substring(0, dots), value.substring(dots + 2));
-    }
-
-    boolean areBothEmpty() {
-      return from.isEmpty() && to.isEmpty();
     }
   }
 }

@@ -290,6 +290,8 @@ class JsonArgumentsTest {
   void shouldAllowALineFeedInLongTextsOnly() {
     command("SENDTICKET {\"title\":\"x\",\"description\":\"a\\nb\"}");
     command("EDIT 1 {\"description\":\"\\n\"}");
+    assertThat(command("COMMENT 1 {\"text\":\"a\\u000Ab\"}"))
+        .isEqualTo(new TicketCommand.Comment(1, "a\nb"));
     command("COMMENT 1 {\"text\":\"a\\nb\"}");
     for (String member : List.of("title", "priority", "assignee", "status", "resolution")) {
       assertRefused(
@@ -298,6 +300,7 @@ class JsonArgumentsTest {
           "a line feed is not accepted in \"" + member + "\"");
     }
     assertRefused("EDIT 1 {\"tags\":[\"a\\nb\"]}", "bad-text", "a line feed is not accepted");
+    assertRefused("EDIT 1 {\"title\":\"a\\u000ab\"}", "bad-text", "a line feed is not accepted");
     assertRefused("EDIT 1 {\"a\\nb\":1}", "bad-text", "a line feed is not accepted");
   }
 
