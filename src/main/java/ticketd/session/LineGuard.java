@@ -62,6 +62,10 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
     private int partialLength;
     private long reserved;
     private long partialSince;
+
+    /** When the last bytes came; until the next are asked for, no peer is late with its line. */
+    private long receivedAt;
+
     private long lastLine = started;
     private boolean firstByteSeen;
     private boolean firstRequestSeen;
@@ -84,6 +88,7 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
           new AbstractInHandler() {
             @Override
             public void onPush() {
+              receivedAt = System.nanoTime();
               take(grab(in));
               pushWaiting();
             }
@@ -129,7 +134,15 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
           completeStage();
         }
       } else if (!isClosed(in) && !hasBeenPulled(in)) {
-        pull(in);
+        readOn();
+      }
+    }
+
+    private void readOn() {
+      pull(in);
+      if (partialLength > 0) {
+        partialSince += System.nanoTime() - receivedAt;
+        schedule();
       }
     }
 
@@ -212,7 +225,6 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
       }
       System.arraycopy(bytes, from, partial, partialLength, more);
       partialLength = length;
-      schedule();
     }
 
     private boolean makeRoom(int length) {
@@ -273,7 +285,7 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
       if (!firstRequestSeen) {
         deadline = earlier(deadline, started + limits.firstRequest().toNanos());
       }
-      if (partialLength > 0) {
+      if (partialLength > 0 && hasBeenPulled(in)) {
         deadline = earlier(deadline, partialSince + limits.line().toNanos());
       }
       return deadline;

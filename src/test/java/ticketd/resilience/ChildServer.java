@@ -84,7 +84,7 @@ final class ChildServer implements AutoCloseable {
 
   ChildServer awaitListening() {
     await(
-        "it to listen",
+        () -> "it to listen; " + threads(),
         () -> {
           if (!process.isAlive()) {
             throw new AssertionError("ended with " + process.exitValue() + ": " + stderr());
@@ -125,6 +125,13 @@ final class ChildServer implements AutoCloseable {
 
   String stderr() {
     return read(err);
+  }
+
+  /** What its threads are doing, for a report of a test that waits in vain. */
+  String threads() {
+    signal("QUIT");
+    pause(Duration.ofSeconds(1));
+    return stdout();
   }
 
   /** Waits until it has written this to standard error, where the log comes a moment late. */

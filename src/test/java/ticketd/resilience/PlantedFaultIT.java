@@ -60,7 +60,9 @@ class PlantedFaultIT {
   private List<String> findings(Ledger ledger) {
     Launch sound = Launch.on(store());
     try (ChildServer server = ChildServer.begin(sound)) {
-      ChildServer.await("it to start or to refuse", () -> server.listens() || !server.isAlive());
+      ChildServer.await(
+          () -> "it to start or to refuse; " + server.threads(),
+          () -> server.listens() || !server.isAlive());
       return server.isAlive()
           ? ledger.check(EventLog.of(server))
           : server.stderr().lines().filter(line -> line.contains("damaged at offset")).toList();

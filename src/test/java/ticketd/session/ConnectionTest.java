@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ticketd.server.Settings;
 import ticketd.testing.LineClient;
 import ticketd.testing.ReplyGrammar;
 import ticketd.testing.TestServer;
@@ -153,6 +154,32 @@ class ConnectionTest {
     assertThat(rest).hasSize(3).startsWith("[OK] Ticket added (#1)", "[OK] PONG");
     assertThat(ReplyGrammar.outcome(rest.get(2))).isEqualTo("line-too-long");
     assertThat(server.connect().status("LIST")).isEqualTo("[OK] 1 ticket");
+  }
+
+  /** All of it in one read, so that the whole lines share it with the one that is too long. */
+  @Test
+  void shouldExecuteTheLinesThatShareAReadWithOneOverTheLimit() {
+    server.close();
+    TestServer.Setup setup = TestServer.Setup.in(folder).speaking(Locale.ENGLISH);
+    Settings.Limits usual = setup.limits();
+    server =
+        TestServer.start(
+            setup.with(
+                new Settings.Limits(
+                    100,
+                    usual.unfinishedLinesBytes(),
+                    usual.maxConnections(),
+                    usual.idleTimeout(),
+                    usual.firstRequestTimeout(),
+                    usual.lineTimeout(),
+                    usual.stallTimeout())));
+    for (String behind : List.of("\nPING\n", "\r\nPING\n", "x\nPING\n", "\n", "x")) {
+      LineClient client = server.connect();
+      client.sendRaw("PING\nPING" + " ".repeat(96) + "\r\nPING" + " ".repeat(97) + behind);
+      List<String> rest = client.rest();
+      assertThat(rest).hasSize(3).startsWith("[OK] PONG", "[OK] PONG");
+      assertThat(ReplyGrammar.outcome(rest.get(2))).isEqualTo("line-too-long");
+    }
   }
 
   @ParameterizedTest
