@@ -99,11 +99,16 @@ final class StoreIndex {
       int authorHash,
       int assigneeHash,
       int tagSignature) {
-    if (id <= tickets.lastId() && isTakeable(tickets.status(id), tickets.hasAssignee(id))) {
-      backlog.remove(id, tickets.priority(id));
-    }
+    boolean wasTakeable =
+        id <= tickets.lastId() && isTakeable(tickets.status(id), tickets.hasAssignee(id));
+    Priority before = wasTakeable ? tickets.priority(id) : priority;
+    boolean takeable = isTakeable(status, hasAssignee);
     tickets.put(id, offset, status, priority, hasAssignee, authorHash, assigneeHash, tagSignature);
-    if (isTakeable(status, hasAssignee)) {
+    // Most changes leave the backlog as it is, and a bitmap's change costs more than the rest.
+    if (wasTakeable && (!takeable || before != priority)) {
+      backlog.remove(id, before);
+    }
+    if (takeable && (!wasTakeable || before != priority)) {
       backlog.add(id, priority);
     }
   }
