@@ -58,6 +58,9 @@ final class EditingConsole implements Console {
             .dumb(false)
             .graphemeCluster(false)
             .encoding(StandardCharsets.UTF_8)
+            // Later JDKs tell the streams' encodings apart, and take them from the locale.
+            .stdinEncoding(StandardCharsets.UTF_8)
+            .stdoutEncoding(StandardCharsets.UTF_8)
             .nativeSignals(true)
             .build();
     // What is typed before a prompt is there appears behind that prompt, not where the cursor is.

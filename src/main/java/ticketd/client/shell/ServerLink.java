@@ -58,6 +58,7 @@ final class ServerLink implements Closeable {
   private final Deque<Exchange> unanswered = new ArrayDeque<>();
 
   private Optional<LineConnection> connection = Optional.empty();
+  private boolean lost;
   private boolean closed;
 
   private ServerLink(ServerAddress address, SessionState state, Listener listener) {
@@ -87,6 +88,25 @@ final class ServerLink implements Closeable {
       while (connection.isEmpty() && !closed) {
         lock.wait();
       }
+      if (connection.isEmpty()) {
+        exchange.lose();
+      } else {
+        transmit(connection.get(), exchange);
+      }
+    }
+  }
+
+  /**
+   * Sends an exchange's lines, or loses it while the connection is lost. However the connection
+   * ends then, it ends as meant: the listener is not told, and it is not opened again.
+   */
+  void sendLast(Exchange exchange) throws InterruptedException {
+    synchronized (lock) {
+      while (connection.isEmpty() && !lost && !closed) {
+        lock.wait();
+      }
+      closed = true;
+      lock.notifyAll();
       if (connection.isEmpty()) {
         exchange.lose();
       } else {
@@ -133,22 +153,29 @@ final class ServerLink implements Closeable {
 
   private void run(LineConnection first) {
     Optional<LineConnection> next = Optional.of(first);
-    boolean told = false;
     long pause = FIRST_PAUSE_MILLIS;
     while (!isClosed()) {
-      if (next.isPresent() && serve(next.get(), told)) {
+      if (next.isPresent() && serve(next.get())) {
         pause = FIRST_PAUSE_MILLIS;
-        told = false;
       }
       if (isClosed()) {
         return;
       }
-      if (!told) {
-        told = true;
+      if (becomes(true)) {
         listener.onLost();
       }
       next = reopen(pause);
       pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    }
+  }
+
+  /** Sets whether the connection is lost; whether that is news. */
+  private boolean becomes(boolean nowLost) {
+    synchronized (lock) {
+      boolean news = lost != nowLost;
+      lost = nowLost;
+      lock.notifyAll();
+      return news;
     }
   }
 
@@ -164,12 +191,12 @@ final class ServerLink implements Closeable {
   }
 
   /** Uses a connection until it ends; whether it was ready for use at all. */
-  private boolean serve(LineConnection to, boolean again) {
+  private boolean serve(LineConnection to) {
     boolean ready = false;
     try (to) {
       restore(to);
       ready = true;
-      if (again) {
+      if (becomes(false)) {
         listener.onBack();
       }
       synchronized (lock) {

@@ -93,12 +93,9 @@ final class Shell implements ServerLink.Listener {
   }
 
   private void quit(ServerLink link, String line) {
-    if (!link.isUp()) {
-      return;
-    }
     Exchange exchange = exchange(RequestLine.parse(line), List.of(line));
     try {
-      link.send(exchange);
+      link.sendLast(exchange);
       if (exchange.await() instanceof Exchange.Answered answered) {
         show(
             answered.status().ok()

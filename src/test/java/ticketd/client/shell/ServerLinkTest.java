@@ -1,0 +1,68 @@
+package ticketd.client.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import ticketd.client.ScriptedServer;
+import ticketd.client.link.RequestLine;
+import ticketd.protocol.Language;
+
+class ServerLinkTest {
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+
+  private final ServerLink.Listener listener =
+      new ServerLink.Listener() {
+        @Override
+        public void onEvent(String line) {
+          heard.add(line);
+        }
+
+        @Override
+        public void onUnasked(String line) {
+          heard.add(line);
+        }
+
+        @Override
+        public void onLost() {
+          heard.add("lost");
+        }
+
+        @Override
+        public void onBack() {
+          heard.add("back");
+        }
+
+        @Override
+        public void onNotRestored(RequestLine request, String statusLine) {
+          heard.add(statusLine);
+        }
+      };
+
+  private ServerLink open(ScriptedServer server) throws IOException {
+    return ServerLink.open(server.address(), new SessionState(Language.EN), listener);
+  }
+
+  private static List<Thread> linkThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("link"))
+        .toList();
+  }
+
+  @Test
+  void shouldNotTakeTheEndBehindTheLastAnswerForALoss() throws Exception {
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                (connection, request) -> List.of("[OK] bye", ScriptedServer.HANG_UP));
+        ServerLink link = open(server)) {
+      Exchange quit = new Exchange(RequestLine.parse("QUIT"), List.of("QUIT"), line -> {});
+      link.sendLast(quit);
+      assertThat(quit.await()).isInstanceOf(Exchange.Answered.class);
+      await().until(() -> linkThreads().isEmpty());
+    }
+    assertThat(heard).isEmpty();
+  }
+}
