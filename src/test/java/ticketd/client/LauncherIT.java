@@ -41,6 +41,14 @@ class LauncherIT {
   @AfterEach
   void stop() {
     server.close();
+    // What still makes an archive would write into the folder while that is taken away.
+    Awaitility.await()
+        .atMost(ClientJar.PATIENCE)
+        .until(
+            () ->
+                ProcessHandle.allProcesses()
+                    .noneMatch(
+                        p -> p.info().commandLine().orElse("").contains(home.toString() + "/")));
   }
 
   private Ran ticket(String... arguments) {

@@ -72,14 +72,26 @@ final class Screen implements AutoCloseable {
     return this;
   }
 
-  /** Types a line, once the prompt stands alone on the last line. */
+  /**
+   * Types a line, once the prompt stands alone on the last line. The prompt that is there
+   * afterwards is another one.
+   */
   Screen enter(String prompt, String text) {
     awaitLast(prompt);
-    return type(text).press("Enter");
+    if (!text.isEmpty()) {
+      type(text);
+      await("the text typed", lines -> !isLast(lines, prompt));
+    }
+    return press("Enter");
   }
 
+  /** Gives the terminal another size; programs on it find that one when this returns. */
   Screen resize(int columns, int rows) {
     tmux("resize-window", "-x", "" + columns, "-y", "" + rows);
+    String terminal = tmux("display-message", "-p", "#{pane_tty}").strip();
+    Awaitility.await()
+        .atMost(ClientJar.PATIENCE)
+        .until(() -> run("stty", "-F", terminal, "size").strip().equals(rows + " " + columns));
     return this;
   }
 
@@ -103,9 +115,11 @@ final class Screen implements AutoCloseable {
 
   /** Waits until the last line is this. */
   List<String> awaitLast(String last) {
-    return await(
-        "the last line to be " + last,
-        lines -> !lines.isEmpty() && lines.get(lines.size() - 1).equals(last.stripTrailing()));
+    return await("the last line to be " + last, lines -> isLast(lines, last));
+  }
+
+  private static boolean isLast(List<String> lines, String last) {
+    return !lines.isEmpty() && lines.get(lines.size() - 1).equals(last.stripTrailing());
   }
 
   /** Waits until a line is this. */
@@ -125,6 +139,10 @@ final class Screen implements AutoCloseable {
     List<String> command =
         new ArrayList<>(List.of("tmux", "-S", socket.toString(), "-f", "/dev/null", "-u"));
     command.addAll(List.of(arguments));
+    return run(command.toArray(String[]::new));
+  }
+
+  private static String run(String... command) {
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().put("LC_ALL", "C.UTF-8");
@@ -132,7 +150,7 @@ final class Screen implements AutoCloseable {
       Process process = builder.start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
-        throw new AssertionError(command + ": " + said);
+        throw new AssertionError(List.of(command) + ": " + said);
       }
       return said;
     } catch (IOException e) {

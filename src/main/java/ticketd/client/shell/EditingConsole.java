@@ -63,9 +63,13 @@ final class EditingConsole implements Console {
             .stdoutEncoding(StandardCharsets.UTF_8)
             .nativeSignals(true)
             .build();
-    // What is typed before a prompt is there appears behind that prompt, not where the cursor is.
+    // What is typed before a prompt is there appears behind that prompt, not where the cursor is,
+    // and Ctrl-D among it as the key it is: the terminal's own lines would swallow it.
     Attributes attributes = terminal.getAttributes();
     attributes.setLocalFlag(Attributes.LocalFlag.ECHO, false);
+    attributes.setLocalFlag(Attributes.LocalFlag.ICANON, false);
+    attributes.setControlChar(Attributes.ControlChar.VMIN, 1);
+    attributes.setControlChar(Attributes.ControlChar.VTIME, 0);
     terminal.setAttributes(attributes);
     LineReader requests = reader(terminal, colour).completer(completer).build();
     history.ifPresent(file -> requests.setVariable(LineReader.HISTORY_FILE, file));

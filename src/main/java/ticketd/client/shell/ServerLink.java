@@ -130,6 +130,13 @@ final class ServerLink implements Closeable {
     }
   }
 
+  /** Whether the listener was told of a loss and of no end to it: not before the first use. */
+  boolean isLost() {
+    synchronized (lock) {
+      return lost;
+    }
+  }
+
   @Override
   public void close() throws IOException {
     synchronized (lock) {

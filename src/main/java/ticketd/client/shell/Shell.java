@@ -116,7 +116,7 @@ final class Shell implements ServerLink.Listener {
       throws IOException {
     Retries retries = new Retries();
     Exchange exchange = exchange(request, lines);
-    if (!link.isUp()) {
+    if (link.isLost()) {
       notice("link.waiting");
     }
     try {

@@ -301,6 +301,7 @@ class CommandsTest {
     try (LineClient line = server.connect("Ana")) {
       line.ask("FORMAT json");
       org.awaitility.Awaitility.await()
+          .atMost(60, TimeUnit.SECONDS)
           .until(() -> Json.parse(line.ask("STATS").get(0)).number("watchers") == 1);
       line.ask("COMMENT 1 not yet");
       assertThat(waiting).isNotDone();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import ticketd.client.ScriptedServer;
 import ticketd.client.link.RequestLine;
@@ -61,7 +62,7 @@ class ServerLinkTest {
       Exchange quit = new Exchange(RequestLine.parse("QUIT"), List.of("QUIT"), line -> {});
       link.sendLast(quit);
       assertThat(quit.await()).isInstanceOf(Exchange.Answered.class);
-      await().until(() -> linkThreads().isEmpty());
+      await().atMost(60, TimeUnit.SECONDS).until(() -> linkThreads().isEmpty());
     }
     assertThat(heard).isEmpty();
   }
