@@ -170,19 +170,25 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
       keep(bytes, afterLast);
     }
 
-    /** Passes on what the partial line and {@code bytes} up to {@code end} hold: whole lines. */
+    /**
+     * Passes on what the partial line and {@code bytes} up to {@code end} hold: whole lines.
+     * Several go between markers, so that they are answered together.
+     */
     private void passOn(byte[] bytes, int end) {
-      byte[] lines;
-      if (partialLength == 0) {
-        lines = end == bytes.length ? bytes : Arrays.copyOf(bytes, end);
-      } else {
-        lines = Arrays.copyOf(partial, partialLength + end);
-        System.arraycopy(bytes, 0, lines, partialLength, end);
+      int margin = isOneLine(bytes, end) ? 0 : Marker.length();
+      int length = partialLength + end;
+      byte[] lines = new byte[margin + length + margin];
+      System.arraycopy(partial, 0, lines, margin, partialLength);
+      System.arraycopy(bytes, 0, lines, margin + partialLength, end);
+      if (partialLength > 0) {
         dropPartial();
       }
       lastLine = System.nanoTime();
       if (!firstRequestSeen) {
-        firstRequestSeen = !isBlank(lines);
+        firstRequestSeen = !isBlank(lines, margin, margin + length);
+      }
+      if (margin > 0) {
+        Marker.around(lines);
       }
       waiting = waiting.concat(ByteString.fromArrayUnsafe(lines));
     }
@@ -304,8 +310,18 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
     return i;
   }
 
-  private static boolean isBlank(byte[] bytes) {
-    for (byte b : bytes) {
+  /** Whether the only LF of {@code bytes} before {@code end} is the last byte. */
+  private static boolean isOneLine(byte[] bytes, int end) {
+    int i = 0;
+    while (bytes[i] != '\n') {
+      i++;
+    }
+    return i == end - 1;
+  }
+
+  private static boolean isBlank(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
       if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
         return false;
       }

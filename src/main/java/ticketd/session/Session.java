@@ -296,7 +296,7 @@ final class Session {
   }
 
   private Step take(byte[] line) {
-    Optional<ErrorCode> marker = Marker.read(line);
+    Optional<ErrorCode> marker = Marker.closingCode(line);
     if (marker.isPresent()) {
       return run.isEmpty() ? close(marker.get()) : Step.RUN_FIRST;
     }

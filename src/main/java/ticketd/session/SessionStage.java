@@ -1,8 +1,8 @@
 package ticketd.session;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.pekko.actor.Terminated;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -25,13 +25,17 @@ import scala.runtime.BoxedUnit;
  * order and back-pressure hold from the peer's receive window to the scan that feeds it, without a
  * queue.
  */
-final class SessionStage extends GraphStage<FlowShape<List<ByteString>, ByteString>> {
+final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
+  /** Lines of one read are handed to the session when they are this long, others to follow. */
+  private static final int ENOUGH_BYTES = 64 * 1024;
+
+  private static final int LINE_OVERHEAD = 32;
   private static final String STALL = "stall";
   private static final String LINGER = "linger";
 
-  private final Inlet<List<ByteString>> in = Inlet.create("SessionStage.in");
+  private final Inlet<ByteString> in = Inlet.create("SessionStage.in");
   private final Outlet<ByteString> out = Outlet.create("SessionStage.out");
-  private final FlowShape<List<ByteString>, ByteString> shape = FlowShape.of(in, out);
+  private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
   private final ActorRef<SessionSupervisor.Open> sessions;
   private final SessionSupervisor.Peer peer;
   private final LineLimits limits;
@@ -52,7 +56,7 @@ final class SessionStage extends GraphStage<FlowShape<List<ByteString>, ByteStri
   }
 
   @Override
-  public FlowShape<List<ByteString>, ByteString> shape() {
+  public FlowShape<ByteString, ByteString> shape() {
     return shape;
   }
 
@@ -67,7 +71,15 @@ final class SessionStage extends GraphStage<FlowShape<List<ByteString>, ByteStri
     private boolean asked = true;
     private boolean wake;
     private boolean eventsAreNext;
-    private Optional<List<ByteString>> lines = Optional.empty();
+    private List<ByteString> lines = new ArrayList<>();
+    private int linesBytes;
+
+    /** Whether {@link #lines} are all of a read, or enough of it. */
+    private boolean linesAreComplete;
+
+    /** Between the markers of a read. */
+    private boolean inRead;
+
     private boolean finished;
     private boolean closing;
     private boolean lost = true;
@@ -83,18 +95,18 @@ final class SessionStage extends GraphStage<FlowShape<List<ByteString>, ByteStri
           new AbstractInHandler() {
             @Override
             public void onPush() {
+              ByteString line = grab(in);
               if (closing) {
-                grab(in);
                 pull(in);
               } else {
-                lines = Optional.of(grab(in));
-                goOn();
+                take(line);
               }
             }
 
             @Override
             public void onUpstreamFinish() {
               finished = true;
+              linesAreComplete = !lines.isEmpty();
               if (closing) {
                 completeStage();
               } else {
@@ -129,6 +141,7 @@ final class SessionStage extends GraphStage<FlowShape<List<ByteString>, ByteStri
                 onMessage(received._2());
                 return BoxedUnit.UNIT;
               });
+      pull(in);
       sessions.tell(new SessionSupervisor.Open(Adapter.toTyped(self.ref()), peer, state));
     }
 
@@ -137,6 +150,23 @@ final class SessionStage extends GraphStage<FlowShape<List<ByteString>, ByteStri
       connections.ended();
       if (session != null) {
         session.tell(new SessionMessage.Closed(lost));
+      }
+    }
+
+    private void take(ByteString line) {
+      if (Marker.isBegin(line)) {
+        inRead = true;
+      } else if (Marker.isEnd(line)) {
+        inRead = false;
+      } else {
+        lines.add(line);
+        linesBytes += line.size() + LINE_OVERHEAD;
+      }
+      if (inRead && linesBytes < ENOUGH_BYTES) {
+        pull(in);
+      } else {
+        linesAreComplete = !lines.isEmpty();
+        goOn();
       }
     }
 
@@ -202,17 +232,26 @@ final class SessionStage extends GraphStage<FlowShape<List<ByteString>, ByteStri
       return isAvailable(out);
     }
 
-    /** Lines and events take turns, so that neither can hold up the other. */
+    /**
+     * Lines and events take turns, so that neither can hold up the other. While lines are being
+     * answered none are asked for: what the peer sends meanwhile comes in one read after that,
+     * which most often finds it there without a wait for the selector.
+     */
     private void read() {
-      if (wake && (eventsAreNext || lines.isEmpty())) {
+      if (linesAreComplete && !(wake && eventsAreNext)) {
+        List<ByteString> next = lines;
+        lines = new ArrayList<>();
+        linesBytes = 0;
+        linesAreComplete = false;
+        eventsAreNext = true;
+        ask(new SessionMessage.Lines(next));
+        if (next.size() > 1) {
+          return;
+        }
+      } else if (wake) {
         wake = false;
         eventsAreNext = false;
         ask(SessionMessage.Next.INSTANCE);
-      } else if (lines.isPresent()) {
-        List<ByteString> next = lines.get();
-        lines = Optional.empty();
-        eventsAreNext = true;
-        ask(new SessionMessage.Lines(next));
       } else if (finished) {
         if (allIsWritten()) {
           lost = false;
@@ -221,7 +260,7 @@ final class SessionStage extends GraphStage<FlowShape<List<ByteString>, ByteStri
       } else {
         state.busy(writtenSince != 0);
       }
-      if (!finished && lines.isEmpty() && !hasBeenPulled(in)) {
+      if (!finished && !linesAreComplete && !hasBeenPulled(in)) {
         pull(in);
       }
     }
