@@ -9,7 +9,8 @@ import java.nio.file.Path;
  *
  * <p>A load from a page that somebody cut off the file raises SIGBUS, which Java turns into an
  * {@code InternalError} that, before Java 21, may surface much later and elsewhere. So the size is
- * looked at first: whenever more is read than it was known to hold, and each time the last look is
+ * looked at first: whenever more is read than it was known to hold, and by {@link #look}, which
+ * every request's {@link #committed} does and long reads do now and then, when the last look is
  * {@value #TRUST_NANOS} ns ago.
  */
 final class Extent {
@@ -51,14 +52,18 @@ final class Extent {
     return now;
   }
 
+  /** What {@link #committed} said last, without a look. */
+  long committedAtLeast() {
+    return committed;
+  }
+
   /**
-   * Makes sure that the file reaches as far as {@code end}.
+   * Makes sure that the file, by the last look, reaches as far as {@code end}.
    *
    * @return its size
    * @throws JournalException REPLACED when it was cut off
    */
   long require(long end) {
-    look();
     if (end > size) {
       size = sizeNow();
       if (end > size) {
@@ -69,7 +74,7 @@ final class Extent {
     return size;
   }
 
-  private void look() {
+  void look() {
     long now = System.nanoTime();
     if (now - lookedAt > TRUST_NANOS) {
       lookedAt = now;

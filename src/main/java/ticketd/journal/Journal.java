@@ -33,7 +33,7 @@ public final class Journal implements AutoCloseable {
     int chunkBytes = header.chunkBytes();
     this.extent = new Extent(path, header, handle.file());
     this.chunks = new Chunks(path, handle.file(), extent, chunkBytes);
-    this.reader = new JournalReader(path, chunks, chunkBytes, header.salt(), extent::committed);
+    this.reader = new JournalReader(path, chunks, chunkBytes, header.salt(), extent);
     this.scanner = new RecordScanner(chunks::read, chunkBytes, header.salt());
     this.batch = new BatchWriter(chunkBytes, header.salt());
     this.appender = new Appender(path, header, settings.sync(), handle.inMemory());

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import ticketd.ticket.Comment;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Recorded;
@@ -22,25 +21,33 @@ public final class JournalReader {
   /** Enough for most records, so that one copy brings both the length and the rest. */
   private static final int GUESS = 512;
 
-  private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[GUESS]);
+  /** To look at the clock for each would be a tenth of reading a list. */
+  private static final int READS_PER_LOOK = 32;
+
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+  private static final class Scratch {
+    final byte[] bytes = new byte[GUESS];
+    int readsUntilLook;
+  }
 
   private final Path file;
   private final Chunks chunks;
   private final int chunkBytes;
   private final int salt;
-  private final LongSupplier committed;
+  private final Extent extent;
   private final IdentityCache identities = new IdentityCache();
 
-  JournalReader(Path file, Chunks chunks, int chunkBytes, int salt, LongSupplier committed) {
+  JournalReader(Path file, Chunks chunks, int chunkBytes, int salt, Extent extent) {
     this.file = file;
     this.chunks = chunks;
     this.chunkBytes = chunkBytes;
     this.salt = salt;
-    this.committed = committed;
+    this.extent = extent;
   }
 
   public StoredEvent event(long offset) {
-    byte[] scratch = SCRATCH.get();
+    byte[] scratch = scratch();
     int room = room(offset);
     int copied = Math.min(room, GUESS);
     chunks.read(offset, scratch, 0, copied);
@@ -58,6 +65,15 @@ public final class JournalReader {
       throw JournalException.damaged(file, offset, "wrong checksum");
     }
     return decode(offset, record);
+  }
+
+  private byte[] scratch() {
+    Scratch scratch = SCRATCH.get();
+    if (--scratch.readsUntilLook <= 0) {
+      scratch.readsUntilLook = READS_PER_LOOK;
+      extent.look();
+    }
+    return scratch.bytes;
   }
 
   /** Over a copy of a verified record. */
@@ -82,7 +98,10 @@ public final class JournalReader {
 
   /** How many committed bytes there are from {@code offset} to the end of its chunk. */
   private int room(long offset) {
-    long end = committed.getAsLong();
+    long end = extent.committedAtLeast();
+    if (end - offset < GUESS) {
+      end = extent.committed();
+    }
     if (offset < Header.BYTES
         || offset % RecordDescriptor.ALIGNMENT != 0
         || end - offset < RecordDescriptor.HEADER) {
@@ -172,13 +191,13 @@ public final class JournalReader {
   /** Where the event after the one at {@code offset} is, or the committed end after the last. */
   public long next(long offset) {
     long next = behind(offset);
-    long end = committed.getAsLong();
+    long end = extent.committed();
     // A pad fills the rest of a chunk, and no chunk begins with one.
     return next < end && isPad(next) ? behind(next) : next;
   }
 
   private long behind(long offset) {
-    byte[] head = SCRATCH.get();
+    byte[] head = scratch();
     int room = room(offset);
     chunks.read(offset, head, 0, RecordDescriptor.HEADER);
     int length = RecordDescriptor.length(head, 0);
@@ -190,7 +209,7 @@ public final class JournalReader {
 
   private boolean isPad(long offset) {
     room(offset);
-    byte[] head = SCRATCH.get();
+    byte[] head = scratch();
     chunks.read(offset, head, 0, RecordDescriptor.HEADER);
     return RecordDescriptor.type(head, 0) == RecordDescriptor.PAD;
   }
