@@ -42,6 +42,10 @@ class LauncherIT {
   void stop() {
     server.close();
     // What still makes an archive would write into the folder while that is taken away.
+    awaitNoneAtWork();
+  }
+
+  private void awaitNoneAtWork() {
     Awaitility.await()
         .atMost(ClientJar.PATIENCE)
         .until(
@@ -66,29 +70,45 @@ class LauncherIT {
     }
   }
 
-  /** Where a class of the client came from. */
-  private boolean usesArchive() {
-    Ran ran = client.with("JAVA_OPTS", "-Xlog:class+load:stdout").runLauncher(launcher, "stats");
+  /** Sees that a command takes a class from an archive. */
+  private void assertSharesClass(String name, String... command) throws IOException {
+    Ran ran = client.with("JAVA_OPTS", "-Xlog:class+load:stdout").runLauncher(launcher, command);
     client.environment().remove("JAVA_OPTS");
-    return ran.output().stream()
-        .anyMatch(line -> line.contains("ticketd.client.link.Desk ") && line.contains("shared"));
+    StringBuilder found = new StringBuilder();
+    for (Path archive : archives(home.resolve("class-data"))) {
+      found.append(archive.getFileName()).append(' ').append(Files.size(archive)).append('\n');
+    }
+    assertThat(ran.output())
+        .describedAs("%s", found)
+        .filteredOn(line -> line.contains(name + " "))
+        .singleElement()
+        .asString()
+        .contains("shared");
+  }
+
+  private void assertUsesArchive() throws IOException {
+    assertSharesClass("ticketd.client.link.Desk", "stats");
   }
 
   @Test
-  void shouldTakeClassesFromAnArchiveThatItMakes() {
+  void shouldTakeClassesFromAnArchiveThatItMakes() throws IOException {
     assertThat(ticket("create", "-t", "é")).isEqualTo(new Ran(0, List.of("#1"), List.of()));
     Awaitility.await()
         .atMost(ClientJar.PATIENCE)
         .until(() -> !archives(home.resolve("class-data")).isEmpty());
 
-    assertThat(usesArchive()).isTrue();
+    assertUsesArchive();
     assertThat(ticket("view", "1").output()).contains("title:\té");
   }
 
   @Test
   void shouldWorkWithADamagedArchiveAndReplaceAnOldOne() throws IOException {
     assertThat(ticket("prepare").status()).isZero();
-    Path archive = archives(home.resolve("class-data")).get(0);
+    Path archive =
+        archives(home.resolve("class-data")).stream()
+            .filter(file -> file.toString().endsWith("-client.jsa"))
+            .findAny()
+            .orElseThrow();
     Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("rw-r--r--"));
     Files.write(archive, new byte[100_000]);
     assertThat(ticket("stats").errors()).isEmpty();
@@ -97,7 +117,7 @@ class LauncherIT {
         archive, java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L));
     assertThat(ticket("stats").status()).isZero();
     Awaitility.await().atMost(ClientJar.PATIENCE).until(() -> Files.size(archive) != 100_000);
-    assertThat(usesArchive()).isTrue();
+    assertUsesArchive();
   }
 
   @Test
@@ -114,5 +134,40 @@ class LauncherIT {
   void shouldPassOnTheExitStatus() {
     assertThat(ticket("view", "9").status()).isEqualTo(3);
     assertThat(ticket("nonsense").status()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldStartTheServerFromAnArchiveOfItsOwn() throws IOException {
+    assertThat(ticket("prepare").status()).isZero();
+
+    // It ends by itself, because the port is taken: far enough to have loaded nearly everything.
+    String[] command = {
+      "server", "--port", "" + server.port(), "--store", folder.resolve("other").toString()
+    };
+    assertThat(ticket(command).status()).isEqualTo(1);
+    assertSharesClass("ticketd.server.TicketServer", command);
+    assertSharesClass("org.apache.pekko.actor.ActorSystemImpl", command);
+  }
+
+  @Test
+  void shouldRespectAChoiceOfCollector() {
+    client.with("JAVA_OPTS", "-XX:+UseParallelGC");
+
+    assertThat(ticket("stats")).extracting(Ran::status, Ran::errors).containsExactly(0, List.of());
+  }
+
+  @Test
+  void shouldMakeOneArchiveHoweverManyCommandsFindNone() throws IOException {
+    // As if another command was at it.
+    Path folder = Files.createDirectories(home.resolve("class-data"));
+    assertThat(ticket("stats").status()).isZero();
+    Awaitility.await().atMost(ClientJar.PATIENCE).until(() -> !archives(folder).isEmpty());
+    Path archive = archives(folder).get(0);
+    Files.delete(archive);
+    Files.createDirectory(folder.resolve(archive.getFileName() + ".lock"));
+
+    assertThat(ticket("stats").status()).isZero();
+    awaitNoneAtWork();
+    assertThat(archives(folder)).isEmpty();
   }
 }

@@ -160,8 +160,15 @@ final class Screen implements AutoCloseable {
     }
   }
 
+  /** Hangs up; what ran on the terminal has ended when this returns. */
   @Override
   public void close() {
+    long shell = Long.parseLong(tmux("display-message", "-p", "#{pane_pid}").strip());
+    List<ProcessHandle> programs =
+        ProcessHandle.of(shell).stream().flatMap(ProcessHandle::descendants).toList();
     tmux("kill-server");
+    Awaitility.await()
+        .atMost(ClientJar.PATIENCE)
+        .until(() -> programs.stream().noneMatch(ProcessHandle::isAlive));
   }
 }
