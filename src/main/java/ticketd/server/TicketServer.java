@@ -43,6 +43,9 @@ public final class TicketServer implements RunningServer {
   /** How long a connection that was closed may still send before it is cut. */
   private static final Duration LINGER = Duration.ofSeconds(2);
 
+  /** One part in so many of the heap may hold lines that are not yet complete. */
+  private static final int HEAP_SHARE = 4;
+
   private static final Duration DRAIN_LOOK = Duration.ofMillis(10);
 
   private final ActorSystem<Void> system;
@@ -96,7 +99,7 @@ public final class TicketServer implements RunningServer {
             system,
             settings.listen(),
             lineLimits(settings.limits()),
-            new UnfinishedLines(settings.limits().unfinishedLinesBytes()),
+            new UnfinishedLines(unfinishedLines(settings.limits())),
             connections,
             sessions.join(),
             languageOf(settings),
@@ -132,6 +135,11 @@ public final class TicketServer implements RunningServer {
         limits.idleTimeout(),
         limits.stallTimeout(),
         LINGER);
+  }
+
+  /** Whatever the setting allows, strangers fill no more than a part of the heap. */
+  private static long unfinishedLines(Settings.Limits limits) {
+    return Math.min(limits.unfinishedLinesBytes(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
   }
 
   private static Language languageOf(Settings settings) {

@@ -61,7 +61,6 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private final Journal journal;
   private final StoreIndex index;
   private final Clock clock;
-  private final StoreSettings settings;
   private final Runnable onGivingUp;
   private final ActorRef<JournalKeeper.Task> keeper;
   private final CommitWatch commits;
@@ -70,7 +69,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private final List<Run> turn = new ArrayList<>();
   private final List<StoreMessage.CatchUp> readers = new ArrayList<>();
   private final Map<ActorRef<StoreMessage.NewChanges>, Long> watchers = new HashMap<>();
-  private final ArrayDeque<Instant> failures = new ArrayDeque<>();
+  private final Failures failures;
   private Phase phase = Phase.IDLE;
   private boolean turnIsDue;
   private boolean heldElsewhere;
@@ -89,7 +88,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     super(context);
     this.journal = store.journal();
     this.index = store.index();
-    this.settings = settings;
+    this.failures = new Failures(settings);
     this.clock = clock;
     this.onGivingUp = onGivingUp;
     this.deciding = newBatch();
@@ -99,7 +98,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
                 .onFailure(
                     JournalException.class,
                     SupervisorStrategy.restartWithBackoff(
-                            settings.minBackoff(), settings.maxBackoff(), 0.1)
+                            settings.minBackoff(), settings.restartInterval(), 0.1)
                         .withLoggingEnabled(false)),
             "journal",
             DispatcherSelector.fromConfig(DISPATCHER));
@@ -362,14 +361,12 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     phase = Phase.REPAIRING;
     heldElsewhere = false;
     refuseQueued();
-    getContext().getLog().error("journal: {}", report.cause().getMessage());
     Instant now = clock.instant();
-    failures.add(now);
-    while (failures.element().isBefore(now.minus(settings.failureWindow()))) {
-      failures.remove();
-    }
-    if (failures.size() >= settings.maxFailures()) {
-      onGivingUp.run();
+    if (failures.add(now)) {
+      getContext().getLog().error("journal: {}", report.cause().getMessage());
+      if (failures.areTooMany(now)) {
+        onGivingUp.run();
+      }
     }
     return this;
   }

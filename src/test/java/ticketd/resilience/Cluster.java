@@ -1,6 +1,6 @@
 package ticketd.resilience;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -9,22 +9,29 @@ import java.util.function.Consumer;
  * kills and starts; any may ask for the servers.
  */
 final class Cluster implements AutoCloseable {
-  private final Launch launch;
+  private final List<List<String>> commands;
   private final ChildServer[] slots;
 
-  private Cluster(Launch launch, int size) {
-    this.launch = launch;
-    this.slots = new ChildServer[size];
+  private Cluster(List<List<String>> commands) {
+    this.commands = commands;
+    this.slots = new ChildServer[commands.size()];
   }
 
   static Cluster start(Launch launch, int size) {
-    Cluster cluster = new Cluster(launch, size);
-    List<ChildServer> begun = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      begun.add(ChildServer.begin(launch));
+    return start(Collections.nCopies(size, launch.command()));
+  }
+
+  /** A server for each command. */
+  static Cluster start(List<List<String>> commands) {
+    Cluster cluster = new Cluster(commands);
+    for (int i = 0; i < commands.size(); i++) {
+      cluster.put(i, ChildServer.begin(commands.get(i)));
     }
-    for (int i = 0; i < size; i++) {
-      cluster.put(i, begun.get(i).awaitListening());
+    try {
+      cluster.forEach(ChildServer::awaitListening);
+    } catch (AssertionError e) {
+      cluster.close();
+      throw e;
     }
     return cluster;
   }
@@ -53,7 +60,8 @@ final class Cluster implements AutoCloseable {
    */
   void killAndRestart(List<Integer> victims) {
     victims.forEach(slot -> get(slot).kill());
-    List<ChildServer> begun = victims.stream().map(slot -> ChildServer.begin(launch)).toList();
+    List<ChildServer> begun =
+        victims.stream().map(slot -> ChildServer.begin(commands.get(slot))).toList();
     for (int i = 0; i < begun.size(); i++) {
       get(victims.get(i)).close();
       put(victims.get(i), begun.get(i).awaitListening());

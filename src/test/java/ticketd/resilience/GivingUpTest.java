@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,20 @@ class GivingUpTest {
           Duration.ofMillis(20),
           Duration.ofMillis(1),
           Duration.ofMillis(5),
+          Duration.ofMillis(5),
           MOST,
           Duration.ofMinutes(1));
+
+  /** Waits so long between two failures that count that a test would not see a third of them. */
+  private static final StoreSettings PATIENT =
+      new StoreSettings(
+          Duration.ofSeconds(1),
+          Duration.ofMillis(20),
+          Duration.ofMillis(1),
+          Duration.ofMillis(5),
+          Duration.ofHours(1),
+          MOST,
+          Duration.ofHours(10));
 
   @TempDir Path folder;
   private final FaultyFiles files = new FaultyFiles();
@@ -48,8 +61,9 @@ class GivingUpTest {
   @Test
   void shouldGiveUpAfterTenFailuresWithinAMinute() {
     run(
+        IMPATIENT,
         Clock.systemUTC(),
-        () -> {
+        store -> {
           await().atMost(PATIENCE).until(() -> givenUp.get() > 0);
           assertThat(files.faults()).isGreaterThanOrEqualTo(MOST);
         });
@@ -76,26 +90,41 @@ class GivingUpTest {
           }
         };
     run(
+        IMPATIENT,
         sevenSecondsEachLook,
-        () -> {
+        store -> {
           await().atMost(PATIENCE).until(() -> files.faults() > 5 * MOST);
           assertThat(givenUp).hasValue(0);
         });
   }
 
-  private void run(Clock clock, Runnable check) {
-    JournalSettings settings =
+  /** It looks again and again, whatever the failures were that count. */
+  @Test
+  void shouldStoreAgainSoonAfterAFaultThatLasted() {
+    run(
+        PATIENT,
+        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+        store -> {
+          await().atMost(PATIENCE).until(() -> files.faults() > 2 * MOST);
+          files.fail(FaultyFiles.Fault.NONE);
+          await().atMost(PATIENCE).until(() -> file(store) instanceof Answer.Applied);
+          assertThat(givenUp).hasValue(0);
+        });
+  }
+
+  private void run(StoreSettings settings, Clock clock, Consumer<ActorSystem<StoreMessage>> check) {
+    JournalSettings journal =
         new JournalSettings(folder.resolve("tickets"), SyncMode.ALWAYS, Duration.ofSeconds(1));
     ActorSystem<StoreMessage> store =
         ActorSystem.create(
             TicketStore.create(
-                OpenStore.open(settings, files), IMPATIENT, clock, givenUp::incrementAndGet),
+                OpenStore.open(journal, files), settings, clock, givenUp::incrementAndGet),
             "store");
     try {
       assertThat(file(store)).isInstanceOf(Answer.Applied.class);
       files.fail(FaultyFiles.Fault.FORCE);
       assertThat(file(store)).isInstanceOf(Answer.InDoubt.class);
-      check.run();
+      check.accept(store);
     } finally {
       files.fail(FaultyFiles.Fault.NONE);
       store.terminate();

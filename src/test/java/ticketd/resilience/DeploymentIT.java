@@ -1,0 +1,100 @@
+package ticketd.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The deployment of docs/operations.md: two servers on one store, each a stand-in for the other.
+ */
+class DeploymentIT {
+  private static final int ROUNDS = 1;
+  private static final int MEANWHILE = 200;
+  private static final Writer.Habits RETRYING =
+      new Writer.Habits(8, true, true, Duration.ofMillis(20));
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldLoseNothingWhileEachServerDiesInTurnAndItsClientsGoToTheOther() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("DeploymentIT: -Dseed=" + seed);
+    try (Cluster cluster = Deployment.in(folder).start();
+        Load load = Load.start(cluster, RETRYING, 4, seed)) {
+      Ledger ledger = load.ledger();
+      for (int i = 0; i < 2 * ROUNDS; i++) {
+        int victim = i % 2;
+        int address = cluster.get(victim).address().getPort();
+        awaitMore(ledger);
+        cluster.get(victim).kill();
+        // While it is down the other one serves.
+        awaitMore(ledger);
+        cluster.killAndRestart(List.of(victim));
+        assertThat(cluster.get(victim).address().getPort()).isEqualTo(address);
+      }
+      load.finish();
+      Verdict.of(cluster, ledger).report("DeploymentIT: " + 2 * ROUNDS + " kills, ");
+    }
+  }
+
+  private static void awaitMore(Ledger ledger) {
+    long before = ledger.count(Ledger.Outcome.STORED);
+    ChildServer.await("answers", () -> ledger.count(Ledger.Outcome.STORED) > before + MEANWHILE);
+  }
+
+  @Test
+  void shouldRestoreFromACopyTakenUnderLoadEverythingAcknowledgedBeforeIt() {
+    Deployment deployment = Deployment.in(folder);
+    Path copy = folder.resolve("backup");
+    List<Ledger.Entry> acknowledged = new ArrayList<>();
+    List<String> history;
+    try (Cluster cluster = deployment.start();
+        Load load = Load.start(cluster, RETRYING, 4, 1)) {
+      awaitMore(load.ledger());
+      load.ledger().entries().stream()
+          .filter(entry -> entry.outcome() == Ledger.Outcome.STORED)
+          .forEach(acknowledged::add);
+      ChildServer.run("cp", "--reflink=auto", deployment.store().toString(), copy.toString());
+      check(copy);
+      awaitMore(load.ledger());
+      load.finish();
+      Verdict verdict = Verdict.of(cluster, load.ledger());
+      verdict.report("DeploymentIT: a copy under load, ");
+      history = verdict.log().lines();
+      stopAll(cluster);
+    }
+    ChildServer.run("mv", deployment.store().toString(), folder.resolve("damaged").toString());
+    ChildServer.run("install", "-m", "600", copy.toString(), deployment.store().toString());
+    try (Cluster cluster = deployment.start()) {
+      EventLog restored = EventLog.of(cluster.get(1));
+      int kept = restored.lines().size() - 1;
+      assertThat(history).startsWith(restored.lines().subList(0, kept).toArray(String[]::new));
+      assertThat(acknowledged).isNotEmpty().allMatch(entry -> entry.seq() <= kept);
+      System.out.printf(
+          "DeploymentIT: restored %d of %d changes, %d of them acknowledged before the copy%n",
+          kept, history.size(), acknowledged.size());
+      try (Peer peer = cluster.get(0).connect()) {
+        assertThat(peer.status("WATCH since:" + history.size())).startsWith("[ERR] gone: ");
+      }
+    }
+  }
+
+  private static void check(Path file) {
+    ChildServer.run(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-jar",
+        System.getProperty("ticketd.jar"),
+        "check",
+        file.toString());
+  }
+
+  private static void stopAll(Cluster cluster) {
+    cluster.forEach(server -> server.signal("TERM"));
+    cluster.forEach(server -> assertThat(server.awaitExit()).isEqualTo(143));
+  }
+}
