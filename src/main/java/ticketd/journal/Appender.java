@@ -1,6 +1,7 @@
 package ticketd.journal;
 
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
@@ -35,12 +36,6 @@ final class Appender {
     batch.seal();
     write(batch, file, fileSize);
     if (mode == SyncMode.ALWAYS) {
-      try {
-        file.force();
-      } catch (IOException e) {
-        throw new JournalException(
-            JournalException.Kind.SYNC_FAILED, path, "sync failed: " + e.getMessage(), e);
-      }
       header.durable(batch.end());
     }
     header.commit(batch.end());
@@ -51,7 +46,14 @@ final class Appender {
       if (batch.end() > fileSize) {
         growAhead(batch, file);
       }
-      file.write(staged(batch), batch.start());
+      if (mode == SyncMode.ALWAYS) {
+        file.writeForced(staged(batch), batch.start());
+      } else {
+        file.write(staged(batch), batch.start());
+      }
+    } catch (SyncFailedException e) {
+      throw new JournalException(
+          JournalException.Kind.SYNC_FAILED, path, "sync failed: " + e.getMessage(), e);
     } catch (IOException e) {
       takeBack(batch, file, e);
       boolean full = e instanceof StorageFullException;
@@ -94,9 +96,10 @@ final class Appender {
    * Lets the file end well behind the records, in steps that grow with the store, so that readers,
    * who can map no more than the file holds, need not map anew for each batch.
    *
-   * <p>Where each batch is forced, the room is filled with zeros, which this batch's force makes
-   * durable: the forces that follow then find their blocks allocated and the size known, and need
-   * no commit of the file system's journal. Not for large batches, which would be written twice.
+   * <p>Where each batch is forced, the room is filled with zeros: the batches that follow then find
+   * their blocks allocated and the size known, and need no commit of the file system's journal. Not
+   * for large batches, which would be written twice. And all of the file is forced, so that the
+   * durable mark on the disk is never far behind, and recovery never has long to look.
    */
   private void growAhead(BatchWriter batch, FileAccess.OpenFile file) throws IOException {
     boolean fill = mode == SyncMode.ALWAYS && !inMemory && batch.bytes() <= MAX_FILLED_FOR;
@@ -108,6 +111,9 @@ final class Appender {
         fill(batch.end(), size, file);
       } else {
         file.write(ByteBuffer.allocate(1), size - 1);
+      }
+      if (mode == SyncMode.ALWAYS) {
+        file.force();
       }
     } catch (StorageFullException e) {
       // There may still be room for the batch itself.

@@ -1,6 +1,7 @@
 package ticketd.journal;
 
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -85,6 +86,24 @@ public interface FileAccess {
 
     /** Returns once what was written, and the size, survives loss of power. */
     void force() throws IOException;
+
+    /**
+     * Writes all of {@code from} and returns once it, and what it takes to read it, survives loss
+     * of power. Of the other pages of the file nothing is said: that of the commit word changes
+     * with each batch, and to wait for it as well, with its mapping to be protected anew, costs as
+     * much as the records do.
+     *
+     * @throws StorageFullException when there is no room for it; a part may have been written
+     * @throws SyncFailedException when it is written, and it is not known whether it survives
+     */
+    default void writeForced(ByteBuffer from, long position) throws IOException {
+      write(from, position);
+      try {
+        force();
+      } catch (IOException e) {
+        throw (IOException) new SyncFailedException(e.getMessage()).initCause(e);
+      }
+    }
 
     long size() throws IOException;
 

@@ -1,6 +1,7 @@
 package ticketd.journal;
 
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -123,14 +124,24 @@ final class SystemFiles implements FileAccess {
     return claimed.add(real) ? Optional.of(() -> claimed.remove(real)) : Optional.empty();
   }
 
+  private static Object identity(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
+  }
+
   private static final class SystemFile implements OpenFile {
     private final Path file;
     private final FileChannel channel;
+    private final Object identity;
     private final Map<Long, FileLock> locks = new HashMap<>();
 
-    SystemFile(Path file, FileChannel channel) {
+    /** Of the same file, with O_DSYNC; opened for the first write that needs it. */
+    private Optional<FileChannel> forcing = Optional.empty();
+
+    SystemFile(Path file, FileChannel channel) throws IOException {
       this.file = file;
       this.channel = channel;
+      this.identity = identity(file);
     }
 
     @Override
@@ -146,16 +157,51 @@ final class SystemFiles implements FileAccess {
 
     @Override
     public void write(ByteBuffer from, long position) throws IOException {
+      write(channel, from, position);
+    }
+
+    private void write(FileChannel to, ByteBuffer from, long position) throws IOException {
       int before = from.position();
       try {
         while (from.hasRemaining()) {
-          channel.write(from, position + from.position() - before);
+          to.write(from, position + from.position() - before);
         }
       } catch (IOException e) {
         throw isFull(e, from.remaining())
             ? new StorageFullException(String.valueOf(e.getMessage()), e)
             : e;
       }
+    }
+
+    /** By O_DSYNC, see open(2): one call, which waits for these bytes only. */
+    @Override
+    public void writeForced(ByteBuffer from, long position) throws IOException {
+      FileChannel to = forcing();
+      try {
+        write(to, from, position);
+      } catch (StorageFullException e) {
+        throw e;
+      } catch (IOException e) {
+        // Whether writing or forcing failed, the system does not tell.
+        throw (IOException) new SyncFailedException(e.getMessage()).initCause(e);
+      }
+    }
+
+    private synchronized FileChannel forcing() throws IOException {
+      if (forcing.isEmpty()) {
+        FileChannel opened =
+            FileChannel.open(
+                file,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DSYNC,
+                LinkOption.NOFOLLOW_LINKS);
+        if (!identity(file).equals(identity)) {
+          opened.close();
+          throw new IOException("another file than the one that is open: " + file);
+        }
+        forcing = Optional.of(opened);
+      }
+      return forcing.get();
     }
 
     /**
@@ -214,8 +260,14 @@ final class SystemFiles implements FileAccess {
     }
 
     @Override
-    public void close() throws IOException {
-      channel.close();
+    public synchronized void close() throws IOException {
+      try {
+        channel.close();
+      } finally {
+        if (forcing.isPresent()) {
+          forcing.get().close();
+        }
+      }
     }
   }
 }

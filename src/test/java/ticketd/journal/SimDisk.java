@@ -1,6 +1,7 @@
 package ticketd.journal;
 
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.FileAlreadyExistsException;
@@ -260,6 +261,18 @@ final class SimDisk implements FileAccess {
       settle();
     }
 
+    /** Of the pages, only those from {@code from} to {@code to}; the others may still be lost. */
+    void force(long from, long to) {
+      stable = Arrays.copyOf(stable, (int) size);
+      for (int page = (int) (from / PAGE); (long) page * PAGE < to; page++) {
+        int at = page * PAGE;
+        memory.get(at, stable, at, Math.min(PAGE, stable.length - at));
+        versions.remove(page);
+      }
+      sizes.clear();
+      sizes.add(size);
+    }
+
     /** As Linux does: the pages are not on the disk, and the next force takes them for written. */
     void failForce() {
       stable = Arrays.copyOf(stable, (int) size);
@@ -357,6 +370,19 @@ final class SimDisk implements FileAccess {
         throw new IOException("planned failure of FORCE");
       }
       file.force();
+      onStep.run();
+    }
+
+    @Override
+    public void writeForced(ByteBuffer from, long position) throws IOException {
+      long end = position + from.remaining();
+      write(from, position);
+      onStep.run();
+      if (plan.next(Call.FORCE) != Outcome.DONE) {
+        file.failForce();
+        throw new SyncFailedException("planned failure of FORCE");
+      }
+      file.force(position, end);
       onStep.run();
     }
 

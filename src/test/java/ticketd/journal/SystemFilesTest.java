@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -53,5 +55,26 @@ class SystemFilesTest {
     Path other = Files.createFile(directory.resolve("other"));
     assertThat(files.stat(other).orElseThrow().identity()).isNotEqualTo(before.identity());
     assertThat(files.stat(directory.resolve("none"))).isEmpty();
+  }
+
+  @Test
+  void shouldForceWhatItWritesIntoTheFileItOpenedOnly() throws Exception {
+    Path path = directory.resolve("file");
+    try (FileAccess.OpenFile file = files.open(path, FileAccess.OpenMode.CREATE)) {
+      file.writeForced(bytes("first"), 3);
+      assertThat(Files.readString(path)).isEqualTo("\0\0\0first");
+    }
+    try (FileAccess.OpenFile file = files.open(path, FileAccess.OpenMode.WRITE)) {
+      Files.delete(path);
+      Files.writeString(path, "another");
+      assertThatThrownBy(() -> file.writeForced(bytes("second"), 0))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("another file");
+      assertThat(Files.readString(path)).isEqualTo("another");
+    }
+  }
+
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
   }
 }

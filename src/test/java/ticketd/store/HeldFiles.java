@@ -2,11 +2,14 @@ package ticketd.store;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import ticketd.journal.FileAccess;
 
 /** The host's files, but that forces can be held up. */
 final class HeldFiles {
+  private static final Set<String> FORCES = Set.of("force", "writeForced");
+
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
   private volatile boolean holding;
@@ -36,7 +39,7 @@ final class HeldFiles {
             type.getClassLoader(),
             new Class<?>[] {type},
             (self, method, arguments) -> {
-              if (method.getName().equals("force") && holding) {
+              if (FORCES.contains(method.getName()) && holding) {
                 reached.countDown();
                 released.await();
               }
