@@ -9,8 +9,10 @@ import java.nio.file.Path;
 final class Appender {
   private static final int MIN_AHEAD = 64 << 10;
   private static final int MAX_AHEAD = 4 << 20;
-  private static final int MAX_FILLED = 512 << 10;
-  private static final int MAX_FILLED_FOR = 64 << 10;
+  private static final int MAX_FILLED = 2 << 20;
+
+  /** Room for fewer batches than this costs more to fill than it saves. */
+  private static final int MIN_FILLED_BATCHES = 8;
 
   private final Path path;
   private final Header header;
@@ -102,9 +104,9 @@ final class Appender {
    * durable mark on the disk is never far behind, and recovery never has long to look.
    */
   private void growAhead(BatchWriter batch, FileAccess.OpenFile file) throws IOException {
-    boolean fill = mode == SyncMode.ALWAYS && !inMemory && batch.bytes() <= MAX_FILLED_FOR;
-    long most = fill ? MAX_FILLED : MAX_AHEAD;
-    long ahead = Math.max(MIN_AHEAD, Math.min(most, batch.end() / 8));
+    boolean forced = mode == SyncMode.ALWAYS && !inMemory;
+    long ahead = Math.max(MIN_AHEAD, Math.min(forced ? MAX_FILLED : MAX_AHEAD, batch.end() / 8));
+    boolean fill = forced && batch.bytes() <= ahead / MIN_FILLED_BATCHES;
     long size = (batch.end() + ahead + Header.BYTES - 1) & -Header.BYTES;
     try {
       if (fill) {

@@ -131,7 +131,11 @@ final class EventEncoder {
 
   private void identity(Identity identity) {
     text(identity.name());
-    text(identity.key().equals(identity.name()) ? "" : identity.key());
+    if (identity.key().equals(identity.name())) {
+      varint(0);
+    } else {
+      text(identity.key());
+    }
   }
 
   private void ref(long offset) {

@@ -3,11 +3,14 @@ package ticketd.bench;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Optional;
 import ticketd.journal.BatchWriter;
 import ticketd.journal.Journal;
+import ticketd.journal.Refs;
 import ticketd.journal.SyncMode;
+import ticketd.ticket.Recorded;
 
 /**
  * How much of what the disk can do is left: batches that are forced one by one, by the journal and,
@@ -36,58 +39,68 @@ final class ForcedAppends {
   private static void compare(int batchSize, FileChannel raw, Journal journal) throws IOException {
     double[] rawRates = new double[ROUNDS];
     double[] journalRates = new double[ROUNDS];
+    double[] ratios = new double[ROUNDS];
     for (int round = -2; round < ROUNDS; round++) {
-      double rawRate = rawRate(batchSize, raw);
       double journalRate = journalRate(batchSize, journal);
+      double rawRate = rawRate(batchSize, raw, journal);
       if (round >= 0) {
         rawRates[round] = rawRate;
         journalRates[round] = journalRate;
+        ratios[round] = journalRate / rawRate;
       }
     }
     Arrays.sort(rawRates);
     Arrays.sort(journalRates);
+    Arrays.sort(ratios);
     System.out.printf(
-        "batch %3d: journal %s, raw %s, ratio %.2f%n",
-        batchSize,
-        text(journalRates),
-        text(rawRates),
-        journalRates[ROUNDS / 2] / rawRates[ROUNDS / 2]);
+        "batch %3d: journal %s, raw %s, ratio %s%n",
+        batchSize, text("%,.0f", journalRates), text("%,.0f", rawRates), text("%.2f", ratios));
   }
 
-  private static String text(double[] rates) {
-    return String.format("%,.0f (%,.0f to %,.0f)", rates[ROUNDS / 2], rates[0], rates[ROUNDS - 1]);
+  private static String text(String format, double[] sorted) {
+    String all = format + " (" + format + " to " + format + ")";
+    return String.format(all, sorted[ROUNDS / 2], sorted[0], sorted[ROUNDS - 1]);
   }
 
   private static double journalRate(int batchSize, Journal journal) {
-    long id = journal.nextSeq();
+    Recorded[] events = new Recorded[batchSize];
     long records = 0;
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < ROUND_NANOS) {
+    long nanos = 0;
+    while (nanos < ROUND_NANOS) {
+      long seq = journal.nextSeq();
+      Arrays.setAll(events, i -> Story.filed(seq + i, seq + i));
+      long start = System.nanoTime();
       journal.lock();
       BatchWriter batch = journal.newBatch();
-      for (int i = 0; i < batchSize; i++) {
-        Story.file(batch, id++);
+      for (Recorded event : events) {
+        batch.add(event, Optional.empty(), Refs.NONE);
       }
       journal.append(batch);
       journal.unlock();
+      nanos += System.nanoTime() - start;
       records += batchSize;
     }
-    return records * 1e9 / (System.nanoTime() - start);
+    return records * 1e9 / nanos;
   }
 
-  private static double rawRate(int batchSize, FileChannel raw) throws IOException {
+  /** Of the bytes that the journal stored last. */
+  private static double rawRate(int batchSize, FileChannel raw, Journal journal)
+      throws IOException {
     ByteBuffer bytes = ByteBuffer.allocateDirect(RECORD * batchSize);
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    for (int i = 0; i < bytes.capacity(); i += Long.BYTES) {
-      bytes.putLong(i, random.nextLong());
-    }
     long records = 0;
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < ROUND_NANOS) {
-      raw.write(bytes.rewind(), raw.size());
-      raw.force(false);
-      records += batchSize;
+    long nanos = 0;
+    try (FileChannel stored = FileChannel.open(journal.file(), StandardOpenOption.READ)) {
+      long most = Math.max(1, (journal.committed() - bytes.capacity()) / bytes.capacity());
+      while (nanos < ROUND_NANOS) {
+        long batch = records / batchSize % most;
+        stored.read(bytes.clear(), journal.committed() - (batch + 1) * bytes.capacity());
+        long start = System.nanoTime();
+        raw.write(bytes.flip(), raw.size());
+        raw.force(false);
+        nanos += System.nanoTime() - start;
+        records += batchSize;
+      }
     }
-    return records * 1e9 / (System.nanoTime() - start);
+    return records * 1e9 / nanos;
   }
 }

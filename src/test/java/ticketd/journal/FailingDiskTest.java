@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -19,18 +20,37 @@ import ticketd.ticket.Stamp;
 import ticketd.ticket.TicketEvent;
 import ticketd.ticket.TicketRules;
 
-/** Lets every single call of a session fail, one after the other, in every way it can. */
+/**
+ * Lets every single call of a session fail, one after the other, in every way it can; then several
+ * calls in a row, so that what is done about a failure fails too.
+ */
 class FailingDiskTest {
   private static final Path STORE = Path.of("/sim/store");
+  private static final Set<SimDisk.Outcome> FAILURES =
+      EnumSet.complementOf(EnumSet.of(SimDisk.Outcome.DONE));
+  private static final int MOST_MORE = 4;
 
   @ParameterizedTest
   @EnumSource(SyncMode.class)
   void shouldKeepItsWordWhicheverCallFails(SyncMode mode) {
-    int calls = new Session(mode).run(0, SimDisk.Outcome.DONE);
+    int calls = new Session(mode).run(0, 0, SimDisk.Outcome.DONE);
     assertThat(calls).isGreaterThan(100);
-    for (SimDisk.Outcome outcome : SimDisk.Outcome.values()) {
+    for (SimDisk.Outcome outcome : FAILURES) {
       for (int failing = 1; failing <= calls; failing++) {
-        new Session(mode).run(failing, outcome);
+        new Session(mode).run(failing, failing, outcome);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SyncMode.class)
+  void shouldKeepItsWordWhenWhatIsDoneAboutAFailureFailsToo(SyncMode mode) {
+    int calls = new Session(mode).run(0, 0, SimDisk.Outcome.DONE);
+    for (SimDisk.Outcome outcome : FAILURES) {
+      for (int more = 1; more <= MOST_MORE; more++) {
+        for (int failing = 1; failing <= calls; failing++) {
+          new Session(mode).run(failing, failing + more, outcome);
+        }
       }
     }
   }
@@ -85,32 +105,26 @@ class FailingDiskTest {
     }
 
     /**
-     * @param failing the number of the call that fails, 0 for none
+     * @param first the number of the first call that fails, 0 for none
+     * @param last that of the last one: all between them fail
      * @return how many calls there were
      */
-    int run(int failing, SimDisk.Outcome outcome) {
-      disk.plan(call -> ++calls == failing ? outcome : SimDisk.Outcome.DONE);
+    int run(int first, int last, SimDisk.Outcome outcome) {
+      disk.plan(call -> ++calls >= first && calls <= last ? outcome : SimDisk.Outcome.DONE);
       session(2);
       session(1);
       int made = calls;
-      String what = settings.sync() + ", call " + failing + " " + outcome;
+      String what = settings.sync() + ", calls " + first + " to " + last + " " + outcome;
       disk.plan(call -> SimDisk.Outcome.DONE);
       check(titles(settings, disk), what);
       if (settings.sync() == SyncMode.ALWAYS) {
-        check(titles(settings, disk.afterPowerLoss(new Random(failing), SimDisk.SECTOR)), what);
+        check(titles(settings, disk.afterPowerLoss(new Random(first), SimDisk.SECTOR)), what);
       }
       return made;
     }
 
     private void session(int rounds) {
-      Journal journal;
-      try {
-        journal = Journal.open(settings, disk);
-      } catch (JournalException e) {
-        expectIo(e);
-        disk.kill();
-        journal = Journal.open(settings, disk);
-      }
+      Journal journal = open();
       seen.clear();
       for (int i = 0; i < rounds; i++) {
         turn(journal, 1);
@@ -129,6 +143,18 @@ class FailingDiskTest {
       }
     }
 
+    /** As often as the service manager starts a server. */
+    private Journal open() {
+      while (true) {
+        try {
+          return Journal.open(settings, disk);
+        } catch (JournalException e) {
+          expectIo(e);
+          disk.kill();
+        }
+      }
+    }
+
     /** A fault leads to a reopening, as in the server. */
     private void attempt(Journal journal, Runnable action) {
       try {
@@ -136,7 +162,18 @@ class FailingDiskTest {
       } catch (JournalException e) {
         expectIo(e);
         if (e.kind() != JournalException.Kind.FULL) {
+          reopen(journal);
+        }
+      }
+    }
+
+    private static void reopen(Journal journal) {
+      while (true) {
+        try {
           journal.reopen();
+          return;
+        } catch (JournalException e) {
+          expectIo(e);
         }
       }
     }
@@ -163,7 +200,7 @@ class FailingDiskTest {
         }
         attempt(journal, journal::unlock);
         if (e.kind() != JournalException.Kind.FULL) {
-          journal.reopen();
+          reopen(journal);
         }
       }
     }

@@ -92,7 +92,8 @@ final class Filer {
 
   /** Kills it (SIGKILL); returns when it is gone and everything it said was heard. */
   void kill() throws InterruptedException {
-    process.destroyForcibly();
+    // Process.destroyForcibly would close the pipe, and what is in it would not be heard.
+    process.toHandle().destroyForcibly();
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       throw new IllegalStateException("the process does not end");
     }

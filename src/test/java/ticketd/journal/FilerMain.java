@@ -36,11 +36,11 @@ final class FilerMain {
         System.out.println("held");
         Thread.currentThread().join();
       }
-      file(journal, args[2]);
+      file(journal, args[2], args[3].equals(PlantedFault.ACKNOWLEDGE_BEFORE_PUBLISH.name()));
     }
   }
 
-  private static void file(Journal journal, String name) {
+  private static void file(Journal journal, String name, boolean hasty) {
     Random random = new Random(name.hashCode());
     long[] lastId = {0};
     for (int n = 0; ; ) {
@@ -58,9 +58,14 @@ final class FilerMain {
         batch.add(new Recorded(stamp, filed), Optional.empty(), Refs.NONE);
         stored.add(lastId[0] + " " + title);
       }
+      if (hasty) {
+        stored.forEach(System.out::println);
+      }
       journal.append(batch);
       journal.unlock();
-      stored.forEach(System.out::println);
+      if (!hasty) {
+        stored.forEach(System.out::println);
+      }
     }
   }
 }

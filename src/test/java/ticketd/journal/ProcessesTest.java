@@ -84,6 +84,23 @@ class ProcessesTest {
     assertThat(died || !faults(SyncMode.OS, acknowledged).isEmpty()).isTrue();
   }
 
+  /** Killed between its word and its deed, which takes as long as a force. */
+  @Test
+  void shouldFindProcessesThatAcknowledgeBeforeTheyPublish() {
+    Map<String, Long> acknowledged = new ConcurrentHashMap<>();
+    String fault = PlantedFault.ACKNOWLEDGE_BEFORE_PUBLISH.name();
+    await()
+        .atMost(2, TimeUnit.MINUTES)
+        .until(
+            () -> {
+              int before = acknowledged.size();
+              Filer filer = start(SyncMode.ALWAYS, "n" + started.size(), fault, acknowledged);
+              await().atMost(1, TimeUnit.MINUTES).until(() -> acknowledged.size() > before);
+              filer.kill();
+              return !faults(SyncMode.ALWAYS, acknowledged).isEmpty();
+            });
+  }
+
   private Filer start(SyncMode mode, String name, String fault, Map<String, Long> acknowledged)
       throws Exception {
     Filer filer = Filer.start(store(), mode, name, fault, acknowledged);

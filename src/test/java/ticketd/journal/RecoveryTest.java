@@ -116,6 +116,24 @@ class RecoveryTest {
     }
   }
 
+  /** A torn record in what was acknowledged takes what follows it along; all of it is kept. */
+  @Test
+  void shouldKeepTheAcknowledgedHistoryThatItCutsBesideTheStore() {
+    Image image = new Image(SyncMode.INTERVAL, false);
+    image.word(Header.DURABLE_AT, image.secondBatch);
+    image.bytes[(int) image.secondBatch + 40] ^= 1;
+    SimDisk disk = SimDisk.of(STORE, image.bytes, "another");
+    try (Journal journal = Journal.open(settings(SyncMode.INTERVAL), disk)) {
+      assertThat(titles(journal)).containsExactly("one");
+      assertThat(journal.generation()).isGreaterThan(image.generation);
+    }
+    int length = (int) (image.end - image.secondBatch);
+    ByteBuffer kept = disk.content(Path.of(STORE + ".cut-" + image.secondBatch));
+    assertThat(kept.remaining()).isBetween(length - RecordDescriptor.ALIGNMENT, length);
+    assertThat(kept)
+        .isEqualTo(ByteBuffer.wrap(image.bytes, (int) image.secondBatch, kept.remaining()));
+  }
+
   @Test
   void shouldChangeTheGenerationWhenASuffixMayBeMissingWithoutATrace() {
     for (SyncMode mode : List.of(SyncMode.INTERVAL, SyncMode.OS)) {

@@ -69,7 +69,10 @@ final class SimDisk implements FileAccess {
     LOCK,
     UNLOCK,
     CLOSE,
-    FORCE_DIRECTORY
+    OWNER,
+    CREATE_DIRECTORIES,
+    FORCE_DIRECTORY,
+    FILE_SYSTEM
   }
 
   /** What comes of it. */
@@ -159,7 +162,8 @@ final class SimDisk implements FileAccess {
   }
 
   @Override
-  public boolean isOwn(Path file) {
+  public boolean isOwn(Path file) throws IOException {
+    ask(Call.OWNER);
     return true;
   }
 
@@ -181,7 +185,9 @@ final class SimDisk implements FileAccess {
   }
 
   @Override
-  public void createDirectories(Path directory) {}
+  public void createDirectories(Path directory) throws IOException {
+    ask(Call.CREATE_DIRECTORIES);
+  }
 
   @Override
   public void forceDirectory(Path directory) throws IOException {
@@ -189,7 +195,8 @@ final class SimDisk implements FileAccess {
   }
 
   @Override
-  public String fileSystem(Path existing) {
+  public String fileSystem(Path existing) throws IOException {
+    ask(Call.FILE_SYSTEM);
     return "ext4";
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ class StoreFormatTest {
 
   @Test
   void shouldBeReadableByAShortProgramInPython() throws Exception {
+    assertThat(Files.readAllLines(READER)).hasSizeLessThan(60);
     Path store = directory.resolve("store");
     JournalSettings settings = new JournalSettings(store, SyncMode.OS, Duration.ofSeconds(5), 8192);
     try (Journal journal = Journal.open(settings)) {

@@ -52,7 +52,7 @@ class DeploymentIT {
     Deployment deployment = Deployment.in(folder);
     Path copy = folder.resolve("backup");
     List<Ledger.Entry> acknowledged = new ArrayList<>();
-    List<String> history;
+    List<EventLog.Event> history;
     try (Cluster cluster = deployment.start();
         Load load = Load.start(cluster, RETRYING, 4, 1)) {
       awaitMore(load.ledger());
@@ -65,15 +65,16 @@ class DeploymentIT {
       load.finish();
       Verdict verdict = Verdict.of(cluster, load.ledger());
       verdict.report("DeploymentIT: a copy under load, ");
-      history = verdict.log().lines();
+      history = verdict.log().events();
       stopAll(cluster);
     }
     ChildServer.run("mv", deployment.store().toString(), folder.resolve("damaged").toString());
     ChildServer.run("install", "-m", "600", copy.toString(), deployment.store().toString());
     try (Cluster cluster = deployment.start()) {
       EventLog restored = EventLog.of(cluster.get(1));
-      int kept = restored.lines().size() - 1;
-      assertThat(history).startsWith(restored.lines().subList(0, kept).toArray(String[]::new));
+      int kept = restored.events().size() - 1;
+      assertThat(history)
+          .startsWith(restored.events().subList(0, kept).toArray(EventLog.Event[]::new));
       assertThat(acknowledged).isNotEmpty().allMatch(entry -> entry.seq() <= kept);
       System.out.printf(
           "DeploymentIT: restored %d of %d changes, %d of them acknowledged before the copy%n",

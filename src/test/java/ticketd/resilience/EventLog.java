@@ -1,6 +1,10 @@
 package ticketd.resilience;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import ticketd.testing.Json;
@@ -8,9 +12,9 @@ import ticketd.testing.Json;
 /**
  * Everything that ever happened in a store, as one server process tells it.
  *
- * @param lines as they came, the event with number n at n - 1
+ * @param digest of the lines as they came, which are too many to keep
  */
-record EventLog(List<String> lines, List<Event> events) {
+record EventLog(String digest, List<Event> events) {
   /**
    * One change.
    *
@@ -50,16 +54,24 @@ record EventLog(List<String> lines, List<Event> events) {
     if (!Boolean.TRUE.equals(answer.get("ok"))) {
       throw new AssertionError("no watch: " + answer);
     }
-    List<String> lines = new ArrayList<>();
+    MessageDigest digest = sha256();
     List<Event> events = new ArrayList<>();
     long seq = 0;
     while (seq < last) {
       String line = peer.lineOrLost();
       Event event = Event.of(Json.object(line));
-      lines.add(line);
+      digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
       events.add(event);
       seq = event.seq();
     }
-    return new EventLog(lines, events);
+    return new EventLog(HexFormat.of().formatHex(digest.digest()), events);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has it", e);
+    }
   }
 }

@@ -19,10 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
   private static final int SERVERS = 4;
   private static final int WRITERS = 8;
-  private static final Writer.Habits FILING =
-      new Writer.Habits(8, false, true, Duration.ofMillis(10));
 
   @TempDir Path folder;
+
+  /** The more cycles, the longer a writer rests, lest a long run be of more than can be checked. */
+  private static Writer.Habits filing(int cycles) {
+    return new Writer.Habits(8, false, true, Duration.ofMillis(10 + cycles / 10));
+  }
 
   @Test
   void shouldLoseNothingAndDoubleNothingHoweverOftenServersAreKilled() {
@@ -32,7 +35,7 @@ class KillIT {
     Launch launch =
         Launch.on(folder.resolve("tickets")).syncing(System.getProperty("sync", "always"));
     try (Cluster cluster = Cluster.start(launch, SERVERS);
-        Load load = Load.start(cluster, FILING, WRITERS, seed)) {
+        Load load = Load.start(cluster, filing(cycles), WRITERS, seed)) {
       int kills = killAtRandom(cluster, cycles, new Random(seed));
       load.finish();
       Verdict.of(cluster, load.ledger()).report("KillIT: " + kills + " kills, ");

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /**
  * What clients asked for and were told, and the checker that compares it with what the store says
@@ -59,6 +61,13 @@ final class Ledger {
 
   long count(Outcome outcome) {
     return entries.stream().filter(entry -> entry.outcome() == outcome).count();
+  }
+
+  /** How many were answered OK, by the server that answered. */
+  Map<Integer, Long> storedByServer() {
+    return entries.stream()
+        .filter(entry -> entry.outcome() == Outcome.STORED)
+        .collect(Collectors.groupingBy(Entry::server, TreeMap::new, Collectors.counting()));
   }
 
   /** What is wrong, the first few findings; empty when every promise was kept. */

@@ -108,7 +108,7 @@ class LedgerTest {
   }
 
   private List<String> findings() {
-    return ledger.check(new EventLog(List.of(), events));
+    return ledger.check(new EventLog("", events));
   }
 
   private void told(
