@@ -25,11 +25,13 @@ final class Failures {
     if (now.isBefore(ignoredUntil)) {
       return false;
     }
-    if (now.minus(settings.maxBackoff()).isAfter(ignoredUntil)) {
+    boolean anew = now.minus(settings.maxBackoff()).isAfter(ignoredUntil);
+    if (anew) {
       backoff = settings.minBackoff();
     }
     counted.add(now);
-    ignoredUntil = now.plus(backoff);
+    // Not from now on, or what looks are late by would add up.
+    ignoredUntil = (anew ? now : ignoredUntil).plus(backoff);
     Duration doubled = backoff.multipliedBy(2);
     backoff = doubled.compareTo(settings.maxBackoff()) < 0 ? doubled : settings.maxBackoff();
     return true;

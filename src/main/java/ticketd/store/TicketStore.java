@@ -71,6 +71,10 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private final Map<ActorRef<StoreMessage.NewChanges>, Long> watchers = new HashMap<>();
   private final Failures failures;
   private Phase phase = Phase.IDLE;
+
+  /** Whether the log has a failure that it has no end of yet. */
+  private boolean failureIsTold;
+
   private boolean turnIsDue;
   private boolean heldElsewhere;
 
@@ -363,6 +367,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     refuseQueued();
     Instant now = clock.instant();
     if (failures.add(now)) {
+      failureIsTold = true;
       getContext().getLog().error("journal: {}", report.cause().getMessage());
       if (failures.areTooMany(now)) {
         onGivingUp.run();
@@ -372,7 +377,10 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   }
 
   private Behavior<StoreMessage> onReopened() {
-    getContext().getLog().warn("{}: open again", journal.file());
+    if (failureIsTold) {
+      failureIsTold = false;
+      getContext().getLog().warn("{}: open again", journal.file());
+    }
     phase = Phase.IDLE;
     catchUp();
     return this;

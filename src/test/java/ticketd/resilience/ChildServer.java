@@ -23,7 +23,9 @@ import java.util.stream.Stream;
  * goes to files, so that it is never held up by a reader here.
  */
 final class ChildServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** {@code -Dpatience=300} on a machine that stands still for a minute now and then. */
+  private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("patience", 60));
+
   private static final Pattern LISTENING =
       Pattern.compile("(?:Server listening on|Serveur en écoute sur) (\\S+):(\\d+)\\.\\.\\.");
 

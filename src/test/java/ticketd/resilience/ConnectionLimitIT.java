@@ -77,10 +77,10 @@ class ConnectionLimitIT {
     int size = Integer.getInteger("idle", 1_000);
     try (ChildServer server = ChildServer.start(launch().withJvm(Unit.read().jvm()))) {
       long before = server.residentBytes();
-      try (Crowd crowd = Crowd.at(server.address(), size);
+      try (Crowd crowd = Crowd.at(server.address(), size - 1);
           Peer peer = server.connect("Ana")) {
-        assertThat(crowd.say("PING\n")).isEqualTo(size);
-        ChildServer.await("all of them to be connected", () -> connections(peer) == size + 1);
+        assertThat(crowd.say("PING\n")).isEqualTo(size - 1);
+        ChildServer.await("all of them to be connected", () -> connections(peer) == size);
         long resident = server.residentBytes();
         System.out.printf(
             Locale.ROOT,

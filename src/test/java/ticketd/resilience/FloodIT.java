@@ -17,10 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
  * Peers that send without end, or take nothing of what they asked for, cost a server no memory and
  * nobody else an answer. The server's heap is a fraction of what it would have to hold.
  *
- * <p>{@code -Dcrowd=10000} for the connections of the second test, which are 1,000 otherwise.
+ * <p>{@code -Dcrowd=10000 -Dheap=512} for the connections of the second test, which are 1,000
+ * otherwise, and the heap they need.
  */
 class FloodIT {
-  private static final int HEAP_MB = 64;
+  private static final int HEAP_MB = Integer.getInteger("heap", 64);
   private static final int MIB = 1 << 20;
   private static final int TICKETS = 100_000;
   private static final int READERS = 100;

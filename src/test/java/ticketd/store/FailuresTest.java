@@ -31,6 +31,18 @@ class FailuresTest {
             0L, 200L, 600L, 1_400L, 3_000L, 6_200L, 12_600L, 22_600L, 32_600L, 42_600L);
   }
 
+  /** However late each is noticed, ten of a fault that lasts fall within the minute. */
+  @Test
+  void shouldNotLetLatenessAddUp() {
+    int looks = 0;
+    while (!failures.areTooMany(now)) {
+      failures.add(now);
+      now = now.plusMillis(1_900);
+      looks++;
+    }
+    assertThat(looks).isLessThan(60_000 / 1_900);
+  }
+
   @Test
   void shouldBeginAnewAfterAWhileWithoutAFailure() {
     for (int minute = 0; minute < 10; minute++) {
