@@ -38,8 +38,17 @@ final class Story {
     return batch.add(filed(id, batch.nextSeq()), Optional.empty(), Refs.NONE);
   }
 
+  /** The same, at this moment. */
+  static void fileNow(BatchWriter batch, long id) {
+    Stamp stamp = new Stamp(author(id), Instant.now(), batch.nextSeq());
+    batch.add(filed(id, stamp), Optional.empty(), Refs.NONE);
+  }
+
   static Recorded filed(long id, long seq) {
-    Stamp stamp = new Stamp(author(id), Instant.ofEpochMilli(1_700_000_000_000L + id), seq);
+    return filed(id, new Stamp(author(id), Instant.ofEpochMilli(1_700_000_000_000L + id), seq));
+  }
+
+  private static Recorded filed(long id, Stamp stamp) {
     return new Recorded(
         stamp, TicketRules.file(TicketCommand.File.of(TITLE, DESCRIPTION), id, stamp));
   }

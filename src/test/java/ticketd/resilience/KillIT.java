@@ -33,7 +33,10 @@ class KillIT {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println("KillIT: " + cycles + " cycles, -Dseed=" + seed);
     Launch launch =
-        Launch.on(folder.resolve("tickets")).syncing(System.getProperty("sync", "always"));
+        Launch.on(folder.resolve("tickets"))
+            .syncing(System.getProperty("sync", "always"))
+            // A host that is out of breath may stop whoever holds it for longer than the default.
+            .with("store.lock-timeout", "30s");
     try (Cluster cluster = Cluster.start(launch, SERVERS);
         Load load = Load.start(cluster, filing(cycles), WRITERS, seed)) {
       int kills = killAtRandom(cluster, cycles, new Random(seed));
