@@ -11,6 +11,7 @@ public final class LineBuffer {
   private static final int KEPT_CAPACITY = 8 * 1024;
 
   private static final int LONGEST_DECIMAL = 20;
+  private static final int LONG_TEXT = 64;
 
   private byte[] bytes = new byte[0];
   private int size;
@@ -87,7 +88,10 @@ public final class LineBuffer {
 
   /** {@code text} as UTF-8; it holds no unpaired surrogate. */
   public LineBuffer append(String text) {
-    return append(text, 0, text.length());
+    // The JVM's own encoder works on many characters at a time, but makes an array.
+    return text.length() < LONG_TEXT
+        ? append(text, 0, text.length())
+        : append(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The UTF-16 units from {@code from} up to {@code to} of {@code text}, as UTF-8. */

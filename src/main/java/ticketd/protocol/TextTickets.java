@@ -20,6 +20,15 @@ final class TextTickets {
   private static final byte[] DASH = Utf8.bytes(" - ");
   private static final byte[] ASSIGNEE = Utf8.bytes(" · @");
   private static final byte[] TAG = Utf8.bytes(" · +");
+  private static final byte[] STATUS_FIELD = Utf8.bytes(" status: ");
+  private static final byte[] RESOLUTION_FIELD = Utf8.bytes(" resolution: ");
+  private static final byte[] PRIORITY_FIELD = Utf8.bytes(" priority: ");
+  private static final byte[] ASSIGNEE_FIELD = Utf8.bytes(" assignee: ");
+  private static final byte[] TAGS_FIELD = Utf8.bytes(" tags: ");
+  private static final byte[] CREATED_FIELD = Utf8.bytes(" created: ");
+  private static final byte[] UPDATED_FIELD = Utf8.bytes(" updated: ");
+  private static final byte[] VERSION_FIELD = Utf8.bytes(" version: ");
+  private static final byte[] COMMENTS_FIELD = Utf8.bytes(" comments: ");
   private static final byte[][] STATUS =
       Arrays.stream(Status.values())
           .map(status -> Utf8.bytes(" · " + status.wireName()))
@@ -80,15 +89,15 @@ final class TextTickets {
   void details(LineBuffer out, TicketDetails details) {
     Ticket ticket = details.ticket();
     ticketLine(out, ticket);
-    field(out, "status", ticket.status().wireName());
-    field(out, "resolution", ticket.resolution().map(Resolution::wireName).orElse("-"));
-    field(out, "priority", ticket.priority().wireName());
-    field(out, "assignee", ticket.assignee().map(Identity::name).orElse("-"));
-    field(out, "tags", tags(ticket));
-    timeField(out, "created", ticket.createdAt());
-    timeField(out, "updated", ticket.updatedAt());
-    numberField(out, "version", ticket.version());
-    numberField(out, "comments", ticket.comments());
+    field(out, STATUS_FIELD, ticket.status().wireName());
+    field(out, RESOLUTION_FIELD, ticket.resolution().map(Resolution::wireName).orElse("-"));
+    field(out, PRIORITY_FIELD, ticket.priority().wireName());
+    field(out, ASSIGNEE_FIELD, ticket.assignee().map(Identity::name).orElse("-"));
+    field(out, TAGS_FIELD, tags(ticket));
+    timeField(out, CREATED_FIELD, ticket.createdAt());
+    timeField(out, UPDATED_FIELD, ticket.updatedAt());
+    numberField(out, VERSION_FIELD, ticket.version());
+    numberField(out, COMMENTS_FIELD, ticket.comments());
     indented(out, details.description());
     for (Comment comment : details.comments()) {
       out.append(" comment ").append((long) comment.n());
@@ -99,20 +108,16 @@ final class TextTickets {
     }
   }
 
-  private static LineBuffer name(LineBuffer out, String name) {
-    return out.append(' ').append(name).append(": ");
+  private static void field(LineBuffer out, byte[] name, String value) {
+    out.append(name).append(value).append('\n');
   }
 
-  private static void field(LineBuffer out, String name, String value) {
-    name(out, name).append(value).append('\n');
+  private static void numberField(LineBuffer out, byte[] name, long value) {
+    out.append(name).append(value).append('\n');
   }
 
-  private static void numberField(LineBuffer out, String name, long value) {
-    name(out, name).append(value).append('\n');
-  }
-
-  private void timeField(LineBuffer out, String name, Instant value) {
-    times.withOffset(name(out, name), value);
+  private void timeField(LineBuffer out, byte[] name, Instant value) {
+    times.withOffset(out.append(name), value);
     out.append('\n');
   }
 
@@ -123,10 +128,10 @@ final class TextTickets {
     }
     int from = 0;
     for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-      out.append("  ").append(text, from, end).append('\n');
+      out.append("  ").append(text.substring(from, end)).append('\n');
       from = end + 1;
     }
-    out.append("  ").append(text, from, text.length()).append('\n');
+    out.append("  ").append(text.substring(from)).append('\n');
   }
 
   /** All of them, spaces between, or {@code -}. */
