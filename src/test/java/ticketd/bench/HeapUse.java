@@ -39,9 +39,7 @@ final class HeapUse {
   private static long heap(long tickets, boolean keyed) throws IOException {
     try (Scratch scratch = Scratch.inMemory()) {
       JournalSettings settings = scratch.store(SyncMode.OS);
-      try (Journal journal = Journal.open(settings)) {
-        write(journal, tickets, keyed);
-      }
+      write(settings, tickets, keyed);
       long before = used();
       OpenStore store = OpenStore.open(settings, FileAccess.system());
       long after = used();
@@ -50,6 +48,13 @@ final class HeapUse {
       }
       store.close();
       return after - before;
+    }
+  }
+
+  /** Of what this needs, nothing can be reached any more once it returns. */
+  private static void write(JournalSettings settings, long tickets, boolean keyed) {
+    try (Journal journal = Journal.open(settings)) {
+      write(journal, tickets, keyed);
     }
   }
 
