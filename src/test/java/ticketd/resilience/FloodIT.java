@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Peers that send without end, or take nothing of what they asked for, cost a server no memory and
  * nobody else an answer. The server's heap is a fraction of what it would have to hold.
  *
- * <p>{@code -Dcrowd=10000 -Dheap=512} for the connections of the second test, which are 1,000
+ * <p>{@code -Dcrowd=9000 -Dheap=512} for the connections of the second test, which are 1,000
  * otherwise, and the heap they need.
  */
 class FloodIT {
@@ -80,7 +80,7 @@ class FloodIT {
     long before = server.residentBytes();
     try (Crowd crowd = Crowd.at(server.address(), size)) {
       // Some four times the heap, were all of it kept.
-      String drop = "x".repeat(4 * HEAP_MB * MIB / 64 / size);
+      String drop = "x".repeat((int) (4L * HEAP_MB * MIB / 64 / size));
       int left = size;
       for (int i = 0; i < 64; i++) {
         left = crowd.say(drop);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dsoak=PT30M}; a run is repeated with {@code -Dseed=…}.
  */
 class SoakIT {
-  private static final Duration BRIEF = Duration.ofSeconds(40);
+  private static final Duration BRIEF = Duration.ofSeconds(30);
   private static final int WRITERS = 4;
   private static final int LISTERS = 2;
   private static final int WATCHERS = 2;
