@@ -52,6 +52,11 @@ public final class ClientMain {
   }
 
   private static int run(String[] args, Surroundings surroundings) throws IOException {
+    Optional<String> wrong = Languages.wrong(languageOption(args), surroundings.environment());
+    if (wrong.isPresent()) {
+      String message = surroundings.texts().get("usage.value", "--lang", wrong.get());
+      return new Failures(surroundings).tell(new Failure(ExitStatus.USAGE, message));
+    }
     Optional<CommandLine> command = Commands.one(args[0], surroundings);
     if (command.isPresent()) {
       return command.get().execute(args);

@@ -74,6 +74,12 @@ class PipesIT {
         .asString()
         .startsWith("ticket: not-found: ")
         .doesNotContain("existe");
+    Ran wrong = client.run("", "list", "--lang", "de");
+    assertThat(wrong)
+        .isEqualTo(new Ran(2, List.of(), List.of("ticket: --lang ne peut être « de »")));
+    client.with("TICKETD_LANG", "de");
+    assertThat(client.run("", "list").status()).isEqualTo(2);
+    client.environment().remove("TICKETD_LANG");
     client.with("LC_ALL", "en_US.UTF-8");
     assertThat(client.run("", "view", "x").errors())
         .containsExactly("ticket: number refused: \"x\"; allowed: an integer from 1");

@@ -309,6 +309,9 @@ class TerminalIT {
             line -> line.matches("#[123]  open    high      ticket très .*…  +infra  +[0-9/]+ .*"))
         .allMatch(line -> Cells.width(line) <= 72);
     assertThat(screen.colours()).contains("\u001b[");
+    List<String> taken = run(72, "take", "next", "--as", "Ana").awaitLast("(0)");
+    assertThat(taken).hasSize(3);
+    assertThat(taken.get(1)).startsWith("#1  in-progress  high ").contains("…", "Ana");
   }
 
   @Test

@@ -3,6 +3,7 @@ package ticketd.client.command;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import ticketd.client.load.LoadResult;
 @Command(name = "bench")
 final class BenchCommand extends OneShot {
   private static final double[] PERCENTS = {50, 90, 95, 99, 99.9, 100};
+  private static final int BAR_CELLS = 40;
 
   @Option(
       names = {"-c", "--connections"},
@@ -128,6 +130,30 @@ final class BenchCommand extends OneShot {
                   latency.percentile(percent) / 1e6));
     }
     out().line(String.format(Locale.ROOT, "  %-6s %9.3f ms", "mean", latency.mean() / 1e6));
+    for (String line : bars(latency)) {
+      out().line(line);
+    }
+  }
+
+  /** The histogram: how much of all took at most 1, 2, 5, 10, 20, 50 … µs and more than before. */
+  static List<String> bars(Histogram latency) {
+    List<String> lines = new ArrayList<>();
+    long before = 0;
+    int step = 0;
+    for (long bound = 1_000; before < latency.count(); bound = next(bound, step++)) {
+      long upTo = bound >= latency.max() ? latency.count() : latency.countUpTo(bound);
+      if (upTo > 0) {
+        double share = 100.0 * (upTo - before) / latency.count();
+        String bar = "#".repeat((int) Math.ceil(BAR_CELLS * share / 100));
+        lines.add(String.format(Locale.ROOT, "  <= %9.3f ms %5.1f %% %s", bound / 1e6, share, bar));
+      }
+      before = upTo;
+    }
+    return lines.stream().map(String::stripTrailing).toList();
+  }
+
+  private static long next(long bound, int step) {
+    return step % 3 == 1 ? bound / 2 * 5 : 2 * bound;
   }
 
   private static String name(double percent) {

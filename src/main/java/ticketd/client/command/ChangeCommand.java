@@ -31,7 +31,7 @@ abstract class ChangeCommand extends OneShot {
     if (common.json) {
       printJson(status.line());
     } else if (members.object("ticket").isPresent()) {
-      out().line(TicketRow.of(members.object("ticket").get()).columns());
+      printTicket(members.object("ticket").get());
     } else {
       out().line("#" + members.number("id"));
     }

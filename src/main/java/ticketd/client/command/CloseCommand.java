@@ -8,6 +8,7 @@ import picocli.CommandLine.Parameters;
 import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
+import ticketd.client.link.Incoming;
 
 /** {@code close ID [RESOLUTION] [-c TEXT]}. */
 @Command(name = "close")
@@ -39,12 +40,14 @@ final class CloseCommand extends ChangeCommand {
       comment = Optional.of(text);
       return super.run();
     }
-    // CLOSE takes a text of one line only; a longer one is a comment before it.
+    // CLOSE takes a text of one line only; a longer one is a comment behind it, so that a refusal
+    // to close leaves nothing behind.
     comment = Optional.empty();
     String close = request();
     try (Desk desk = deskAsMe()) {
+      Incoming.Status closed = desk.change(close);
       desk.change(CommentCommand.comment(id(id), text));
-      print(desk.change(close));
+      print(closed);
     }
     return ExitStatus.DONE;
   }

@@ -9,6 +9,8 @@ import picocli.CommandLine.Mixin;
 import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
+import ticketd.client.link.Json;
+import ticketd.client.screen.Tty;
 import ticketd.client.screen.Visible;
 import ticketd.ticket.Identity;
 
@@ -82,6 +84,20 @@ abstract class OneShot extends ClientCommand {
     }
     String text = new String(surroundings().in().readAllBytes(), StandardCharsets.UTF_8);
     return text.replace("\r\n", "\n").replaceFirst("\n+\\z", "");
+  }
+
+  /** Prints a ticket in columns for programs, or as a table for a person. */
+  final void printTicket(Json ticket) throws IOException {
+    TicketRow row = TicketRow.of(ticket);
+    if (!Tty.isOutput()) {
+      out().line(row.columns());
+      return;
+    }
+    TicketTable table = new TicketTable(texts());
+    table.add(row);
+    for (String line : table.lines()) {
+      out().line(line);
+    }
   }
 
   /** Prints a line of JSON as it came. */

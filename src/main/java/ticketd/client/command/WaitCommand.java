@@ -100,7 +100,7 @@ final class WaitCommand extends OneShot {
       if (common.json) {
         printJson(ticket.toString());
       } else {
-        out().line(TicketRow.of(ticket).columns());
+        printTicket(ticket);
       }
       return true;
     }

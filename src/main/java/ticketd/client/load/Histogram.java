@@ -65,6 +65,15 @@ public final class Histogram {
     return 0;
   }
 
+  /** How many durations are at most {@code nanos}, to within 1.6 % of that. */
+  public long countUpTo(long nanos) {
+    long seen = 0;
+    for (int i = 0; i <= Math.min(bucket(nanos), counts.length - 1); i++) {
+      seen += counts[i];
+    }
+    return seen;
+  }
+
   private static int bucket(long nanos) {
     if (nanos < SUB_BUCKETS) {
       return (int) nanos;

@@ -17,6 +17,12 @@ public final class Languages {
     return Language.of(name);
   }
 
+  /** What was asked for in place of a language; empty where it is one, or none was asked for. */
+  public static Optional<String> wrong(String option, Map<String, String> environment) {
+    String name = option.isEmpty() ? environment.getOrDefault("TICKETD_LANG", "") : option;
+    return Optional.of(name).filter(it -> !it.isEmpty() && Language.of(it).isEmpty());
+  }
+
   /** The language asked for, else the locale's where that is one we have, else French. */
   public static Language shown(String option, Map<String, String> environment) {
     return asked(option, environment).orElseGet(() -> ofLocale(environment));

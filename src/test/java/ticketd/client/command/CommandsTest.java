@@ -202,6 +202,8 @@ class CommandsTest {
     assertThat(run("close", "1", "-c", "a\nCLOSE 2").status()).isZero();
     assertThat(ticket(1).objects("comments").get(0).text("text")).isEqualTo("a\nCLOSE 2");
     assertThat(ticket(1).text("status")).isEqualTo("closed");
+    assertThat(run("close", "1", "-c", "c\nd").status()).isEqualTo(ExitStatus.CONFLICT);
+    assertThat(ticket(1).number("commentCount")).isEqualTo(1);
   }
 
   @Test
@@ -345,6 +347,9 @@ class CommandsTest {
 
     assertThat(result.number("requests")).isEqualTo(100);
     assertThat(result.number("p100Nanoseconds")).isPositive();
+    assertThat(run("bench", "-c", "2", "-n", "100").output())
+        .filteredOn(line -> line.startsWith("  <= "))
+        .isNotEmpty();
     Ran failing = run("bench", "-c", "1", "-n", "3", "-r", "SHOW 9");
     assertThat(failing.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(failing.error()).contains("not-found");
