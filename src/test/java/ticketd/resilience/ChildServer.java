@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class ChildServer implements AutoCloseable {
   /** {@code -Dpatience=300} on a machine that stands still for a minute now and then. */
-  private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("patience", 60));
+  static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("patience", 60));
 
   private static final Pattern LISTENING =
       Pattern.compile("(?:Server listening on|Serveur en écoute sur) (\\S+):(\\d+)\\.\\.\\.");
