@@ -80,6 +80,10 @@ record Launch(
       command.addAll(List.of("prlimit", "--nofile=" + files));
     }
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    if (Runtime.version().feature() >= 24) {
+      // Else the JVM itself warns, JEP 498, and not the server.
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.addAll(jvm);
     if (jar.isEmpty()) {
       command.addAll(List.of("-cp", System.getProperty("java.class.path")));
