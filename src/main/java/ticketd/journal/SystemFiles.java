@@ -125,8 +125,10 @@ final class SystemFiles implements FileAccess {
   }
 
   private static Object identity(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-        .fileKey();
+    return INSTANCE
+        .stat(file)
+        .orElseThrow(() -> new NoSuchFileException(file.toString()))
+        .identity();
   }
 
   private static final class SystemFile implements OpenFile {

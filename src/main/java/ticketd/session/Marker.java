@@ -16,10 +16,8 @@ import ticketd.protocol.ErrorCode;
  */
 final class Marker {
   private static final byte[] PREFIX = prefix();
-  private static final String BEGIN = "[";
-  private static final String END = "]";
-  private static final byte[] BEGIN_LINE = line(BEGIN);
-  private static final byte[] END_LINE = line(END);
+  private static final byte[] BEGIN_LINE = line("[");
+  private static final byte[] END_LINE = line("]");
 
   private Marker() {}
 

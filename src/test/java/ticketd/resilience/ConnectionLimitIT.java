@@ -80,7 +80,7 @@ class ConnectionLimitIT {
       try (Crowd crowd = Crowd.at(server.address(), size - 1);
           Peer peer = server.connect("Ana")) {
         assertThat(crowd.say("PING\n")).isEqualTo(size - 1);
-        ChildServer.await("all of them to be connected", () -> connections(peer) == size);
+        ChildServer.await("all of them to be connected", () -> peer.connections() == size);
         long resident = server.residentBytes();
         System.out.printf(
             Locale.ROOT,
@@ -129,12 +129,5 @@ class ConnectionLimitIT {
       // Cut at once: one of too many.
       return false;
     }
-  }
-
-  private static int connections(Peer peer) {
-    return peer.ask("STATS").stream()
-        .filter(line -> line.startsWith(" connections: "))
-        .mapToInt(line -> Integer.parseInt(line.substring(14)))
-        .sum();
   }
 }

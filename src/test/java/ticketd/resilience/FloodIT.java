@@ -40,13 +40,7 @@ class FloodIT {
                 .syncing("os")
                 .withJvm("-Xmx" + HEAP_MB + "m", "-XX:+ExitOnOutOfMemoryError"));
     try (Peer peer = server.connect("Jules")) {
-      String filing = "SENDTICKET {\"title\":\"" + "x".repeat(40) + "\"}\n";
-      for (int i = 0; i < TICKETS / 1_000; i++) {
-        peer.sendRaw(filing.repeat(1_000));
-        for (int j = 0; j < 1_000; j++) {
-          peer.reply();
-        }
-      }
+      peer.file(TICKETS / 1_000, "x".repeat(40));
     }
   }
 

@@ -64,6 +64,25 @@ final class Peer implements AutoCloseable {
     return sendRaw(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Files so many thousand tickets of one title, a thousand at once. */
+  void file(int thousands, String title) {
+    String filing = "SENDTICKET {\"title\":\"" + title + "\"}\n";
+    for (int i = 0; i < thousands; i++) {
+      sendRaw(filing.repeat(1_000));
+      for (int j = 0; j < 1_000; j++) {
+        reply();
+      }
+    }
+  }
+
+  /** How many connections the server has, by its own word; this one is among them. */
+  int connections() {
+    return ask("STATS").stream()
+        .filter(line -> line.startsWith(" connections: "))
+        .mapToInt(line -> Integer.parseInt(line.substring(14)))
+        .sum();
+  }
+
   /** Sends each line with an LF, all at once. */
   Peer send(String... lines) {
     return sendRaw(String.join("\n", lines) + "\n");

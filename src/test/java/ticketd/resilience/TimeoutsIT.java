@@ -34,13 +34,7 @@ class TimeoutsIT {
                 .with("limits.idle-timeout", IDLE.toMillis() + "ms")
                 .with("limits.stall-timeout", STALL.toMillis() + "ms"));
     try (Peer peer = server.connect("Jules")) {
-      String filing = "SENDTICKET {\"title\":\"" + "x".repeat(200) + "\"}\n";
-      for (int i = 0; i < 10; i++) {
-        peer.sendRaw(filing.repeat(1_000));
-        for (int j = 0; j < 1_000; j++) {
-          peer.reply();
-        }
-      }
+      peer.file(10, "x".repeat(200));
     }
   }
 
@@ -119,11 +113,11 @@ class TimeoutsIT {
   @Test
   void shouldLetGoOfAPeerThatTakesNothingOfWhatIsOwed() {
     try (Peer other = server.connect()) {
-      ChildServer.await("those before to be gone", () -> connections(other) == 1);
+      ChildServer.await("those before to be gone", () -> other.connections() == 1);
       try (Peer peer = Peer.to(server.address(), 4096)) {
         peer.sendRaw("LIST\n".repeat(10));
-        ChildServer.await("it to be connected", () -> connections(other) == 2);
-        ChildServer.await("it to be let go", () -> connections(other) == 1);
+        ChildServer.await("it to be connected", () -> other.connections() == 2);
+        ChildServer.await("it to be let go", () -> other.connections() == 1);
         // No status line: it would have to wait behind what is owed.
         List<String> rest = peer.rest();
         assertThat(rest.get(rest.size() - 1)).doesNotStartWith("[");
@@ -174,12 +168,5 @@ class TimeoutsIT {
     assertThat(rest).isNotEmpty();
     assertThat(rest.get(0)).startsWith(reason);
     assertThat(rest.subList(1, rest.size())).isSubsetOf("reset");
-  }
-
-  private static int connections(Peer peer) {
-    return peer.ask("STATS").stream()
-        .filter(line -> line.startsWith(" connections: "))
-        .mapToInt(line -> Integer.parseInt(line.substring(14)))
-        .sum();
   }
 }
