@@ -18,7 +18,8 @@ record EventLog(String digest, List<Event> events) {
   /**
    * One change.
    *
-   * @param mark the text that came with it, which no other request of a {@link Load} has
+   * @param mark what no other change of a {@link Load} has: the text, tag or name that came with
+   *     it; of a ticket taken, which is never let go of there, {@link #taken}
    */
   record Event(long seq, long id, String kind, long version, String mark) {
     static Event of(Map<String, Object> json) {
@@ -29,9 +30,29 @@ record EventLog(String digest, List<Event> events) {
           Json.number(json, "id"),
           kind,
           Json.number(ticket, "version"),
-          kind.equals("commented")
-              ? String.valueOf(Json.value(json, "comment"))
-              : String.valueOf(Json.value(ticket, "title")));
+          mark(kind, json, ticket));
+    }
+
+    /** The mark of a change by which {@code by} took a ticket. */
+    static String taken(String by, long id) {
+      return by + " takes #" + id;
+    }
+
+    private static String mark(String kind, Map<String, Object> json, Map<String, Object> ticket) {
+      return switch (kind) {
+        case "commented", "closed" -> String.valueOf(Json.value(json, "comment"));
+        case "assigned" -> String.valueOf(Json.value(ticket, "assignee"));
+        case "tagged" -> added(Json.member(json, "changes"));
+        case "taken" -> taken(String.valueOf(Json.value(json, "by")), Json.number(json, "id"));
+        default -> String.valueOf(Json.value(ticket, "title"));
+      };
+    }
+
+    private static String added(Map<String, Object> changes) {
+      List<?> oldAndNew = (List<?>) Json.value(changes, "tags");
+      List<Object> added = new ArrayList<>((List<?>) oldAndNew.get(1));
+      added.removeAll((List<?>) oldAndNew.get(0));
+      return String.valueOf(added.get(0));
     }
   }
 

@@ -10,18 +10,19 @@ import java.util.Random;
 import ticketd.testing.Json;
 
 /**
- * A client that files, comments and edits, now with a key, now without, and enters into the ledger
+ * A client that files and changes tickets, now with a key, now without, and enters into the ledger
  * what it was told. It repeats what it does not know the outcome of where the request has a key, on
  * another server if need be, until it knows.
  */
 final class Writer implements Runnable {
   private static final Duration BREATH = Duration.ofMillis(20);
+  private static final String TAKE = "TAKE NEXT";
 
   /**
    * How writers behave.
    *
    * @param depth requests sent at once before their answers are read, 1 to this
-   * @param edits whether they also comment on and edit tickets
+   * @param edits whether they also take, tag, assign, comment on, edit and close tickets
    * @param wanders whether they change the server now and then; else each stays with its own
    * @param breath the longest they wait between two rounds
    */
@@ -29,7 +30,7 @@ final class Writer implements Runnable {
 
   /** A request on its way. */
   private static final class Pending {
-    final String mark;
+    String mark;
     final boolean keyed;
     final String line;
     long sentNanos;
@@ -152,22 +153,38 @@ final class Writer implements Runnable {
 
   private Pending next() {
     String mark = name() + "-" + ++count;
-    boolean keyed = random.nextBoolean();
-    String request = "SENDTICKET {\"title\":\"" + mark + "\"}";
-    if (habits.edits() && lastId > 0 && random.nextInt(3) > 0) {
-      long id = 1 + (long) (random.nextDouble() * lastId);
-      request =
-          random.nextBoolean()
-              ? "COMMENT " + id + " " + mark
-              : "EDIT " + id + " {\"title\":\"" + mark + "\"}";
-    }
+    String request =
+        habits.edits() && lastId > 0 && random.nextInt(3) > 0
+            ? change(1 + (long) (random.nextDouble() * lastId), mark)
+            : "SENDTICKET {\"title\":\"" + mark + "\"}";
+    // Which ticket was taken is told by the answer alone, so it must come.
+    boolean keyed = request.equals(TAKE) || random.nextBoolean();
     return new Pending(mark, keyed, keyed ? "@" + mark + " " + request : request);
+  }
+
+  private String change(long id, String mark) {
+    return switch (random.nextInt(8)) {
+      case 0, 1 -> "COMMENT " + id + " " + mark;
+      case 2 -> "EDIT " + id + " {\"title\":\"" + mark + "\"}";
+      case 3 -> "EDIT " + id + " {\"title\":\"" + mark + "\",\"status\":\"" + status() + "\"}";
+      case 4 -> "CLOSE " + id + " wont-fix " + mark;
+      case 5 -> "TAG " + id + " +" + mark;
+      case 6 -> "ASSIGN " + id + " " + mark;
+      default -> TAKE;
+    };
+  }
+
+  private String status() {
+    return random.nextBoolean() ? "open" : "waiting";
   }
 
   private void settle(Pending pending, Map<String, Object> answer) {
     if (Boolean.TRUE.equals(answer.get("ok"))) {
       long id = Json.number(answer, "id");
       lastId = Math.max(lastId, id);
+      if (pending.line.endsWith(TAKE)) {
+        pending.mark = EventLog.Event.taken(name(), id);
+      }
       enter(pending, Ledger.Outcome.STORED, id, Json.number(answer, "seq"));
       return;
     }
@@ -175,6 +192,7 @@ final class Writer implements Runnable {
     switch (code) {
       case "in-doubt" -> unknown(pending);
       case "unavailable", "full", "shutting-down" -> refused(pending);
+      case "conflict", "not-found" -> enter(pending, Ledger.Outcome.REFUSED, 0, 0);
       default -> throw new AssertionError(pending.line + " was answered " + answer);
     }
   }
