@@ -1,6 +1,7 @@
 package ticketd;
 
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * The jar's entry point: the server without a subcommand or with {@code server}, {@code check}, or
@@ -10,13 +11,17 @@ public final class Main {
   private static final String SERVER = "server";
   static final String CHECK = "check";
 
+  private static final String JSON = "--json";
+  private static final Set<String> COMMON_OPTIONS = Set.of("--server", "--as", "--lang", JSON);
+
   private Main() {}
 
   public static void main(String[] args) {
     System.exit(run(args));
   }
 
-  private static int run(String[] args) {
+  private static int run(String[] given) {
+    String[] args = subcommandFirst(given);
     if (args.length == 0 || args[0].startsWith("-")) {
       return ServerCommand.run(args);
     }
@@ -27,5 +32,27 @@ public final class Main {
       return CheckCommand.run(Arrays.copyOfRange(args, 1, args.length));
     }
     return ClientStart.run(args);
+  }
+
+  /** With what is common to the client's subcommands behind them, also where it stood before. */
+  static String[] subcommandFirst(String[] args) {
+    int at = 0;
+    while (at < args.length && COMMON_OPTIONS.contains(name(args[at]))) {
+      boolean alone = args[at].equals(JSON) || args[at].contains("=");
+      at += alone ? 1 : 2;
+    }
+    if (at == 0 || at >= args.length || args[at].startsWith("-")) {
+      return args;
+    }
+    String[] turned = new String[args.length];
+    turned[0] = args[at];
+    System.arraycopy(args, 0, turned, 1, at);
+    System.arraycopy(args, at + 1, turned, at + 1, args.length - at - 1);
+    return turned;
+  }
+
+  private static String name(String option) {
+    int equals = option.indexOf('=');
+    return equals < 0 ? option : option.substring(0, equals);
   }
 }
