@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Peers that send without end, or take nothing of what they asked for, cost a server no memory and
  * nobody else an answer. The server's heap is a fraction of what it would have to hold.
  *
- * <p>{@code -Dcrowd=9000 -Dheap=512} for the connections of the second test, which are 1,000
+ * <p>{@code -Dcrowd=10000 -Dheap=512} for the connections of the second test, which are 1,000
  * otherwise, and the heap they need.
  */
 class FloodIT {
@@ -38,6 +38,8 @@ class FloodIT {
         ChildServer.start(
             Launch.on(folder.resolve("tickets"))
                 .syncing("os")
+                // So that 10,000 leave room for those who look whether others are served.
+                .with("limits.max-connections", "11000")
                 .withJvm("-Xmx" + HEAP_MB + "m", "-XX:+ExitOnOutOfMemoryError"));
     try (Peer peer = server.connect("Jules")) {
       peer.file(TICKETS / 1_000, "x".repeat(40));
