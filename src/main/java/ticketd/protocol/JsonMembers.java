@@ -64,6 +64,10 @@ final class JsonMembers {
 
   /** The members of the object that {@code json} is, all of it; no other than the allowed ones. */
   static JsonMembers read(String json, Set<Member> allowed) throws Refusal {
+    JsonMembers plain = new JsonMembers(allowed);
+    if (PlainJson.read(json, plain::put)) {
+      return plain;
+    }
     JsonEscapes.check(json);
     JsonMembers members = new JsonMembers(allowed);
     try (JsonParser parser = FACTORY.createParser(json)) {
@@ -75,6 +79,15 @@ final class JsonMembers {
       throw members.first.get();
     }
     return members;
+  }
+
+  /** Declines what {@link #readObject} would refuse or not take for a string. */
+  private boolean put(String name, String value) {
+    Optional<Member> member = member(name);
+    return member.isPresent()
+        && member.get() != Member.TAGS
+        && member.get() != Member.VERSION
+        && values.put(member.get(), value) == null;
   }
 
   private void note(Refusal refusal) {

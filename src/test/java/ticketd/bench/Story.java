@@ -33,6 +33,15 @@ final class Story {
     return Identity.of("author" + id % AUTHORS).orElseThrow();
   }
 
+  /** Files a ticket; {@code filler}, so often, is the description. */
+  static String request(String filler) {
+    return "SENDTICKET {\"title\":\""
+        + TITLE
+        + "\",\"description\":\""
+        + filler.repeat(160)
+        + "\"}";
+  }
+
   /** Adds the filing of ticket {@code id}. */
   static Refs file(BatchWriter batch, long id) {
     return batch.add(filed(id, batch.nextSeq()), Optional.empty(), Refs.NONE);

@@ -1,0 +1,72 @@
+package ticketd.bench;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import ticketd.protocol.Format;
+import ticketd.protocol.Language;
+import ticketd.protocol.LineBuffer;
+import ticketd.protocol.Response;
+import ticketd.protocol.ResponseWriter;
+import ticketd.protocol.TicketDetails;
+import ticketd.protocol.Verb;
+import ticketd.ticket.Ticket;
+
+/** A reply into bytes, in either format. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class WriterBenchmark {
+  @Param({"TEXT", "JSON"})
+  public Format format = Format.TEXT;
+
+  private final Ticket ticket = Story.filed(12_345, 12_345).event().after();
+  private final TicketDetails details = new TicketDetails(ticket, "d".repeat(160), List.of());
+  private final Response changed = new Response.Changed(Verb.SENDTICKET, ticket, true, false);
+  private final LineBuffer out = new LineBuffer();
+  private ResponseWriter writer = writer();
+
+  private ResponseWriter writer() {
+    return ResponseWriter.of(Language.FR, format, ZoneId.of("Europe/Paris"));
+  }
+
+  @Setup
+  public void choose() {
+    writer = writer();
+  }
+
+  @Benchmark
+  public int status() {
+    out.clear();
+    writer.write(out, changed);
+    return out.size();
+  }
+
+  @Benchmark
+  public int row() {
+    out.clear();
+    writer.ticketLine(out, ticket);
+    return out.size();
+  }
+
+  @Benchmark
+  public int show() {
+    out.clear();
+    writer.details(out, details);
+    return out.size();
+  }
+}
