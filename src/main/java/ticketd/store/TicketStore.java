@@ -159,11 +159,16 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   private Behavior<StoreMessage> onChanges(StoreMessage.Changes changes) {
     queue.add(new Run(changes));
+    beginTurnSoon();
+    return this;
+  }
+
+  /** Behind what is in the mailbox by now, so that the turn takes all of it. */
+  private void beginTurnSoon() {
     if (!turnIsDue) {
       turnIsDue = true;
       getContext().getSelf().tell(StoreMessage.Turn.INSTANCE);
     }
-    return this;
   }
 
   private Behavior<StoreMessage> onTurn() {
@@ -233,31 +238,18 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     return new Deciding(index, journal.reader(), journal.newBatch(), clock.instant());
   }
 
+  /** What the turn stored can be read, then its peers are told. */
   private void finishTurn() {
-    applyTurn();
-    answer(takeTurn());
-  }
-
-  /** What the turn stored can be read. */
-  private void applyTurn() {
     phase = Phase.IDLE;
     if (!deciding.isEmpty() && refusal.isPresent()) {
       refusal = Optional.empty();
       getContext().getLog().warn("{}: changes are stored again", journal.file());
     }
     deciding.applyTo(journal.position());
-  }
-
-  private List<Run> takeTurn() {
-    List<Run> taken = List.copyOf(turn);
-    turn.clear();
-    return taken;
-  }
-
-  private void answer(List<Run> stored) {
-    for (Run run : stored) {
+    for (Run run : turn) {
       run.request.replyTo().tell(new StoreMessage.Answers(run.answers));
     }
+    turn.clear();
     tellReadersAndWatchers();
   }
 
@@ -340,11 +332,8 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   }
 
   private Behavior<StoreMessage> onAppended() {
-    applyTurn();
-    List<Run> stored = takeTurn();
-    // The disk has work again before the peers of the last turn are answered.
-    startTurn();
-    answer(stored);
+    finishTurn();
+    beginTurnSoon();
     return this;
   }
 
