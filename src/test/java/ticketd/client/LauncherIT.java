@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -17,6 +19,9 @@ import ticketd.client.ClientJar.Ran;
 
 /** The launcher script with its class-data archive, in a folder of its own. */
 class LauncherIT {
+  /** Bytes of an archive that is none. */
+  private static final int DAMAGED = 100_000;
+
   @TempDir Path folder;
   private JarServer server;
   private ClientJar client;
@@ -109,15 +114,35 @@ class LauncherIT {
             .filter(file -> file.toString().endsWith("-client.jsa"))
             .findAny()
             .orElseThrow();
-    Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("rw-r--r--"));
-    Files.write(archive, new byte[100_000]);
-    assertThat(ticket("stats").errors()).isEmpty();
+    damage(archive, Instant.now());
+    assertThat(ticket("create", "-t", "t")).isEqualTo(new Ran(0, List.of("#1"), List.of()));
 
-    Files.setLastModifiedTime(
-        archive, java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L));
-    assertThat(ticket("stats").status()).isZero();
-    Awaitility.await().atMost(ClientJar.PATIENCE).until(() -> Files.size(archive) != 100_000);
-    assertUsesArchive();
+    // Either may be the only one that is newer.
+    Path modules = Path.of(System.getProperty("java.home"), "lib", "modules");
+    Instant jdk = Files.getLastModifiedTime(modules).toInstant();
+    for (int later : new int[] {2, -2}) {
+      FileTime jar = FileTime.from(jdk.plusSeconds(later));
+      Files.setLastModifiedTime(home.resolve("ticketd.jar"), jar);
+      damage(archive, jdk.plusSeconds(later / 2));
+      assertThat(ticket("stats").status()).isZero();
+      Awaitility.await().atMost(ClientJar.PATIENCE).until(() -> Files.size(archive) != DAMAGED);
+      assertUsesArchive();
+      awaitNoneAtWork();
+    }
+  }
+
+  private static void damage(Path archive, Instant since) throws IOException {
+    Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.write(archive, new byte[DAMAGED]);
+    Files.setLastModifiedTime(archive, FileTime.from(since));
+  }
+
+  @Test
+  void shouldWorkWhereNoArchiveCanBeMade() throws IOException {
+    Files.createFile(home.resolve("class-data"));
+
+    assertThat(ticket("create", "-t", "t")).isEqualTo(new Ran(0, List.of("#1"), List.of()));
+    assertThat(ticket("prepare").status()).isEqualTo(1);
   }
 
   @Test
