@@ -92,7 +92,8 @@ final class BenchCommand extends OneShot {
     }
   }
 
-  private void print(String request, LoadResult result) throws IOException {
+  /** Tells what a load of {@code request} gave. */
+  void print(String request, LoadResult result) throws IOException {
     Histogram latency = result.latency();
     if (common.json) {
       JsonText line =
