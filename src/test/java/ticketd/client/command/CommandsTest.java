@@ -118,9 +118,12 @@ class CommandsTest {
   void shouldReadALongTextFromStandardInput() {
     assertThat(runWith("one\r\ntwo\n\n", "create", "-t", "t", "-b", "-").status()).isZero();
     assertThat(runWith("three\n", "comment", "1", "-").status()).isZero();
+    assertThat(runWith("four\nfive\n", "close", "1", "-c", "-").status()).isZero();
 
     assertThat(ticket(1).text("description")).isEqualTo("one\ntwo");
-    assertThat(ticket(1).objects("comments").get(0).text("text")).isEqualTo("three");
+    assertThat(ticket(1).objects("comments"))
+        .extracting(comment -> comment.text("text"))
+        .containsExactly("three", "four\nfive");
   }
 
   @Test
@@ -199,9 +202,10 @@ class CommandsTest {
   void shouldCloseWithACommentOfSeveralLines() {
     run("create", "-t", "t");
 
-    assertThat(run("close", "1", "-c", "a\nCLOSE 2").status()).isZero();
+    assertThat(run("close", "1", "wont-fix", "-c", "a\nCLOSE 2").status()).isZero();
     assertThat(ticket(1).objects("comments").get(0).text("text")).isEqualTo("a\nCLOSE 2");
     assertThat(ticket(1).text("status")).isEqualTo("closed");
+    assertThat(ticket(1).text("resolution")).isEqualTo("wont-fix");
     assertThat(run("close", "1", "-c", "c\nd").status()).isEqualTo(ExitStatus.CONFLICT);
     assertThat(ticket(1).number("commentCount")).isEqualTo(1);
   }
