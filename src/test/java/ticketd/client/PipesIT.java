@@ -74,9 +74,9 @@ class PipesIT {
         .asString()
         .startsWith("ticket: not-found: ")
         .doesNotContain("existe");
-    Ran wrong = client.run("", "list", "--lang", "de");
-    assertThat(wrong)
-        .isEqualTo(new Ran(2, List.of(), List.of("ticket: --lang ne peut être « de »")));
+    Ran wrong = new Ran(2, List.of(), List.of("ticket: --lang ne peut être « de »"));
+    assertThat(client.run("", "list", "--lang", "de")).isEqualTo(wrong);
+    assertThat(client.run("", "list", "--lang=de")).isEqualTo(wrong);
     client.with("TICKETD_LANG", "de");
     assertThat(client.run("", "list").status()).isEqualTo(2);
     client.environment().remove("TICKETD_LANG");
