@@ -312,6 +312,7 @@ class TerminalIT {
     List<String> taken = run(72, "take", "next", "--as", "Ana").awaitLast("(0)");
     assertThat(taken).hasSize(3);
     assertThat(taken.get(1)).startsWith("#1  in-progress  high ").contains("…", "Ana");
+    assertThat(run(72, "wait", "1", "--status", "in-progress").awaitLast("(0)")).isEqualTo(taken);
   }
 
   @Test
