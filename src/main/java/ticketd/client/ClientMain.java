@@ -1,5 +1,6 @@
 package ticketd.client;
 
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -38,15 +39,22 @@ public final class ClientMain {
           new Surroundings(
               Texts.in(Languages.shown(languageOption(args), environment)),
               environment,
-              new FileInputStream(FileDescriptor.in),
+              // Buffered, since a FileInputStream asks for its position before it reads all of
+              // itself,
+              // which a pipe has not.
+              new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
               Output.standard(),
               Output.error(),
               more);
       int status = run(args, surroundings);
-      surroundings.out().flush();
+      try {
+        surroundings.out().flush();
+      } catch (Output.ClosedException e) {
+        return new Failures(surroundings).tellUnwritten(e);
+      }
       return status;
     } catch (IOException e) {
-      // Whoever read standard output has gone, as in "| head": there is nobody left to tell.
+      // Standard error is closed as well: there is nobody left to tell.
       return ExitStatus.FAILED;
     }
   }

@@ -156,6 +156,29 @@ class LauncherIT {
   }
 
   @Test
+  void shouldShowHelpNotStartAServerForOptionsAlone() {
+    assertThat(ticket("--lang", "en").output()).anyMatch(line -> line.startsWith("Usage"));
+    assertThat(ticket("--json", "--server", "localhost:1").status()).isEqualTo(2);
+    assertThat(ticket("--port", "0").status()).isEqualTo(2);
+    assertThat(ticket("--version").output()).singleElement().asString().startsWith("ticketd ");
+    assertThat(ticket("--lang", "en", "view", "9").errors())
+        .singleElement()
+        .asString()
+        .contains("not-found");
+  }
+
+  @Test
+  void shouldTakeAClosedStreamForAnEmptyOneNotForTheNextFileOpened() {
+    Ran none = client.run("", List.of("sh", "-c", launcher + " client <&-"));
+    assertThat(none.errors()).isEmpty();
+    assertThat(none.output()).containsExactly("Déconnexion...");
+    assertThat(none.status()).isZero();
+    Ran mute = client.run("", List.of("sh", "-c", launcher + " stats >&-"));
+    assertThat(mute.status()).isEqualTo(1);
+    assertThat(mute.errors()).singleElement().asString().contains("sortie standard");
+  }
+
+  @Test
   void shouldPassOnTheExitStatus() {
     assertThat(ticket("view", "9").status()).isEqualTo(3);
     assertThat(ticket("nonsense").status()).isEqualTo(2);

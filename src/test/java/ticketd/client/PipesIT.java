@@ -95,6 +95,48 @@ class PipesIT {
     assertThat(client.run("", "create", "-t", "t").status()).isEqualTo(6);
   }
 
+  private Ran shell(String before, String behind, String... arguments) {
+    String command = String.join(" ", ClientJar.command(arguments));
+    return client.run("", List.of("sh", "-c", before + command + behind));
+  }
+
+  @Test
+  void shouldReadATextFromAPipe() {
+    String lines = "printf 'one\\n  two\\n' | ";
+    assertThat(shell(lines, "", "create", "-t", "t", "-b", "-").errors()).isEmpty();
+    assertThat(shell(lines, "", "comment", "1", "-").errors()).isEmpty();
+
+    Json ticket = Json.parse(client.run("", "view", "1", "--json").output().get(0));
+    assertThat(ticket.text("description")).isEqualTo("one\n  two");
+    assertThat(ticket.number("commentCount")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldSayThatItsOutputCannotBeWrittenAndWhatIsDoneAllTheSame() {
+    Ran created = shell("", " > /dev/full", "create", "-t", "t", "--lang", "en");
+    assertThat(created.status()).isEqualTo(1);
+    assertThat(created.errors())
+        .containsExactly(
+            "ticket: the change of #1 is stored; do not repeat it",
+            "ticket: standard output cannot be written: No space left on device");
+    Ran listed = shell("", " > /dev/full", "list", "--lang", "en");
+    assertThat(listed.status()).isEqualTo(1);
+    assertThat(listed.errors())
+        .containsExactly("ticket: standard output cannot be written: No space left on device");
+  }
+
+  @Test
+  void shouldEndInSilenceWhenItsReaderHasEnoughOfIt() {
+    assertThat(shell("", " | true", "stats").errors()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseALoadThatIsADialogueAndAWatchOfNothing() {
+    assertThat(client.run("", "bench", "-r", "SENDTICKET").status()).isEqualTo(2);
+    assertThat(client.run("", "bench", "-r", "@k SENDTICKET").status()).isEqualTo(2);
+    assertThat(client.run("", "watch", "-n", "0").status()).isEqualTo(2);
+  }
+
   @Test
   void shouldLoadNoActorForACommand() throws Exception {
     Path log = folder.resolve("classes");

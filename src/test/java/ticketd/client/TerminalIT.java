@@ -257,6 +257,18 @@ class TerminalIT {
   }
 
   @Test
+  void shouldTakeAPasteInADialogueForOneText() {
+    Screen screen = runClient(80);
+    screen.enter(PROMPT, "IDENT Jules").enter(PROMPT, "SENDTICKET").enter("Titre : ", "titre");
+    screen.awaitLast("Description : ");
+    screen.paste("at Main\nCLOSE 1\n  at End");
+    screen.press("Enter").awaitLast(PROMPT);
+
+    assertThat(client.run("", "view", "1").output())
+        .contains("status:\topen", "at Main ⏎ CLOSE 1 ⏎   at End");
+  }
+
+  @Test
   void shouldColourByMeaningUnlessToldNotTo() {
     client.run("", "create", "-t", "t", "-p", "urgent", "--as", "Ana");
     Screen coloured = runClient(80);

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.JsonText;
+import ticketd.client.link.RequestLine;
 import ticketd.client.load.Histogram;
 import ticketd.client.load.Load;
 import ticketd.client.load.LoadLoop;
@@ -54,6 +55,9 @@ final class BenchCommand extends OneShot {
     int status = ExitStatus.DONE;
     for (String line : lines) {
       String request = oneLine(line);
+      if (RequestLine.parse(request).isDialogue()) {
+        throw usage("bench.dialogue");
+      }
       LoadResult result = measure(request);
       print(request, result);
       if (result.errors() > 0) {
@@ -62,12 +66,6 @@ final class BenchCommand extends OneShot {
       }
     }
     return status;
-  }
-
-  private void checkAtLeastOne(String option, long value) throws Failure {
-    if (value < 1) {
-      throw usage("usage.value", option, value);
-    }
   }
 
   private LoadResult measure(String request) throws Failure, IOException {

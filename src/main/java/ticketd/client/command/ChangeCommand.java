@@ -28,13 +28,12 @@ abstract class ChangeCommand extends OneShot {
   /** Prints what a change did; where it did nothing, says so besides. */
   final void print(Incoming.Status status) throws IOException {
     Json members = status.members();
-    if (common.json) {
-      printJson(status.line());
-    } else if (members.object("ticket").isPresent()) {
+    if (!common.json && members.object("ticket").isPresent()) {
       printTicket(members.object("ticket").get());
     } else {
-      out().line("#" + members.number("id"));
+      printNumber(status);
     }
+    flushDone(status);
     if (members.has("changed") && !members.flag("changed")) {
       tell(texts().get("change.none", members.number("id")));
     }

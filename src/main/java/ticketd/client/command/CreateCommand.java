@@ -69,11 +69,8 @@ final class CreateCommand extends OneShot {
     }
     try (Desk desk = deskAsMe()) {
       Incoming.Status status = desk.change("SENDTICKET " + ticket.end());
-      if (common.json) {
-        printJson(status.line());
-      } else {
-        out().line("#" + status.members().number("id"));
-      }
+      printNumber(status);
+      flushDone(status);
     }
     return ExitStatus.DONE;
   }

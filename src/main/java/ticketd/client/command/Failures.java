@@ -30,10 +30,26 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
 
   /** Tells it; the exit status. */
   public int tell(Failure failure) throws IOException {
-    surroundings.out().flush();
-    surroundings.err().line(Commands.PROGRAM + ": " + Visible.line(failure.line()));
-    surroundings.err().flush();
+    try {
+      surroundings.out().flush();
+    } catch (Output.ClosedException e) {
+      tellUnwritten(e);
+    }
+    tellOnly(failure.line());
     return failure.status();
+  }
+
+  /** Tells that standard output could not be written, unless its reader wants no more of it. */
+  public int tellUnwritten(Output.ClosedException failure) throws IOException {
+    if (!failure.readerHasGone()) {
+      tellOnly(texts().get("output.failed", failure.reason()));
+    }
+    return ExitStatus.FAILED;
+  }
+
+  private void tellOnly(String line) throws IOException {
+    surroundings.err().line(Commands.PROGRAM + ": " + Visible.line(line));
+    surroundings.err().flush();
   }
 
   @Override
@@ -50,9 +66,8 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
       return tell(failure);
     } else if (exception instanceof UnreachableException unreachable) {
       return tell(unreachable.toFailure(texts()));
-    } else if (exception instanceof Output.ClosedException) {
-      // There is nobody left to tell.
-      return ExitStatus.FAILED;
+    } else if (exception instanceof Output.ClosedException closed) {
+      return tellUnwritten(closed);
     } else if (exception instanceof IOException io) {
       return tell(new Failure(ExitStatus.FAILED, String.valueOf(io.getMessage())));
     }

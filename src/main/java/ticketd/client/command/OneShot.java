@@ -9,7 +9,9 @@ import picocli.CommandLine.Mixin;
 import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
+import ticketd.client.link.Incoming;
 import ticketd.client.link.Json;
+import ticketd.client.screen.Output;
 import ticketd.client.screen.Tty;
 import ticketd.client.screen.Visible;
 import ticketd.ticket.Identity;
@@ -86,6 +88,13 @@ abstract class OneShot extends ClientCommand {
     return text.replace("\r\n", "\n").replaceFirst("\n+\\z", "");
   }
 
+  /** Refuses the value of an option that counts something. */
+  final void checkAtLeastOne(String option, long value) throws Failure {
+    if (value < 1) {
+      throw usage("usage.value", option, value);
+    }
+  }
+
   /** Prints a ticket in columns for programs, or as a table for a person. */
   final void printTicket(Json ticket) throws IOException {
     TicketRow row = TicketRow.of(ticket);
@@ -97,6 +106,30 @@ abstract class OneShot extends ClientCommand {
     table.add(row);
     for (String line : table.lines()) {
       out().line(line);
+    }
+  }
+
+  /** Prints the number of the ticket that a change was about, or in JSON all of the answer. */
+  final void printNumber(Incoming.Status status) throws IOException {
+    if (common.json) {
+      printJson(status.line());
+    } else {
+      out().line("#" + status.members().number("id"));
+    }
+  }
+
+  /**
+   * Has what a change prints written now. Where it cannot be, the person is told that the change is
+   * stored all the same, lest it be made again.
+   */
+  final void flushDone(Incoming.Status status) throws IOException {
+    try {
+      out().flush();
+    } catch (Output.ClosedException e) {
+      if (!e.readerHasGone()) {
+        tell(texts().get("change.unwritten", status.members().number("id")));
+      }
+      throw e;
     }
   }
 

@@ -33,6 +33,7 @@ final class WatchCommand extends OneShot {
 
   @Override
   protected int run() throws Failure, IOException {
+    checkAtLeastOne("-n", limit);
     String asked = oneLine(String.join(" ", query));
     Watch.Subject subject =
         new Watch.Subject(whoFor(asked), asked, oneLine(since), Optional.empty(), Instant.MAX);

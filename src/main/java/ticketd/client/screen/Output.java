@@ -6,10 +6,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** A standard stream as lines of UTF-8, whatever the locale's encoding is. For one thread. */
 public final class Output {
   private final OutputStream out;
+  private boolean failed;
 
   public Output(OutputStream out) {
     this.out = new BufferedOutputStream(out, 16 * 1024);
@@ -23,12 +26,30 @@ public final class Output {
     return new Output(new FileOutputStream(FileDescriptor.err));
   }
 
-  /** Whoever read the stream has gone, as in {@code | head}. */
+  /** The stream takes nothing any more. */
   public static final class ClosedException extends IOException {
     private static final long serialVersionUID = 1;
 
     ClosedException(IOException cause) {
       super(cause.toString(), cause);
+    }
+
+    /** What the system says. */
+    public String reason() {
+      return getCause() == null ? "" : String.valueOf(getCause().getMessage());
+    }
+
+    /**
+     * Whether whoever read standard output has gone, as in {@code | head}, which is no failure;
+     * what the error says depends on the locale, what the stream is does not.
+     */
+    public boolean readerHasGone() {
+      try {
+        String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+        return target.startsWith("pipe:") || target.startsWith("socket:");
+      } catch (IOException e) {
+        return false;
+      }
     }
   }
 
@@ -42,15 +63,20 @@ public final class Output {
     try {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
+      failed = true;
       throw new ClosedException(e);
     }
   }
 
-  /** Passes on what is buffered. */
+  /** Passes on what is buffered; that it cannot be is thrown once. */
   public void flush() throws ClosedException {
+    if (failed) {
+      return;
+    }
     try {
       out.flush();
     } catch (IOException e) {
+      failed = true;
       throw new ClosedException(e);
     }
   }

@@ -45,6 +45,10 @@ final class Completion implements Completer {
       before.remove(0);
     }
     for (String completion : completions(before, typed)) {
+      // JLine would also take what holds the word somewhere, or is spelled a little like it.
+      if (!completion.regionMatches(true, 0, typed, 0, typed.length())) {
+        continue;
+      }
       // A qualifier waits for its value.
       boolean whole = !completion.endsWith(":");
       candidates.add(new Candidate(completion, completion, null, null, null, null, whole));
@@ -88,7 +92,9 @@ final class Completion implements Completer {
   /** In the case that was begun in: upper unless it is lower. */
   private static List<String> verbs(String typed) {
     boolean lower = !typed.isEmpty() && Character.isLowerCase(typed.charAt(0));
-    return names(Verb.values(), verb -> lower ? verb.name().toLowerCase(Locale.ROOT) : verb.name());
+    return plus(names(Verb.values(), Verb::name), "EXIT").stream()
+        .map(verb -> lower ? verb.toLowerCase(Locale.ROOT) : verb)
+        .toList();
   }
 
   private static List<String> query(String typed, boolean ordered) {

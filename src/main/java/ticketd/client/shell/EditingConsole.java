@@ -127,6 +127,10 @@ final class EditingConsole implements Console {
       if (lineBreak < 0) {
         return new Typed(line);
       }
+      if (purpose == Purpose.ANSWER) {
+        // Pasted text: none of it may be taken for a request.
+        return new Typed(String.join(" ⏎ ", line.lines().toList()));
+      }
       pasted.addAll(line.substring(lineBreak + 1).lines().toList());
       return new Typed(line.substring(0, lineBreak));
     } catch (UserInterruptException e) {

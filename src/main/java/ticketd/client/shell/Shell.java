@@ -101,6 +101,8 @@ final class Shell implements ServerLink.Listener {
             answered.status().ok()
                 ? painter.status(Painter.bye(answered.status()))
                 : painter.status(answered.line()));
+      } else {
+        show(texts.get("bye"));
       }
     } catch (InterruptedException e) {
       // Ctrl-C while leaving: leave at once.
