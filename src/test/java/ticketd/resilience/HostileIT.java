@@ -45,6 +45,46 @@ class HostileIT {
           "é",
           " ");
 
+  /** What no text may hold, as it is and escaped as in JSON. */
+  private static final List<String> UNSEEN =
+      List.of(
+          "\u001b[2J",
+          "\u001b]0;pwned\u0007",
+          "\u009b31m",
+          "\u202e",
+          "\u2066",
+          "\ufeff",
+          "\u2028",
+          "\u0000",
+          "\u007f",
+          "\b",
+          "\\u001b[2J",
+          "\\u202e",
+          "\\u007f");
+
+  /** Every place of a request from which a text is stored, logged or quoted. */
+  private static final List<String> PLACES =
+      List.of(
+          "IDENT Ju%sles",
+          "IDENT Jules\nCOMMENT 1 a%sb",
+          "IDENT Jules\nSENDTICKET {\"title\":\"a%sb\",\"description\":\"c\"}",
+          "IDENT Jules\nSENDTICKET {\"title\":\"a\",\"description\":\"b%sc\"}",
+          "IDENT Jules\nSENDTICKET\na%sb\nc",
+          "IDENT Jules\nSENDTICKET\na\nb%sc",
+          "IDENT Jules\nEDIT 1 {\"title\":\"a%sb\"}",
+          "IDENT Jules\nEDIT 1 {\"priority\":\"a%sb\"}",
+          "IDENT Jules\nEDIT 1 {\"a%sb\":1}",
+          "IDENT Jules\nTAG 1 +a%sb",
+          "IDENT Jules\nASSIGN 1 a%sb",
+          "IDENT Jules\nCLOSE 1 fixed a%sb",
+          "IDENT Jules\n@k%s COMMENT 1 a",
+          "LIST a%sb",
+          "LIST author:a%sb",
+          "WATCH text:a%sb",
+          "SHOW 1%s",
+          "HELP a%sb",
+          "NO%sPE");
+
   @TempDir Path folder;
 
   @Test
@@ -53,8 +93,18 @@ class HostileIT {
     System.out.println("HostileIT: -Dseed=" + seed);
     Random random = new Random(seed);
     List<String> replies = new ArrayList<>();
+    List<String> stats = new ArrayList<>();
     try (ChildServer server =
         ChildServer.start(Launch.on(folder.resolve("tickets")).syncing("os"))) {
+      try (Peer peer = server.connect("Ana")) {
+        peer.ask("SENDTICKET {\"title\":\"x\"}");
+        for (String place : PLACES) {
+          replies.addAll(repliesTo(server, place));
+        }
+        stats.addAll(peer.ask("STATS"));
+        replies.addAll(peer.ask("SHOW 1"));
+        replies.addAll(peer.ask("HISTORY 1"));
+      }
       for (int i = 0; i < ROUNDS; i++) {
         try (Peer peer = server.connect()) {
           peer.sendRaw(hostile(random));
@@ -69,11 +119,25 @@ class HostileIT {
         assertThat(peer.status("PING")).isEqualTo("[OK] PONG");
         replies.addAll(peer.ask("LIST"));
       }
+      assertThat((server.stdout() + server.stderr()).lines()).allMatch(HostileIT::isHarmless);
       assertThat(replies).anyMatch(line -> line.startsWith("[ERR] bad-text: "));
       assertThat(replies).allMatch(HostileIT::isHarmless);
-      assertThat((server.stdout() + server.stderr()).lines()).allMatch(HostileIT::isHarmless);
+      assertThat(stats).contains(" events: 1");
       assertThat(server.stdout()).contains(" connected\n");
       assertThat(server.stderr()).isEmpty();
+    }
+  }
+
+  private static List<String> repliesTo(ChildServer server, String place) {
+    boolean json = place.contains("{");
+    try (Peer peer = server.connect()) {
+      for (String unseen : UNSEEN) {
+        if (json || !unseen.startsWith("\\")) {
+          peer.send(place.replace("%s", unseen));
+        }
+      }
+      peer.finish();
+      return peer.rest();
     }
   }
 
