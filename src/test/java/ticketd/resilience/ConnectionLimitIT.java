@@ -22,6 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ConnectionLimitIT {
   private static final int MIB = 1 << 20;
+
+  /** Bytes of resident memory for an idle connection: two to four times what one takes. */
+  private static final int MOST_EACH = 64 << 10;
+
   private static final String REFUSED = "[ERR] too-many-connections: ";
   private static final String PONG = "[OK] PONG";
 
@@ -89,6 +93,7 @@ class ConnectionLimitIT {
             before / MIB,
             resident / MIB);
         assertThat(resident).isLessThan(512L * MIB);
+        assertThat(resident - before).isLessThan((long) size * MOST_EACH);
       }
     }
   }
