@@ -213,6 +213,18 @@ class TerminalIT {
   }
 
   @Test
+  void shouldSayGoodbyeByItselfWhereTheServerCannot() {
+    Screen screen = runClient(80);
+    screen.enter(PROMPT, "IDENT Jules").awaitLast(PROMPT);
+    server.kill();
+    screen.await(
+        "the loss to be told", l -> l.stream().anyMatch(s -> s.startsWith("* connexion perdue")));
+    screen.type("QUIT").press("Enter").awaitLast("(0)");
+
+    assertThat(screen.lines()).contains("Déconnexion...");
+  }
+
+  @Test
   void shouldEditWideAndCombiningCharacters() {
     Screen screen = runClient(80);
     screen.enter(PROMPT, "IDENT Zoé").enter(PROMPT, "SENDTICKET").awaitLast("Titre : ");
