@@ -12,7 +12,8 @@ public final class Main {
   static final String CHECK = "check";
 
   private static final String JSON = "--json";
-  private static final Set<String> COMMON_OPTIONS = Set.of("--server", "--as", "--lang", JSON);
+  private static final Set<String> COMMON_OPTIONS =
+      Set.of("--server", "--as", Arguments.LANG, JSON);
 
   private Main() {}
 

@@ -39,9 +39,7 @@ public final class ClientMain {
           new Surroundings(
               Texts.in(Languages.shown(languageOption(args), environment)),
               environment,
-              // Buffered, since a FileInputStream asks for its position before it reads all of
-              // itself,
-              // which a pipe has not.
+              // Buffered: to read all of itself a file stream asks where it is; a pipe is nowhere.
               new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
               Output.standard(),
               Output.error(),

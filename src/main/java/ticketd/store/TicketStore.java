@@ -165,7 +165,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   /** Behind what is in the mailbox by now, so that the turn takes all of it. */
   private void beginTurnSoon() {
-    if (!turnIsDue) {
+    if (!turnIsDue && !queue.isEmpty()) {
       turnIsDue = true;
       getContext().getSelf().tell(StoreMessage.Turn.INSTANCE);
     }

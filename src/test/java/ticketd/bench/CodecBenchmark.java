@@ -2,18 +2,9 @@ package ticketd.bench;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import ticketd.journal.BatchWriter;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalReader;
@@ -24,13 +15,7 @@ import ticketd.ticket.Recorded;
 import ticketd.ticket.Ticket;
 
 /** One event into bytes, and back: verified, as the row of a LIST, as that of a HISTORY. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class CodecBenchmark {
+public class CodecBenchmark extends CodeBenchmark {
   private static final int TICKETS = 10_000;
 
   private final Scratch scratch = Scratch.inMemory();

@@ -3,28 +3,13 @@ package ticketd.bench;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import ticketd.protocol.Parsed;
 import ticketd.protocol.RequestParser;
 import ticketd.ticket.Identity;
 
 /** A line into a request. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class ParserBenchmark {
+public class ParserBenchmark extends CodeBenchmark {
   private static final Optional<Identity> WHO = Identity.of("author1");
 
   private final RequestParser parser = new RequestParser(ZoneOffset.UTC);

@@ -2,18 +2,9 @@ package ticketd.bench;
 
 import java.time.ZoneId;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import ticketd.protocol.Format;
 import ticketd.protocol.Language;
 import ticketd.protocol.LineBuffer;
@@ -24,13 +15,7 @@ import ticketd.protocol.Verb;
 import ticketd.ticket.Ticket;
 
 /** A reply into bytes, in either format. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class WriterBenchmark {
+public class WriterBenchmark extends CodeBenchmark {
   @Param({"TEXT", "JSON"})
   public Format format = Format.TEXT;
 

@@ -132,7 +132,9 @@ class PipesIT {
 
   @Test
   void shouldRefuseALoadThatIsADialogueAndAWatchOfNothing() {
-    assertThat(client.run("", "bench", "-r", "SENDTICKET").status()).isEqualTo(2);
+    Ran dialogue = client.run("", "bench", "-r", "PING", "-r", "SENDTICKET");
+    assertThat(dialogue.status()).isEqualTo(2);
+    assertThat(dialogue.output()).as("nothing is measured before").isEmpty();
     assertThat(client.run("", "bench", "-r", "@k SENDTICKET").status()).isEqualTo(2);
     assertThat(client.run("", "watch", "-n", "0").status()).isEqualTo(2);
   }

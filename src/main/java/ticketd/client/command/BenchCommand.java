@@ -41,7 +41,7 @@ final class BenchCommand extends OneShot {
   @Option(
       names = {"-r", "--request"},
       paramLabel = "REQUEST")
-  List<String> lines = List.of("PING");
+  List<String> requestLines = List.of("PING");
 
   BenchCommand(Surroundings surroundings) {
     super(surroundings);
@@ -52,12 +52,11 @@ final class BenchCommand extends OneShot {
     checkAtLeastOne("-c", connections);
     checkAtLeastOne("-n", requests);
     checkAtLeastOne("-P", pipeline);
+    for (String request : requestLines) {
+      checkRequest(request);
+    }
     int status = ExitStatus.DONE;
-    for (String line : lines) {
-      String request = oneLine(line);
-      if (RequestLine.parse(request).isDialogue()) {
-        throw usage("bench.dialogue");
-      }
+    for (String request : requestLines) {
       LoadResult result = measure(request);
       print(request, result);
       if (result.errors() > 0) {
@@ -66,6 +65,13 @@ final class BenchCommand extends OneShot {
       }
     }
     return status;
+  }
+
+  private void checkRequest(String request) throws Failure {
+    oneLine(request);
+    if (RequestLine.parse(request).isDialogue()) {
+      throw usage("bench.dialogue");
+    }
   }
 
   private LoadResult measure(String request) throws Failure, IOException {
