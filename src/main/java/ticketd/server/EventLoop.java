@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -14,14 +15,17 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The selector's thread, which itself runs the actors that it wakes, in the order in which they
- * were woken, and those that they wake. So a request costs no change of threads, and the changes of
- * all connections that were readable at once reach the store as one turn.
+ * were woken, and those that they wake. So a request changes no threads on its way, and the changes
+ * of all connections that were readable at once reach the store as one turn.
  *
- * <p>It does so for {@link #TURN_NANOS} at a time. What is woken later is left to the pool, which
- * has the other cores, until the selector has been asked again. Nothing that waits belongs here.
+ * <p>What is woken later than {@link #TURN_NANOS} after the selector was asked is left to the pool,
+ * which has the other cores, until it is asked again. Nothing that waits belongs here.
  */
 final class EventLoop extends AbstractExecutorService {
   static final long TURN_NANOS = 200_000;
+
+  /** What waits behind an actor that takes longer goes to the pool, lest one hold up the others. */
+  static final long LONG_NANOS = 50_000;
 
   private static final ThreadLocal<Optional<EventLoop>> CURRENT =
       ThreadLocal.withInitial(Optional::empty);
@@ -29,10 +33,11 @@ final class EventLoop extends AbstractExecutorService {
   /** The selector's own tasks. */
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
 
-  /** Only its thread touches these two. */
+  /** Only its thread touches these three. */
   private final ArrayDeque<Runnable> woken = new ArrayDeque<>();
 
   private boolean isTurnOver;
+  private Executor pool = Runnable::run;
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean shutDown;
@@ -51,12 +56,16 @@ final class EventLoop extends AbstractExecutorService {
   }
 
   /**
-   * Has the loop run {@code actor} in this turn. To be called in its thread.
-   *
-   * @return false when the turn is over, and another thread is to run it
+   * Has the loop run {@code actor} in this turn, or {@code pool} where the turn is over. To be
+   * called in the loop's thread.
    */
-  boolean offer(Runnable actor) {
-    return !isTurnOver && woken.add(actor);
+  void runOrElse(Runnable actor, Executor pool) {
+    if (isTurnOver) {
+      pool.execute(actor);
+    } else {
+      woken.add(actor);
+      this.pool = pool;
+    }
   }
 
   @Override
@@ -69,23 +78,37 @@ final class EventLoop extends AbstractExecutorService {
 
   private void run() {
     CURRENT.set(Optional.of(this));
+    while (!shutDown || !tasks.isEmpty()) {
+      run(next());
+      runWoken();
+    }
+    ended.countDown();
+  }
+
+  private Runnable next() {
     try {
-      while (!shutDown || !tasks.isEmpty()) {
-        run(tasks.take());
-        runWoken();
-      }
+      return tasks.take();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      ended.countDown();
+      // An actor left it behind; it ends no more than it would in a pool.
+      return () -> {};
     }
   }
 
   private void runWoken() {
-    long start = woken.isEmpty() ? 0 : System.nanoTime();
+    if (woken.isEmpty()) {
+      return;
+    }
+    long begun = System.nanoTime();
+    long before = begun;
     for (Runnable actor = woken.poll(); actor != null; actor = woken.poll()) {
       run(actor);
-      isTurnOver = isTurnOver || System.nanoTime() - start > TURN_NANOS;
+      long now = System.nanoTime();
+      isTurnOver = isTurnOver || now - begun > TURN_NANOS;
+      if (now - before > LONG_NANOS) {
+        woken.forEach(left -> run(() -> pool.execute(left)));
+        woken.clear();
+      }
+      before = now;
     }
     isTurnOver = false;
   }

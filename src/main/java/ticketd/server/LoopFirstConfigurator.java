@@ -40,9 +40,8 @@ final class LoopFirstConfigurator extends ExecutorServiceConfigurator {
 
     @Override
     public void execute(Runnable actor) {
-      if (EventLoop.current().filter(loop -> loop.offer(actor)).isEmpty()) {
-        pool.execute(actor);
-      }
+      EventLoop.current()
+          .ifPresentOrElse(loop -> loop.runOrElse(actor, pool), () -> pool.execute(actor));
     }
 
     @Override
