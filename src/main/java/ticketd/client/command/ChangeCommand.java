@@ -1,14 +1,22 @@
 package ticketd.client.command;
 
 import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine.Option;
 import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Incoming;
 import ticketd.client.link.Json;
+import ticketd.client.link.Keys;
+import ticketd.client.screen.Visible;
+import ticketd.ticket.RequestKey;
 
-/** A command that changes one ticket and prints its number. */
+/** A command that files or changes one ticket and prints its number. */
 abstract class ChangeCommand extends OneShot {
+  @Option(names = "--key", paramLabel = "KEY", descriptionKey = "key")
+  Optional<String> key = Optional.empty();
+
   ChangeCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -18,11 +26,25 @@ abstract class ChangeCommand extends OneShot {
 
   @Override
   protected int run() throws Failure, IOException {
-    String request = request();
     try (Desk desk = deskAsMe()) {
-      print(desk.change(request));
+      print(desk.change(request()));
     }
     return ExitStatus.DONE;
+  }
+
+  /** The server, to which this command speaks in the caller's name and under the key chosen. */
+  final Desk deskAsMe() throws Failure {
+    return new Desk(address(common.server), texts(), Optional.of(me()), requestKey());
+  }
+
+  private RequestKey requestKey() throws Failure {
+    if (key.isEmpty()) {
+      return Keys.random();
+    }
+    if (!RequestKey.isValid(key.get())) {
+      throw usage("bad.key", Visible.line(key.get()));
+    }
+    return new RequestKey(key.get());
   }
 
   /** Prints what a change did; where it did nothing, says so besides. */

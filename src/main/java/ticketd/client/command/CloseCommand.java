@@ -43,9 +43,8 @@ final class CloseCommand extends ChangeCommand {
     // CLOSE takes a text of one line only; a longer one is a comment behind it, so that a refusal
     // to close leaves nothing behind.
     comment = Optional.empty();
-    String close = request();
     try (Desk desk = deskAsMe()) {
-      Incoming.Status closed = desk.change(close);
+      Incoming.Status closed = desk.change(request());
       desk.change(CommentCommand.comment(id(id), text));
       print(closed);
     }

@@ -9,16 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
-import ticketd.client.link.Incoming;
 import ticketd.client.link.JsonText;
 import ticketd.client.screen.Tty;
 
 /** {@code create}: files a ticket and prints its number. */
 @Command(name = "create")
-final class CreateCommand extends OneShot {
+final class CreateCommand extends ChangeCommand {
   @Option(
       names = {"-t", "--title"},
       paramLabel = "TITLE")
@@ -50,7 +48,7 @@ final class CreateCommand extends OneShot {
   }
 
   @Override
-  protected int run() throws Failure, IOException {
+  String request() throws Failure, IOException {
     if (title.isEmpty()) {
       ask();
     }
@@ -67,12 +65,7 @@ final class CreateCommand extends OneShot {
     if (assignee.isPresent()) {
       ticket.put("assignee", person(assignee.get()));
     }
-    try (Desk desk = deskAsMe()) {
-      Incoming.Status status = desk.change("SENDTICKET " + ticket.end());
-      printNumber(status);
-      flushDone(status);
-    }
-    return ExitStatus.DONE;
+    return "SENDTICKET " + ticket.end();
   }
 
   /** Asks the person for what is missing; without one that is a wrong usage. */

@@ -24,11 +24,6 @@ abstract class OneShot extends ClientCommand {
     super(surroundings);
   }
 
-  /** The server, to which this command speaks in the caller's name. */
-  final Desk deskAsMe() throws Failure {
-    return new Desk(address(common.server), texts(), Optional.of(me()));
-  }
-
   /** The server; the caller's name is given only where {@code query} asks for it. */
   final Desk deskFor(String query) throws Failure {
     return new Desk(address(common.server), texts(), whoFor(query));

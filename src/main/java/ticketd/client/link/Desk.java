@@ -8,6 +8,7 @@ import java.util.Optional;
 import ticketd.client.screen.Texts;
 import ticketd.protocol.ErrorCode;
 import ticketd.ticket.Identity;
+import ticketd.ticket.RequestKey;
 
 /**
  * A server as a program talks to it: in JSON, identified where a name is given, one request at a
@@ -28,12 +29,26 @@ public final class Desk implements Closeable {
   private final ServerAddress address;
   private final Texts texts;
   private final Optional<Identity> who;
+  private final RequestKey key;
   private Optional<JsonConnection> connection = Optional.empty();
+  private int changes;
 
+  /** A server whose changes bear a key that nobody chose. */
   public Desk(ServerAddress address, Texts texts, Optional<Identity> who) {
+    this(address, texts, who, Keys.random());
+  }
+
+  /**
+   * A server.
+   *
+   * @param key of the first change; each further one bears a key made from it, so that the same
+   *     changes made again under the same key are made once
+   */
+  public Desk(ServerAddress address, Texts texts, Optional<Identity> who, RequestKey key) {
     this.address = address;
     this.texts = texts;
     this.who = who;
+    this.key = key;
   }
 
   /**
@@ -74,22 +89,24 @@ public final class Desk implements Closeable {
   }
 
   /**
-   * Carries out a change under a key of its own, and repeats it for up to 10 s while it is not
-   * known what became of it or the server asks to come back.
+   * Carries out a change under its key, and repeats it for up to 10 s while it is not known what
+   * became of it or the server asks to come back.
    *
    * @return the status line
    * @throws Failure when it is refused, when nobody answers at the address at all, or when the time
    *     is over
    */
   public Incoming.Status change(String request) throws Failure, IOException {
-    String key = Keys.random().text();
+    changes++;
+    RequestKey own = changes == 1 ? key : Keys.derived(key, changes);
     Retries retries = new Retries();
     boolean reached = false;
     boolean maybeDone = false;
     while (true) {
       Failure failure;
       try {
-        Incoming.Status status = exchange("@" + key + " " + request, CHANGE_TIMEOUT, line -> {});
+        Incoming.Status status =
+            exchange("@" + own.text() + " " + request, CHANGE_TIMEOUT, line -> {});
         reached = true;
         if (status.code().isEmpty() || !mayPass(status.code().get())) {
           return accepted(status);
@@ -109,7 +126,7 @@ public final class Desk implements Closeable {
       disconnect();
       if (!isTimeTo(retries)) {
         throw maybeDone
-            ? new Failure(ExitStatus.UNREACHABLE, texts.get("outcome.unknown", key))
+            ? new Failure(ExitStatus.UNREACHABLE, texts.get("outcome.unknown", key.text()))
             : failure;
       }
     }

@@ -211,6 +211,40 @@ class CommandsTest {
   }
 
   @Test
+  void shouldDoWhatIsRepeatedUnderItsKeyOnce() {
+    String[] create = {"create", "-t", "t", "-b", "d", "--key", "job-7"};
+    assertThat(run(create).line()).isEqualTo("#1");
+    run("create", "-t", "other");
+    assertThat(run(create).line()).isEqualTo("#1");
+    assertThat(run("create", "-t", "u", "--key", "job-7").status()).isEqualTo(ExitStatus.CONFLICT);
+    for (int i = 0; i < 2; i++) {
+      assertThat(run("comment", "1", "c", "--key", "a").status()).isZero();
+      assertThat(run("take", "1", "--key", "b").line()).startsWith("#1\tin-progress\t");
+      assertThat(run("assign", "1", "Ana", "--key", "c").status()).isZero();
+      assertThat(run("status", "1", "waiting", "--key", "d").status()).isZero();
+      assertThat(run("edit", "1", "-p", "high", "--key", "e").status()).isZero();
+      assertThat(run("tag", "1", "+x", "-y", "--key", "f").status()).isZero();
+      assertThat(run("close", "1", "-c", "a\nb", "--key", "g").status()).isZero();
+      assertThat(run("reopen", "1", "--key", "h").status()).isZero();
+    }
+
+    assertThat(run("history", "1").output()).hasSize(10);
+    assertThat(run("stats").output()).contains("tickets\t2", "closed\t0");
+  }
+
+  @Test
+  void shouldRefuseAKeyThatIsNone() {
+    for (String key : List.of("", "a b", "é", "k".repeat(65))) {
+      Ran ran = run("create", "-t", "t", "--key", key);
+      assertThat(ran.status()).isEqualTo(ExitStatus.USAGE);
+      assertThat(ran.error())
+          .contains("\"" + key + "\"")
+          .contains("1 to 64", "A-Z a-z 0-9 . _ : -");
+    }
+    assertThat(run("stats").output()).contains("tickets\t0");
+  }
+
+  @Test
   void shouldSayThatThereWasNothingToChange() {
     run("create", "-t", "t");
 

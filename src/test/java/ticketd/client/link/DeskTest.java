@@ -20,6 +20,7 @@ import ticketd.client.ScriptedServer;
 import ticketd.client.screen.Texts;
 import ticketd.protocol.Language;
 import ticketd.ticket.Identity;
+import ticketd.ticket.RequestKey;
 
 class DeskTest {
   private static final String DONE = "{\"ok\":true,\"id\":7}";
@@ -75,6 +76,27 @@ class DeskTest {
   }
 
   @Test
+  void shouldMakeTheKeysOfAllChangesFromTheOneChosen() throws Exception {
+    try (ScriptedServer server = ScriptedServer.start((n, r) -> List.of(DONE))) {
+      for (int i = 0; i < 2; i++) {
+        try (Desk desk =
+            new Desk(
+                server.address(),
+                Texts.in(Language.EN),
+                Identity.of("Jules"),
+                new RequestKey("job-7"))) {
+          desk.change("CLOSE 7");
+          desk.change("COMMENT 7 x");
+        }
+      }
+
+      assertThat(server.requests()).hasSize(4).startsWith("@job-7 CLOSE 7");
+      assertThat(server.requests().subList(2, 4)).isEqualTo(server.requests().subList(0, 2));
+      assertThat(keysOf(server.requests())).hasSize(2);
+    }
+  }
+
+  @Test
   void shouldNotRepeatWhatIsRefused() throws Exception {
     try (ScriptedServer server = ScriptedServer.start((n, r) -> List.of(refusal("conflict")));
         Desk desk = desk(server.address())) {
@@ -93,7 +115,7 @@ class DeskTest {
       assertThatThrownBy(() -> desk.change("TAKE 7"))
           .isInstanceOfSatisfying(
               Failure.class, f -> assertThat(f.status()).isEqualTo(ExitStatus.UNREACHABLE))
-          .hasMessageContaining(server.requests().get(0).split(" ", 2)[0]);
+          .hasMessageContaining("--key " + server.requests().get(0).substring(1).split(" ", 2)[0]);
       assertThat(server.requests().size()).isGreaterThan(3);
     }
   }
