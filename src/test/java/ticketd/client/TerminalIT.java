@@ -340,6 +340,30 @@ class TerminalIT {
   }
 
   @Test
+  void shouldFitATerminalHoweverNarrow() {
+    for (int i = 1; i <= 2; i++) {
+      String title = "ticket " + "très long ".repeat(10);
+      client.run("", "create", "-t", title, "-p", "high", "-l", "infra,web", "--as", "Ana");
+    }
+    client.run("", "take", "2", "--as", "Ana");
+    for (int columns : new int[] {20, 40, 80}) {
+      assertThat(rows(columns, "list")).hasSize(3).element(1).asString().startsWith("#2  ");
+      assertThat(rows(columns, "take", "1", "--as", "Ana")).hasSize(2);
+      assertThat(rows(columns, "wait", "1", "--status", "in-progress")).hasSize(2);
+      assertThat(rows(columns, "history", "2")).hasSize(2).allMatch(row -> row.contains("#2 "));
+      assertThat(rows(columns, "watch", "--since", "0", "-n", "2")).hasSize(2);
+    }
+    assertThat(rows(100, "list").get(0)).contains("  auteur  ");
+  }
+
+  /** What a command that ends well shows, none of its rows wider than the terminal. */
+  private List<String> rows(int columns, String... arguments) {
+    List<String> lines = run(columns, arguments).awaitLast("(0)");
+    assertThat(lines).allMatch(line -> Cells.width(line) <= columns);
+    return lines.subList(0, lines.size() - 1);
+  }
+
+  @Test
   void shouldAskForATitleOnATerminal() {
     Screen screen = run(80, "create", "--as", "Ana");
     screen.enter("Titre : ", "Écran").enter("Description : ", "noir").awaitLast("(0)");

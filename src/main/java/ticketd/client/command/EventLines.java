@@ -1,6 +1,7 @@
 package ticketd.client.command;
 
 import java.io.IOException;
+import java.util.List;
 import ticketd.client.link.Json;
 import ticketd.client.screen.Cells;
 import ticketd.client.screen.Colour;
@@ -12,6 +13,9 @@ import ticketd.client.screen.Width;
 final class EventLines {
   private static final int SEQ_CELLS = 6;
   private static final int ID_CELLS = 6;
+
+  /** What is left for who did what, before the columns in front of it give way. */
+  private static final int LEAST_REST = 24;
 
   private final OneShot command;
   private final boolean terminal = Tty.isOutput();
@@ -37,15 +41,21 @@ final class EventLines {
   }
 
   private String forPerson(EventRow row) {
-    String seq = Cells.pad(Long.toString(row.seq()), SEQ_CELLS);
-    String time = times.show(row.at());
-    String id = Cells.pad("#" + row.id(), ID_CELLS);
-    String rest = row.by() + " " + row.event() + " " + row.what();
-    int used = Cells.width(seq) + 1 + Cells.width(time) + 2 + Cells.width(id) + 1;
-    return Colour.FAINT.on(seq + " " + time, coloured)
-        + "  "
+    String id = Cells.pad("#" + row.id(), ID_CELLS) + " ";
+    String time = times.show(row.at()) + "  ";
+    String seq = Cells.pad(Long.toString(row.seq()), SEQ_CELLS) + " ";
+    int left = width - Cells.width(id);
+    String when = "";
+    for (String more : List.of(time, seq)) {
+      if (left - Cells.width(more) < LEAST_REST) {
+        break;
+      }
+      left -= Cells.width(more);
+      when = more + when;
+    }
+    String rest = (row.by() + " " + row.event() + " " + row.what()).strip();
+    return Colour.FAINT.on(when, coloured)
         + Colour.ID.on(id, coloured)
-        + " "
-        + Cells.fit(rest.strip(), Math.max(Width.LEAST, width - used));
+        + Cells.fit(rest, Math.max(1, left));
   }
 }

@@ -1,9 +1,12 @@
 package ticketd.client.command;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import ticketd.client.screen.Colour;
 import ticketd.client.screen.Table;
 import ticketd.client.screen.Table.Cell;
+import ticketd.client.screen.Table.Column;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Times;
 import ticketd.client.screen.Tty;
@@ -11,17 +14,29 @@ import ticketd.client.screen.Width;
 
 /** Tickets under each other, on a terminal. */
 final class TicketTable {
-  private static final int TITLE = 3;
+  /** With its heading, each column, and how it gives way where the screen is narrow. */
+  private static final Map<String, Column> COLUMNS = new LinkedHashMap<>();
+
+  static {
+    COLUMNS.put("id", Column.fixed());
+    COLUMNS.put("status", Column.whole(6));
+    COLUMNS.put("priority", Column.whole(5));
+    COLUMNS.put("title", Column.elastic(12));
+    COLUMNS.put("author", new Column(8, 1));
+    COLUMNS.put("assignee", new Column(8, 4));
+    COLUMNS.put("tags", new Column(10, 3));
+    COLUMNS.put("updated", Column.whole(2));
+  }
 
   private final boolean coloured = Tty.hasColour();
   private final Times times;
-  private final Table table = new Table(Width.columns(), TITLE);
+  private final Table table = new Table(Width.columns(), List.copyOf(COLUMNS.values()));
   private boolean empty = true;
 
   TicketTable(Texts texts) {
     this.times = new Times(texts.language());
     table.add(
-        List.of("id", "status", "priority", "title", "assignee", "tags", "updated").stream()
+        COLUMNS.keySet().stream()
             .map(column -> new Cell(texts.get("column." + column), this::faint))
             .toList());
   }
@@ -34,6 +49,7 @@ final class TicketTable {
             new Cell(row.fullStatus(), text -> Colour.status(text, coloured)),
             new Cell(row.priority(), text -> Colour.priority(text, coloured)),
             Cell.plain(row.title()),
+            new Cell(row.author(), text -> Colour.PERSON.on(text, coloured)),
             new Cell(row.assignee().orElse(""), text -> Colour.PERSON.on(text, coloured)),
             new Cell(String.join(" ", row.tags()), text -> Colour.TAG.on(text, coloured)),
             new Cell(times.show(row.updatedAt()), this::faint)));

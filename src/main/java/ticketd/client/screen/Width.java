@@ -7,15 +7,14 @@ import java.nio.charset.StandardCharsets;
 /** How wide the terminal is. */
 public final class Width {
   private static final int USUAL = 80;
-  public static final int LEAST = 20;
 
   private Width() {}
 
-  /** Columns: by {@code COLUMNS}, else as {@code stty} says, else 80; at least 20. */
+  /** Columns: by {@code COLUMNS}, else as {@code stty} says, else 80. */
   public static int columns() {
     String given = System.getenv("COLUMNS");
     int columns = number(given == null ? "" : given);
-    return Math.max(LEAST, columns > 0 ? columns : asked());
+    return columns > 0 ? columns : asked();
   }
 
   private static int asked() {

@@ -42,16 +42,4 @@ class CellsTest {
       assertThat(Cells.width(Cells.pad(fitted, cells))).isEqualTo(cells);
     }
   }
-
-  @Test
-  void shouldFitATableIntoItsWidthByCuttingOneColumn() {
-    Table table = new Table(24, 1);
-    table.add(
-        List.of(
-            Table.Cell.plain("#1"), Table.Cell.plain("日本語のとても長いタイトル"), Table.Cell.plain("end")));
-    table.add(List.of(Table.Cell.plain("#12"), Table.Cell.plain("x"), Table.Cell.plain("")));
-
-    assertThat(table.lines()).containsExactly("#1   日本語のとて…   end", "#12  x");
-    assertThat(table.lines()).allMatch(line -> Cells.width(line) <= 24);
-  }
 }
