@@ -114,16 +114,21 @@ class TerminalIT {
     for (int i = 1; i <= 5; i++) {
       client
           .with("TICKETD_USER", "Ana")
-          .run("", "create", "-t", "nº " + i + " " + "long ".repeat(20));
+          .run("", "create", "-t", "nº " + i + " " + "long ".repeat(25) + "end");
     }
     screen.await(
         "five events", lines -> lines.stream().filter(l -> l.startsWith("! ")).count() == 5);
     screen.type("i").awaitLast("> COMMENT 1 à demi");
     List<String> lines = screen.lines();
 
-    assertThat(lines.subList(lines.size() - 6, lines.size() - 1))
-        .allMatch(line -> line.matches("! [1-5] #[1-5] \\[Ana] filed nº [1-5] long .*…"))
-        .allMatch(line -> Cells.width(line) < 60);
+    // Each takes three rows of the terminal, none of its words is lost.
+    assertThat(lines.subList(lines.size() - 16, lines.size() - 1))
+        .allMatch(line -> Cells.width(line) <= 60);
+    assertThat(String.join("", lines.subList(lines.size() - 16, lines.size() - 1)).split("! ", -1))
+        .hasSize(6)
+        .filteredOn(event -> !event.isEmpty())
+        .allMatch(event -> event.matches("[1-5] #[1-5] \\[Ana] filed nº [1-5].*end"))
+        .allMatch(event -> event.split("long", -1).length == 26);
     screen.press("Enter").await("the error", l -> l.get(l.size() - 1).equals(">"));
     assertThat(screen.lines()).anyMatch(line -> line.startsWith("[ERR] not-identified: "));
   }
@@ -286,12 +291,28 @@ class TerminalIT {
     Screen coloured = runClient(80);
     coloured.enter(PROMPT, "LIST").awaitLast(PROMPT);
     assertThat(coloured.colours()).contains("\u001b[31m");
+    Screen table = run(80, "list");
+    table.awaitLast("(0)");
+    assertThat(table.colours()).contains("\u001b[31murgent");
+    Screen changes = run(80, "history", "1");
+    changes.awaitLast("(0)");
+    assertThat(changes.colours()).contains("\u001b[31murgent");
 
     client.with("NO_COLOR", "1");
     Screen plain = runClient(80);
     plain.enter(PROMPT, "LIST").enter(PROMPT, "NOPE").awaitLast(PROMPT);
     assertThat(plain.lines()).anyMatch(line -> line.endsWith(" · urgent"));
     assertThat(plain.colours()).doesNotContain("\u001b[");
+    for (String type : List.of("screen-256color", "dumb")) {
+      client.with("TERM", type);
+      for (String command : List.of("list", "history 1")) {
+        Screen colourless = run(80, command.split(" ", -1));
+        colourless.awaitLast("(0)");
+        assertThat(colourless.lines()).anyMatch(line -> line.contains("urgent"));
+        assertThat(colourless.colours()).doesNotContain("\u001b[");
+      }
+      client.environment().remove("NO_COLOR");
+    }
   }
 
   @Test

@@ -1,10 +1,13 @@
 package ticketd.client.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import ticketd.client.link.Json;
 import ticketd.client.screen.Cells;
 import ticketd.client.screen.Colour;
+import ticketd.client.screen.Table;
+import ticketd.client.screen.Table.Cell;
 import ticketd.client.screen.Times;
 import ticketd.client.screen.Tty;
 import ticketd.client.screen.Width;
@@ -34,9 +37,9 @@ final class EventLines {
     if (command.common.json) {
       command.printJson(line);
     } else if (terminal) {
-      command.out().line(forPerson(EventRow.of(event)));
+      command.out().line(forPerson(EventRow.of(event, coloured)));
     } else {
-      command.out().line(EventRow.of(event).columns());
+      command.out().line(EventRow.of(event, false).columns());
     }
   }
 
@@ -53,9 +56,10 @@ final class EventLines {
       left -= Cells.width(more);
       when = more + when;
     }
-    String rest = (row.by() + " " + row.event() + " " + row.what()).strip();
+    List<Cell> rest = new ArrayList<>(row.what());
+    rest.add(0, Cell.plain(row.by() + " " + row.event() + " "));
     return Colour.FAINT.on(when, coloured)
         + Colour.ID.on(id, coloured)
-        + Cells.fit(rest, Math.max(1, left));
+        + Table.behindEachOther(rest, Math.max(1, left));
   }
 }

@@ -3,54 +3,90 @@ package ticketd.client.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import ticketd.client.link.Json;
+import ticketd.client.screen.Colour;
+import ticketd.client.screen.Table.Cell;
 
-/** A change as a server sends it in JSON, its texts safe to show on one line. */
-record EventRow(
-    long seq, String at, long id, String by, String event, String what, Optional<Json> ticket) {
+/**
+ * A change as a server sends it in JSON, its texts safe to show on one line.
+ *
+ * @param what behind each other, what changed
+ */
+record EventRow(long seq, String at, long id, String by, String event, List<Cell> what) {
+  private static final String SEPARATOR = " · ";
   private static final String ARROW = " -> ";
   private static final String LINE_BREAK = " ⏎ ";
 
-  static EventRow of(Json event) {
+  static EventRow of(Json event, boolean coloured) {
     return new EventRow(
         event.number("seq"),
         event.text("at"),
         event.number("id"),
         TicketRow.safe(event.text("by")),
         event.text("event"),
-        what(event),
-        event.object("ticket"));
-  }
-
-  private static String what(Json event) {
-    List<String> parts = new ArrayList<>();
-    if (event.text("event").equals("filed")) {
-      event.object("ticket").ifPresent(ticket -> parts.add(ticket.text("title")));
-    }
-    Optional<Json> changes = event.object("changes");
-    if (changes.isPresent()) {
-      for (String field : changes.get().names()) {
-        parts.add(change(field, changes.get().texts(field)));
-      }
-    }
-    event.optionalText("comment").ifPresent(text -> parts.add("comment " + text));
-    return TicketRow.safe(String.join(" · ", parts).replace("\n", LINE_BREAK));
-  }
-
-  private static String change(String field, List<String> oldAndNew) {
-    if (field.equals("description") || oldAndNew.size() != 2) {
-      // The texts may be long: that it changed is enough.
-      return field;
-    }
-    return field + " " + orDash(oldAndNew.get(0)) + ARROW + orDash(oldAndNew.get(1));
-  }
-
-  private static String orDash(String value) {
-    return value.isEmpty() ? "-" : value;
+        new Changes(coloured).of(event));
   }
 
   /** The columns of plain output, separated by TAB. */
   String columns() {
-    return String.join("\t", Long.toString(seq), at, "#" + id, by, event, what);
+    String changed = what.stream().map(Cell::text).collect(Collectors.joining());
+    return String.join("\t", Long.toString(seq), at, "#" + id, by, event, changed);
+  }
+
+  /** What an event changed, cell by cell. */
+  private static final class Changes {
+    private final boolean coloured;
+    private final List<Cell> cells = new ArrayList<>();
+
+    Changes(boolean coloured) {
+      this.coloured = coloured;
+    }
+
+    List<Cell> of(Json event) {
+      Optional<Json> ticket = event.object("ticket");
+      if (event.text("event").equals("filed") && ticket.isPresent()) {
+        TicketRow filed = TicketRow.of(ticket.get());
+        begin(filed.title());
+        for (String difference : filed.differences()) {
+          begin("");
+          cells.add(attribute(difference));
+        }
+      }
+      Optional<Json> changes = event.object("changes");
+      if (changes.isPresent()) {
+        for (String field : changes.get().names()) {
+          change(field, changes.get().texts(field));
+        }
+      }
+      event.optionalText("comment").ifPresent(text -> begin("comment " + text));
+      return cells;
+    }
+
+    private void begin(String text) {
+      String safe = TicketRow.safe(text.replace("\n", LINE_BREAK));
+      cells.add(Cell.plain(cells.isEmpty() ? safe : SEPARATOR + safe));
+    }
+
+    private void change(String field, List<String> oldAndNew) {
+      begin(field);
+      // The texts of a description may be long: that it changed is enough.
+      if (!field.equals("description") && oldAndNew.size() == 2) {
+        cells.add(Cell.plain(" "));
+        cells.add(value(field, oldAndNew.get(0)));
+        cells.add(Cell.plain(ARROW));
+        cells.add(value(field, oldAndNew.get(1)));
+      }
+    }
+
+    private Cell value(String field, String value) {
+      String shown = value.isEmpty() ? "-" : TicketRow.safe(value);
+      boolean word = field.equals("status") || field.equals("priority");
+      return word ? attribute(shown) : Cell.plain(shown);
+    }
+
+    private Cell attribute(String attribute) {
+      return new Cell(attribute, shown -> Colour.attribute(shown, coloured));
+    }
   }
 }

@@ -1,9 +1,12 @@
 package ticketd.client.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import ticketd.client.link.Json;
 import ticketd.client.screen.Visible;
+import ticketd.ticket.Priority;
+import ticketd.ticket.Status;
 
 /** A ticket as a server sends it in JSON, its texts safe to show on one line. */
 record TicketRow(
@@ -53,6 +56,21 @@ record TicketRow(
         String.join(",", tags),
         createdAt,
         updatedAt);
+  }
+
+  /** Status, priority, {@code @assignee} and {@code +tag} each, as LIST writes them. */
+  List<String> attributes() {
+    List<String> attributes = new ArrayList<>(List.of(fullStatus(), priority));
+    assignee.ifPresent(name -> attributes.add("@" + name));
+    tags.forEach(tag -> attributes.add("+" + tag));
+    return attributes;
+  }
+
+  /** Those of the attributes that a new ticket does not have. */
+  List<String> differences() {
+    List<String> differences = attributes();
+    differences.removeAll(List.of(Status.OPEN.wireName(), Priority.NORMAL.wireName()));
+    return differences;
   }
 
   /** The status, of a closed ticket with how it was closed. */

@@ -3,6 +3,7 @@ package ticketd.client.command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.Desk;
@@ -47,14 +48,11 @@ final class ViewCommand extends OneShot {
     Times times = new Times(texts().language());
     TicketRow row = TicketRow.of(ticket);
     out().line(Colour.ID.on("#" + row.id() + " " + row.title(), coloured));
-    StringBuilder attributes = new StringBuilder(Colour.status(row.fullStatus(), coloured));
-    attributes.append(" · ").append(Colour.priority(row.priority(), coloured));
-    row.assignee()
-        .ifPresent(name -> attributes.append(" · ").append(Colour.PERSON.on("@" + name, coloured)));
-    for (String tag : row.tags()) {
-      attributes.append(" · ").append(Colour.TAG.on("+" + tag, coloured));
-    }
-    out().line(attributes.toString());
+    out()
+        .line(
+            row.attributes().stream()
+                .map(attribute -> Colour.attribute(attribute, coloured))
+                .collect(Collectors.joining(" · ")));
     out()
         .line(
             Colour.FAINT.on(

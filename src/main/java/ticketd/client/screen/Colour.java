@@ -26,6 +26,18 @@ public enum Colour {
     return coloured && !text.isEmpty() ? begin + text + END : text;
   }
 
+  /** What distinguishes a ticket, as LIST writes it: a status, priority, {@code @name} or tag. */
+  public static String attribute(String attribute, boolean coloured) {
+    if (attribute.startsWith("@")) {
+      return PERSON.on(attribute, coloured);
+    }
+    if (attribute.startsWith("+")) {
+      return TAG.on(attribute, coloured);
+    }
+    String painted = status(attribute, coloured);
+    return painted.equals(attribute) ? priority(attribute, coloured) : painted;
+  }
+
   /** A status, a resolution behind a colon allowed, in its colour; {@code open} has none. */
   public static String status(String status, boolean coloured) {
     if (status.startsWith("closed")) {

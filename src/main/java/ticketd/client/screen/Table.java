@@ -2,6 +2,7 @@ package ticketd.client.screen;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Rows of cells under each other that fit a width. Where they do not, first the columns that may be
@@ -129,6 +130,20 @@ public final class Table {
       total += widths[i];
     }
     return total;
+  }
+
+  /** Cells without gaps, or as much of their beginning as leaves room for {@code …}. */
+  public static String behindEachOther(List<Cell> cells, int width) {
+    String whole = cells.stream().map(Cell::text).collect(Collectors.joining());
+    String fitted = Cells.fit(whole, width);
+    StringBuilder line = new StringBuilder();
+    int at = 0;
+    for (Cell cell : cells) {
+      int end = Math.min(fitted.length(), at + cell.text().length());
+      line.append(cell.painting().paint(fitted.substring(at, end)));
+      at = end;
+    }
+    return line.toString().stripTrailing();
   }
 
   private static String line(List<Cell> row, List<Integer> shown, int[] widths) {

@@ -39,20 +39,20 @@ final class Painter {
     if (request.is(Verb.SHOW) || request.is(Verb.STATS)) {
       Matcher field = FIELD.matcher(safe);
       if (field.matches()) {
-        return Colour.FAINT.on(field.group(1), coloured) + value(field.group(2));
+        return Colour.FAINT.on(field.group(1), coloured)
+            + Colour.attribute(field.group(2), coloured);
       }
       return safe.startsWith("#") ? row(safe, Integer.MAX_VALUE) : safe;
     }
     return safe;
   }
 
-  /** A change that a watch reports. */
-  String event(String line, int width) {
+  /** A change that a watch reports, whole: it is told once. */
+  String event(String line) {
     if (line.startsWith("{")) {
       return Visible.json(line);
     }
-    String fitted = Cells.fit(Visible.line(line).replace('\t', ' '), width - 1);
-    return Colour.EVENT.on(fitted, coloured);
+    return Colour.EVENT.on(Visible.line(line), coloured);
   }
 
   /** A status line. */
@@ -88,20 +88,9 @@ final class Painter {
     painted.append(Colour.FAINT.on(row.group(4), coloured));
     for (String attribute : row.group(5).split(" · ", -1)) {
       if (!attribute.isEmpty()) {
-        painted.append(" · ").append(value(attribute));
+        painted.append(" · ").append(Colour.attribute(attribute, coloured));
       }
     }
     return painted.toString();
-  }
-
-  private String value(String value) {
-    if (value.startsWith("@")) {
-      return Colour.PERSON.on(value, coloured);
-    }
-    if (value.startsWith("+")) {
-      return Colour.TAG.on(value, coloured);
-    }
-    String painted = Colour.status(value, coloured);
-    return painted.equals(value) ? Colour.priority(value, coloured) : painted;
   }
 }

@@ -204,7 +204,7 @@ final class Shell implements ServerLink.Listener {
 
   @Override
   public void onEvent(String line) {
-    show(painter.event(line, console.width()));
+    show(painter.event(line));
   }
 
   @Override

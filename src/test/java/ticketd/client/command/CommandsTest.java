@@ -365,6 +365,17 @@ class CommandsTest {
   }
 
   @Test
+  void shouldTellWhatANewTicketWasFiledWith() {
+    run("create", "-t", "a · b", "-p", "urgent", "-l", "x,y", "-a", "Ana");
+    run("create", "-t", "u");
+    String filed = "\tfiled\ta · b · urgent · @Ana · +x · +y";
+
+    assertThat(run("history", "1").line()).endsWith(filed);
+    assertThat(run("history", "2").line()).endsWith("\tfiled\tu");
+    assertThat(run("watch", "--since", "0", "-n", "1").line()).endsWith(filed);
+  }
+
+  @Test
   void shouldReplayAWatch() {
     run("create", "-t", "t");
     run("close", "1", "-c", "bye");

@@ -58,6 +58,15 @@ class TableTest {
   }
 
   @Test
+  void shouldPaintCellsBehindEachOtherAsFarAsTheyAreShown() {
+    List<Cell> cells = List.of(Cell.plain("one "), new Cell("two", shown -> "<" + shown + ">"));
+
+    assertThat(Table.behindEachOther(cells, 7)).isEqualTo("one <two>");
+    assertThat(Table.behindEachOther(cells, 6)).isEqualTo("one <t…>");
+    assertThat(Table.behindEachOther(cells, 5)).isEqualTo("one <…>");
+  }
+
+  @Test
   void shouldHaveNoLinesWithoutRows() {
     assertThat(lines(80, COLUMNS)).isEmpty();
   }

@@ -69,14 +69,15 @@ class PainterTest {
   void shouldMakeVisibleWhatActsOnATerminal() {
     assertThat(coloured.data(LIST, "#1 [a] x\u001b[2J\u202Ey - 01/01/2026", 80))
         .contains("x<U+001B>[2J<U+202E>y");
-    assertThat(plain.event("! 1 #1 [a] filed \u009b2J", 80)).doesNotContain("\u009b");
+    assertThat(plain.event("! 1 #1 [a] filed \u009b2J")).doesNotContain("\u009b");
     assertThat(plain.status("[ERR] bad-text: \u001b]0;x\u0007")).doesNotContain("\u001b", "\u0007");
   }
 
   @Test
-  void shouldFitAnEventToTheWidth() {
-    assertThat(Cells.width(plain.event("! 1 #1 [a] filed " + "long ".repeat(30), 60)))
-        .isEqualTo(59);
+  void shouldShowAnEventWhole() {
+    String event = "! 1 #1 [a] filed " + "long ".repeat(60) + "· urgent";
+
+    assertThat(plain.event(event)).isEqualTo(event);
   }
 
   @Test
@@ -84,7 +85,7 @@ class PainterTest {
     String json = "{\"id\":1,\"title\":\"" + "x".repeat(200) + "\"}";
 
     assertThat(coloured.data(LIST, json, 40)).isEqualTo(json);
-    assertThat(coloured.event(json, 40)).isEqualTo(json);
+    assertThat(coloured.event(json)).isEqualTo(json);
   }
 
   @Test
