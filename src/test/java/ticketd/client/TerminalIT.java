@@ -329,6 +329,44 @@ class TerminalIT {
   }
 
   @Test
+  void shouldShowAgainWhatIsTypedBelowAnEventWhereOnlyLinesCanBePrinted() {
+    client.with("TERM", "dumb");
+    Screen screen = runClient(60);
+    screen.enter(PROMPT, "IDENT Jules").enter(PROMPT, "WATCH").awaitLast(PROMPT);
+    screen.type("COMMENT 1 à dép").awaitLast("> COMMENT 1 à dép");
+    client.run("", "create", "-t", "disque " + "plein ".repeat(20), "--as", "Ana");
+    screen.await("the event", lines -> lines.stream().anyMatch(l -> l.startsWith("! 1 #1 [Ana] ")));
+    screen.awaitLast("> COMMENT 1 à dép");
+    screen.press("BSpace").press("BSpace").type("emi").awaitLast("> COMMENT 1 à demi");
+    screen.press("Enter").awaitLine("[OK] Commentaire ajouté (#1)");
+    screen.enter(PROMPT, "SENDTICKET").awaitLast("Titre : ");
+    screen.type("日本語").awaitLast("Titre : 日本語");
+    client.run("", "comment", "1", "deux", "--as", "Ana");
+    screen.awaitLine("! 3 #1 [Ana] commented comment deux");
+    screen.awaitLast("Titre : 日本語");
+    screen.press("BSpace").type("x").awaitLast("Titre : 日本x");
+    screen.press("C-u").awaitLast("Titre :");
+
+    assertThat(
+            Json.parse(client.run("", "view", "1", "--json").output().get(0)).objects("comments"))
+        .extracting(comment -> comment.text("text"))
+        .containsExactly("à demi", "deux");
+  }
+
+  @Test
+  void shouldLeaveALineAndADialogueByCtrlCWhereOnlyLinesCanBePrinted() {
+    client.with("TERM", "dumb");
+    Screen screen = runClient(80);
+    screen.enter(PROMPT, "IDENT Jules").awaitLast(PROMPT);
+    screen.type("LIST abc").awaitLast("> LIST abc");
+    screen.press("C-c").enter(PROMPT, "SENDTICKET");
+    screen.enter("Titre : ", "half a ticket").awaitLast("Description : ");
+    screen.type("and").press("C-c").awaitLine("* abandonné, rien n'a été envoyé");
+    screen.enter(PROMPT, "LIST").awaitLine("[OK] 0 ticket");
+    screen.press("C-d").awaitLast("(0)");
+  }
+
+  @Test
   void shouldListInATableThatFits() {
     IntStream.rangeClosed(1, 3)
         .forEach(

@@ -2,7 +2,6 @@ package ticketd.client.shell;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,17 +13,13 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.history.DefaultHistory;
-import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 
 /** A terminal on which lines are edited, completed and remembered, by JLine. */
 final class EditingConsole implements Console {
-  private static final int LEAST_WIDTH = 20;
   private static final int HISTORY_LINES = 1000;
-  private static final long SIZE_KEPT_NANOS = 500_000_000;
 
-  private final Terminal terminal;
+  private final TerminalDevice device;
   private final LineReader requests;
   private final LineReader answers;
 
@@ -32,14 +27,11 @@ final class EditingConsole implements Console {
   private final Deque<String> pasted = new ArrayDeque<>();
 
   private volatile Optional<LineReader> reading = Optional.empty();
-  private int width;
-  private long widthReadAt;
 
-  private EditingConsole(Terminal terminal, LineReader requests, LineReader answers) {
-    this.terminal = terminal;
+  private EditingConsole(TerminalDevice device, LineReader requests, LineReader answers) {
+    this.device = device;
     this.requests = requests;
     this.answers = answers;
-    readWidth();
   }
 
   /**
@@ -50,34 +42,15 @@ final class EditingConsole implements Console {
    */
   static EditingConsole open(Optional<Path> history, Completer completer, boolean colour)
       throws IOException {
-    // The provider that asks stty loads no native library, which recent JDKs warn of.
-    Terminal terminal =
-        TerminalBuilder.builder()
-            .system(true)
-            .provider("exec")
-            .dumb(false)
-            .graphemeCluster(false)
-            .encoding(StandardCharsets.UTF_8)
-            // Later JDKs tell the streams' encodings apart, and take them from the locale.
-            .stdinEncoding(StandardCharsets.UTF_8)
-            .stdoutEncoding(StandardCharsets.UTF_8)
-            .nativeSignals(true)
-            .build();
-    // What is typed before a prompt is there appears behind that prompt, not where the cursor is,
-    // and Ctrl-D among it as the key it is: the terminal's own lines would swallow it.
-    Attributes attributes = terminal.getAttributes();
-    attributes.setLocalFlag(Attributes.LocalFlag.ECHO, false);
-    attributes.setLocalFlag(Attributes.LocalFlag.ICANON, false);
-    attributes.setControlChar(Attributes.ControlChar.VMIN, 1);
-    attributes.setControlChar(Attributes.ControlChar.VTIME, 0);
-    terminal.setAttributes(attributes);
+    TerminalDevice device = TerminalDevice.open();
+    Terminal terminal = device.terminal();
     LineReader requests = reader(terminal, colour).completer(completer).build();
     history.ifPresent(file -> requests.setVariable(LineReader.HISTORY_FILE, file));
     requests.getHistory().attach(requests);
     LineReader answers =
         reader(terminal, colour).variable(LineReader.DISABLE_HISTORY, true).build();
     answers.setVariable(LineReader.DISABLE_COMPLETION, true);
-    return new EditingConsole(terminal, requests, answers);
+    return new EditingConsole(device, requests, answers);
   }
 
   private static LineReaderBuilder reader(Terminal terminal, boolean colour) {
@@ -139,9 +112,7 @@ final class EditingConsole implements Console {
       return new End();
     } finally {
       reading = Optional.empty();
-      synchronized (this) {
-        readWidth();
-      }
+      device.readWidth();
     }
   }
 
@@ -151,38 +122,25 @@ final class EditingConsole implements Console {
     if (reader.isPresent()) {
       reader.get().printAbove(line);
     } else {
-      synchronized (this) {
-        terminal.writer().println(line);
-        terminal.flush();
-      }
+      device.write(line + "\n");
     }
   }
 
   @Override
-  public synchronized int width() {
-    if (System.nanoTime() - widthReadAt > SIZE_KEPT_NANOS) {
-      readWidth();
-    }
-    return width;
-  }
-
-  /** Asking for the size runs a program, so it is not done for every row. */
-  private void readWidth() {
-    int columns = terminal.getSize().getColumns();
-    width = columns <= 0 ? 80 : Math.max(LEAST_WIDTH, columns);
-    widthReadAt = System.nanoTime();
+  public int width() {
+    return device.width();
   }
 
   @Override
   public void onInterrupt(Runnable action) {
-    terminal.handle(Terminal.Signal.INT, signal -> action.run());
+    device.onInterrupt(action);
   }
 
   @Override
   public void close() {
     try {
       requests.getHistory().save();
-      terminal.close();
+      device.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -33,23 +33,22 @@ public final class InteractiveClient {
   public static int run(
       ServerAddress address, Optional<Language> asked, Texts texts, Map<String, String> environment)
       throws Failure, IOException {
-    Output err = Output.error();
-    InputStream in = new FileInputStream(FileDescriptor.in);
     if (!Tty.isInput() || !Tty.isOutput()) {
       try (LineConnection connection = LineConnection.open(address, CONNECT_TIMEOUT)) {
-        return new PipedClient(connection, in, Output.standard(), err, texts).run(asked);
+        InputStream in = new FileInputStream(FileDescriptor.in);
+        return new PipedClient(connection, in, Output.standard(), Output.error(), texts).run(asked);
       }
     }
     boolean coloured = Tty.hasColour();
-    try (Console console = console(in, environment, coloured)) {
+    try (Console console = console(environment, coloured)) {
       return new Shell(console, new Painter(coloured), texts).run(address);
     }
   }
 
-  private static Console console(InputStream in, Map<String, String> environment, boolean coloured)
+  private static Console console(Map<String, String> environment, boolean coloured)
       throws IOException {
     return Tty.isDumb()
-        ? new PlainConsole(in, Output.standard())
+        ? PlainConsole.open()
         : EditingConsole.open(HistoryFile.open(environment), new Completion(), coloured);
   }
 }

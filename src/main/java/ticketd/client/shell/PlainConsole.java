@@ -1,72 +1,134 @@
 package ticketd.client.shell;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import ticketd.client.screen.Output;
+import java.io.InterruptedIOException;
+import org.jline.utils.NonBlockingReader;
+import ticketd.client.screen.Cells;
 
 /**
- * A terminal that can only print lines ({@code TERM=dumb}): the terminal edits the line by itself,
- * Ctrl-C ends the client.
+ * A terminal that can only print lines ({@code TERM=dumb}). The line typed is kept here rather than
+ * by the terminal, so that it can be shown again below what comes meanwhile, and Ctrl-C leaves the
+ * line, not the client.
  */
 final class PlainConsole implements Console {
-  private static final int WIDTH = 80;
+  private static final int END = 'D' & 0x1F;
+  private static final int BACKSPACE = '\b';
+  private static final int DELETE = 0x7F;
+  private static final int CLEAR_LINE = 'U' & 0x1F;
 
-  private final InputLines in;
-  private final Output out;
+  private final TerminalDevice device;
+  private final NonBlockingReader keys;
 
   /** The prompt that stands on the screen; empty when none does. */
   private String prompt = "";
 
-  PlainConsole(InputStream in, Output out) {
-    this.in = new InputLines(in);
-    this.out = out;
+  /** What stands behind it. */
+  private final StringBuilder typed = new StringBuilder();
+
+  private PlainConsole(TerminalDevice device) {
+    this.device = device;
+    this.keys = device.terminal().reader();
+  }
+
+  /** Opens the terminal that standard input and output are. */
+  static PlainConsole open() throws IOException {
+    return new PlainConsole(TerminalDevice.open());
   }
 
   @Override
   public Input read(String prompt, Purpose purpose) throws IOException {
-    synchronized (this) {
-      this.prompt = prompt;
-      out.text(prompt);
-      out.flush();
+    begin(prompt);
+    try {
+      while (true) {
+        int key = keys.read();
+        if (key == '\n' || key == '\r') {
+          return new Typed(end(device.echoes()));
+        }
+        if (key < 0 || (key == END && isEmpty())) {
+          end(true);
+          return new End();
+        }
+        take(key);
+      }
+    } catch (InterruptedIOException e) {
+      end(true);
+      return new Interrupted();
     }
-    Optional<byte[]> line = in.next();
-    synchronized (this) {
-      this.prompt = "";
-      if (line.isEmpty()) {
-        out.text("\n");
-        out.flush();
+  }
+
+  private synchronized void begin(String shown) {
+    prompt = shown;
+    typed.setLength(0);
+    device.write(shown);
+  }
+
+  private synchronized boolean isEmpty() {
+    return typed.length() == 0;
+  }
+
+  /** The line is left; what was typed. */
+  private synchronized String end(boolean lineBreak) {
+    if (lineBreak) {
+      device.write("\n");
+    }
+    prompt = "";
+    return typed.toString();
+  }
+
+  private synchronized void take(int key) {
+    if (key == BACKSPACE || key == DELETE) {
+      cutTo(typed.length() == 0 ? 0 : typed.offsetByCodePoints(typed.length(), -1));
+    } else if (key == CLEAR_LINE) {
+      cutTo(0);
+    } else if (key == '\t' || key >= ' ') {
+      typed.append((char) key);
+      // Of a pair each half alone is no character.
+      if (!Character.isHighSurrogate((char) key)) {
+        int last = typed.codePointBefore(typed.length());
+        echo(shown(Character.toString(last)));
       }
     }
-    return line.isEmpty() ? new End() : new Typed(new String(line.get(), StandardCharsets.UTF_8));
+  }
+
+  private void cutTo(int length) {
+    int cells = Cells.width(shown(typed.substring(length)));
+    typed.setLength(length);
+    echo("\b".repeat(cells) + " ".repeat(cells) + "\b".repeat(cells));
+  }
+
+  private void echo(String text) {
+    if (device.echoes()) {
+      device.write(text);
+    }
+  }
+
+  /** How wide a TAB is depends on where it stands. */
+  private static String shown(String text) {
+    return text.replace('\t', ' ');
   }
 
   @Override
   public synchronized void show(String line) {
-    try {
-      if (prompt.isEmpty()) {
-        out.line(line);
-      } else {
-        out.text("\n" + line + "\n" + prompt);
-      }
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (prompt.isEmpty()) {
+      device.write(line + "\n");
+    } else {
+      device.write("\n" + line + "\n" + prompt);
+      echo(shown(typed.toString()));
     }
   }
 
   @Override
   public int width() {
-    return WIDTH;
+    return device.width();
   }
 
   @Override
   public void onInterrupt(Runnable action) {
-    // The default stands: Ctrl-C ends the process with status 130.
+    device.onInterrupt(action);
   }
 
   @Override
-  public void close() {}
+  public void close() throws IOException {
+    device.close();
+  }
 }
