@@ -44,6 +44,17 @@ final class JarServer implements AutoCloseable {
     }
   }
 
+  /** Sends it a signal by its name; {@code STOP} has it do nothing until {@code CONT}. */
+  void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   void restart() {
     process = launch();
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,37 @@ class PipesIT {
         .isEqualTo(6);
     assertThat(client.run("", "list").status()).isEqualTo(6);
     assertThat(client.run("", "create", "-t", "t").status()).isEqualTo(6);
+  }
+
+  @Test
+  void shouldSayOfAServerThatIsNotAtWorkWhatIsKnown() throws Exception {
+    String address = "127.0.0.1:" + server.port();
+    server.signal("STOP");
+    Ran created = client.run("", "create", "-t", "t", "--lang", "en");
+    assertThat(created.errors())
+        .containsExactly(
+            "ticket: no answer from the server %s within 10 s; nothing was filed or changed"
+                .formatted(address));
+    assertThat(created.status()).isEqualTo(6);
+
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    List<String> command = ClientJar.command("stats", "--lang", "en");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(client.environment());
+    Process waiting = builder.start();
+    Awaitility.await()
+        .atMost(ClientJar.PATIENCE)
+        .until(() -> Files.readString(err).contains("still waiting") || !waiting.isAlive());
+    server.signal("CONT");
+
+    assertThat(waiting.waitFor()).isZero();
+    assertThat(Files.readString(err))
+        .isEqualTo(
+            "ticket: no answer from the server %s for 10 s, still waiting…\n".formatted(address));
+    assertThat(Files.readAllLines(out)).startsWith("tickets\t0");
   }
 
   private Ran shell(String before, String behind, String... arguments) {

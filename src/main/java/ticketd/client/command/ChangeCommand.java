@@ -34,7 +34,7 @@ abstract class ChangeCommand extends OneShot {
 
   /** The server, to which this command speaks in the caller's name and under the key chosen. */
   final Desk deskAsMe() throws Failure {
-    return new Desk(address(common.server), texts(), Optional.of(me()), requestKey());
+    return new Desk(address(common.server), texts(), Optional.of(me()), requestKey(), this::tell);
   }
 
   private RequestKey requestKey() throws Failure {

@@ -26,7 +26,7 @@ abstract class OneShot extends ClientCommand {
 
   /** The server; the caller's name is given only where {@code query} asks for it. */
   final Desk deskFor(String query) throws Failure {
-    return new Desk(address(common.server), texts(), whoFor(query));
+    return new Desk(address(common.server), texts(), whoFor(query), this::tell);
   }
 
   /** The caller, where {@code query} speaks of {@code me}. */

@@ -111,8 +111,8 @@ final class WaitCommand extends OneShot {
     }
 
     @Override
-    public void onLost() throws IOException {
-      tell(texts().get("link.lost"));
+    public void onLost(String message) throws IOException {
+      tell(message);
     }
 
     @Override

@@ -62,8 +62,8 @@ final class WatchCommand extends OneShot {
     }
 
     @Override
-    public void onLost() throws IOException {
-      tell(texts().get("link.lost"));
+    public void onLost(String message) throws IOException {
+      tell(message);
     }
 
     @Override

@@ -20,22 +20,26 @@ public final class Desk implements Closeable {
     void accept(String line) throws IOException;
   }
 
-  /** A server that is silent for so long in the middle of a reply is taken for lost. */
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
-
-  /** The same for a change: it is repeated then. */
-  private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(5);
+  /** What the person is told while a command goes on. */
+  public interface Notices {
+    void tell(String line) throws IOException;
+  }
 
   private final ServerAddress address;
   private final Texts texts;
   private final Optional<Identity> who;
   private final RequestKey key;
+  private final Notices notices;
+  private final Patience patience;
   private Optional<JsonConnection> connection = Optional.empty();
   private int changes;
 
+  /** Whether the attempt under way has let go of its request. */
+  private boolean sent;
+
   /** A server whose changes bear a key that nobody chose. */
-  public Desk(ServerAddress address, Texts texts, Optional<Identity> who) {
-    this(address, texts, who, Keys.random());
+  public Desk(ServerAddress address, Texts texts, Optional<Identity> who, Notices notices) {
+    this(address, texts, who, Keys.random(), notices);
   }
 
   /**
@@ -44,11 +48,24 @@ public final class Desk implements Closeable {
    * @param key of the first change; each further one bears a key made from it, so that the same
    *     changes made again under the same key are made once
    */
-  public Desk(ServerAddress address, Texts texts, Optional<Identity> who, RequestKey key) {
+  public Desk(
+      ServerAddress address, Texts texts, Optional<Identity> who, RequestKey key, Notices notices) {
+    this(address, texts, who, key, notices, Patience.USUAL);
+  }
+
+  Desk(
+      ServerAddress address,
+      Texts texts,
+      Optional<Identity> who,
+      RequestKey key,
+      Notices notices,
+      Patience patience) {
     this.address = address;
     this.texts = texts;
     this.who = who;
     this.key = key;
+    this.notices = notices;
+    this.patience = patience;
   }
 
   /**
@@ -60,11 +77,20 @@ public final class Desk implements Closeable {
    */
   public Incoming.Status read(String request, DataLines onData) throws Failure, IOException {
     try {
-      return accepted(exchange(request, READ_TIMEOUT, onData));
+      if (connection.isEmpty()) {
+        Optional<Incoming.Status> refused = connect(List.of(request), patience.read());
+        if (refused.isPresent()) {
+          throw refusal(refused.get());
+        }
+      } else {
+        connection.get().setReadTimeout(patience.read());
+        connection.get().send(List.of(request));
+      }
+      return accepted(reply(connection.orElseThrow(), onData));
     } catch (UnreachableException e) {
       throw e.toFailure(texts);
     } catch (Broken e) {
-      throw new Failure(ExitStatus.UNREACHABLE, texts.get("lost"));
+      throw new Failure(ExitStatus.UNREACHABLE, reason(e, patience.read()));
     }
   }
 
@@ -84,8 +110,16 @@ public final class Desk implements Closeable {
         accepted(reply(to, onData));
       }
     } catch (Broken e) {
-      throw new Failure(ExitStatus.UNREACHABLE, texts.get("lost"));
+      throw new Failure(ExitStatus.UNREACHABLE, reason(e, patience.read()));
     }
+  }
+
+  private String reason(Broken broken, Duration waited) {
+    return broken.isSilence() ? texts.get("silent", address, inSeconds(waited)) : texts.get("lost");
+  }
+
+  private static String inSeconds(Duration duration) {
+    return Long.toString(duration.toSeconds());
   }
 
   /**
@@ -105,8 +139,7 @@ public final class Desk implements Closeable {
     while (true) {
       Failure failure;
       try {
-        Incoming.Status status =
-            exchange("@" + own.text() + " " + request, CHANGE_TIMEOUT, line -> {});
+        Incoming.Status status = attempt("@" + own.text() + " " + request);
         reached = true;
         if (status.code().isEmpty() || !mayPass(status.code().get())) {
           return accepted(status);
@@ -118,10 +151,11 @@ public final class Desk implements Closeable {
         if (!reached) {
           throw failure;
         }
+        failure = nothingDone(failure.line());
       } catch (Broken e) {
         reached = true;
-        maybeDone = true;
-        failure = new Failure(ExitStatus.UNREACHABLE, texts.get("lost"));
+        maybeDone |= sent;
+        failure = nothingDone(reason(e, Retries.LIMIT));
       }
       disconnect();
       if (!isTimeTo(retries)) {
@@ -130,6 +164,10 @@ public final class Desk implements Closeable {
             : failure;
       }
     }
+  }
+
+  private Failure nothingDone(String reason) {
+    return new Failure(ExitStatus.UNREACHABLE, texts.get("outcome.none", reason));
   }
 
   /** Whether the answer was about the server, and the same request may find another one. */
@@ -148,20 +186,34 @@ public final class Desk implements Closeable {
     }
   }
 
-  private Incoming.Status exchange(String request, Duration timeout, DataLines onData)
-      throws UnreachableException, Broken, IOException {
+  /**
+   * Makes a change, once. It goes out when the server has answered what comes before it: of a
+   * server that takes connections and is not at work it is known, then, that it did not get the
+   * change.
+   */
+  private Incoming.Status attempt(String request) throws UnreachableException, Broken, IOException {
+    sent = false;
     if (connection.isEmpty()) {
-      JsonConnection opened = JsonConnection.open(address);
-      connection = Optional.of(opened);
-      Optional<Incoming.Status> refused = opened.begin(texts, who, request, timeout);
+      Optional<Incoming.Status> refused = connect(List.of(), patience.change());
       if (refused.isPresent()) {
         return refused.get();
       }
-    } else {
-      connection.get().setReadTimeout(timeout);
-      connection.get().send(List.of(request));
     }
-    return reply(connection.get(), onData);
+    JsonConnection to = connection.orElseThrow();
+    to.setReadTimeout(patience.change());
+    sent = true;
+    to.send(List.of(request));
+    return reply(to, line -> {});
+  }
+
+  private Optional<Incoming.Status> connect(List<String> requests, Duration silence)
+      throws UnreachableException, Broken, IOException {
+    JsonConnection opened = JsonConnection.open(address);
+    connection = Optional.of(opened);
+    opened.onSilence(
+        patience.notice(),
+        () -> notices.tell(texts.get("waiting", address, inSeconds(patience.notice()))));
+    return opened.begin(texts, who, requests, silence);
   }
 
   private static Incoming.Status reply(JsonConnection from, DataLines onData)

@@ -7,7 +7,7 @@ import java.time.Duration;
  * to 1 s, until 10 s are over.
  */
 public final class Retries {
-  private static final long LIMIT_NANOS = Duration.ofSeconds(10).toNanos();
+  static final Duration LIMIT = Duration.ofSeconds(10);
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
@@ -16,7 +16,7 @@ public final class Retries {
 
   /** Waits until it is time to repeat; false, at once, when it is too late for that. */
   public boolean pause() throws InterruptedException {
-    long leftMillis = (LIMIT_NANOS - (System.nanoTime() - begun)) / 1_000_000;
+    long leftMillis = (LIMIT.toNanos() - (System.nanoTime() - begun)) / 1_000_000;
     if (leftMillis <= 0) {
       return false;
     }

@@ -2,6 +2,7 @@ package ticketd.client.link;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,8 +41,12 @@ public final class Watch {
     /** All that has come so far was told: whoever reads should see it. */
     void onQuiet() throws IOException;
 
-    /** The connection is lost and is being opened again. */
-    void onLost() throws IOException;
+    /**
+     * The connection is lost and is being opened again.
+     *
+     * @param message says so to people
+     */
+    void onLost(String message) throws IOException;
 
     void onBack() throws IOException;
   }
@@ -85,6 +90,7 @@ public final class Watch {
   public boolean run() throws Failure, IOException {
     long pause = FIRST_PAUSE_MILLIS;
     while (!isOver()) {
+      boolean silent = false;
       try (JsonConnection connection = JsonConnection.open(address)) {
         return watch(connection);
       } catch (UnreachableException e) {
@@ -92,12 +98,13 @@ public final class Watch {
           throw e.toFailure(texts);
         }
       } catch (Broken e) {
+        silent = e.isSilence();
         pause = lost ? pause : FIRST_PAUSE_MILLIS;
       }
       reached = true;
       if (!lost) {
         lost = true;
-        listener.onLost();
+        listener.onLost(texts.get(silent ? "link.silent" : "link.lost"));
       }
       sleep(pause);
       pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
@@ -121,7 +128,8 @@ public final class Watch {
   private boolean watch(JsonConnection connection) throws Broken, Failure, IOException {
     String from = since.isEmpty() ? "" : " since:" + since;
     String request = "WATCH" + from + (subject.query().isEmpty() ? "" : " " + subject.query());
-    Optional<Incoming.Status> refused = connection.begin(texts, subject.who(), request, QUIET);
+    Optional<Incoming.Status> refused =
+        connection.begin(texts, subject.who(), List.of(request), timeout());
     if (refused.isPresent()) {
       checkAccepted(refused.get());
     }
@@ -132,7 +140,7 @@ public final class Watch {
       Optional<String> line = connection.lineInTime();
       if (line.isEmpty()) {
         if (++quietTimes > MOST_QUIET_TIMES) {
-          throw new Broken(new EOFException("silent"));
+          throw new Broken(new SocketTimeoutException("silent"));
         }
         connection.send(List.of("PING"));
         continue;

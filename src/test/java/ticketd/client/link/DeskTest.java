@@ -8,10 +8,10 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +30,7 @@ class DeskTest {
   }
 
   private static Desk desk(ServerAddress address) {
-    return new Desk(address, Texts.in(Language.EN), Identity.of("Jules"));
+    return new Desk(address, Texts.in(Language.EN), Identity.of("Jules"), line -> {});
   }
 
   private static Set<String> keysOf(List<String> requests) {
@@ -84,7 +84,8 @@ class DeskTest {
                 server.address(),
                 Texts.in(Language.EN),
                 Identity.of("Jules"),
-                new RequestKey("job-7"))) {
+                new RequestKey("job-7"),
+                line -> {})) {
           desk.change("CLOSE 7");
           desk.change("COMMENT 7 x");
         }
@@ -120,6 +121,63 @@ class DeskTest {
     }
   }
 
+  private static Desk impatientDesk(ServerAddress address, List<String> notices) {
+    Patience patience =
+        new Patience(Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofMillis(200));
+    return new Desk(
+        address,
+        Texts.in(Language.EN),
+        Identity.of("Jules"),
+        new RequestKey("job-7"),
+        notices::add,
+        patience);
+  }
+
+  @Test
+  void shouldSayThatItWaitsAndThenThatNoAnswerCame() throws Exception {
+    List<String> notices = new ArrayList<>();
+    try (ScriptedServer server = ScriptedServer.start((n, r) -> List.of());
+        Desk desk = impatientDesk(server.address(), notices)) {
+      assertThatThrownBy(() -> desk.read("LIST", line -> {}))
+          .isInstanceOfSatisfying(
+              Failure.class, f -> assertThat(f.status()).isEqualTo(ExitStatus.UNREACHABLE))
+          .hasMessage("no answer from the server %s within 1 s", server.address());
+      assertThat(notices)
+          .containsExactly(
+              "no answer from the server %s for 0 s, still waiting…".formatted(server.address()));
+    }
+  }
+
+  @Test
+  void shouldNotSendAChangeToAServerThatIsNotAtWork() throws Exception {
+    // The kernel takes the connections; nobody ever reads from them.
+    try (ServerSocket stopped = new ServerSocket(0);
+        Desk desk =
+            impatientDesk(
+                new ServerAddress("127.0.0.1", stopped.getLocalPort()), new ArrayList<>())) {
+      assertThatThrownBy(() -> desk.change("TAKE 7"))
+          .isInstanceOfSatisfying(
+              Failure.class, f -> assertThat(f.status()).isEqualTo(ExitStatus.UNREACHABLE))
+          .hasMessage(
+              "no answer from the server 127.0.0.1:%d within 10 s; nothing was filed or changed",
+              stopped.getLocalPort());
+      try (Socket first = stopped.accept()) {
+        assertThat(new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+            .isEqualTo("FORMAT json\nLANG en\nIDENT Jules\n");
+      }
+    }
+  }
+
+  @Test
+  void shouldCallTheOutcomeOfAChangeThatWasSentUnknownWhenNoAnswerComes() throws Exception {
+    try (ScriptedServer server = ScriptedServer.start((n, r) -> List.of());
+        Desk desk = impatientDesk(server.address(), new ArrayList<>())) {
+      assertThatThrownBy(() -> desk.change("TAKE 7"))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("--key job-7");
+    }
+  }
+
   @Test
   void shouldNotWaitForAServerThatWasNeverThere() throws IOException {
     ServerAddress nobody;
@@ -138,7 +196,7 @@ class DeskTest {
   void shouldHandOnDataLinesOfARead() throws Exception {
     try (ScriptedServer server =
             ScriptedServer.start((n, r) -> List.of("{\"id\":1}", "{\"id\":2}", DONE));
-        Desk desk = new Desk(server.address(), Texts.in(Language.EN), Optional.empty())) {
+        Desk desk = desk(server.address())) {
       List<String> lines = new ArrayList<>();
       desk.read("LIST", lines::add);
       desk.readAll(List.of("SHOW 1", "SHOW 2"), lines::add);

@@ -3,6 +3,7 @@ package ticketd.client.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,8 @@ class WatchTest {
     public void onQuiet() {}
 
     @Override
-    public void onLost() {
-      notes.add("lost");
+    public void onLost(String message) {
+      notes.add(message);
     }
 
     @Override
@@ -75,7 +76,9 @@ class WatchTest {
 
       assertThat(watch(server, "", Optional.empty(), Instant.MAX, notes)).isTrue();
 
-      assertThat(notes.notes).containsExactly("event 5", "event 7", "lost", "back", "event 8");
+      assertThat(notes.notes)
+          .containsExactly(
+              "event 5", "event 7", "connection lost, trying again…", "back", "event 8");
       assertThat(server.requests())
           .containsExactly("WATCH tag:a", "WATCH since:9/7 tag:a", "WATCH since:9/7 tag:a");
     }
@@ -119,6 +122,22 @@ class WatchTest {
           watch(server, "", Optional.empty(), Instant.now().plusMillis(50), new Notes(1));
 
       assertThat(ended).isFalse();
+    }
+  }
+
+  @Test
+  void shouldEndAtTheDeadlineOfAServerThatIsNotAtWorkAndCallItSilent() throws Exception {
+    // The kernel takes the connections; nobody ever reads from them.
+    try (ServerSocket stopped = new ServerSocket(0)) {
+      ServerAddress address = new ServerAddress("127.0.0.1", stopped.getLocalPort());
+      Instant deadline = Instant.now().plusMillis(50);
+      Watch.Subject subject =
+          new Watch.Subject(Optional.empty(), "", "", Optional.empty(), deadline);
+      Notes notes = new Notes(1);
+
+      assertThat(new Watch(address, Texts.in(Language.EN), subject, notes).run()).isFalse();
+
+      assertThat(notes.notes).containsExactly("no answer from the server, trying again…");
     }
   }
 
