@@ -423,6 +423,28 @@ class TerminalIT {
   }
 
   @Test
+  void shouldSayWhereTheLimitCutAList() {
+    String requests = "SENDTICKET {\"title\":\"t\"}\n".repeat(31);
+    client.run("IDENT Ana\n" + requests, "client", "127.0.0.1", "" + server.port());
+    String more = "ticket: plus de %d tickets ; limit:N en montre davantage";
+
+    // The heading has scrolled away.
+    List<String> cut = run(80, "list").awaitLast("(0)");
+    assertThat(cut).contains(more.formatted(30)).anyMatch(line -> line.startsWith("#2 "));
+    assertThat(cut).noneMatch(line -> line.startsWith("#1 "));
+    assertThat(run(80, "list", "sort:id", "limit:2").awaitLast("(0)"))
+        .hasSize(5)
+        .contains(more.formatted(2));
+    assertThat(run(80, "list", "limit:31").awaitLast("(0)"))
+        .anyMatch(line -> line.startsWith("#1 "))
+        .noneMatch(line -> line.startsWith("ticket: "));
+    assertThat(run(80, "list", "--json", "limit:2").awaitLast("(0)"))
+        .noneMatch(line -> line.startsWith("ticket: "));
+    assertThat(client.run("", "list").errors()).isEmpty();
+    assertThat(client.run("", "list").output()).hasSize(30);
+  }
+
+  @Test
   void shouldAskForATitleOnATerminal() {
     Screen screen = run(80, "create", "--as", "Ana");
     screen.enter("Titre : ", "Écran").enter("Description : ", "noir").awaitLast("(0)");

@@ -31,7 +31,6 @@ final class TicketTable {
   private final boolean coloured = Tty.hasColour();
   private final Times times;
   private final Table table = new Table(Width.columns(), List.copyOf(COLUMNS.values()));
-  private boolean empty = true;
 
   TicketTable(Texts texts) {
     this.times = new Times(texts.language());
@@ -42,7 +41,6 @@ final class TicketTable {
   }
 
   void add(TicketRow row) {
-    empty = false;
     table.add(
         List.of(
             new Cell("#" + row.id(), text -> Colour.ID.on(text, coloured)),
@@ -57,10 +55,6 @@ final class TicketTable {
 
   private String faint(String text) {
     return Colour.FAINT.on(text, coloured);
-  }
-
-  boolean isEmpty() {
-    return empty;
   }
 
   List<String> lines() {

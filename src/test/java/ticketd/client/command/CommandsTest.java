@@ -159,6 +159,18 @@ class CommandsTest {
   }
 
   @Test
+  void shouldFindTheLimitOfAQuery() {
+    assertThat(ListCommand.limit("x LIMIT:5 sort:id").map(found -> found.group(1))).contains("5");
+    assertThat(ListCommand.limit("limit:9999").map(found -> found.group(1))).contains("9999");
+    assertThat(ListCommand.limit("\"a limit:5 b\" limit:6").map(found -> found.group(1)))
+        .contains("6");
+    for (String none :
+        List.of("", "xlimit:5", "limit:5x", "limit:0", "limit:10000", "\" limit:5 \"")) {
+      assertThat(ListCommand.limit(none)).describedAs(none).isEmpty();
+    }
+  }
+
+  @Test
   void shouldPrintJsonAsTheServerSendsItWithoutCutting() {
     String title = "é ".repeat(100).strip();
     Json created = Json.parse(run("create", "-t", title, "--json").line());
