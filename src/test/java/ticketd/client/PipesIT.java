@@ -87,6 +87,21 @@ class PipesIT {
   }
 
   @Test
+  void shouldIdentifyWhoIsNamedInTheArgumentsAlone() {
+    String[] piped = {"client", "127.0.0.1", "" + server.port()};
+    List<String> named = new ArrayList<>(List.of(piped));
+    named.addAll(List.of("--as", "Zoé"));
+    client.with("TICKETD_USER", "Jules");
+
+    assertThat(client.run("PING\n", piped).output()).containsExactly("[OK] PONG", "Déconnexion...");
+    assertThat(client.run("PING\n", named.toArray(String[]::new)).output())
+        .containsExactly("[OK] Bonjour Zoé", "[OK] PONG", "Déconnexion...");
+    Ran refused = client.run("PING\n", "client", "--as", "");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.errors()).singleElement().asString().startsWith("ticket: --as : nom refusé");
+  }
+
+  @Test
   void shouldEndWithSixWhenTheServerCannotBeReachedOrIsLost() {
     server.kill();
 

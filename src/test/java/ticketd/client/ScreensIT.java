@@ -92,7 +92,7 @@ class ScreensIT {
     Screen screen = shell();
     String prompt = "> ";
     screen.enter(SHELL, "ticket client");
-    screen.enter(prompt, "IDENT Jules").enter(prompt, "LIST status:open").enter(prompt, "WATCH");
+    screen.enter(prompt, "LIST status:open").enter(prompt, "WATCH");
     screen.awaitLast(prompt);
     screen.type("LIST ta").awaitLast("> LIST ta");
     client

@@ -89,6 +89,22 @@ class TerminalIT {
   }
 
   @Test
+  void shouldIdentifyWhoIsNamedBeforeTheFirstPrompt() {
+    Screen named = run(80, "client", "--as", "Zoé");
+    named.enter(PROMPT, "SENDTICKET {\"title\":\"t\"}").awaitLine("[OK] Ticket ajouté (#1)");
+    assertThat(named.lines()).startsWith("[OK] Bonjour Zoé", "> SENDTICKET {\"title\":\"t\"}");
+    server.kill();
+    server.restart();
+    named.awaitLine("* reconnecté");
+    named.enter(PROMPT, "COMMENT 1 x").awaitLine("[OK] Commentaire ajouté (#1)");
+
+    client.with("TICKETD_USER", "Jules");
+    assertThat(run(80, "client").awaitLast(PROMPT)).containsExactly("[OK] Bonjour Jules", ">");
+    assertThat(run(80, "client", "--as", "Ana").awaitLast(PROMPT))
+        .containsExactly("[OK] Bonjour Ana", ">");
+  }
+
+  @Test
   void shouldCompleteVerbsQualifiersAndValues() {
     Screen screen = runClient(80);
     screen.awaitLast(PROMPT);

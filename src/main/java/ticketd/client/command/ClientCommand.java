@@ -9,9 +9,14 @@ import ticketd.client.link.Failure;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
+import ticketd.client.screen.Visible;
+import ticketd.ticket.Identity;
 
 /** A subcommand of the client. */
 public abstract class ClientCommand implements Callable<Integer> {
+  /** The variable that names the caller. */
+  static final String USER = "TICKETD_USER";
+
   private final Surroundings surroundings;
 
   protected ClientCommand(Surroundings surroundings) {
@@ -51,6 +56,15 @@ public abstract class ClientCommand implements Callable<Integer> {
 
   protected final Failure usage(String key, Object... arguments) {
     return new Failure(ExitStatus.USAGE, texts().get(key, arguments));
+  }
+
+  /** The identity of that name, which {@code source} gave. */
+  final Identity identity(String source, String name) throws Failure {
+    Optional<Identity> identity = Identity.of(name);
+    if (identity.isEmpty()) {
+      throw usage("bad.name", source, Visible.line(name));
+    }
+    return identity.get();
   }
 
   /** The server's address: by {@code option} when it is not empty, else by the environment. */

@@ -9,6 +9,7 @@ import ticketd.client.link.Failure;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Languages;
 import ticketd.client.shell.InteractiveClient;
+import ticketd.ticket.Identity;
 
 /** {@code client [host] [port]}: the interactive client. */
 @Command(name = "client")
@@ -21,6 +22,9 @@ final class InteractiveCommand extends ClientCommand {
 
   @Option(names = "--server", paramLabel = "HOST:PORT")
   String server = "";
+
+  @Option(names = "--as", paramLabel = "NAME")
+  Optional<String> as = Optional.empty();
 
   @Option(names = "--lang", paramLabel = "fr|en")
   String lang = "";
@@ -37,7 +41,18 @@ final class InteractiveCommand extends ClientCommand {
   @Override
   protected int run() throws Failure, IOException {
     return InteractiveClient.run(
-        place(), Languages.asked(lang, environment()), texts(), environment());
+        place(), Languages.asked(lang, environment()), who(), texts(), environment());
+  }
+
+  /** Who is identified at once: in a pipe only whoever is named here, so that a script is all. */
+  private Optional<Identity> who() throws Failure {
+    if (as.isPresent()) {
+      return Optional.of(identity("--as", as.get()));
+    }
+    String user = environment().getOrDefault(USER, "");
+    return user.isEmpty() || !InteractiveClient.isOnTerminal()
+        ? Optional.empty()
+        : Optional.of(identity(USER, user));
   }
 
   private ServerAddress place() throws Failure {

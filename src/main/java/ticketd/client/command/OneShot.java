@@ -37,13 +37,10 @@ abstract class OneShot extends ClientCommand {
 
   /** Who the caller is: {@code --as}, {@code TICKETD_USER}, else the login name. */
   final Identity me() throws Failure {
-    String asked = common.as.isEmpty() ? environment().getOrDefault("TICKETD_USER", "") : common.as;
-    if (!asked.isEmpty()) {
-      Optional<Identity> identity = Identity.of(asked);
-      if (identity.isEmpty()) {
-        throw usage("bad.name", Visible.line(asked));
-      }
-      return identity.get();
+    String source = common.as.isEmpty() ? USER : "--as";
+    String name = common.as.isEmpty() ? environment().getOrDefault(USER, "") : common.as;
+    if (!name.isEmpty()) {
+      return identity(source, name);
     }
     String login = System.getProperty("user.name", "");
     Optional<Identity> identity = Identity.of(acceptable(login));

@@ -21,6 +21,7 @@ import ticketd.client.screen.Texts;
 import ticketd.client.screen.Visible;
 import ticketd.protocol.Language;
 import ticketd.protocol.Verb;
+import ticketd.ticket.Identity;
 
 /**
  * The interactive client without a terminal. Requests are sent as fast as they can be read, by a
@@ -71,10 +72,11 @@ final class PipedClient {
    * Runs to the end of the input or the connection.
    *
    * @param language asked of the server before all else; empty: what the server's is
+   * @param who is identified then, as if the input began with it; empty: nobody
    * @return the exit status
    */
-  int run(Optional<Language> language) throws IOException {
-    Thread sender = new Thread(() -> sendAll(language), "input");
+  int run(Optional<Language> language, Optional<Identity> who) throws IOException {
+    Thread sender = new Thread(() -> sendAll(language, who), "input");
     sender.setDaemon(true);
     sender.start();
     connection.setReadTimeout(QUIET);
@@ -158,12 +160,17 @@ final class PipedClient {
     out.line(line.startsWith("{") ? Visible.json(line) : Visible.line(line));
   }
 
-  private void sendAll(Optional<Language> language) {
+  private void sendAll(Optional<Language> language, Optional<Identity> who) {
     try {
       Batch batch = new Batch();
       if (language.isPresent()) {
         batch.add(
             Kind.SILENT, ("LANG " + language.get().wireName()).getBytes(StandardCharsets.US_ASCII));
+      }
+      if (who.isPresent()) {
+        batch.add(Kind.ORDINARY, ("IDENT " + who.get().name()).getBytes(StandardCharsets.UTF_8));
+        // The input may be long in coming.
+        batch.flush();
       }
       InputLines lines = new InputLines(in);
       Optional<byte[]> line = lines.next();

@@ -11,6 +11,7 @@ import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Texts;
 import ticketd.protocol.ErrorCode;
 import ticketd.protocol.Verb;
+import ticketd.ticket.Identity;
 
 /**
  * The interactive client in front of a person: asks for requests, sends them one at a time, shows
@@ -36,12 +37,17 @@ final class Shell implements ServerLink.Listener {
   /**
    * Serves the person to the end.
    *
+   * @param who is identified before the first prompt; empty: nobody
    * @return the exit status
    */
-  int run(ServerAddress address) throws IOException {
+  int run(ServerAddress address, Optional<Identity> who) throws IOException {
     Thread person = Thread.currentThread();
     console.onInterrupt(person::interrupt);
     try (ServerLink link = ServerLink.open(address, state, this)) {
+      if (who.isPresent()) {
+        String line = "IDENT " + who.get().name();
+        perform(link, RequestLine.parse(line), List.of(line));
+      }
       while (true) {
         Console.Input input = console.read(PROMPT, Console.Purpose.REQUEST);
         // A Ctrl-C that came too late for the request before is not meant for the next.

@@ -41,7 +41,7 @@ class PipedClientTest {
       int status =
           new PipedClient(
                   connection, input, new Output(out), new Output(err), Texts.in(Language.EN))
-              .run(asked);
+              .run(asked, Optional.empty());
       return new Ran(status, lines(out), lines(err));
     }
   }
@@ -198,7 +198,7 @@ class PipedClientTest {
                           new Output(shown),
                           new Output(new ByteArrayOutputStream()),
                           Texts.in(Language.EN))
-                      .run(Optional.empty());
+                      .run(Optional.empty(), Optional.empty());
                 } catch (Exception e) {
                   throw new AssertionError(e);
                 }

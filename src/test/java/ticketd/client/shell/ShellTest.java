@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +80,7 @@ class ShellTest {
 
   private static int run(Shell shell, ServerAddress address) {
     try {
-      return shell.run(address);
+      return shell.run(address, Optional.empty());
     } catch (IOException e) {
       throw new AssertionError(e);
     }
