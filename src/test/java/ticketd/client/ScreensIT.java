@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ScreensIT {
   private static final int COLUMNS = 100;
+  private static final int FEW_COLUMNS = 40;
   private static final int ROWS = 40;
   private static final String SHELL = "$ ";
 
@@ -48,10 +49,10 @@ class ScreensIT {
     server.close();
   }
 
-  private Screen shell() throws IOException {
+  private Screen shell(int columns) throws IOException {
     Path own = Files.createDirectory(folder.resolve("screen" + screens.size()));
     List<String> command = List.of("bash", "--norc", "--noprofile", "-i");
-    Screen screen = Screen.run(own, COLUMNS, ROWS, client.environment(), command);
+    Screen screen = Screen.run(own, columns, ROWS, client.environment(), command);
     screens.add(screen);
     return screen;
   }
@@ -71,7 +72,7 @@ class ScreensIT {
 
   @Test
   void shouldShowTheCommandsAsTheyLook() throws IOException {
-    Screen screen = shell();
+    Screen screen = shell(COLUMNS);
     screen.enter(
         SHELL, "ticket create -t 'Imprimante en panne' -b 'Bourrage au 3e' -p high -l materiel");
     screen.enter(SHELL, "ticket create -t 'Disque plein sur web3' -p urgent -l infra,web");
@@ -87,9 +88,21 @@ class ScreensIT {
   }
 
   @Test
+  void shouldShowHowRowsFitANarrowTerminal() throws IOException {
+    client.run("", "create", "-t", "Imprimante en panne au 3e", "-p", "high", "-l", "materiel");
+    client.run("", "create", "-t", "Disque plein sur web3", "-p", "urgent", "-l", "infra,web");
+    client.run("", "take", "next");
+    Screen screen = shell(FEW_COLUMNS);
+    screen.enter(SHELL, "ticket list");
+    screen.enter(SHELL, "ticket history 2");
+
+    assertShown("narrow", screen.awaitLast(SHELL));
+  }
+
+  @Test
   void shouldShowTheInteractiveClientAsItLooks() throws IOException {
     client.run("", "create", "-t", "Imprimante en panne", "-p", "high");
-    Screen screen = shell();
+    Screen screen = shell(COLUMNS);
     String prompt = "> ";
     screen.enter(SHELL, "ticket client");
     screen.enter(prompt, "LIST status:open").enter(prompt, "WATCH");

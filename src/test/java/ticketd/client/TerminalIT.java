@@ -416,16 +416,16 @@ class TerminalIT {
 
   @Test
   void shouldFitATerminalHoweverNarrow() {
-    for (int i = 1; i <= 2; i++) {
+    for (int i = 1; i <= 5; i++) {
       String title = "ticket " + "très long ".repeat(10);
       client.run("", "create", "-t", title, "-p", "high", "-l", "infra,web", "--as", "Ana");
     }
-    client.run("", "take", "2", "--as", "Ana");
+    client.run("", "take", "1", "--as", "Ana");
     for (int columns : new int[] {20, 40, 80}) {
-      assertThat(rows(columns, "list")).hasSize(3).element(1).asString().startsWith("#2  ");
-      assertThat(rows(columns, "take", "1", "--as", "Ana")).hasSize(2);
+      assertThat(rows(columns, "list")).hasSize(6).element(1).asString().startsWith("#5  ");
+      assertThat(rows(columns, "take", "next", "--as", "Ana")).hasSize(2);
       assertThat(rows(columns, "wait", "1", "--status", "in-progress")).hasSize(2);
-      assertThat(rows(columns, "history", "2")).hasSize(2).allMatch(row -> row.contains("#2 "));
+      assertThat(rows(columns, "history", "1")).hasSize(2).allMatch(row -> row.contains("#1 "));
       assertThat(rows(columns, "watch", "--since", "0", "-n", "2")).hasSize(2);
     }
     assertThat(rows(100, "list").get(0)).contains("  auteur  ");
@@ -442,7 +442,7 @@ class TerminalIT {
   void shouldSayWhereTheLimitCutAList() {
     String requests = "SENDTICKET {\"title\":\"t\"}\n".repeat(31);
     client.run("IDENT Ana\n" + requests, "client", "127.0.0.1", "" + server.port());
-    String more = "ticket: plus de %d tickets ; limit:N en montre davantage";
+    String more = "ticket: il y en a plus de %d ; limit:N en montre davantage";
 
     // The heading has scrolled away.
     List<String> cut = run(80, "list").awaitLast("(0)");
