@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * which has the other cores, until it is asked again. Nothing that waits belongs here.
  */
 final class EventLoop extends AbstractExecutorService {
-  static final long TURN_NANOS = 200_000;
+  static final long TURN_NANOS = 120_000;
 
   /** What waits behind an actor that takes longer goes to the pool, lest one hold up the others. */
   static final long LONG_NANOS = 50_000;
