@@ -7,28 +7,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import ticketd.server.SettingsException;
 import ticketd.server.Texts;
 
-/** The arguments of one subcommand; a mistake in them is one line in the language set. */
+/** The server's arguments; a mistake in them is one line in the language set. */
 final class Arguments {
-  static final int DONE = 0;
   static final int USAGE = 2;
   static final String LANG = "--lang";
-  static final String HELP = "--help";
-
-  private static final int USAGE_WIDTH = 100;
 
   private final Texts texts;
   private final CommandLine commandLine;
 
+  /**
+   * @param spec options only
+   */
   Arguments(CommandSpec spec, Texts texts) {
     this.texts = texts;
-    this.commandLine = new CommandLine(spec).setExpandAtFiles(false).setUsageHelpWidth(USAGE_WIDTH);
+    this.commandLine = new CommandLine(spec).setExpandAtFiles(false);
   }
 
   /** The language asked for, if it is, so that a mistake in another option is told in it. */
@@ -60,34 +58,17 @@ final class Arguments {
           key, first, String.join(", ", commandLine.getCommandSpec().optionsMap().keySet()));
     }
     if (e instanceof CommandLine.MissingParameterException missing) {
-      ArgSpec first = missing.getMissing().get(0);
-      return texts.of(first.isOption() ? "missing-value" : "missing-argument", name(first));
+      return texts.of("missing-value", ((OptionSpec) missing.getMissing().get(0)).longestName());
     }
     if (e instanceof CommandLine.OverwrittenOptionException twice) {
-      return texts.of("given-twice", name(twice.getOverwritten()));
+      return texts.of("given-twice", ((OptionSpec) twice.getOverwritten()).longestName());
     }
     // The only one left: a value for an option that takes none.
-    return texts.of("no-value", name(e.getArgSpec()));
+    return texts.of("no-value", ((OptionSpec) e.getArgSpec()).longestName());
   }
 
-  private static String name(ArgSpec spec) {
-    return spec instanceof OptionSpec option ? option.longestName() : spec.paramLabel();
-  }
-
-  String usage() {
-    return commandLine.getUsageMessage(CommandLine.Help.Ansi.OFF).stripTrailing();
-  }
-
-  /** Standard output, of UTF-8 whatever the locale: the texts are. */
-  static PrintStream output() {
-    return stream(FileDescriptor.out);
-  }
-
+  /** Of UTF-8 whatever the locale: the texts are. */
   static PrintStream error() {
-    return stream(FileDescriptor.err);
-  }
-
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    return new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
   }
 }

@@ -1,23 +1,42 @@
 package ticketd;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import ticketd.client.ClientMain;
 import ticketd.client.command.Surroundings;
 
 /**
- * The client, with the subcommands of other rooms that it lists. Apart from {@link Main}, whose
+ * The client, with the commands of other rooms that it lists. Apart from {@link Main}, whose
  * verification would load the client's classes for the server too.
  */
 final class ClientStart {
-  /** Subcommands that the client lists but may not know. */
-  static final Map<String, Function<Surroundings, Object>> LISTED_COMMANDS =
-      Map.of(Main.CHECK, CheckListing::new);
+  /** Commands that the client cannot know; the server it only lists. */
+  static final Map<String, Function<Surroundings, Object>> LISTED_COMMANDS = new LinkedHashMap<>();
+
+  static {
+    LISTED_COMMANDS.put("check", CheckCommand::new);
+    LISTED_COMMANDS.put(Main.SERVER, surroundings -> ServerCommand.spec());
+  }
 
   private ClientStart() {}
 
-  /** Runs a subcommand of the client; returns its exit status. */
+  /** Runs a command of the client; returns its exit status. */
   static int run(String[] args) {
     return ClientMain.run(args, LISTED_COMMANDS);
+  }
+
+  /** Shows a command's help, with these options besides; returns the exit status. */
+  static int showHelp(String command, Map<String, String> options) {
+    List<String> args = new ArrayList<>(List.of("help", command));
+    options.forEach((name, value) -> args.add(name + "=" + value));
+    return run(args.toArray(String[]::new));
+  }
+
+  /** Prints a line as a command of the client does; returns the exit status. */
+  static int print(String line) {
+    return ClientMain.print(line);
   }
 }

@@ -4,12 +4,11 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * The jar's entry point: the server without a subcommand or with {@code server}, {@code check}, or
- * else the client. The server's classes are not loaded for the client, nor the client's for it.
+ * The jar's entry point: the server without a subcommand or with {@code server}, else the client.
+ * The server's classes are not loaded for the client, nor the client's for the server.
  */
 public final class Main {
-  private static final String SERVER = "server";
-  static final String CHECK = "check";
+  static final String SERVER = "server";
 
   private static final String JSON = "--json";
   private static final Set<String> COMMON_OPTIONS =
@@ -28,9 +27,6 @@ public final class Main {
     }
     if (args[0].equals(SERVER)) {
       return ServerCommand.run(Arrays.copyOfRange(args, 1, args.length));
-    }
-    if (args[0].equals(CHECK)) {
-      return CheckCommand.run(Arrays.copyOfRange(args, 1, args.length));
     }
     return ClientStart.run(args);
   }

@@ -1,6 +1,7 @@
 package ticketd;
 
-import java.util.ArrayList;
+import java.io.File;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +10,8 @@ import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import ticketd.journal.SyncMode;
+import ticketd.protocol.Language;
 import ticketd.server.Given;
 import ticketd.server.ServerProcess;
 import ticketd.server.Settings;
@@ -18,71 +21,51 @@ import ticketd.server.Texts;
 
 /**
  * The server's command line. It only tells options apart; what their values may be is said once, by
- * {@link SettingsLoader}, for every source of settings.
+ * {@link SettingsLoader}, for every source of settings. What they mean is said by the client, whose
+ * help lists the server as a command.
  */
 final class ServerCommand {
-  private static final String VERSION = "--version";
+  private ServerCommand() {}
 
-  /** Options that take a value, with what usage calls it. */
-  private static final List<Map.Entry<String, String>> VALUED =
-      List.of(
-          Map.entry("--host", "H"),
-          Map.entry("--port", "P"),
-          Map.entry("--store", "FILE"),
-          Map.entry("--sync", "always|interval|os"),
-          Map.entry(Arguments.LANG, "fr|en"),
-          Map.entry(Given.CONFIG_OPTION, "FILE"));
-
-  private static final List<String> FLAGS = List.of("--allow-remote", Given.SHM_OPTION);
-
-  private final Texts texts;
-  private final Arguments arguments;
-
-  private ServerCommand(Texts texts) {
-    this.texts = texts;
-    CommandSpec spec = CommandSpec.create().name("ticketd");
-    VALUED.forEach(
-        option ->
-            spec.addOption(
-                described(option.getKey())
-                    .type(String.class)
-                    .arity("1")
-                    .paramLabel(option.getValue())
-                    .build()));
-    FLAGS.forEach(option -> spec.addOption(described(option).type(boolean.class).build()));
-    spec.addOption(described(Arguments.HELP, "-h").type(boolean.class).usageHelp(true).build());
-    spec.addOption(described(VERSION, "-V").type(boolean.class).versionHelp(true).build());
-    spec.usageMessage()
-        .synopsisHeading(texts.of("usage-heading"))
-        .customSynopsis(texts.of("usage-synopsis"))
-        .description(texts.of("usage-description"))
-        .optionListHeading(texts.of("usage-option-heading"))
-        .footer(texts.of("usage-footer"));
-    this.arguments = new Arguments(spec, texts);
+  /** The options, without descriptions. */
+  static CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create().name(Main.SERVER);
+    spec.addOption(valued("--host", "HOST").build());
+    spec.addOption(valued("--port", "PORT").build());
+    spec.addOption(valued("--store", "FILE").type(File.class).build());
+    spec.addOption(
+        valued("--sync", "always|interval|os")
+            .completionCandidates(Arrays.stream(SyncMode.values()).map(SyncMode::wireName).toList())
+            .build());
+    spec.addOption(
+        valued(Arguments.LANG, "fr|en")
+            .completionCandidates(Arrays.stream(Language.values()).map(Language::wireName).toList())
+            .build());
+    spec.addOption(valued(Given.CONFIG_OPTION, "FILE").type(File.class).build());
+    for (String name : List.of("--allow-remote", Given.SHM_OPTION)) {
+      spec.addOption(OptionSpec.builder(name).type(boolean.class).build());
+    }
+    spec.addOption(OptionSpec.builder("-h", "--help").type(boolean.class).usageHelp(true).build());
+    spec.addOption(
+        OptionSpec.builder("-V", "--version").type(boolean.class).versionHelp(true).build());
+    return spec;
   }
 
-  private OptionSpec.Builder described(String name, String... others) {
-    List<String> names = new ArrayList<>(List.of(name));
-    names.addAll(List.of(others));
-    return OptionSpec.builder(names.toArray(String[]::new))
-        .description(texts.of("usage-" + name.substring(2)));
+  private static OptionSpec.Builder valued(String name, String value) {
+    return OptionSpec.builder(name).type(String.class).arity("1").paramLabel(value);
   }
 
   /** Runs the server, or says why not; the exit status. */
   static int run(String[] args) {
-    Texts texts =
-        Texts.in(
-            SettingsLoader.languageAsFarAsKnown(Given.ofThisProcess(Arguments.languageIn(args))));
+    Map<String, String> lang = Arguments.languageIn(args);
+    Texts texts = Texts.in(SettingsLoader.languageAsFarAsKnown(Given.ofThisProcess(lang)));
     try {
-      ServerCommand command = new ServerCommand(texts);
-      ParseResult parsed = command.arguments.parse(args);
+      ParseResult parsed = new Arguments(spec(), texts).parse(args);
       if (parsed.isUsageHelpRequested()) {
-        Arguments.output().println(command.arguments.usage());
-        return Arguments.DONE;
+        return ClientStart.showHelp(Main.SERVER, lang);
       }
       if (parsed.isVersionHelpRequested()) {
-        Arguments.output().println("ticketd " + version());
-        return Arguments.DONE;
+        return ClientStart.print("ticketd " + version());
       }
       Settings settings = SettingsLoader.load(Given.ofThisProcess(options(parsed)));
       return ServerProcess.run(settings);

@@ -32,6 +32,26 @@ public final class ClientMain {
 
   /** The same with more subcommands, see {@link Surroundings#more}. */
   public static int run(String[] given, Map<String, Function<Surroundings, Object>> more) {
+    return within(given, more, ClientMain::run);
+  }
+
+  /** Prints a line as a command prints its output; the exit status. */
+  public static int print(String line) {
+    return within(
+        new String[0],
+        Map.of(),
+        (args, surroundings) -> {
+          surroundings.out().line(line);
+          return ExitStatus.DONE;
+        });
+  }
+
+  private interface Body {
+    int run(String[] args, Surroundings surroundings) throws IOException;
+  }
+
+  private static int within(
+      String[] given, Map<String, Function<Surroundings, Object>> more, Body body) {
     try {
       String[] args = Invocation.arguments(given);
       Map<String, String> environment = Invocation.environment();
@@ -44,7 +64,7 @@ public final class ClientMain {
               Output.standard(),
               Output.error(),
               more);
-      int status = run(args, surroundings);
+      int status = body.run(args, surroundings);
       try {
         surroundings.out().flush();
       } catch (Output.ClosedException e) {

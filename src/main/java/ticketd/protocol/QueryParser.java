@@ -31,14 +31,6 @@ final class QueryParser {
   /** Code points: no title is longer. */
   static final int MAX_WORD = Limits.MAX_TITLE;
 
-  private static final List<String> FILTERS =
-      List.of(
-          "status", "author", "assignee", "tag", "priority", "id", "created", "updated", "text");
-  private static final List<String> ONLY_LIST = List.of("sort", "limit", "after");
-  private static final List<String> ONLY_WATCH = List.of("since");
-  private static final List<String> SORTS =
-      List.of("id", "-id", "updated", "-updated", "priority", "-priority");
-
   private final Verb verb;
   private final ZoneId zone;
   private final Requester requester;
@@ -147,11 +139,11 @@ final class QueryParser {
   }
 
   private void checkKnown(String name) throws Refusal {
-    if (FILTERS.contains(name)) {
+    if (Qualifiers.FILTERS.contains(name)) {
       return;
     }
-    boolean ofList = ONLY_LIST.contains(name);
-    boolean ofWatch = ONLY_WATCH.contains(name);
+    boolean ofList = Qualifiers.ONLY_LIST.contains(name);
+    boolean ofWatch = Qualifiers.ONLY_WATCH.contains(name);
     if ((ofList && verb == Verb.LIST) || (ofWatch && verb == Verb.WATCH)) {
       return;
     }
@@ -159,11 +151,11 @@ final class QueryParser {
       throw Refusal.badRequest(
           Text.QUALIFIER_NOT_HERE, name, (ofList ? Verb.LIST : Verb.WATCH).name());
     }
-    List<String> known = new ArrayList<>(FILTERS);
+    List<String> known = new ArrayList<>(Qualifiers.FILTERS);
     if (verb == Verb.LIST) {
-      known.addAll(ONLY_LIST);
+      known.addAll(Qualifiers.ONLY_LIST);
     } else if (verb == Verb.WATCH) {
-      known.addAll(ONLY_WATCH);
+      known.addAll(Qualifiers.ONLY_WATCH);
     }
     throw Refusal.badRequest(Text.QUALIFIER_UNKNOWN, name, known);
   }
@@ -188,8 +180,8 @@ final class QueryParser {
 
   private void sort(String value) throws Refusal {
     checkFirst("sort", sort.isPresent());
-    if (!SORTS.contains(value)) {
-      throw Refusal.badRequest(Text.NOT_ONE_OF, value, "sort", SORTS);
+    if (!Qualifiers.SORTS.contains(value)) {
+      throw Refusal.badRequest(Text.NOT_ONE_OF, value, "sort", Qualifiers.SORTS);
     }
     sort = Optional.of(value);
   }

@@ -207,12 +207,22 @@ class PipesIT {
   }
 
   @Test
-  void shouldKnowCheckAmongTheCommands() {
+  void shouldKnowCheckAndServerAmongTheCommands() {
     client.run("", "create", "-t", "t");
 
-    assertThat(client.run("", "help").output()).anyMatch(line -> line.startsWith("  check "));
-    assertThat(client.run("", "help", "check").status()).isZero();
+    for (String command : List.of("check", "server")) {
+      Ran help = client.run("", "help", command);
+      assertThat(help.status()).isZero();
+      assertThat(help.output().get(0)).startsWith("Utilisation : ticket " + command + " ");
+      assertThat(client.run("", "help").output())
+          .anyMatch(line -> line.startsWith("  " + command + " "));
+      assertThat(client.run("", command, "-h")).isEqualTo(help);
+      assertThat(client.run("", command, "--help")).isEqualTo(help);
+    }
+    assertThat(client.run("", "--help")).isEqualTo(client.run("", "server", "--help"));
     assertThat(client.run("", "check", folder.resolve("store").toString()).status()).isZero();
+    assertThat(client.run("", "check").errors())
+        .containsExactly("ticket: il manque FILE ; voir « ticket check --help »");
     assertThat(client.run("", "chek").status()).isEqualTo(2);
   }
 }

@@ -1,9 +1,10 @@
 package ticketd.client.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
@@ -14,16 +15,14 @@ final class CompletionCommand extends ClientCommand {
   static final String BASH = "bash";
   static final String ZSH = "zsh";
 
-  @Parameters(index = "0", paramLabel = "bash|zsh", descriptionKey = "shell")
+  @Parameters(
+      index = "0",
+      paramLabel = "bash|zsh",
+      completionCandidates = Words.Shells.class,
+      descriptionKey = "shell")
   String shell = "";
 
-  @Option(names = "--lang", paramLabel = "fr|en")
-  String lang = "";
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true)
-  boolean help;
+  @Mixin BasicOptions options = new BasicOptions();
 
   CompletionCommand(Surroundings surroundings) {
     super(surroundings);
@@ -38,9 +37,16 @@ final class CompletionCommand extends ClientCommand {
     return ExitStatus.DONE;
   }
 
-  static String script(String shell, Surroundings surroundings) {
-    String bash = AutoComplete.bash(Commands.PROGRAM, Commands.all(surroundings));
-    String zsh = "#compdef " + Commands.PROGRAM + "\nautoload -U +X bashcompinit && bashcompinit\n";
+  static String script(String shell, Surroundings surroundings) throws IOException {
+    String bash =
+        AutoComplete.bash(Commands.PROGRAM, Commands.all(surroundings))
+            + new String(Distribution.script("completion.bash"), StandardCharsets.UTF_8);
+    String zsh =
+        "#compdef "
+            + Commands.PROGRAM
+            + "\nautoload -U +X bashcompinit && bashcompinit\n"
+            // What follows looks for it with "type", which finds an alias that is not expanded.
+            + "function compopt() { :; }\n";
     return shell.equals(ZSH) ? zsh + bash : bash;
   }
 }

@@ -29,7 +29,8 @@ final class CreateCommand extends ChangeCommand {
 
   @Option(
       names = {"-p", "--priority"},
-      paramLabel = "PRIORITY")
+      paramLabel = "PRIORITY",
+      completionCandidates = Words.Priorities.class)
   Optional<String> priority = Optional.empty();
 
   @Option(

@@ -31,12 +31,7 @@ public final class Distribution {
   public static void write(Path folder, Map<String, Function<Surroundings, Object>> more)
       throws IOException {
     Path launcher = folder.resolve(Commands.PROGRAM);
-    try (InputStream script = Distribution.class.getResourceAsStream("/launcher/ticket")) {
-      if (script == null) {
-        throw new IOException("missing: /launcher/ticket");
-      }
-      put(launcher, script.readAllBytes());
-    }
+    put(launcher, script("ticket"));
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     for (String shell : List.of(CompletionCommand.BASH, CompletionCommand.ZSH)) {
       String name = shell.equals(CompletionCommand.ZSH) ? "_ticket" : "ticket";
@@ -71,6 +66,16 @@ public final class Distribution {
         new Output(new ByteArrayOutputStream()),
         new Output(new ByteArrayOutputStream()),
         more);
+  }
+
+  /** A script as it is written by hand. */
+  static byte[] script(String name) throws IOException {
+    try (InputStream script = Distribution.class.getResourceAsStream("/launcher/" + name)) {
+      if (script == null) {
+        throw new IOException("missing: /launcher/" + name);
+      }
+      return script.readAllBytes();
+    }
   }
 
   private static void put(Path file, byte[] bytes) throws IOException {

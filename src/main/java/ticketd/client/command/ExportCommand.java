@@ -17,7 +17,11 @@ final class ExportCommand extends OneShot {
   /** Tickets asked for at once. */
   private static final int PAGE = 500;
 
-  @Parameters(paramLabel = "QUERY", arity = "0..*", descriptionKey = "query")
+  @Parameters(
+      paramLabel = "QUERY",
+      arity = "0..*",
+      completionCandidates = Words.Filters.class,
+      descriptionKey = "query")
   List<String> query = new ArrayList<>();
 
   ExportCommand(Surroundings surroundings) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
@@ -15,13 +15,7 @@ final class HelpCommand extends ClientCommand {
   @Parameters(index = "0", arity = "0..1", paramLabel = "COMMAND", descriptionKey = "command")
   Optional<String> command = Optional.empty();
 
-  @Option(names = "--lang", paramLabel = "fr|en")
-  String lang = "";
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true)
-  boolean help;
+  @Mixin BasicOptions options = new BasicOptions();
 
   HelpCommand(Surroundings surroundings) {
     super(surroundings);

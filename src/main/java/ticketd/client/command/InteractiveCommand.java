@@ -3,6 +3,7 @@ package ticketd.client.command;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.Failure;
@@ -26,13 +27,7 @@ final class InteractiveCommand extends ClientCommand {
   @Option(names = "--as", paramLabel = "NAME")
   Optional<String> as = Optional.empty();
 
-  @Option(names = "--lang", paramLabel = "fr|en")
-  String lang = "";
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true)
-  boolean help;
+  @Mixin BasicOptions options = new BasicOptions();
 
   InteractiveCommand(Surroundings surroundings) {
     super(surroundings);
@@ -41,7 +36,7 @@ final class InteractiveCommand extends ClientCommand {
   @Override
   protected int run() throws Failure, IOException {
     return InteractiveClient.run(
-        place(), Languages.asked(lang, environment()), who(), texts(), environment());
+        place(), Languages.asked(options.lang, environment()), who(), texts(), environment());
   }
 
   /** Who is identified at once: in a pipe only whoever is named here, so that a script is all. */

@@ -21,7 +21,11 @@ final class ListCommand extends OneShot {
   private static final Pattern LIMIT =
       Pattern.compile("(?<![^ ])limit:([1-9][0-9]{0,3})(?![^ ])", Pattern.CASE_INSENSITIVE);
 
-  @Parameters(paramLabel = "QUERY", arity = "0..*", descriptionKey = "query")
+  @Parameters(
+      paramLabel = "QUERY",
+      arity = "0..*",
+      completionCandidates = Words.ListQuery.class,
+      descriptionKey = "query")
   List<String> query = new ArrayList<>();
 
   ListCommand(Surroundings surroundings) {

@@ -9,10 +9,19 @@ import ticketd.client.link.Failure;
 /** {@code take ID}, {@code take next [QUERY]}: makes the caller the assignee. */
 @Command(name = "take")
 final class TakeCommand extends ChangeCommand {
-  @Parameters(index = "0", paramLabel = "ID|next", descriptionKey = "id")
+  @Parameters(
+      index = "0",
+      paramLabel = "ID|next",
+      completionCandidates = Words.Next.class,
+      descriptionKey = "id")
   String which = "";
 
-  @Parameters(index = "1..*", arity = "0..*", paramLabel = "QUERY", descriptionKey = "query")
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "QUERY",
+      completionCandidates = Words.Filters.class,
+      descriptionKey = "query")
   List<String> query = new ArrayList<>();
 
   TakeCommand(Surroundings surroundings) {
@@ -21,7 +30,7 @@ final class TakeCommand extends ChangeCommand {
 
   @Override
   String request() throws Failure {
-    if (which.equalsIgnoreCase("next")) {
+    if (which.equalsIgnoreCase(Words.Next.WORD)) {
       return ("TAKE NEXT " + oneLine(String.join(" ", query))).strip();
     }
     if (!query.isEmpty()) {

@@ -24,7 +24,11 @@ final class WatchCommand extends OneShot {
       paramLabel = "N")
   long limit = Long.MAX_VALUE;
 
-  @Parameters(paramLabel = "QUERY", arity = "0..*", descriptionKey = "query")
+  @Parameters(
+      paramLabel = "QUERY",
+      arity = "0..*",
+      completionCandidates = Words.Filters.class,
+      descriptionKey = "query")
   List<String> query = new ArrayList<>();
 
   WatchCommand(Surroundings surroundings) {

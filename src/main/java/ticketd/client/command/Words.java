@@ -1,26 +1,58 @@
 package ticketd.client.command;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
+import ticketd.protocol.Language;
+import ticketd.protocol.Qualifiers;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Status;
 
-/** The words that shell completion offers for an argument. */
+/** The words that an argument is one of, or that shell completion offers for it. */
 final class Words {
   private Words() {}
+
+  static List<String> languages() {
+    return Stream.of(Language.values()).map(Language::wireName).toList();
+  }
+
+  static List<String> statuses() {
+    return Stream.of(Status.values()).map(Status::wireName).toList();
+  }
+
+  private static List<String> priorities() {
+    return Stream.of(Priority.values()).map(Priority::wireName).toList();
+  }
+
+  private static List<String> filters() {
+    List<String> words = new ArrayList<>();
+    Qualifiers.FILTERS.forEach(name -> words.add(name + ":"));
+    statuses().forEach(status -> words.add("status:" + status));
+    priorities().forEach(priority -> words.add("priority:" + priority));
+    words.addAll(List.of("author:me", "assignee:me", "assignee:-"));
+    return words;
+  }
+
+  static final class Languages implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return languages().iterator();
+    }
+  }
 
   static final class Statuses implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Stream.of(Status.values()).map(Status::wireName).iterator();
+      return statuses().iterator();
     }
   }
 
   static final class Priorities implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Stream.of(Priority.values()).map(Priority::wireName).iterator();
+      return priorities().iterator();
     }
   }
 
@@ -28,6 +60,42 @@ final class Words {
     @Override
     public Iterator<String> iterator() {
       return Stream.of(Resolution.values()).map(Resolution::wireName).iterator();
+    }
+  }
+
+  /** Of {@code take}. */
+  static final class Next implements Iterable<String> {
+    static final String WORD = "next";
+
+    @Override
+    public Iterator<String> iterator() {
+      return List.of(WORD).iterator();
+    }
+  }
+
+  static final class Shells implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of(CompletionCommand.BASH, CompletionCommand.ZSH).iterator();
+    }
+  }
+
+  /** What every query takes. */
+  static final class Filters implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return filters().iterator();
+    }
+  }
+
+  /** What the query of {@code list} takes. */
+  static final class ListQuery implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      List<String> words = filters();
+      Qualifiers.ONLY_LIST.forEach(name -> words.add(name + ":"));
+      Qualifiers.SORTS.forEach(order -> words.add("sort:" + order));
+      return words.iterator();
     }
   }
 }

@@ -415,36 +415,4 @@ class CommandsTest {
     assertThat(failing.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(failing.error()).contains("not-found");
   }
-
-  @Test
-  void shouldExplainEveryCommandWithAnExampleInBothLanguages() {
-    for (Language language : Language.values()) {
-      Texts texts = Texts.in(language);
-      Surroundings surroundings =
-          new Surroundings(
-              texts,
-              Map.of(),
-              new ByteArrayInputStream(new byte[0]),
-              new Output(new ByteArrayOutputStream()),
-              new Output(new ByteArrayOutputStream()),
-              Map.of());
-      Commands.all(surroundings)
-          .getSubcommands()
-          .forEach(
-              (name, command) -> {
-                assertThat(command.getUsageMessage())
-                    .describedAs(name)
-                    .contains(texts.get("usage.footerHeading").replace("%n", "").strip())
-                    .contains("ticket " + name);
-                command
-                    .getCommandSpec()
-                    .args()
-                    .forEach(
-                        arg ->
-                            assertThat(arg.description())
-                                .describedAs("%s %s", name, arg.paramLabel())
-                                .isNotEmpty());
-              });
-    }
-  }
 }

@@ -41,23 +41,6 @@ class DistributionTest {
   }
 
   @Test
-  void shouldCompleteSubcommandsInBash() throws Exception {
-    String script =
-        "source "
-            + folder.resolve("completion/bash/ticket")
-            + "; COMP_WORDS=(ticket cl); COMP_CWORD=1; COMPREPLY=()"
-            + "; _complete_ticket; printf '%s\\n' \"${COMPREPLY[@]}\"";
-
-    Process bash = new ProcessBuilder("bash", "-c", script).start();
-
-    assertThat(
-            new String(
-                    bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-                .lines())
-        .containsExactly("client", "close");
-  }
-
-  @Test
   void shouldWriteAManualPageACommandAndLanguage() throws IOException {
     for (String page : List.of("man/man1", "man/fr/man1")) {
       try (Stream<Path> pages = Files.list(folder.resolve(page))) {

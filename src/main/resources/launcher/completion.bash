@@ -1,0 +1,93 @@
+
+# In place of the entry point above, which takes any word that is a command's name for the command,
+# and the parts into which bash cuts a word at ":" and "=" for words.
+function _complete_ticket() {
+  local word part i last command at
+  local rest=$COMP_LINE
+  local -a typed
+  typed=()
+  for ((i = 0; i <= COMP_CWORD; i++)); do
+    word=${COMP_WORDS[i]}
+    if ((i > 0)) && [[ -n $rest && $rest != [[:blank:]]* ]]; then
+      typed[${#typed[@]} - 1]+=$word
+    else
+      typed+=("$word")
+    fi
+    rest=${rest#"${rest%%[![:blank:]]*}"}
+    rest=${rest#"$word"}
+  done
+  last=$((${#typed[@]} - 1))
+  word=${typed[last]}
+  part=${COMP_WORDS[COMP_CWORD]}
+  [[ $part != [:=]* ]] || part=
+
+  # The shell puts a reply in the place of the part; what stands before it is no part of a reply.
+  local before=${word%"$part"}
+  # A value is completed alone, the last of several; what stands before it is put back.
+  local value=$word kept= qualifier=
+  if [[ $value == --*=* ]]; then
+    typed[last]=${value%%=*}
+    last=$((last + 1))
+    value=${value#*=}
+    kept=${word%"$value"}
+  fi
+  if [[ $value == *,* ]]; then
+    [[ $value != *:* ]] || qualifier=${value%%:*}:
+    kept=$kept${value%,*},
+    value=$qualifier${value##*,}
+  fi
+
+  # What all commands share may stand before the command.
+  at=1
+  while ((at < last)); do
+    case ${typed[at]} in
+      --server | --as | --lang) at=$((at + 2)) ;;
+      --server=* | --as=* | --lang=* | --json) at=$((at + 1)) ;;
+      *) break ;;
+    esac
+  done
+  command=list
+  if ((at < last)); then
+    command=${typed[at]}
+  fi
+
+  # Only an option may be looked at by its name; "0" is like none.
+  local -a COMP_WORDS
+  local COMP_CWORD
+  COMP_WORDS=(ticket "$command")
+  for ((i = at < last ? at + 1 : 1; i < last; i++)); do
+    case ${typed[i]} in
+      -*=*) ;;
+      -?*) COMP_WORDS+=("${typed[i]}") ;;
+      *) COMP_WORDS+=(0) ;;
+    esac
+  done
+  COMP_WORDS+=("$value")
+  COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+
+  COMPREPLY=()
+  if [[ $value != -* ]] && { ((at == last)) || { [[ $command == help ]] && ((at + 1 == last)); }; }; then
+    _picocli_ticket
+  elif declare -f "_picocli_ticket_$command" >/dev/null; then
+    "_picocli_ticket_$command"
+  fi
+
+  local reply open=
+  local -a replies
+  replies=()
+  for reply in "${COMPREPLY[@]}"; do
+    # The values of a qualifier are many: they are shown once it is there.
+    [[ $reply != *:?* || $value == *:* || $command == server ]] || continue
+    [[ $reply != "$value" || $reply != *: ]] || continue
+    [[ $reply != *: ]] || open=yes
+    reply=$kept${reply#"$qualifier"}
+    replies+=("${reply#"$before"}")
+  done
+  COMPREPLY=("${replies[@]}")
+  if [[ -n $BASH_VERSION ]]; then
+    # A qualifier waits for its value.
+    [[ -z $open ]] || compopt -o nospace 2>/dev/null
+    # The shell knows best how names of files are quoted.
+    [[ $command != check || $value == -* ]] || compopt -o default 2>/dev/null
+  fi
+}
