@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,11 +44,23 @@ final class CheckCommand extends ClientCommand {
       throw new Failure(ExitStatus.NOT_FOUND, texts().get("check.missing", path));
     }
     StoreCheck.Report report = check(path);
-    out().line(json ? object(report) : sentence(path, report));
-    if (!report.finding().isEmpty()) {
+    Optional<JournalException.Kind> refusal = report.refusal();
+    boolean ofOurs = refusal.isEmpty() || refusal.get() == JournalException.Kind.DAMAGED;
+    if (json) {
+      out().line(object(report));
+    } else if (ofOurs) {
+      out().line(sentence(path, report));
+    }
+    if (refusal.isPresent() && refusal.get() == JournalException.Kind.NOT_A_STORE) {
+      tell(texts().get("check.no-store", shown(path)));
+    } else if (!report.finding().isEmpty()) {
       tell(Visible.line(report.finding()));
     }
     return report.ok() ? ExitStatus.DONE : ExitStatus.FAILED;
+  }
+
+  private static String shown(Path path) {
+    return Visible.line(path.toString());
   }
 
   private Path path() throws Failure {
@@ -70,7 +83,7 @@ final class CheckCommand extends ClientCommand {
     return texts()
         .get(
             report.ok() ? "check.whole" : "check.damaged",
-            Visible.line(path.toString()),
+            shown(path),
             report.tickets(),
             report.events(),
             report.generation(),

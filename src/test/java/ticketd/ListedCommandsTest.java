@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
@@ -67,6 +69,26 @@ class ListedCommandsTest {
 
     assertThat(description(commands, "server", "--lang"))
         .isNotEqualTo(description(commands, "list", "--lang"));
+  }
+
+  /** LIST alone takes an order. */
+  @ParameterizedTest
+  @EnumSource
+  void shouldSayOfAQueryOnlyWhatTheCommandTakes(Language language) {
+    Map<String, CommandLine> commands = all(Texts.in(language)).getSubcommands();
+
+    for (String name : List.of("list", "watch", "take", "export")) {
+      CommandLine command = commands.get(name);
+      assertThat(command).isNotNull();
+      String query =
+          command.getCommandSpec().positionalParameters().stream()
+              .filter(parameter -> parameter.paramLabel().equals("QUERY"))
+              .map(parameter -> String.join(" ", parameter.description()))
+              .collect(Collectors.joining());
+      assertThat(query).describedAs(name).contains("status:", "updated:", "text:");
+      assertThat(query.contains("sort:")).describedAs(name).isEqualTo(name.equals("list"));
+      assertThat(query.contains("limit:")).describedAs(name).isEqualTo(name.equals("list"));
+    }
   }
 
   private static String[] description(

@@ -78,10 +78,10 @@ public final class ClientMain {
   }
 
   private static int run(String[] args, Surroundings surroundings) throws IOException {
-    Optional<String> wrong = Languages.wrong(languageOption(args), surroundings.environment());
-    if (wrong.isPresent()) {
-      String message = surroundings.texts().get("usage.value", "--lang", wrong.get());
-      return new Failures(surroundings).tell(new Failure(ExitStatus.USAGE, message));
+    Optional<Languages.Unknown> unknown =
+        Languages.unknown(languageOption(args), surroundings.environment());
+    if (unknown.isPresent()) {
+      return new Failures(surroundings).tell(unknown.get());
     }
     Optional<CommandLine> command = Commands.one(args[0], surroundings);
     if (command.isPresent()) {

@@ -30,9 +30,20 @@ public final class StoreCheck {
    * @param bytes up to the last whole batch
    * @param finding one line naming file, offset and reason where something is wrong or would be
    *     cut; empty otherwise
+   * @param refusal why the file is none to be read as a store at all, where it is not
    */
   public record Report(
-      boolean ok, long tickets, long events, long generation, long bytes, String finding) {}
+      boolean ok,
+      long tickets,
+      long events,
+      long generation,
+      long bytes,
+      String finding,
+      Optional<JournalException.Kind> refusal) {
+    Report(boolean ok, long tickets, long events, long generation, long bytes, String finding) {
+      this(ok, tickets, events, generation, bytes, finding, Optional.empty());
+    }
+  }
 
   /**
    * Reads the store from end to end.
@@ -63,7 +74,8 @@ public final class StoreCheck {
     int length = file.read(ByteBuffer.wrap(page), 0);
     Optional<Header.Refusal> refusal = Header.refusal(page, length);
     if (refusal.isPresent()) {
-      return new Report(false, 0, 0, 0, 0, path + ": " + refusal.get().why());
+      String why = path + ": " + refusal.get().why();
+      return new Report(false, 0, 0, 0, 0, why, refusal.map(Header.Refusal::kind));
     }
     Header header = new Header(direct(page));
     RecoveryPlan plan;

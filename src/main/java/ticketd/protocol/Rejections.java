@@ -9,6 +9,10 @@ final class Rejections {
 
   static Response.Failed failed(Rejection rejection) {
     if (rejection instanceof Rejection.NoSuchTicket none) {
+      if (none.id() == Long.MAX_VALUE) {
+        // Perhaps another one was typed: every larger number is read as this one.
+        return new Response.Failed(ErrorCode.NOT_FOUND, Message.of(Text.NOT_FOUND));
+      }
       return new Response.Failed(ErrorCode.NOT_FOUND, Message.of(Text.NO_SUCH_TICKET, none.id()));
     } else if (rejection instanceof Rejection.NothingToTake) {
       return new Response.Failed(ErrorCode.NOT_FOUND, Message.of(Text.NOTHING_TO_TAKE));

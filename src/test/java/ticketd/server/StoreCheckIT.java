@@ -87,6 +87,17 @@ class StoreCheckIT {
   }
 
   @Test
+  void shouldCallAFileThatIsNoStoreNothingElse() throws Exception {
+    Path file = Files.writeString(directory.resolve("notes"), "no store\n".repeat(1_000));
+
+    try (JarProcess check = JarProcess.run(ENGLISH, "check", file.toString())) {
+      assertThat(check.status()).isEqualTo(1);
+      assertThat(check.errors()).containsExactly("ticket: " + file + ": not a ticketd store");
+      assertThat(check.output()).isEmpty();
+    }
+  }
+
+  @Test
   void shouldTellAMissingFileFromAMistake() {
     try (JarProcess missing = JarProcess.run(ENGLISH, "check", directory + "/none")) {
       assertThat(missing.status()).isEqualTo(3);
@@ -98,7 +109,10 @@ class StoreCheckIT {
     }
     try (JarProcess mistake = JarProcess.run(ENGLISH, "check", "--all", "x")) {
       assertThat(mistake.status()).isEqualTo(2);
-      assertThat(mistake.errors()).singleElement().asString().contains("--all", "--json");
+      assertThat(mistake.errors())
+          .singleElement()
+          .asString()
+          .contains("--all", "ticket check --help");
     }
   }
 }

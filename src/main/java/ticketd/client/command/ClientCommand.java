@@ -26,8 +26,14 @@ public abstract class ClientCommand implements Callable<Integer> {
   /** Does it; the exit status. */
   protected abstract int run() throws Failure, IOException;
 
+  /** Refuses arguments that are wrong whether or not they are used. */
+  void check() throws Failure {
+    // Of most commands picocli has looked at them all.
+  }
+
   @Override
   public final Integer call() throws Failure, IOException {
+    check();
     return run();
   }
 

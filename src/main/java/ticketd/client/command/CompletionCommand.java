@@ -12,12 +12,14 @@ import ticketd.client.link.Failure;
 /** {@code completion bash|zsh}: the shell's completion of these commands, to be sourced. */
 @Command(name = "completion")
 final class CompletionCommand extends ClientCommand {
+  private static final String LABEL = "SHELL";
+
   static final String BASH = "bash";
   static final String ZSH = "zsh";
 
   @Parameters(
       index = "0",
-      paramLabel = "bash|zsh",
+      paramLabel = LABEL,
       completionCandidates = Words.Shells.class,
       descriptionKey = "shell")
   String shell = "";
@@ -31,7 +33,7 @@ final class CompletionCommand extends ClientCommand {
   @Override
   protected int run() throws Failure, IOException {
     if (!shell.equals(BASH) && !shell.equals(ZSH)) {
-      throw usage("usage.value", "bash|zsh", shell);
+      throw usage("usage.value", LABEL, shell, BASH + ", " + ZSH);
     }
     out().text(script(shell, surroundings()));
     return ExitStatus.DONE;

@@ -16,6 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.UnreachableException;
+import ticketd.client.screen.Languages;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Visible;
@@ -37,6 +38,13 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     }
     tellOnly(failure.line());
     return failure.status();
+  }
+
+  /** Tells that a language is none of ours; the exit status. */
+  public int tell(Languages.Unknown language) throws IOException {
+    String allowed = String.join(", ", Words.languages());
+    String message = texts().get("usage.value", language.source(), language.name(), allowed);
+    return tell(new Failure(ExitStatus.USAGE, message));
   }
 
   /** Tells that standard output could not be written, unless its reader wants no more of it. */
@@ -81,7 +89,11 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
       return texts().get(unmatched.isUnknownOption() ? "usage.option" : "usage.argument", first);
     }
     if (exception instanceof MissingParameterException missing) {
-      return texts().get("usage.missing", names(missing.getMissing()));
+      List<ArgSpec> arguments = missing.getMissing();
+      // No option of ours must be given: one that is missed is one without its value.
+      return arguments.get(0) instanceof OptionSpec option
+          ? texts().get("usage.no-value", String.join("/", option.names()))
+          : texts().get("usage.missing", names(arguments));
     }
     if (exception instanceof OverwrittenOptionException twice) {
       return texts().get("usage.twice", names(List.of(twice.getOverwritten())));
@@ -90,7 +102,22 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     String value = exception.getValue();
     return argument == null
         ? texts().get("usage.wrong")
-        : texts().get("usage.value", names(List.of(argument)), value == null ? "" : value);
+        : texts()
+            .get(
+                "usage.value",
+                names(List.of(argument)),
+                value == null ? "" : value,
+                allowed(argument));
+  }
+
+  /** What the type of an argument that is no text takes. */
+  private String allowed(ArgSpec argument) {
+    Class<?> type = argument.auxiliaryTypes()[0];
+    if (type == boolean.class) {
+      return "true, false";
+    }
+    boolean wide = type == long.class || type == Long.class;
+    return texts().get("allowed.integer", wide ? Long.MAX_VALUE : Integer.MAX_VALUE);
   }
 
   private static String names(List<ArgSpec> arguments) {

@@ -18,6 +18,9 @@ import ticketd.ticket.Identity;
 
 /** A command that asks a server for something and ends. */
 abstract class OneShot extends ClientCommand {
+  /** A number of so many digits is one in 64 bits; no store has as many tickets as one of more. */
+  private static final int SURE_DIGITS = 18;
+
   @Mixin CommonOptions common = new CommonOptions();
 
   OneShot(Surroundings surroundings) {
@@ -35,12 +38,23 @@ abstract class OneShot extends ClientCommand {
     return aboutMe ? Optional.of(me()) : Optional.empty();
   }
 
-  /** Who the caller is: {@code --as}, {@code TICKETD_USER}, else the login name. */
-  final Identity me() throws Failure {
+  @Override
+  final void check() throws Failure {
+    named();
+  }
+
+  /** The caller's name, where one is given. */
+  private Optional<Identity> named() throws Failure {
     String source = common.as.isEmpty() ? USER : "--as";
     String name = common.as.isEmpty() ? environment().getOrDefault(USER, "") : common.as;
-    if (!name.isEmpty()) {
-      return identity(source, name);
+    return name.isEmpty() ? Optional.empty() : Optional.of(identity(source, name));
+  }
+
+  /** Who the caller is: {@code --as}, {@code TICKETD_USER}, else the login name. */
+  final Identity me() throws Failure {
+    Optional<Identity> named = named();
+    if (named.isPresent()) {
+      return named.get();
     }
     String login = System.getProperty("user.name", "");
     Optional<Identity> identity = Identity.of(acceptable(login));
@@ -62,11 +76,15 @@ abstract class OneShot extends ClientCommand {
         .replaceFirst("^[^\\p{L}\\p{Nd}]+", "");
   }
 
-  /** A ticket's number, {@code 12} or {@code #12}, as digits: the server knows how far they go. */
+  /** A ticket's number, {@code 12} or {@code #12}, as digits. */
   final String id(String text) throws Failure {
     String digits = text.startsWith("#") ? text.substring(1) : text;
     if (!digits.matches("[1-9][0-9]*")) {
       throw usage("bad.id", Visible.line(text));
+    }
+    if (digits.length() > SURE_DIGITS) {
+      // A server reads it as the largest number it knows, and could not name it as it was typed.
+      throw new Failure(ExitStatus.NOT_FOUND, texts().get("no.ticket", digits));
     }
     return digits;
   }
@@ -83,7 +101,7 @@ abstract class OneShot extends ClientCommand {
   /** Refuses the value of an option that counts something. */
   final void checkAtLeastOne(String option, long value) throws Failure {
     if (value < 1) {
-      throw usage("usage.value", option, value);
+      throw usage("usage.value", option, value, texts().get("allowed.at-least-one"));
     }
   }
 

@@ -40,7 +40,7 @@ final class WaitCommand extends OneShot {
     List<String> wanted = List.of(status.split(",", -1));
     for (String each : wanted) {
       if (Status.of(each).isEmpty()) {
-        throw usage("usage.value", "--status", each);
+        throw usage("usage.value", "--status", each, String.join(", ", Words.statuses()));
       }
     }
     // The watch is on before the ticket is looked at: no change can come in between.
@@ -59,7 +59,7 @@ final class WaitCommand extends OneShot {
     }
     Matcher matcher = DURATION.matcher(timeout);
     if (!matcher.matches()) {
-      throw usage("usage.value", "--timeout", timeout);
+      throw usage("usage.value", "--timeout", timeout, "500ms, 60s, 5m, 2h");
     }
     long count = Long.parseLong(matcher.group(1));
     String unit = matcher.group(2);

@@ -6,6 +6,8 @@ import ticketd.protocol.Language;
 
 /** Which language the person in front of the client reads. */
 public final class Languages {
+  private static final String VARIABLE = "TICKETD_LANG";
+
   private Languages() {}
 
   /**
@@ -13,14 +15,25 @@ public final class Languages {
    * empty when neither names one.
    */
   public static Optional<Language> asked(String option, Map<String, String> environment) {
-    String name = option.isEmpty() ? environment.getOrDefault("TICKETD_LANG", "") : option;
+    String name = option.isEmpty() ? environment.getOrDefault(VARIABLE, "") : option;
     return Language.of(name);
   }
 
+  /**
+   * What is no language of ours.
+   *
+   * @param source the option or the variable that names it
+   */
+  public record Unknown(String source, String name) {}
+
   /** What was asked for in place of a language; empty where it is one, or none was asked for. */
-  public static Optional<String> wrong(String option, Map<String, String> environment) {
-    String name = option.isEmpty() ? environment.getOrDefault("TICKETD_LANG", "") : option;
-    return Optional.of(name).filter(it -> !it.isEmpty() && Language.of(it).isEmpty());
+  public static Optional<Unknown> unknown(String option, Map<String, String> environment) {
+    Unknown asked =
+        option.isEmpty()
+            ? new Unknown(VARIABLE, environment.getOrDefault(VARIABLE, ""))
+            : new Unknown("--lang", option);
+    return Optional.of(asked)
+        .filter(it -> !it.name().isEmpty() && Language.of(it.name()).isEmpty());
   }
 
   /** The language asked for, else the locale's where that is one we have, else French. */

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -289,11 +290,50 @@ class CommandsTest {
     assertThat(run("list", "--jsn").error())
         .isEqualTo("ticket: unknown option: --jsn; see \"ticket list --help\"");
     assertThat(run("view").error()).contains("ID");
-    assertThat(run("create", "-t").error()).contains("--title");
-    assertThat(run("bench", "-n", "many").error()).contains("--requests", "many");
+    assertThat(run("create", "-t").error()).contains("-t/--title needs a value");
+    assertThat(run("bench", "-n", "many").error())
+        .contains("--requests cannot be \"many\"; allowed: an integer up to 9223372036854775807");
+    assertThat(run("bench", "-c", "0").error())
+        .endsWith("-c cannot be \"0\"; allowed: an integer from 1");
+    assertThat(run("list", "--json=yes").error()).contains("--json", "\"yes\"", "true, false");
+    assertThat(run("wait", "1", "--status", "foo").error())
+        .endsWith("--status cannot be \"foo\"; allowed: open, in-progress, waiting, closed");
+    assertThat(run("wait", "1", "--timeout", "x").error()).contains("allowed: 500ms, 60s");
+    assertThat(run("completion", "fish").error()).contains("\"fish\"; allowed: bash, zsh");
     assertThat(run("reopen", "1", "2").error()).contains("\"2\"");
     assertThat(run("list", "--server", "a:b:c:").status()).isEqualTo(ExitStatus.UNREACHABLE);
     assertThat(run("list", "--server", "a:x").error()).contains("a:x");
+  }
+
+  @Test
+  void shouldRefuseANameThatIsNoneAlsoWhereItIsNotUsed() {
+    for (String[] command :
+        new String[][] {{"list"}, {"view", "1"}, {"stats"}, {"export"}, {"watch", "-n", "1"}}) {
+      String[] named = Arrays.copyOf(command, command.length + 2);
+      named[command.length] = "--as";
+      named[command.length + 1] = "!";
+      Ran ran = run(named);
+      assertThat(ran.status()).isEqualTo(ExitStatus.USAGE);
+      assertThat(ran.error()).startsWith("ticket: --as: name refused: \"!\"; allowed: ");
+    }
+  }
+
+  @Test
+  void shouldNameANumberBeyondEveryTicketAsItWasTyped() {
+    String huge = "99999999999999999999";
+
+    assertThat(run("view", huge))
+        .isEqualTo(
+            new Ran(
+                ExitStatus.NOT_FOUND,
+                List.of(),
+                List.of("ticket: not-found: there is no ticket #" + huge)));
+    assertThat(run("close", "#" + huge).error()).endsWith("#" + huge);
+    try (LineClient line = server.connect("Ana")) {
+      line.ask("LANG en");
+      assertThat(line.ask("SHOW " + huge)).containsExactly("[ERR] not-found: no such ticket");
+      assertThat(line.ask("CLOSE " + huge)).containsExactly("[ERR] not-found: no such ticket");
+    }
   }
 
   @Test
