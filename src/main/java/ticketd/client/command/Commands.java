@@ -13,8 +13,6 @@ public final class Commands {
   /** What people type; the launcher's name. */
   static final String PROGRAM = "ticket";
 
-  private static final int USAGE_WIDTH = 100;
-
   /** In the order in which help lists them. */
   private static final Map<String, Function<Surroundings, Object>> ALL = new LinkedHashMap<>();
 
@@ -97,8 +95,8 @@ public final class Commands {
     return new CommandLine(program)
         .setResourceBundle(surroundings.texts().bundle())
         .setExpandAtFiles(false)
-        .setUsageHelpWidth(USAGE_WIDTH)
         .setUsageHelpAutoWidth(false)
+        .setExecutionStrategy(new Execution(surroundings))
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
   }

@@ -31,7 +31,7 @@ final class HelpCommand extends ClientCommand {
       }
       shown = named;
     }
-    out().text(shown.getUsageMessage());
+    out().text(UsageText.of(shown));
     return ExitStatus.DONE;
   }
 }

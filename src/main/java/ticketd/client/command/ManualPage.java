@@ -3,6 +3,7 @@ package ticketd.client.command;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.ResourceBundle;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -62,10 +63,9 @@ final class ManualPage {
       macro(".fi");
     }
     section("man.exit-status");
-    for (String status : texts.getString("man.exit-statuses").split("\n", -1)) {
-      int colon = status.indexOf(' ');
-      item(escape(status.substring(0, colon)), status.substring(colon + 1));
-    }
+    Map<String, String> own = spec.usageMessage().exitCodeList();
+    Map<String, String> statuses = own.isEmpty() ? spec.root().usageMessage().exitCodeList() : own;
+    statuses.forEach((status, meaning) -> item(escape(status), meaning));
     return page.toString();
   }
 

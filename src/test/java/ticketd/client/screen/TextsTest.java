@@ -2,6 +2,7 @@ package ticketd.client.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -26,6 +27,31 @@ class TextsTest {
     Set<String> places = new TreeSet<>();
     PLACE.matcher(texts.get(key)).results().forEach(place -> places.add(place.group()));
     return places;
+  }
+
+  /** What one help says the other must say too: words that have one translation here. */
+  @Test
+  void shouldExplainTheSameInBothLanguages() {
+    Map<String, String> glossary =
+        Map.of(
+            "French", "français",
+            "English", "anglais",
+            "commas", "virgules",
+            "standard input", "entrée standard",
+            "default", "défaut",
+            "TAB", "TAB");
+    glossary.forEach(
+        (word, mot) -> {
+          for (String key : english.bundle().keySet()) {
+            assertThat(count(mot, french.get(key)))
+                .describedAs("%s in %s", mot, key)
+                .isEqualTo(count(word, english.get(key)));
+          }
+        });
+  }
+
+  private static long count(String word, String text) {
+    return Pattern.compile(word, Pattern.LITERAL).matcher(text).results().count();
   }
 
   @Test
