@@ -16,6 +16,8 @@ import ticketd.client.load.Histogram;
 import ticketd.client.load.Load;
 import ticketd.client.load.LoadLoop;
 import ticketd.client.load.LoadResult;
+import ticketd.protocol.Format;
+import ticketd.protocol.ResponseReader;
 
 /** {@code bench}: a closed-loop load on the server, and the latencies it met. */
 @Command(name = "bench")
@@ -84,7 +86,28 @@ final class BenchCommand extends OneShot {
       progress.end();
       return result;
     } catch (EOFException e) {
-      throw new Failure(ExitStatus.UNREACHABLE, texts().get("lost"));
+      progress.end();
+      throw ended(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** That a connection ended, for which the first refusal is the reason where there was one. */
+  private Failure ended(String refusal) {
+    if (refusal.isEmpty()) {
+      return new Failure(ExitStatus.UNREACHABLE, texts().get("lost"));
+    }
+    return new Failure(statusOf(refusal), texts().get("bench.ended", refusal));
+  }
+
+  private static int statusOf(String refusal) {
+    try {
+      return ResponseReader.status(refusal, Format.TEXT)
+          .errorCode()
+          .map(ExitStatus::of)
+          .orElse(ExitStatus.FAILED);
+    } catch (IllegalArgumentException e) {
+      // No line of this protocol.
+      return ExitStatus.FAILED;
     }
   }
 

@@ -455,4 +455,16 @@ class CommandsTest {
     assertThat(failing.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(failing.error()).contains("not-found");
   }
+
+  @Test
+  void shouldTellWhyTheServerTookNoMoreOfALoad() {
+    Ran unknown = run("bench", "-c", "1", "-n", "100", "-P", "5", "-r", "NOPE");
+    assertThat(unknown.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(unknown.output()).isEmpty();
+    assertThat(unknown.error())
+        .startsWith("ticket: the server ended a connection; its first refusal: ")
+        .contains("[ERR] unknown-command: ", "NOPE");
+    assertThat(run("bench", "-c", "1", "-n", "100", "-r", "SHOW").error())
+        .contains("[ERR] bad-request: ");
+  }
 }
