@@ -13,12 +13,25 @@ import ticketd.client.command.Surroundings;
  * verification would load the client's classes for the server too.
  */
 final class ClientStart {
+  private static final String CHECK = "check";
+
   /** Commands that the client cannot know; the server it only lists. */
   static final Map<String, Function<Surroundings, Object>> LISTED_COMMANDS = new LinkedHashMap<>();
 
   static {
-    LISTED_COMMANDS.put("check", CheckCommand::new);
-    LISTED_COMMANDS.put(Main.SERVER, surroundings -> ServerCommand.spec());
+    for (String name : List.of(CHECK, Main.SERVER)) {
+      LISTED_COMMANDS.put(name, new Maker(name));
+    }
+  }
+
+  /**
+   * No lambda: this class is in no class-data archive, and each command would wait for its link.
+   */
+  private record Maker(String name) implements Function<Surroundings, Object> {
+    @Override
+    public Object apply(Surroundings surroundings) {
+      return name.equals(CHECK) ? new CheckCommand(surroundings) : ServerCommand.spec();
+    }
   }
 
   private ClientStart() {}
