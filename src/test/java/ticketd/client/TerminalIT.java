@@ -429,6 +429,7 @@ class TerminalIT {
       assertThat(rows(columns, "watch", "--since", "0", "-n", "2")).hasSize(2);
     }
     assertThat(rows(100, "list").get(0)).contains("  auteur  ");
+    assertThat(rows(80, "history", "1").get(0)).endsWith("… · high · +infra · +web");
   }
 
   /** What a command that ends well shows, none of its rows wider than the terminal. */

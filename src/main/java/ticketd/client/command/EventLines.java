@@ -20,6 +20,11 @@ final class EventLines {
   /** What is left for who did what, before the columns in front of it give way. */
   private static final int LEAST_REST = 24;
 
+  /** Where the title stands among what is told of a new ticket, behind who filed it. */
+  private static final int TITLE = 1;
+
+  private static final int LEAST_TITLE = 12;
+
   private final OneShot command;
   private final boolean terminal = Tty.isOutput();
   private final boolean coloured = Tty.hasColour();
@@ -58,8 +63,24 @@ final class EventLines {
     }
     List<Cell> rest = new ArrayList<>(row.what());
     rest.add(0, Cell.plain(row.by() + " " + row.event() + " "));
+    if (row.event().equals("filed")) {
+      cutTitle(rest, left);
+    }
     return Colour.FAINT.on(when, coloured)
         + Colour.ID.on(id, coloured)
         + Table.behindEachOther(rest, Math.max(1, left));
+  }
+
+  /** Cuts a new ticket's title, so that what else it was filed with is seen, if that is enough. */
+  private static void cutTitle(List<Cell> cells, int width) {
+    if (cells.size() <= TITLE) {
+      return;
+    }
+    int all = cells.stream().mapToInt(cell -> Cells.width(cell.text())).sum();
+    String title = cells.get(TITLE).text();
+    int left = Cells.width(title) - (all - width);
+    if (all > width && left >= LEAST_TITLE) {
+      cells.set(TITLE, Cell.plain(Cells.fit(title, left)));
+    }
   }
 }
