@@ -18,6 +18,10 @@ final class Appender {
   private final Header header;
   private final SyncMode mode;
   private final boolean inMemory;
+
+  /** What the file's is known to be at least; looked up when a batch needs more. */
+  private long fileSize;
+
   private ByteBuffer staging = ByteBuffer.allocateDirect(64 << 10);
 
   Appender(Path path, Header header, SyncMode mode, boolean inMemory) {
@@ -30,21 +34,28 @@ final class Appender {
   /**
    * Writes, forces and publishes.
    *
-   * @param fileSize not more than the file's
    * @throws JournalException FULL or IO when nothing is stored, now or later; SYNC_FAILED when it
    *     is not known; in any case nothing was published
    */
-  void append(BatchWriter batch, FileAccess.OpenFile file, long fileSize) {
+  void append(BatchWriter batch, FileAccess.OpenFile file) {
     batch.seal();
-    write(batch, file, fileSize);
+    write(batch, file);
     if (mode == SyncMode.ALWAYS) {
       header.durable(batch.end());
     }
     header.commit(batch.end());
   }
 
-  private void write(BatchWriter batch, FileAccess.OpenFile file, long fileSize) {
+  /** To be called when the file may have been cut off. */
+  void forgetSize() {
+    fileSize = 0;
+  }
+
+  private void write(BatchWriter batch, FileAccess.OpenFile file) {
     try {
+      if (batch.end() > fileSize) {
+        fileSize = file.size();
+      }
       if (batch.end() > fileSize) {
         growAhead(batch, file);
       }
@@ -80,6 +91,7 @@ final class Appender {
    */
   private void takeBack(BatchWriter batch, FileAccess.OpenFile file, IOException cause) {
     try {
+      forgetSize();
       file.truncate(batch.start());
       if (mode == SyncMode.ALWAYS) {
         file.force();
@@ -117,6 +129,7 @@ final class Appender {
       if (mode == SyncMode.ALWAYS) {
         file.force();
       }
+      fileSize = size;
     } catch (StorageFullException e) {
       // There may still be room for the batch itself.
       return;

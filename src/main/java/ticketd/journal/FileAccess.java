@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.SyncFailedException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -28,8 +29,9 @@ public interface FileAccess {
    * What there is to know about a file without opening it.
    *
    * @param identity equal for two names of one file, as device and inode are
+   * @param modified when its content, or a name in it, last changed
    */
-  record FileStat(FileType type, Object identity, long size) {}
+  record FileStat(FileType type, Object identity, long size, Instant modified) {}
 
   /** How a file is opened; a link in its last place is never followed. */
   enum OpenMode {

@@ -196,7 +196,7 @@ public final class Journal implements AutoCloseable {
       return;
     }
     try {
-      appender.append(batch, handle.file(), handle.size());
+      appender.append(batch, handle.file());
     } catch (JournalException e) {
       if (e.kind() != JournalException.Kind.FULL) {
         handle.fail(e);
@@ -238,6 +238,7 @@ public final class Journal implements AutoCloseable {
                 opened -> {
                   extent.use(opened);
                   chunks.use(opened);
+                  appender.forgetSize();
                 }));
   }
 

@@ -1,6 +1,7 @@
 package ticketd.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ final class StoreHandle {
   private final Path path;
   private final FileAccess.Claim claim;
   private final StoreLock lock;
+  private final QuietDirectory directory;
   private final Object identity;
   private final Header header;
   private final boolean inMemory;
@@ -25,7 +27,6 @@ final class StoreHandle {
 
   private volatile FileAccess.OpenFile file;
   private long fixedCrc;
-  private long size;
   private volatile long generation;
 
   /** What failed, until the file is open anew. */
@@ -49,6 +50,7 @@ final class StoreHandle {
     this.claim = claim;
     this.lock = lock;
     this.file = file;
+    this.directory = new QuietDirectory(files, StoreFiles.directoryOf(path));
     this.inMemory = StoreFiles.isInMemory(files.fileSystem(path));
     this.identity = stat().identity();
     this.header = new Header(file.map(true, 0, Header.BYTES));
@@ -212,6 +214,29 @@ final class StoreHandle {
 
   /** Both names must still stand for the files that are open, or others write elsewhere. */
   private void checkFiles() throws IOException {
+    if (directory.isUnchanged() && isWhole()) {
+      return;
+    }
+    directory.look();
+    try {
+      lookAtFiles();
+    } catch (IOException | RuntimeException e) {
+      directory.forget();
+      throw e;
+    }
+  }
+
+  private boolean isWhole() throws IOException {
+    // The header's pages must exist before they are touched.
+    return reaches(Header.BYTES) && header.fixedCrc() == fixedCrc && reaches(header.commit());
+  }
+
+  /** Whether the open file ends at {@code end} or behind it. */
+  private boolean reaches(long end) throws IOException {
+    return file.read(ByteBuffer.allocate(1), end - 1) == 1;
+  }
+
+  private void lookAtFiles() throws IOException {
     lock.check();
     FileAccess.FileStat stat = stat();
     if (!stat.identity().equals(identity)) {
@@ -223,7 +248,6 @@ final class StoreHandle {
     if (header.fixedCrc() != fixedCrc) {
       throw replaced("holds another store since it was opened");
     }
-    size = stat.size();
   }
 
   private FileAccess.FileStat stat() throws IOException {
@@ -232,11 +256,6 @@ final class StoreHandle {
 
   private JournalException replaced(String how) {
     return new JournalException(JournalException.Kind.REPLACED, path, how);
-  }
-
-  /** The file's, when the lock was taken. */
-  long size() {
-    return size;
   }
 
   // Failures

@@ -49,7 +49,8 @@ final class SystemFiles implements FileAccess {
               : found.isDirectory()
                   ? FileType.DIRECTORY
                   : found.isSymbolicLink() ? FileType.LINK : FileType.OTHER;
-      return Optional.of(new FileStat(type, found.fileKey(), found.size()));
+      return Optional.of(
+          new FileStat(type, found.fileKey(), found.size(), found.lastModifiedTime().toInstant()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

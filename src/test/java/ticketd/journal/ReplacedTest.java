@@ -7,12 +7,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,19 +37,28 @@ class ReplacedTest {
   private long lastTicket;
 
   @BeforeEach
-  void open() {
+  void open() throws IOException {
     store = directory.resolve("store");
     lock = directory.resolve("store.lock");
     journal = Journal.open(new JournalSettings(store, SyncMode.OS, Duration.ofMillis(100), 8192));
     Scribe.fileAs(journal, 1, "first");
-    for (int id = 2; id <= 200; id++) {
+    for (int id = 2; id < 200; id++) {
       Scribe.fileAs(journal, id, "ticket " + id);
     }
+    letBeQuiet(directory);
+    Scribe.fileAs(journal, 200, "ticket 200");
     secondTicket = journal.reader().next(journal.reader().first());
     lastTicket = journal.reader().first();
     while (journal.reader().next(lastTicket) < journal.committed()) {
       lastTicket = journal.reader().next(lastTicket);
     }
+  }
+
+  /** As if nothing had been renamed in it for long: the journal then goes by the directory. */
+  private static void letBeQuiet(Path directory) throws IOException {
+    FileTime longAgo = FileTime.from(Instant.now().minusSeconds(60));
+    Files.getFileAttributeView(directory, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .setTimes(longAgo, null, null);
   }
 
   @AfterEach
@@ -131,6 +146,57 @@ class ReplacedTest {
     assertThat(kinds).containsOnly(JournalException.Kind.REPLACED);
     assertThat(kinds).hasSize(size < 8192 ? 2 : 1);
     assertRefusesToWrite(store);
+  }
+
+  @Test
+  void shouldNotLookAtTheFilesWhileTheirDirectoryIsQuiet() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    Path quiet = Files.createDirectory(directory.resolve("quiet"));
+    Path other = quiet.resolve("store");
+    FileAccess counting =
+        new ForwardingFiles(FileAccess.system()) {
+          @Override
+          public Optional<FileStat> stat(Path file) throws IOException {
+            if (file.equals(other)) {
+              looks.incrementAndGet();
+            }
+            return super.stat(file);
+          }
+        };
+    JournalSettings settings = new JournalSettings(other, SyncMode.OS, Duration.ofSeconds(1));
+    try (Journal counted = Journal.open(settings, counting)) {
+      int opening = looks.get();
+      Scribe.fileAs(counted, 1, "just made");
+      Scribe.fileAs(counted, 2, "just made");
+      assertThat(looks).hasValue(opening + 2);
+      letBeQuiet(quiet);
+      for (int id = 3; id < 10; id++) {
+        Scribe.fileAs(counted, id, "quiet");
+      }
+      assertThat(looks).hasValue(opening + 3);
+      Files.createFile(quiet.resolve("another"));
+      Scribe.fileAs(counted, 10, "changed");
+      Scribe.fileAs(counted, 11, "changed");
+      assertThat(looks).hasValue(opening + 5);
+    }
+  }
+
+  @Test
+  void shouldNoticeThroughALinkThatTheStoreIsAnotherFile() throws Exception {
+    Path real = Files.createDirectory(directory.resolve("real"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), real);
+    Path linked = link.resolve("store");
+    try (Journal open =
+        Journal.open(new JournalSettings(linked, SyncMode.OS, Duration.ofSeconds(1), 8192))) {
+      letBeQuiet(real);
+      letBeQuiet(link);
+      Scribe.fileAs(open, 1, "first");
+      Files.move(real.resolve("store"), real.resolve("elsewhere"));
+      assertThat(catchThrowableOfType(JournalException.class, open::tryLock).kind())
+          .isEqualTo(JournalException.Kind.REPLACED);
+      Files.move(real.resolve("elsewhere"), real.resolve("store"));
+      Scribe.fileAs(open, 2, "second");
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -158,7 +159,7 @@ final class SimDisk implements FileAccess {
     SimFile file = files.get(path);
     return file == null
         ? Optional.empty()
-        : Optional.of(new FileStat(FileType.REGULAR, file, file.size));
+        : Optional.of(new FileStat(FileType.REGULAR, file, file.size, Instant.EPOCH));
   }
 
   @Override
