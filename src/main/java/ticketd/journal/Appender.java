@@ -16,17 +16,15 @@ final class Appender {
 
   private final Path path;
   private final Header header;
+  private final Extent extent;
   private final SyncMode mode;
   private final boolean inMemory;
-
-  /** What the file's is known to be at least; looked up when a batch needs more. */
-  private long fileSize;
-
   private ByteBuffer staging = ByteBuffer.allocateDirect(64 << 10);
 
-  Appender(Path path, Header header, SyncMode mode, boolean inMemory) {
+  Appender(Path path, Header header, Extent extent, SyncMode mode, boolean inMemory) {
     this.path = path;
     this.header = header;
+    this.extent = extent;
     this.mode = mode;
     this.inMemory = inMemory;
   }
@@ -46,17 +44,9 @@ final class Appender {
     header.commit(batch.end());
   }
 
-  /** To be called when the file may have been cut off. */
-  void forgetSize() {
-    fileSize = 0;
-  }
-
   private void write(BatchWriter batch, FileAccess.OpenFile file) {
     try {
-      if (batch.end() > fileSize) {
-        fileSize = file.size();
-      }
-      if (batch.end() > fileSize) {
+      if (!extent.holds(batch.end())) {
         growAhead(batch, file);
       }
       if (mode == SyncMode.ALWAYS) {
@@ -91,7 +81,6 @@ final class Appender {
    */
   private void takeBack(BatchWriter batch, FileAccess.OpenFile file, IOException cause) {
     try {
-      forgetSize();
       file.truncate(batch.start());
       if (mode == SyncMode.ALWAYS) {
         file.force();
@@ -129,7 +118,6 @@ final class Appender {
       if (mode == SyncMode.ALWAYS) {
         file.force();
       }
-      fileSize = size;
     } catch (StorageFullException e) {
       // There may still be room for the batch itself.
       return;

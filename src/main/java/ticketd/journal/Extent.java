@@ -64,21 +64,36 @@ final class Extent {
    * @throws JournalException REPLACED when it was cut off
    */
   long require(long end) {
-    if (end > size) {
-      size = sizeNow();
-      if (end > size) {
-        throw new JournalException(
-            JournalException.Kind.REPLACED, path, "was cut off to " + size + " bytes");
-      }
+    if (!holds(end)) {
+      throw new JournalException(
+          JournalException.Kind.REPLACED, path, "was cut off to " + size + " bytes");
     }
     return size;
+  }
+
+  /** Whether the file, by the last look, reaches as far as {@code end}; where not, it looks. */
+  boolean holds(long end) {
+    if (end > size) {
+      size = sizeNow();
+    }
+    return end <= size;
   }
 
   void look() {
     long now = System.nanoTime();
     if (now - lookedAt > TRUST_NANOS) {
       lookedAt = now;
-      size = sizeNow();
+      if (!reachesKnown()) {
+        size = sizeNow();
+      }
+    }
+  }
+
+  private boolean reachesKnown() {
+    try {
+      return file.reaches(size);
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -107,7 +107,17 @@ public interface FileAccess {
       }
     }
 
+    /** Looked up by fstat(2); {@link #reaches} spares the next forced write, see there. */
     long size() throws IOException;
+
+    /**
+     * Whether it is at least {@code end} long. By a read: since Linux 6.13 the write after a look
+     * at the file sets a time of modification of its own (multigrain timestamps), and ext4 without
+     * a journal puts the inode on the disk with it, half as long again where the write is forced.
+     */
+    default boolean reaches(long end) throws IOException {
+      return end == 0 || read(ByteBuffer.allocate(1), end - 1) == 1;
+    }
 
     /** Cuts the file off; what a later write leaves out reads as zeros. */
     void truncate(long size) throws IOException;

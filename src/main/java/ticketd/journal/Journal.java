@@ -36,7 +36,7 @@ public final class Journal implements AutoCloseable {
     this.reader = new JournalReader(path, chunks, chunkBytes, header.salt(), extent);
     this.scanner = new RecordScanner(chunks::read, chunkBytes, header.salt());
     this.batch = new BatchWriter(chunkBytes, header.salt());
-    this.appender = new Appender(path, header, settings.sync(), handle.inMemory());
+    this.appender = new Appender(path, header, extent, settings.sync(), handle.inMemory());
   }
 
   /** Opens the store, or creates it, and recovers what a crash left. */
@@ -238,7 +238,6 @@ public final class Journal implements AutoCloseable {
                 opened -> {
                   extent.use(opened);
                   chunks.use(opened);
-                  appender.forgetSize();
                 }));
   }
 

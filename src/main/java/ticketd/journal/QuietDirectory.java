@@ -10,10 +10,7 @@ import java.util.Optional;
  * A directory by whose time of modification one knows that its names stand for the files they stood
  * for, without a look at these. One thread at a time.
  *
- * <p>A look at a file that is written is dear where each write is forced: since Linux 6.13 the
- * write after a look sets a time of modification of its own (multigrain timestamps), and ext4
- * without a journal puts the inode on the disk with it, which takes half as long again as the write
- * alone.
+ * <p>A look at a file costs the next write to it, see {@link FileAccess.OpenFile#reaches}.
  */
 final class QuietDirectory {
   /** A change within the clock's grain may leave the time as it was; FAT's is the coarsest, 2 s. */
@@ -21,7 +18,7 @@ final class QuietDirectory {
 
   private final FileAccess files;
   private final Path directory;
-  private Optional<FileAccess.FileStat> seen = Optional.empty();
+  private Optional<FileAccess.FileStat> found = Optional.empty();
 
   QuietDirectory(FileAccess files, Path directory) {
     this.files = files;
@@ -29,19 +26,19 @@ final class QuietDirectory {
     this.directory = directory.resolve(".");
   }
 
-  /** Whether no name in it has changed since {@link #look}; false where that cannot be known. */
+  /** Whether its names are as they were found last; false where that cannot be known. */
   boolean isUnchanged() throws IOException {
-    return seen.isPresent() && files.stat(directory).equals(seen);
+    return found.isPresent() && files.stat(directory).equals(found);
   }
 
-  /** To be called before the names in it are looked at. */
-  void look() throws IOException {
+  /** What it is now, where any later change of a name would show; to be asked before a look. */
+  Optional<FileAccess.FileStat> settled() throws IOException {
     Instant now = Instant.now();
-    seen = files.stat(directory).filter(stat -> stat.modified().plus(GRAIN).isBefore(now));
+    return files.stat(directory).filter(stat -> stat.modified().plus(GRAIN).isBefore(now));
   }
 
-  /** The next look at the names is due whatever the directory says. */
-  void forget() {
-    seen = Optional.empty();
+  /** Its names were found right after it was {@code before}. */
+  void namesFound(Optional<FileAccess.FileStat> before) {
+    found = before;
   }
 }

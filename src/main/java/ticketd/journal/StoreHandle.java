@@ -1,7 +1,6 @@
 package ticketd.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -217,23 +216,16 @@ final class StoreHandle {
     if (directory.isUnchanged() && isWhole()) {
       return;
     }
-    directory.look();
-    try {
-      lookAtFiles();
-    } catch (IOException | RuntimeException e) {
-      directory.forget();
-      throw e;
-    }
+    Optional<FileAccess.FileStat> before = directory.settled();
+    lookAtFiles();
+    directory.namesFound(before);
   }
 
   private boolean isWhole() throws IOException {
     // The header's pages must exist before they are touched.
-    return reaches(Header.BYTES) && header.fixedCrc() == fixedCrc && reaches(header.commit());
-  }
-
-  /** Whether the open file ends at {@code end} or behind it. */
-  private boolean reaches(long end) throws IOException {
-    return file.read(ByteBuffer.allocate(1), end - 1) == 1;
+    return file.reaches(Header.BYTES)
+        && header.fixedCrc() == fixedCrc
+        && file.reaches(header.commit());
   }
 
   private void lookAtFiles() throws IOException {
