@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import ticketd.client.link.ServerAddress;
 
@@ -36,6 +37,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final Script script;
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private int connections;
+  private CompletableFuture<Void> accepting = CompletableFuture.completedFuture(null);
 
   private ScriptedServer(ServerSocket socket, Script script) {
     this.socket = socket;
@@ -45,10 +47,14 @@ public final class ScriptedServer implements AutoCloseable {
   public static ScriptedServer start(Script script) throws IOException {
     ScriptedServer server =
         new ScriptedServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
-    Thread thread = new Thread(server::accept, "scripted");
+    server.accepting = CompletableFuture.runAsync(server::accept, ScriptedServer::inThread);
+    return server;
+  }
+
+  private static void inThread(Runnable task) {
+    Thread thread = new Thread(task, "scripted");
     thread.setDaemon(true);
     thread.start();
-    return server;
   }
 
   public ServerAddress address() {
@@ -65,9 +71,7 @@ public final class ScriptedServer implements AutoCloseable {
       try {
         Socket peer = socket.accept();
         int number = connections++;
-        Thread thread = new Thread(() -> serve(peer, number), "scripted " + number);
-        thread.setDaemon(true);
-        thread.start();
+        inThread(() -> serve(peer, number));
       } catch (IOException e) {
         if (!socket.isClosed()) {
           throw new UncheckedIOException(e);
@@ -108,8 +112,10 @@ public final class ScriptedServer implements AutoCloseable {
     }
   }
 
+  /** From then on connections are refused: the kernel listens as long as a thread accepts. */
   @Override
   public void close() throws IOException {
     socket.close();
+    accepting.join();
   }
 }
