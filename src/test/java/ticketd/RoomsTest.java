@@ -27,9 +27,10 @@ class RoomsTest {
               "ticket", Set.of(),
               "protocol", Set.of("ticket"),
               "journal", Set.of("ticket"),
-              "store", Set.of("ticket", "journal"),
-              "session", Set.of("ticket", "protocol", "store"),
-              "server", Set.of("ticket", "protocol", "journal", "store", "session"),
+              "desk", Set.of("ticket"),
+              "store", Set.of("ticket", "desk", "journal"),
+              "session", Set.of("ticket", "protocol", "desk"),
+              "server", Set.of("ticket", "protocol", "desk", "journal", "store", "session"),
               "client", Set.of("ticket", "protocol")));
 
   @Test

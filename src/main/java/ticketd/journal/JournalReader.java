@@ -67,6 +67,15 @@ public final class JournalReader {
     return decode(offset, record);
   }
 
+  /** The same, where it must be the event numbered {@code seq}. */
+  public StoredEvent event(long offset, long seq) {
+    StoredEvent event = event(offset);
+    if (event.seq() != seq) {
+      throw JournalException.damaged(file, offset, "number " + event.seq() + " in place of " + seq);
+    }
+    return event;
+  }
+
   private byte[] scratch() {
     Scratch scratch = SCRATCH.get();
     if (--scratch.readsUntilLook <= 0) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Ticket;
+import ticketd.ticket.TicketDetails;
 
 /** One JSON object a line, for programs. */
 final class JsonResponseWriter implements ResponseWriter {

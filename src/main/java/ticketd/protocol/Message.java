@@ -22,6 +22,11 @@ public final class Message {
     return new Message(Text.valueOf(code.name()), List.of());
   }
 
+  /** Why what would have to be read is unavailable: the store is damaged. */
+  public static Message unreadable() {
+    return new Message(Text.UNREADABLE, List.of());
+  }
+
   /**
    * A sentence about {@code arguments}: a string is a peer's text and is shown as an {@link
    * Excerpt}, a collection is a list of ours, a verb stands for its usage in the reader's language,

@@ -11,10 +11,16 @@ import ticketd.ticket.TicketQuery;
 
 /** A well-formed request. */
 public sealed interface Request {
+  /** Speaks of the connection alone. */
+  sealed interface OfConnection extends Request {}
+
+  /** Shows what is stored, as it is with every change acknowledged before. */
+  sealed interface Read extends Request {}
+
   /** A change, from somebody who is identified. */
   record Change(Verb verb, TicketCommand command, Optional<RequestKey> key) implements Request {}
 
-  record Ident(Identity identity) implements Request {}
+  record Ident(Identity identity) implements OfConnection {}
 
   /**
    * SENDTICKET alone: the title and the description are the next two lines.
@@ -24,16 +30,16 @@ public sealed interface Request {
    */
   record Dialogue(Optional<RequestKey> key, Optional<Parsed.Refused> refusal) implements Request {}
 
-  record Ping() implements Request {}
+  record Ping() implements OfConnection {}
 
   /** HELP on one verb, or on all. */
-  record Help(Optional<Verb> verb) implements Request {}
+  record Help(Optional<Verb> verb) implements OfConnection {}
 
-  record SetLanguage(Language language) implements Request {}
+  record SetLanguage(Language language) implements OfConnection {}
 
-  record SetFormat(Format format) implements Request {}
+  record SetFormat(Format format) implements OfConnection {}
 
-  record Watch(Optional<Since> since, TicketQuery query) implements Request {}
+  record Watch(Optional<Since> since, TicketQuery query) implements Read {}
 
   /**
    * Where a watch begins: behind the change {@code seq}, 0 or above, of the named generation.
@@ -42,13 +48,13 @@ public sealed interface Request {
    */
   record Since(OptionalLong generation, long seq) {}
 
-  record Unwatch() implements Request {}
+  record Unwatch() implements OfConnection {}
 
-  record Quit() implements Request {}
+  record Quit() implements OfConnection {}
 
-  record ListTickets(ListQuery query) implements Request {}
+  record ListTickets(ListQuery query) implements Read {}
 
-  record Show(long id) implements Request {}
+  record Show(long id) implements Read {}
 
   /**
    * The changes of a ticket.
@@ -56,7 +62,7 @@ public sealed interface Request {
    * @param after only those with a higher number; 0 for all
    * @param limit at most so many, 1 or more
    */
-  record History(long id, long after, OptionalInt limit) implements Request {}
+  record History(long id, long after, OptionalInt limit) implements Read {}
 
-  record Stats() implements Request {}
+  record Stats() implements Read {}
 }

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Rejection;
 import ticketd.ticket.Ticket;
+import ticketd.ticket.TicketDetails;
 
 /**
  * Responses to lines, each with its LF. No data line it writes begins with {@code [}. For one

@@ -1,5 +1,7 @@
 package ticketd.protocol;
 
+import ticketd.ticket.Figures;
+
 /** What the figures of {@link Stats} are called, in the order in which they are shown. */
 final class StatNames {
   private StatNames() {}
@@ -12,16 +14,17 @@ final class StatNames {
   }
 
   static void visit(Stats stats, Visitor visitor) {
-    visitor.figure("tickets", "tickets", stats.tickets());
-    visitor.figure("open", "open", stats.open());
-    visitor.figure("in-progress", "inProgress", stats.inProgress());
-    visitor.figure("waiting", "waiting", stats.waiting());
-    visitor.figure("closed", "closed", stats.closed());
-    visitor.figure("events", "events", stats.events());
-    visitor.figure("generation", "generation", stats.generation());
-    visitor.figure("store", "store", stats.store());
-    visitor.figure("bytes", "bytes", stats.bytes());
-    visitor.figure("sync", "sync", stats.sync());
+    Figures figures = stats.figures();
+    visitor.figure("tickets", "tickets", figures.tickets());
+    visitor.figure("open", "open", figures.open());
+    visitor.figure("in-progress", "inProgress", figures.inProgress());
+    visitor.figure("waiting", "waiting", figures.waiting());
+    visitor.figure("closed", "closed", figures.closed());
+    visitor.figure("events", "events", figures.events());
+    visitor.figure("generation", "generation", figures.generation());
+    visitor.figure("store", "store", figures.store());
+    visitor.figure("bytes", "bytes", figures.bytes());
+    visitor.figure("sync", "sync", figures.sync());
     visitor.figure("connections", "connections", stats.connections());
     visitor.figure("watchers", "watchers", stats.watchers());
     visitor.figure("uptime-seconds", "uptimeSeconds", stats.uptimeSeconds());

@@ -1,23 +1,6 @@
 package ticketd.protocol;
 
-/**
- * The server in figures.
- *
- * @param events the number of the last change
- * @param store the store's file
- * @param sync {@code always}, {@code interval} or {@code os}
- */
-public record Stats(
-    long tickets,
-    long open,
-    long inProgress,
-    long waiting,
-    long closed,
-    long events,
-    long generation,
-    String store,
-    long bytes,
-    String sync,
-    long connections,
-    long watchers,
-    long uptimeSeconds) {}
+import ticketd.ticket.Figures;
+
+/** What STATS shows: the desk in figures, and this process of it. */
+public record Stats(Figures figures, long connections, long watchers, long uptimeSeconds) {}

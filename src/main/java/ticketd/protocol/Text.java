@@ -54,6 +54,9 @@ enum Text {
   SHUTTING_DOWN,
   FORBIDDEN,
 
+  /** More than UNAVAILABLE says. */
+  UNREADABLE,
+
   // Characters.
   CHARACTER_REFUSED,
   NOT_UTF_8,

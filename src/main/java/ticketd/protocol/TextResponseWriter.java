@@ -3,6 +3,7 @@ package ticketd.protocol;
 import java.time.ZoneId;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Ticket;
+import ticketd.ticket.TicketDetails;
 
 /**
  * Lines for people. What programs may look for (field and event names, states) is in no language.

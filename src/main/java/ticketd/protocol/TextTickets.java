@@ -11,6 +11,7 @@ import ticketd.ticket.Priority;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Status;
 import ticketd.ticket.Ticket;
+import ticketd.ticket.TicketDetails;
 
 /** Tickets in text, as LIST and SHOW show them. For one thread at a time. */
 final class TextTickets {

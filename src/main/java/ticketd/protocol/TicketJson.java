@@ -14,6 +14,7 @@ import ticketd.ticket.Priority;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Status;
 import ticketd.ticket.Ticket;
+import ticketd.ticket.TicketDetails;
 
 /** A ticket's members in JSON. */
 final class TicketJson {

@@ -182,14 +182,21 @@ final class Endpoint {
   }
 
   private void accept(Tcp.IncomingConnection connection) {
-    if (!connections.admit()) {
+    Optional<Connections.Slot> slot = connections.admit();
+    if (slot.isEmpty()) {
       refuse(connection);
       return;
     }
-    InetSocketAddress remote = connection.remoteAddress();
-    SessionSupervisor.Peer peer = new SessionSupervisor.Peer(Addresses.text(remote));
-    connection.handleWith(
-        ConnectionFlow.create(sessions, peer, limits, unfinished, connections), system);
+    try {
+      InetSocketAddress remote = connection.remoteAddress();
+      SessionSupervisor.Peer peer = new SessionSupervisor.Peer(Addresses.text(remote));
+      connection.handleWith(
+          ConnectionFlow.create(sessions, peer, limits, unfinished, connections, slot.get()),
+          system);
+    } catch (RuntimeException e) {
+      slot.get().release();
+      throw e;
+    }
   }
 
   /** Says why and closes; for a flood of connections, closes only. */

@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import ticketd.desk.Desk;
 import ticketd.journal.FileAccess;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalException;
@@ -28,6 +29,7 @@ import ticketd.session.SessionLog;
 import ticketd.session.SessionSupervisor;
 import ticketd.session.UnfinishedLines;
 import ticketd.store.OpenStore;
+import ticketd.store.StoreDesk;
 import ticketd.store.StoreMessage;
 import ticketd.store.StoreSettings;
 import ticketd.store.TicketStore;
@@ -166,7 +168,7 @@ public final class TicketServer implements RunningServer {
                   "store");
           context.watch(store);
           SessionEnvironment environment =
-              environment(context, settings, opened, store, connections, log);
+              environment(context, settings, new StoreDesk(store, opened), connections, log);
           sessions.complete(
               context.spawn(
                   Behaviors.supervise(SessionSupervisor.create(environment))
@@ -186,14 +188,12 @@ public final class TicketServer implements RunningServer {
   private static SessionEnvironment environment(
       ActorContext<Void> context,
       Settings settings,
-      OpenStore opened,
-      ActorRef<StoreMessage> store,
+      Desk desk,
       Connections connections,
       SessionLog log) {
     long started = System.nanoTime();
     return new SessionEnvironment(
-        store,
-        opened.reader(),
+        desk,
         new RequestParser(settings.zone()),
         languageOf(settings),
         settings.zone(),

@@ -14,18 +14,20 @@ public final class ConnectionFlow {
 
   private ConnectionFlow() {}
 
+  /** Gives {@code slot} back when the connection is over. */
   public static Flow<ByteString, ByteString, NotUsed> create(
       ActorRef<SessionSupervisor.Open> sessions,
       SessionSupervisor.Peer peer,
       LineLimits limits,
       UnfinishedLines unfinished,
-      Connections connections) {
+      Connections connections,
+      Connections.Slot slot) {
     ConnectionState state = new ConnectionState();
     return Flow.of(ByteString.class)
         .via(new LineGuard(limits, unfinished, state, connections))
         .via(
             Framing.delimiter(
                 LINE_FEED, limits.maxLine() + MARKER_ROOM, FramingTruncation.DISALLOW))
-        .via(new SessionStage(sessions, peer, limits, state, connections));
+        .via(new SessionStage(sessions, peer, limits, state, slot));
   }
 }

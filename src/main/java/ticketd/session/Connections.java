@@ -1,7 +1,9 @@
 package ticketd.session;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import ticketd.protocol.ErrorCode;
@@ -21,18 +23,27 @@ public final class Connections {
     this.limit = limit;
   }
 
-  /** Counts one more connection and returns true, or returns false where the limit is reached. */
-  public boolean admit() {
-    if (admitted.incrementAndGet() <= limit) {
-      return true;
+  /** The place of one admitted connection among those that the limit allows. */
+  public final class Slot {
+    private final AtomicBoolean taken = new AtomicBoolean(true);
+
+    private Slot() {}
+
+    /** The connection is over, its last reply written or lost; again, it does nothing. */
+    public void release() {
+      if (taken.getAndSet(false)) {
+        admitted.decrementAndGet();
+      }
     }
-    admitted.decrementAndGet();
-    return false;
   }
 
-  /** An admitted connection is over, its last reply written or lost. */
-  public void ended() {
+  /** Counts one more connection; empty where the limit is reached. */
+  public Optional<Slot> admit() {
+    if (admitted.incrementAndGet() <= limit) {
+      return Optional.of(new Slot());
+    }
     admitted.decrementAndGet();
+    return Optional.empty();
   }
 
   /** {@code end} closes the connection behind the lines it received so far. */

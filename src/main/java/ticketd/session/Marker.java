@@ -4,20 +4,21 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Optional;
 import org.apache.pekko.util.ByteString;
 import ticketd.protocol.ErrorCode;
 
 /**
  * A line that the server itself puts among a peer's lines and that goes through framing like any
- * other: around the lines of one read, or where the connection ends, and then it tells the session
- * why to close. No peer can forge one: it begins with NUL, which no accepted line holds, and with a
- * random number that this process alone knows.
+ * other: around the lines of one read, or where the connection ends, and then it tells why. No peer
+ * can forge one: it begins with NUL, which no accepted line holds, and with a random number that
+ * this process alone knows.
  */
 final class Marker {
   private static final byte[] PREFIX = prefix();
-  private static final byte[] BEGIN_LINE = line("[");
-  private static final byte[] END_LINE = line("]");
+  private static final String BEGIN = "[";
+  private static final String END = "]";
+  private static final byte[] BEGIN_LINE = line(BEGIN);
+  private static final byte[] END_LINE = line(END);
 
   private Marker() {}
 
@@ -55,40 +56,20 @@ final class Marker {
     System.arraycopy(END_LINE, 0, lines, lines.length - END_LINE.length, END_LINE.length);
   }
 
-  /** Whether a line, without its LF, is the first of those by {@link #around}. */
-  static boolean isBegin(ByteString line) {
-    return is(line, BEGIN_LINE);
-  }
-
-  /** Whether a line, without its LF, is the last of those by {@link #around}. */
-  static boolean isEnd(ByteString line) {
-    return is(line, END_LINE);
-  }
-
-  private static boolean is(ByteString line, byte[] marker) {
-    int length = marker.length - 1;
-    return line.size() == length
-        && Arrays.equals(line.toArrayUnsafe(), 0, length, marker, 0, length);
-  }
-
-  private static boolean isMarker(byte[] line) {
-    return line.length >= PREFIX.length
-        && line[0] == 0
-        && Arrays.equals(line, 0, PREFIX.length, PREFIX, 0, PREFIX.length);
-  }
-
-  /** The code of a {@link #closing} marker; empty for a peer's line. */
-  static Optional<ErrorCode> closingCode(byte[] line) {
-    if (!isMarker(line)) {
-      return Optional.empty();
+  /** Tells a peer's line from a marker; {@code line} is without its LF. */
+  static Received read(ByteString line) {
+    byte[] bytes = line.toArrayUnsafe();
+    if (bytes.length < PREFIX.length
+        || bytes[0] != 0
+        || !Arrays.equals(bytes, 0, PREFIX.length, PREFIX, 0, PREFIX.length)) {
+      return new Received.Line(bytes);
     }
     String name =
-        new String(line, PREFIX.length, line.length - PREFIX.length, StandardCharsets.US_ASCII);
-    for (ErrorCode code : ErrorCode.values()) {
-      if (code.wireName().equals(name)) {
-        return Optional.of(code);
-      }
-    }
-    throw new IllegalStateException("no error code " + name);
+        new String(bytes, PREFIX.length, bytes.length - PREFIX.length, StandardCharsets.US_ASCII);
+    return switch (name) {
+      case BEGIN -> Received.ReadBegins.INSTANCE;
+      case END -> Received.ReadEnds.INSTANCE;
+      default -> new Received.Closing(ErrorCode.of(name).orElseThrow());
+    };
   }
 }

@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.apache.pekko.actor.typed.ActorRef;
+import ticketd.desk.Desk;
 import ticketd.protocol.Language;
 import ticketd.protocol.RequestParser;
-import ticketd.store.StoreMessage;
-import ticketd.store.TicketReader;
 
 /**
  * What all sessions of a server share.
@@ -17,8 +15,7 @@ import ticketd.store.TicketReader;
  * @param uptime since the server started
  */
 public record SessionEnvironment(
-    ActorRef<StoreMessage> store,
-    TicketReader reader,
+    Desk desk,
     RequestParser parser,
     Language language,
     ZoneId zone,

@@ -1,14 +1,19 @@
 package ticketd.session;
 
 import java.util.List;
-import org.apache.pekko.util.ByteString;
+import java.util.Optional;
+import ticketd.desk.Answer;
+import ticketd.protocol.ErrorCode;
 import ticketd.protocol.LineBuffer;
-import ticketd.store.Answer;
 
-/** What a session is told: by its connection's stream, by the store, and by its own scans. */
+/** What a session is told: by its connection's stream, by the desk, and by its own scans. */
 public sealed interface SessionMessage {
-  /** Lines of the peer, without their LF; answered by exactly one {@link Output}. */
-  record Lines(List<ByteString> lines) implements SessionMessage {}
+  /**
+   * Lines of the peer, without their LF; answered by exactly one {@link Output}.
+   *
+   * @param closing why the connection ends behind them, where it does
+   */
+  record Lines(List<byte[]> lines, Optional<ErrorCode> closing) implements SessionMessage {}
 
   /** Asks for more of what the last {@link Output} left; answered by exactly one {@link Output}. */
   enum Next implements SessionMessage {
@@ -18,7 +23,7 @@ public sealed interface SessionMessage {
   /** The connection is gone. */
   record Closed(boolean lost) implements SessionMessage {}
 
-  /** The store answered the run of changes. */
+  /** The desk answered the run of changes. */
   record Answered(List<Answer> answers) implements SessionMessage {}
 
   /** Reads now show everything committed before they were asked for. */
@@ -31,8 +36,8 @@ public sealed interface SessionMessage {
     INSTANCE
   }
 
-  /** A slice of a scan was carried out; {@code more} may come. */
-  record Sliced(LineBuffer rendered, boolean more) implements SessionMessage {}
+  /** A slice of a scan was carried out. */
+  record Sliced(LineBuffer rendered, StreamedReply.Outcome outcome) implements SessionMessage {}
 
   /** A slice of a scan failed. */
   record SliceFailed(RuntimeException cause) implements SessionMessage {}

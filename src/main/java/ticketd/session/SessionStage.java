@@ -1,8 +1,6 @@
 package ticketd.session;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.pekko.actor.Terminated;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -26,10 +24,6 @@ import scala.runtime.BoxedUnit;
  * queue.
  */
 final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
-  /** Lines of one read are handed to the session when they are this long, others to follow. */
-  private static final int ENOUGH_BYTES = 64 * 1024;
-
-  private static final int LINE_OVERHEAD = 32;
   private static final String STALL = "stall";
   private static final String LINGER = "linger";
 
@@ -40,19 +34,19 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
   private final SessionSupervisor.Peer peer;
   private final LineLimits limits;
   private final ConnectionState state;
-  private final Connections connections;
+  private final Connections.Slot slot;
 
   SessionStage(
       ActorRef<SessionSupervisor.Open> sessions,
       SessionSupervisor.Peer peer,
       LineLimits limits,
       ConnectionState state,
-      Connections connections) {
+      Connections.Slot slot) {
     this.sessions = sessions;
     this.peer = peer;
     this.limits = limits;
     this.state = state;
-    this.connections = connections;
+    this.slot = slot;
   }
 
   @Override
@@ -65,23 +59,22 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
     return new Logic();
   }
 
+  private enum Phase {
+    /** The session owes an output, at first its being there. */
+    ASKED,
+    /** The session can be asked. */
+    ANSWERED,
+    /** Nothing is asked any more; what the peer still sends is dropped. */
+    CLOSING
+  }
+
   private final class Logic extends TimerGraphStageLogic {
+    private final ReadLines lines = new ReadLines();
     private StageActor self;
     private ActorRef<SessionMessage> session;
-    private boolean asked = true;
+    private Phase phase = Phase.ASKED;
     private boolean wake;
     private boolean eventsAreNext;
-    private List<ByteString> lines = new ArrayList<>();
-    private int linesBytes;
-
-    /** Whether {@link #lines} are all of a read, or enough of it. */
-    private boolean linesAreComplete;
-
-    /** Between the markers of a read. */
-    private boolean inRead;
-
-    private boolean finished;
-    private boolean closing;
     private boolean lost = true;
     private ByteString pending = ByteString.emptyByteString();
     private Output.Then then = Output.Then.READ;
@@ -96,7 +89,7 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
             @Override
             public void onPush() {
               ByteString line = grab(in);
-              if (closing) {
+              if (phase == Phase.CLOSING) {
                 pull(in);
               } else {
                 take(line);
@@ -105,9 +98,8 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
 
             @Override
             public void onUpstreamFinish() {
-              finished = true;
-              linesAreComplete = !lines.isEmpty();
-              if (closing) {
+              lines.end();
+              if (phase == Phase.CLOSING) {
                 completeStage();
               } else {
                 goOn();
@@ -126,7 +118,7 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
 
             @Override
             public void onDownstreamFinish(Throwable cause) {
-              if (!closing) {
+              if (phase != Phase.CLOSING) {
                 cancelStage(cause);
               }
             }
@@ -147,26 +139,18 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
 
     @Override
     public void postStop() {
-      connections.ended();
+      slot.release();
       if (session != null) {
         session.tell(new SessionMessage.Closed(lost));
       }
     }
 
     private void take(ByteString line) {
-      if (Marker.isBegin(line)) {
-        inRead = true;
-      } else if (Marker.isEnd(line)) {
-        inRead = false;
-      } else {
-        lines.add(line);
-        linesBytes += line.size() + LINE_OVERHEAD;
-      }
-      if (inRead && linesBytes < ENOUGH_BYTES) {
-        pull(in);
-      } else {
-        linesAreComplete = !lines.isEmpty();
+      lines.take(Marker.read(line));
+      if (lines.areComplete()) {
         goOn();
+      } else {
+        pull(in);
       }
     }
 
@@ -174,10 +158,10 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
       if (message instanceof Output.Opened opened) {
         session = opened.session();
         self.watch(Adapter.toClassic(session));
-        asked = false;
+        phase = Phase.ANSWERED;
         goOn();
       } else if (message instanceof Output.Bytes output) {
-        asked = false;
+        phase = Phase.ANSWERED;
         pending = output.bytes();
         then = output.then();
         pushPending();
@@ -205,7 +189,7 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
 
     /** Asks the next question, when there is one and the last answer was passed on. */
     private void goOn() {
-      if (asked || closing || !pending.isEmpty()) {
+      if (phase != Phase.ANSWERED || !pending.isEmpty()) {
         return;
       }
       switch (then) {
@@ -238,21 +222,18 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
      * which most often finds it there without a wait for the selector.
      */
     private void read() {
-      if (linesAreComplete && !(wake && eventsAreNext)) {
-        List<ByteString> next = lines;
-        lines = new ArrayList<>();
-        linesBytes = 0;
-        linesAreComplete = false;
+      if (lines.areComplete() && !(wake && eventsAreNext)) {
+        SessionMessage.Lines next = lines.handOver();
         eventsAreNext = true;
-        ask(new SessionMessage.Lines(next));
-        if (next.size() > 1) {
+        ask(next);
+        if (next.lines().size() > 1) {
           return;
         }
       } else if (wake) {
         wake = false;
         eventsAreNext = false;
         ask(SessionMessage.Next.INSTANCE);
-      } else if (finished) {
+      } else if (isClosed(in)) {
         if (allIsWritten()) {
           lost = false;
           completeStage();
@@ -260,23 +241,23 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
       } else {
         state.busy(writtenSince != 0);
       }
-      if (!finished && !linesAreComplete && !hasBeenPulled(in)) {
+      if (!isClosed(in) && !lines.areComplete() && !hasBeenPulled(in)) {
         pull(in);
       }
     }
 
     private void ask(SessionMessage question) {
-      asked = true;
+      phase = Phase.ASKED;
       state.busy(true);
       session.tell(question);
     }
 
     /** Sends FIN; then takes in what the peer still sends, lest a reset overtake the last reply. */
     private void close() {
-      closing = true;
+      phase = Phase.CLOSING;
       lost = false;
       complete(out);
-      if (finished) {
+      if (isClosed(in)) {
         completeStage();
         return;
       }

@@ -1,10 +1,13 @@
 package ticketd.session;
 
-import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
+import ticketd.desk.Scan;
+import ticketd.desk.UnreadableException;
+import ticketd.protocol.ErrorCode;
 import ticketd.protocol.LineBuffer;
+import ticketd.protocol.Message;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
-import ticketd.store.Scan;
 
 /**
  * The data lines of a reply that may be long, made slice by slice as fast as the peer takes them.
@@ -14,65 +17,85 @@ import ticketd.store.Scan;
 final class StreamedReply<T> {
   private static final int SLICE_BYTES = 64 * 1024;
 
-  private final Scan<T> scan;
-  private final ResponseWriter writer;
-  private final LineWriter<T> line;
-  private final BiConsumer<LineBuffer, Long> status;
-  private long count;
+  /** How a slice ended. */
+  enum Outcome {
+    /** More may come. */
+    MORE,
+    /** Everything is written. */
+    WHOLE,
+    /** Everything before what cannot be read is written. */
+    BROKEN
+  }
 
   /** Writes one data line. */
   interface LineWriter<T> {
     void write(ResponseWriter writer, LineBuffer out, T found);
   }
 
-  private StreamedReply(
-      Scan<T> scan,
-      ResponseWriter writer,
-      LineWriter<T> line,
-      BiConsumer<LineBuffer, Long> status) {
+  /** Writes what ends the reply behind {@code count} data lines. */
+  private interface Ending {
+    void write(LineBuffer out, Outcome outcome, long count);
+  }
+
+  private final Scan<T> scan;
+  private final ResponseWriter writer;
+  private final LineWriter<T> line;
+  private final Ending ending;
+  private long count;
+
+  private StreamedReply(Scan<T> scan, ResponseWriter writer, LineWriter<T> line, Ending ending) {
     this.scan = scan;
     this.writer = writer;
     this.line = line;
-    this.status = status;
+    this.ending = ending;
   }
 
   /**
-   * A reply that ends with the status line {@code status} makes of the number of its data lines.
+   * A reply that ends with the status line {@code status} makes of the number of its data lines, or
+   * with {@code unavailable} where one cannot be read.
    */
   static <T> StreamedReply<T> counted(
-      Scan<T> scan, ResponseWriter writer, LineWriter<T> line, LongToResponse status) {
+      Scan<T> scan, ResponseWriter writer, LineWriter<T> line, LongFunction<Response> status) {
+    Response broken = new Response.Failed(ErrorCode.UNAVAILABLE, Message.unreadable());
     return new StreamedReply<>(
-        scan, writer, line, (out, count) -> writer.write(out, status.apply(count)));
+        scan,
+        writer,
+        line,
+        (out, outcome, count) ->
+            writer.write(out, outcome == Outcome.WHOLE ? status.apply(count) : broken));
   }
 
   /** Lines without an end of their own: a watch's events. */
   static <T> StreamedReply<T> endless(Scan<T> scan, ResponseWriter writer, LineWriter<T> line) {
-    return new StreamedReply<>(scan, writer, line, (out, count) -> {});
-  }
-
-  /** Makes a status line of a count. */
-  interface LongToResponse {
-    Response apply(long count);
+    return new StreamedReply<>(scan, writer, line, (out, outcome, count) -> {});
   }
 
   /**
    * Writes further lines until {@code out} holds a slice or {@code budgetNanos} have passed, and
    * the status line behind the last one.
-   *
-   * @return whether more may come
    */
-  boolean slice(LineBuffer out, long budgetNanos) {
-    boolean more =
-        scan.advance(
-            System.nanoTime() + budgetNanos,
-            found -> {
-              line.write(writer, out, found);
-              count++;
-              return out.size() < SLICE_BYTES;
-            });
-    if (!more) {
-      status.accept(out, count);
+  Outcome slice(LineBuffer out, long budgetNanos) {
+    Outcome outcome = scan(out, System.nanoTime() + budgetNanos);
+    if (outcome != Outcome.MORE) {
+      ending.write(out, outcome, count);
     }
-    return more;
+    return outcome;
+  }
+
+  private Outcome scan(LineBuffer out, long deadlineNanos) {
+    try {
+      boolean more =
+          scan.advance(
+              deadlineNanos,
+              found -> {
+                line.write(writer, out, found);
+                count++;
+                return out.size() < SLICE_BYTES;
+              });
+      return more ? Outcome.MORE : Outcome.WHOLE;
+    } catch (UnreadableException e) {
+      // Logged where it was met; the peer is told by the ending.
+      return Outcome.BROKEN;
+    }
   }
 }

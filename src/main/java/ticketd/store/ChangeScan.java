@@ -1,49 +1,62 @@
 package ticketd.store;
 
+import java.util.Optional;
+import ticketd.desk.Feed;
 import ticketd.journal.JournalReader;
 import ticketd.journal.StoredEvent;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.TicketQuery;
 
-/**
- * A position in the log of changes: finds what came after it and matches, and stands at the end
- * until more is stored. It is all that a watch costs.
- */
-public final class ChangeScan implements Scan<Recorded> {
+/** Finds, from a position in the log of changes on, those that match before or after. */
+final class ChangeScan implements Feed {
   private static final int CLOCK_STRIDE = 32;
 
   private final StoreIndex index;
   private final JournalReader reader;
+  private final Reads reads;
   private final TicketQuery query;
   private long seq;
 
   /** Of the record with number {@link #seq}; 0 until it was looked up. */
   private long offset;
 
-  ChangeScan(StoreIndex index, JournalReader reader, TicketQuery query, long after) {
+  ChangeScan(StoreIndex index, JournalReader reader, Reads reads, TicketQuery query, long after) {
     this.index = index;
     this.reader = reader;
+    this.reads = reads;
     this.query = query;
     this.seq = after;
   }
 
-  /** The number of the last change that was passed. */
+  @Override
   public long seq() {
     return seq;
   }
 
   @Override
+  public boolean isBehind() {
+    return seq < index.changes().lastSeq();
+  }
+
+  @Override
   public boolean advance(long deadlineNanos, Sink<Recorded> sink) {
+    return reads.read(() -> goOn(deadlineNanos, sink));
+  }
+
+  private boolean goOn(long deadlineNanos, Sink<Recorded> sink) {
     int untilClock = CLOCK_STRIDE;
-    while (seq < index.changes().lastSeq()) {
-      StoredEvent event = reader.event(offsetOfNext());
+    while (isBehind()) {
+      StoredEvent event = reader.event(offsetOfNext(), seq + 1);
+      Optional<Recorded> match =
+          event.kind() != EventKind.NOOP && matchesBeforeOrAfter(event)
+              ? Optional.of(reader.recorded(event))
+              : Optional.empty();
+      // Only now: a change that cannot be read must not have been passed.
       seq = event.seq();
       offset = event.offset();
-      if (event.kind() != EventKind.NOOP && matchesBeforeOrAfter(event)) {
-        if (!sink.accept(reader.recorded(event))) {
-          break;
-        }
+      if (match.isPresent() && !sink.accept(match.get())) {
+        break;
       }
       if (--untilClock == 0) {
         untilClock = CLOCK_STRIDE;
@@ -52,7 +65,7 @@ public final class ChangeScan implements Scan<Recorded> {
         }
       }
     }
-    return seq < index.changes().lastSeq();
+    return isBehind();
   }
 
   private long offsetOfNext() {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
+import ticketd.desk.Answer;
+import ticketd.desk.Change;
 import ticketd.journal.BatchWriter;
 import ticketd.journal.JournalReader;
 import ticketd.journal.Refs;
@@ -72,7 +74,7 @@ final class Deciding {
   }
 
   /** What {@code change} comes to, should the batch be stored. */
-  Answer decide(StoreMessage.Change change) {
+  Answer decide(Change change) {
     if (change.key().isPresent()) {
       Optional<Answer> repeated = answerOfKey(change, change.key().get());
       if (repeated.isPresent()) {
@@ -98,8 +100,7 @@ final class Deciding {
     return decide(onTicket, draft(onTicket.id()), stamp, change);
   }
 
-  private Answer decide(
-      TicketCommand.OnTicket command, Draft draft, Stamp stamp, StoreMessage.Change change) {
+  private Answer decide(TicketCommand.OnTicket command, Draft draft, Stamp stamp, Change change) {
     Decision decision =
         TicketRules.decide(command, draft.ticket(), () -> description(draft), stamp);
     if (decision instanceof Decision.Refused refused) {
@@ -138,7 +139,7 @@ final class Deciding {
     return new Answer.Applied(event.kind(), after);
   }
 
-  private Optional<Answer> answerOfKey(StoreMessage.Change change, KeyUse use) {
+  private Optional<Answer> answerOfKey(Change change, KeyUse use) {
     KeyAnswer here = keyAnswers.get(new OwnedKey(change.principal().key(), use.key().text()));
     if (here != null) {
       return Optional.of(
@@ -159,7 +160,7 @@ final class Deciding {
     return Optional.of(answerOfKey(use, same, stored));
   }
 
-  private static boolean isUseOf(StoredEvent event, StoreMessage.Change change, KeyUse use) {
+  private static boolean isUseOf(StoredEvent event, Change change, KeyUse use) {
     return event.key().equals(Optional.of(use.key())) && event.by().equals(change.principal());
   }
 

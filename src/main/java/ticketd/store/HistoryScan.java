@@ -1,6 +1,7 @@
 package ticketd.store;
 
 import java.util.Arrays;
+import ticketd.desk.Scan;
 import ticketd.journal.JournalReader;
 import ticketd.journal.StoredEvent;
 import ticketd.ticket.Recorded;

@@ -1,5 +1,6 @@
 package ticketd.store;
 
+import ticketd.desk.Scan;
 import ticketd.journal.JournalReader;
 import ticketd.journal.StoredEvent;
 import ticketd.ticket.ListQuery;

@@ -9,6 +9,7 @@ import ticketd.journal.SyncMode;
 public final class OpenStore {
   private final Journal journal;
   private final StoreIndex index;
+  private final Reads reads = new Reads();
 
   private OpenStore(Journal journal, StoreIndex index) {
     this.journal = journal;
@@ -45,9 +46,13 @@ public final class OpenStore {
     return index;
   }
 
+  Reads reads() {
+    return reads;
+  }
+
   /** Reads beside the store actor; for any thread, as long as the journal is open. */
-  public TicketReader reader() {
-    return new TicketReader(journal, index);
+  TicketReader reader() {
+    return new TicketReader(journal, index, reads);
   }
 
   public SyncMode syncMode() {

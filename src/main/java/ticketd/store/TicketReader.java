@@ -1,16 +1,19 @@
 package ticketd.store;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import ticketd.desk.Feed;
+import ticketd.desk.Scan;
+import ticketd.desk.View;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalReader;
 import ticketd.journal.StoredEvent;
-import ticketd.ticket.Comment;
+import ticketd.ticket.Figures;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Status;
 import ticketd.ticket.Ticket;
+import ticketd.ticket.TicketDetails;
 import ticketd.ticket.TicketQuery;
 
 /**
@@ -21,92 +24,71 @@ import ticketd.ticket.TicketQuery;
  * #isCurrent}; where it is not, it asks the store to {@link StoreMessage.CatchUp} to {@link
  * #committed}.
  */
-public final class TicketReader {
+final class TicketReader implements View {
   private final Journal journal;
   private final JournalReader reader;
   private final StoreIndex index;
+  private final Reads reads;
 
-  TicketReader(Journal journal, StoreIndex index) {
+  TicketReader(Journal journal, StoreIndex index, Reads reads) {
     this.journal = journal;
     this.reader = journal.reader();
     this.index = index;
+    this.reads = reads;
   }
 
-  /** A ticket with its long texts; {@code comments} are the newest ones, oldest first. */
-  public record Details(Ticket ticket, String description, List<Comment> comments) {}
-
-  /** The store in figures; {@code events} is the number of the last change. */
-  public record Figures(
-      long tickets,
-      long open,
-      long inProgress,
-      long waiting,
-      long closed,
-      long events,
-      long generation,
-      String file,
-      long bytes,
-      String sync) {}
-
   /** The position up to which any process of the store has committed. */
-  public long committed() {
+  long committed() {
     return journal.committed();
   }
 
   /** Whether everything committed by now, by any process, can be read here. */
-  public boolean isCurrent() {
+  boolean isCurrent() {
     return journal.committed() <= index.applied();
   }
 
-  /** The number of the last change that can be read. */
+  @Override
   public long lastSeq() {
     return index.changes().lastSeq();
   }
 
-  /** Where everything that can be read ends: the same value means the same content. */
-  public long version() {
-    return index.applied();
-  }
-
+  @Override
   public long generation() {
     return journal.generation();
   }
 
-  public Optional<Details> details(long id, int newestComments) {
-    return newest(id)
-        .map(
-            event ->
-                new Details(
-                    reader.ticket(event),
-                    reader.description(event),
-                    reader.comments(event, newestComments)));
+  @Override
+  public Optional<TicketDetails> ticket(long id, int comments) {
+    return reads.read(() -> newest(id).map(event -> details(event, comments)));
   }
 
+  private TicketDetails details(StoredEvent event, int comments) {
+    return new TicketDetails(
+        reader.ticket(event), reader.description(event), reader.comments(event, comments));
+  }
+
+  @Override
   public Scan<Ticket> list(ListQuery query) {
-    return query.sort() == ListQuery.Sort.ID
-        ? new ListScan(index.tickets(), reader, query)
-        : new SortedScan(index.tickets(), reader, query);
+    return reads.guarded(
+        query.sort() == ListQuery.Sort.ID
+            ? new ListScan(index.tickets(), reader, query)
+            : new SortedScan(index.tickets(), reader, query));
   }
 
-  /**
-   * The changes of a ticket with numbers above {@code after}; empty when there is no such ticket.
-   */
+  @Override
   public Optional<Scan<Recorded>> history(long id, long after, OptionalInt limit) {
-    return newest(id)
-        .map(
-            event ->
-                new HistoryScan(reader, event.offset(), after, limit.orElse(Integer.MAX_VALUE)));
+    int most = limit.orElse(Integer.MAX_VALUE);
+    return reads
+        .read(() -> newest(id))
+        .map(event -> reads.guarded(new HistoryScan(reader, event.offset(), after, most)));
   }
 
-  /**
-   * The changes with numbers above {@code after} that match, before or after.
-   *
-   * @param after at most {@link #lastSeq}
-   */
-  public ChangeScan changes(TicketQuery query, long after) {
-    return new ChangeScan(index, reader, query, after);
+  @Override
+  public Feed changes(TicketQuery query, long after) {
+    return new ChangeScan(index, reader, reads, query, after);
   }
 
+  @Override
   public Figures figures() {
     TicketIndex tickets = index.tickets();
     return new Figures(

@@ -18,6 +18,11 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import ticketd.desk.Answer;
+import ticketd.desk.Answers;
+import ticketd.desk.Change;
+import ticketd.desk.Current;
+import ticketd.desk.NewChanges;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalException;
 import ticketd.journal.SyncMode;
@@ -60,6 +65,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   private final Journal journal;
   private final StoreIndex index;
+  private final Reads reads;
   private final Clock clock;
   private final Runnable onGivingUp;
   private final ActorRef<JournalKeeper.Task> keeper;
@@ -68,7 +74,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private final ArrayDeque<Run> queue = new ArrayDeque<>();
   private final List<Run> turn = new ArrayList<>();
   private final List<StoreMessage.CatchUp> readers = new ArrayList<>();
-  private final Map<ActorRef<StoreMessage.NewChanges>, Long> watchers = new HashMap<>();
+  private final Map<ActorRef<NewChanges>, Long> watchers = new HashMap<>();
   private final Failures failures;
   private Phase phase = Phase.IDLE;
 
@@ -92,6 +98,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     super(context);
     this.journal = store.journal();
     this.index = store.index();
+    this.reads = store.reads();
     this.failures = new Failures(settings);
     this.clock = clock;
     this.onGivingUp = onGivingUp;
@@ -228,9 +235,22 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     while (!queue.isEmpty() && deciding.batch().bytes() < MAX_BATCH_BYTES) {
       Run run = queue.remove();
       turn.add(run);
-      for (StoreMessage.Change change : run.request.changes()) {
-        run.answers.add(deciding.decide(change));
+      for (Change change : run.request.changes()) {
+        run.answers.add(decide(change));
       }
+    }
+  }
+
+  /** What one change would have to read, and cannot, is no reason to refuse the others. */
+  private Answer decide(Change change) {
+    try {
+      return deciding.decide(change);
+    } catch (JournalException e) {
+      if (e.kind() != JournalException.Kind.DAMAGED) {
+        throw e;
+      }
+      reads.tell(e);
+      return new Answer.Unreadable();
     }
   }
 
@@ -247,7 +267,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     }
     deciding.applyTo(journal.position());
     for (Run run : turn) {
-      run.request.replyTo().tell(new StoreMessage.Answers(run.answers));
+      run.request.replyTo().tell(new Answers(run.answers));
     }
     turn.clear();
     tellReadersAndWatchers();
@@ -267,7 +287,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private static void answerAlike(Run run, Answer answer) {
     run.request
         .replyTo()
-        .tell(new StoreMessage.Answers(run.request.changes().stream().map(c -> answer).toList()));
+        .tell(new Answers(run.request.changes().stream().map(c -> answer).toList()));
   }
 
   /** A turn in this actor met a fault; the lock is free. */
@@ -416,7 +436,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private Behavior<StoreMessage> onAwaitChange(StoreMessage.AwaitChange request) {
     if (request.seq() < index.changes().lastSeq()) {
       watchers.remove(request.replyTo());
-      request.replyTo().tell(new StoreMessage.NewChanges());
+      request.replyTo().tell(new NewChanges());
     } else {
       watchers.put(request.replyTo(), request.seq());
     }
@@ -434,7 +454,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
       for (Iterator<StoreMessage.CatchUp> it = readers.iterator(); it.hasNext(); ) {
         StoreMessage.CatchUp request = it.next();
         if (request.committed() <= applied) {
-          request.replyTo().tell(new StoreMessage.CaughtUp());
+          request.replyTo().tell(new Current());
           it.remove();
         }
       }
@@ -442,9 +462,9 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     if (!watchers.isEmpty()) {
       long lastSeq = index.changes().lastSeq();
       for (var it = watchers.entrySet().iterator(); it.hasNext(); ) {
-        Map.Entry<ActorRef<StoreMessage.NewChanges>, Long> watcher = it.next();
+        Map.Entry<ActorRef<NewChanges>, Long> watcher = it.next();
         if (watcher.getValue() < lastSeq) {
-          watcher.getKey().tell(new StoreMessage.NewChanges());
+          watcher.getKey().tell(new NewChanges());
           it.remove();
         }
       }

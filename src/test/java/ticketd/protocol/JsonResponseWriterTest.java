@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import ticketd.ticket.Comment;
+import ticketd.ticket.Figures;
 import ticketd.ticket.Rejection;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.TicketCommand;
+import ticketd.ticket.TicketDetails;
 
 class JsonResponseWriterTest {
   private static final ResponseWriter WRITER =
@@ -164,7 +166,8 @@ class JsonResponseWriterTest {
 
   @Test
   void shouldWriteTheFiguresOfTheServer() {
-    Stats stats = new Stats(10, 4, 3, 2, 1, 50, 7, "/var/\"t\"", 123_456, "always", 5, 6, 70);
+    Stats stats =
+        new Stats(new Figures(10, 4, 3, 2, 1, 50, 7, "/var/\"t\"", 123_456, "always"), 5, 6, 70);
     assertThat(written(new Response.StatsShown(stats)))
         .isEqualTo(
             "{\"ok\":true,\"tickets\":10,\"open\":4,\"inProgress\":3,\"waiting\":2,\"closed\":1,"

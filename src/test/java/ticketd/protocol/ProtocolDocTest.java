@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import ticketd.ticket.Comment;
 import ticketd.ticket.EventKind;
+import ticketd.ticket.Figures;
+import ticketd.ticket.TicketDetails;
 
 /** Holds {@code docs/protocol.md} to the code. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -59,7 +61,7 @@ class ProtocolDocTest {
   void shouldNameEveryFigure() {
     String text = String.join("\n", doc);
     StatNames.visit(
-        new Stats(0, 0, 0, 0, 0, 0, 0, "", 0, "", 0, 0, 0),
+        new Stats(new Figures(0, 0, 0, 0, 0, 0, 0, "", 0, ""), 0, 0, 0),
         (name, camelCase, value) -> assertThat(text).contains("`" + name + "`"));
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import ticketd.ticket.Comment;
+import ticketd.ticket.Figures;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Rejection;
@@ -20,6 +21,7 @@ import ticketd.ticket.Resolution;
 import ticketd.ticket.Status;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketCommand;
+import ticketd.ticket.TicketDetails;
 
 class TextResponseWriterTest {
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
@@ -313,7 +315,8 @@ class TextResponseWriterTest {
   @Test
   void shouldShowTheServerInFigures() {
     Stats stats =
-        new Stats(10, 4, 3, 2, 1, 50, 7, "/var/t\nicket_shm", 123_456, "always", 5, 6, 70);
+        new Stats(
+            new Figures(10, 4, 3, 2, 1, 50, 7, "/var/t\nicket_shm", 123_456, "always"), 5, 6, 70);
     assertLines(
         new Response.StatsShown(stats),
         """

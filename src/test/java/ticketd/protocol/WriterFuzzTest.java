@@ -20,6 +20,7 @@ import ticketd.ticket.Stamp;
 import ticketd.ticket.Status;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketCommand;
+import ticketd.ticket.TicketDetails;
 import ticketd.ticket.TicketEvent;
 import ticketd.ticket.TicketRules;
 

@@ -19,9 +19,11 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.desk.Answer;
+import ticketd.desk.Answers;
+import ticketd.desk.Change;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SyncMode;
-import ticketd.store.Answer;
 import ticketd.store.OpenStore;
 import ticketd.store.StoreMessage;
 import ticketd.store.StoreSettings;
@@ -133,10 +135,10 @@ class GivingUpTest {
   }
 
   private static Answer file(ActorSystem<StoreMessage> store) {
-    StoreMessage.Change change =
-        new StoreMessage.Change(
+    Change change =
+        new Change(
             Identity.of("Jules").orElseThrow(), TicketCommand.File.of("x", ""), Optional.empty());
-    return AskPattern.<StoreMessage, StoreMessage.Answers>ask(
+    return AskPattern.<StoreMessage, Answers>ask(
             store,
             replyTo -> new StoreMessage.Changes(List.of(change), replyTo),
             PATIENCE,

@@ -15,6 +15,10 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.desk.Answer;
+import ticketd.desk.Answers;
+import ticketd.desk.Change;
+import ticketd.desk.Current;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SyncMode;
@@ -50,9 +54,9 @@ class DurableAnswersTest {
             ConfigFactory.load());
     try {
       files.hold();
-      CompletableFuture<StoreMessage.Answers> first = file(store);
+      CompletableFuture<Answers> first = file(store);
       files.awaitForce();
-      CompletableFuture<StoreMessage.Answers> repeat = file(store);
+      CompletableFuture<Answers> repeat = file(store);
       // The store took in the repeat before it answers this.
       ask(store).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       assertThat(first).isNotDone();
@@ -70,14 +74,13 @@ class DurableAnswersTest {
     }
   }
 
-  private static Answer only(CompletableFuture<StoreMessage.Answers> answers) throws Exception {
+  private static Answer only(CompletableFuture<Answers> answers) throws Exception {
     return answers.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).answers().get(0);
   }
 
-  private static CompletableFuture<StoreMessage.Answers> file(ActorSystem<StoreMessage> store) {
-    StoreMessage.Change change =
-        new StoreMessage.Change(ANA, FILING, Optional.of(KeyUse.of(new RequestKey("k"), FILING)));
-    return AskPattern.<StoreMessage, StoreMessage.Answers>ask(
+  private static CompletableFuture<Answers> file(ActorSystem<StoreMessage> store) {
+    Change change = new Change(ANA, FILING, Optional.of(KeyUse.of(new RequestKey("k"), FILING)));
+    return AskPattern.<StoreMessage, Answers>ask(
             store,
             replyTo -> new StoreMessage.Changes(List.of(change), replyTo),
             PATIENCE,
@@ -85,8 +88,8 @@ class DurableAnswersTest {
         .toCompletableFuture();
   }
 
-  private static CompletableFuture<StoreMessage.CaughtUp> ask(ActorSystem<StoreMessage> store) {
-    return AskPattern.<StoreMessage, StoreMessage.CaughtUp>ask(
+  private static CompletableFuture<Current> ask(ActorSystem<StoreMessage> store) {
+    return AskPattern.<StoreMessage, Current>ask(
             store, replyTo -> new StoreMessage.CatchUp(0, replyTo), PATIENCE, store.scheduler())
         .toCompletableFuture();
   }

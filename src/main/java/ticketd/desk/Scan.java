@@ -1,4 +1,4 @@
-package ticketd.store;
+package ticketd.desk;
 
 /**
  * A read that may be long, carried out in slices. Not thread-safe, but each slice may run on

@@ -1,4 +1,4 @@
-package ticketd.store;
+package ticketd.desk;
 
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Rejection;
@@ -24,6 +24,9 @@ public sealed interface Answer {
 
   /** Nothing was stored, now or later: the journal restarts, or its lock is held elsewhere. */
   record Unavailable() implements Answer {}
+
+  /** Nothing was stored, now or later: what it rests on cannot be read, the store is damaged. */
+  record Unreadable() implements Answer {}
 
   /** Nothing was stored, now or later: the storage is full. */
   record Full() implements Answer {}

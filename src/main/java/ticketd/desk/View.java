@@ -1,0 +1,44 @@
+package ticketd.desk;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import ticketd.ticket.Figures;
+import ticketd.ticket.ListQuery;
+import ticketd.ticket.Recorded;
+import ticketd.ticket.Ticket;
+import ticketd.ticket.TicketDetails;
+import ticketd.ticket.TicketQuery;
+
+/**
+ * What is stored, from any thread, without a lock: no writer, force or wait holds a read up. It
+ * moves on with the store.
+ *
+ * <p>Whatever is read, here or by a {@link Scan}, throws {@link UnreadableException} where the
+ * store is damaged.
+ */
+public interface View {
+  /** The ticket with its description and at most {@code comments} of its newest comments. */
+  Optional<TicketDetails> ticket(long id, int comments);
+
+  Scan<Ticket> list(ListQuery query);
+
+  /**
+   * The changes of a ticket with numbers above {@code after}; empty when there is no such ticket.
+   */
+  Optional<Scan<Recorded>> history(long id, long after, OptionalInt limit);
+
+  /**
+   * The changes with numbers above {@code after} whose ticket matches, before or after.
+   *
+   * @param after at most {@link #lastSeq}
+   */
+  Feed changes(TicketQuery query, long after);
+
+  Figures figures();
+
+  /** The number of the last change that can be read. */
+  long lastSeq();
+
+  /** Of the order that the numbers belong to; another one after acknowledged history was lost. */
+  long generation();
+}

@@ -1,0 +1,59 @@
+package ticketd.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import ticketd.desk.Answer;
+import ticketd.desk.Answers;
+import ticketd.desk.Change;
+import ticketd.desk.Desk;
+import ticketd.protocol.Request;
+import ticketd.protocol.Verb;
+import ticketd.ticket.Identity;
+import ticketd.ticket.KeyUse;
+
+/** Changes that one connection asked for in a row: they go to the desk together. */
+final class ChangeRun {
+  private final List<Change> changes = new ArrayList<>();
+
+  /** Of each change. */
+  private final List<Verb> verbs = new ArrayList<>();
+
+  boolean isEmpty() {
+    return changes.isEmpty();
+  }
+
+  void add(Identity who, Request.Change request) {
+    verbs.add(request.verb());
+    changes.add(
+        new Change(
+            who, request.command(), request.key().map(key -> KeyUse.of(key, request.command()))));
+  }
+
+  void send(Desk desk, ActorRef<Answers> replyTo) {
+    desk.change(List.copyOf(changes), replyTo);
+  }
+
+  /** Writes and logs what became of each, and is empty again. */
+  void answer(List<Answer> answers, Replies replies, SessionLog log, String peer) {
+    for (int i = 0; i < changes.size(); i++) {
+      Answer answer = answers.get(i);
+      if (answer instanceof Answer.Applied applied) {
+        log(verbs.get(i), changes.get(i).principal(), applied, log, peer);
+      }
+      replies.answer(verbs.get(i), answer);
+    }
+    changes.clear();
+    verbs.clear();
+  }
+
+  private static void log(
+      Verb verb, Identity who, Answer.Applied applied, SessionLog log, String peer) {
+    long id = applied.ticket().id();
+    if (verb == Verb.SENDTICKET) {
+      log.filed(peer, who, id);
+    } else {
+      log.changed(peer, who, applied.kind(), id);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package ticketd.session;
+
+import java.time.ZoneId;
+import org.apache.pekko.util.ByteString;
+import ticketd.desk.Answer;
+import ticketd.protocol.ErrorCode;
+import ticketd.protocol.Format;
+import ticketd.protocol.Language;
+import ticketd.protocol.LineBuffer;
+import ticketd.protocol.Message;
+import ticketd.protocol.Response;
+import ticketd.protocol.ResponseWriter;
+import ticketd.protocol.Verb;
+import ticketd.ticket.Rejection;
+import ticketd.ticket.TicketDetails;
+
+/**
+ * What one connection is answered and has not yet been given, in the language and format that it
+ * chose.
+ */
+final class Replies {
+  /** Replies are passed on when they are this long, whatever else is to be answered. */
+  private static final int ENOUGH_BYTES = 64 * 1024;
+
+  private final ZoneId zone;
+  private final LineBuffer out = new LineBuffer();
+  private Language language;
+  private Format format = Format.TEXT;
+  private ResponseWriter writer;
+
+  Replies(Language language, ZoneId zone) {
+    this.zone = zone;
+    this.language = language;
+    this.writer = ResponseWriter.of(language, format, zone);
+  }
+
+  /** In this language from now on. */
+  void speak(Language chosen) {
+    language = chosen;
+    writer = ResponseWriter.of(language, format, zone);
+  }
+
+  /** In this format from now on. */
+  void speak(Format chosen) {
+    format = chosen;
+    writer = ResponseWriter.of(language, format, zone);
+  }
+
+  /** Of the language and format chosen by now. */
+  ResponseWriter writer() {
+    return writer;
+  }
+
+  LineBuffer out() {
+    return out;
+  }
+
+  void say(Response response) {
+    writer.write(out, response);
+  }
+
+  void fail(ErrorCode code) {
+    fail(code, Message.of(code));
+  }
+
+  void fail(ErrorCode code, Message message) {
+    say(new Response.Failed(code, message));
+  }
+
+  /** What would have to be read cannot be. */
+  void failUnreadable() {
+    fail(ErrorCode.UNAVAILABLE, Message.unreadable());
+  }
+
+  void refuse(Rejection rejection) {
+    writer.refuse(out, rejection);
+  }
+
+  void prompt(boolean title) {
+    writer.prompt(out, title);
+  }
+
+  void show(TicketDetails details) {
+    writer.details(out, details);
+    say(new Response.Shown());
+  }
+
+  /** What became of a change asked for by {@code verb}. */
+  void answer(Verb verb, Answer answer) {
+    if (answer instanceof Answer.Applied applied) {
+      say(new Response.Changed(verb, applied.ticket(), true, false));
+    } else if (answer instanceof Answer.Unchanged unchanged) {
+      say(new Response.Changed(verb, unchanged.ticket(), false, false));
+    } else if (answer instanceof Answer.Duplicate duplicate) {
+      say(new Response.Changed(verb, duplicate.ticket(), duplicate.changed(), true));
+    } else if (answer instanceof Answer.Rejected rejected) {
+      refuse(rejected.rejection());
+    } else if (answer instanceof Answer.Unavailable) {
+      fail(ErrorCode.UNAVAILABLE);
+    } else if (answer instanceof Answer.Unreadable) {
+      failUnreadable();
+    } else if (answer instanceof Answer.Full) {
+      fail(ErrorCode.FULL);
+    } else if (answer instanceof Answer.InDoubt) {
+      fail(ErrorCode.IN_DOUBT);
+    } else {
+      throw new IllegalArgumentException("no reply to " + answer);
+    }
+  }
+
+  /** What was made elsewhere. */
+  void append(LineBuffer rendered) {
+    out.append(rendered);
+  }
+
+  boolean areEnough() {
+    return out.size() >= ENOUGH_BYTES;
+  }
+
+  /** All that is there, which is forgotten here. */
+  ByteString handOver() {
+    return out.handOver((bytes, length) -> ByteString.fromArrayUnsafe(bytes, 0, length));
+  }
+}

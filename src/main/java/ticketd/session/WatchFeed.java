@@ -1,0 +1,90 @@
+package ticketd.session;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.pekko.actor.typed.ActorRef;
+import ticketd.desk.Desk;
+import ticketd.desk.Feed;
+import ticketd.desk.NewChanges;
+import ticketd.desk.View;
+import ticketd.protocol.ErrorCode;
+import ticketd.protocol.Request;
+import ticketd.protocol.Response;
+import ticketd.protocol.ResponseWriter;
+import ticketd.ticket.Recorded;
+
+/** The watch of one connection, off at first: a position in the log, and how it is shown. */
+final class WatchFeed {
+  /** A watch that is on. */
+  private record Shown(Feed feed, StreamedReply<Recorded> events) {}
+
+  private final Desk desk;
+  private final ActorRef<NewChanges> newChanges;
+  private final ConnectionState state;
+  private final Connections connections;
+  private Optional<Shown> shown = Optional.empty();
+
+  WatchFeed(
+      Desk desk, ActorRef<NewChanges> newChanges, ConnectionState state, Connections connections) {
+    this.desk = desk;
+    this.newChanges = newChanges;
+    this.state = state;
+    this.connections = connections;
+  }
+
+  /** Begins where the request says, and says so; one that was on ends. */
+  void start(Request.Watch request, View view, Replies replies) {
+    long since = request.since().map(Request.Since::seq).orElseGet(view::lastSeq);
+    OptionalLong generation =
+        request.since().map(Request.Since::generation).orElse(OptionalLong.empty());
+    if (since > view.lastSeq()
+        || (generation.isPresent() && generation.getAsLong() != view.generation())) {
+      replies.fail(ErrorCode.GONE);
+      return;
+    }
+    end();
+    show(view.changes(request.query(), since), replies.writer());
+    state.watching(true);
+    connections.watchStarted();
+    awaitChange();
+    replies.say(new Response.Watching(view.generation(), since));
+  }
+
+  private void show(Feed feed, ResponseWriter writer) {
+    shown =
+        Optional.of(
+            new Shown(feed, StreamedReply.endless(feed, writer, ResponseWriter::watchLine)));
+  }
+
+  /** In another language or format from here on. */
+  void showIn(ResponseWriter writer) {
+    shown.ifPresent(on -> show(on.feed(), writer));
+  }
+
+  boolean isOn() {
+    return shown.isPresent();
+  }
+
+  boolean isBehind() {
+    return shown.isPresent() && shown.get().feed().isBehind();
+  }
+
+  /** The events not yet shown; empty while it is off. */
+  Optional<StreamedReply<Recorded>> events() {
+    return shown.map(Shown::events);
+  }
+
+  /** Asks to be told of the next change, where it is on. */
+  void awaitChange() {
+    shown.ifPresent(on -> desk.awaitChange(on.feed().seq(), newChanges));
+  }
+
+  void end() {
+    if (shown.isPresent()) {
+      shown = Optional.empty();
+      state.watching(false);
+      connections.watchEnded();
+      desk.forget(newChanges);
+    }
+  }
+}
