@@ -1,0 +1,58 @@
+package ticketd.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.ZoneOffset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import ticketd.desk.Answer;
+import ticketd.protocol.Format;
+import ticketd.protocol.Language;
+import ticketd.protocol.Message;
+import ticketd.protocol.Response;
+import ticketd.protocol.Verb;
+import ticketd.testing.Permitted;
+import ticketd.ticket.Rejection;
+
+/** There is a reply to everything that can happen, in both formats. */
+class RepliesTest {
+  @ParameterizedTest
+  @EnumSource
+  void shouldKnowEveryAnswerOfTheDesk(Format format) {
+    Replies replies = replies(format);
+    for (Answer answer : Permitted.of(Answer.class)) {
+      replies.answer(Verb.EDIT, answer);
+      assertIsOneLine(replies, answer);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldKnowEveryResponse(Format format) {
+    Replies replies = replies(format);
+    for (Response response : Permitted.of(Response.class, Verb.EDIT, Message.unreadable())) {
+      replies.say(response);
+      assertThat(replies.handOver().utf8String()).describedAs("%s", response).endsWith("\n");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldKnowEveryRejection(Format format) {
+    Replies replies = replies(format);
+    for (Rejection rejection : Permitted.of(Rejection.class)) {
+      replies.refuse(rejection);
+      assertIsOneLine(replies, rejection);
+    }
+  }
+
+  private static Replies replies(Format format) {
+    Replies replies = new Replies(Language.EN, ZoneOffset.UTC);
+    replies.speak(format);
+    return replies;
+  }
+
+  private static void assertIsOneLine(Replies replies, Object about) {
+    assertThat(replies.handOver().utf8String()).describedAs("%s", about).matches("[^\n]+\n");
+  }
+}

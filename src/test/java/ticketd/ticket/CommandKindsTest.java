@@ -1,0 +1,62 @@
+package ticketd.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import ticketd.testing.Permitted;
+
+/** Every kind of command and of query term has its rule: none is left out of a chain of cases. */
+class CommandKindsTest {
+  private static final Identity ANA = Identity.of("Ana").orElseThrow();
+  private static final Stamp STAMP = new Stamp(ANA, Instant.EPOCH, 1);
+
+  private static final TicketQuery.Texts NO_TEXTS =
+      new TicketQuery.Texts() {
+        @Override
+        public String description() {
+          return "";
+        }
+
+        @Override
+        public Iterable<String> comments() {
+          return List.of();
+        }
+      };
+
+  private static Ticket ticket() {
+    return TicketRules.file(TicketCommand.File.of("a", "b"), 1, STAMP).after();
+  }
+
+  @Test
+  void shouldHaveAFingerprintOfEachCommand() {
+    Set<Fingerprint> found = new HashSet<>();
+    for (TicketCommand command : Permitted.of(TicketCommand.class)) {
+      assertThat(found.add(Fingerprint.of(command))).describedAs("%s", command).isTrue();
+    }
+  }
+
+  @Test
+  void shouldDecideEachCommand() {
+    for (TicketCommand.OnTicket command : Permitted.of(TicketCommand.OnTicket.class)) {
+      assertThat(TicketRules.decide(command, ticket(), () -> "b", STAMP))
+          .describedAs("%s", command)
+          .isNotNull();
+    }
+  }
+
+  @Test
+  void shouldMatchByEachTerm() {
+    for (TicketQuery.Term term : Permitted.of(TicketQuery.Term.class)) {
+      TicketQuery query = new TicketQuery(List.of(term));
+      assertThat(Fingerprint.of(new TicketCommand.TakeNext(query)))
+          .describedAs("%s", term)
+          .isNotEqualTo(Fingerprint.of(new TicketCommand.TakeNext(TicketQuery.ALL)));
+      // Whether it holds is TicketQueryTest's; that there is a rule for it, this one's.
+      assertThat(query.matches(ticket(), NO_TEXTS)).isIn(true, false);
+    }
+  }
+}
