@@ -17,6 +17,7 @@ public final class BatchWriter {
   private long nextSeq;
   private int chain;
   private int count;
+  private int filed;
 
   /** The event added last, whose flags are not known before the batch ends; -1 for none. */
   private int open;
@@ -37,6 +38,7 @@ public final class BatchWriter {
     this.chain = chain;
     encoder.end(0);
     count = 0;
+    filed = 0;
     open = -1;
     lastOffset = 0;
   }
@@ -81,6 +83,7 @@ public final class BatchWriter {
     openKind = event.event().kind().ordinal();
     lastOffset = start + at;
     count++;
+    filed += event.event().kind() == EventKind.FILED ? 1 : 0;
     nextSeq++;
     return refsAfter(event, previous, lastOffset);
   }
@@ -129,6 +132,11 @@ public final class BatchWriter {
   /** Events. */
   public int count() {
     return count;
+  }
+
+  /** Tickets that it files. */
+  int filed() {
+    return filed;
   }
 
   public int bytes() {

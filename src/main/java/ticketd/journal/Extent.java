@@ -2,6 +2,7 @@ package ticketd.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How far the store can be read: what is published, and what the file still holds. Any number of
@@ -50,6 +51,14 @@ final class Extent {
     }
     committed = now;
     return now;
+  }
+
+  /**
+   * How a later version of this program has made the store its own since it was opened, if it has;
+   * without a look.
+   */
+  Optional<String> newerFormat() {
+    return size < Header.BYTES ? Optional.empty() : header.newerFormat();
   }
 
   /** What {@link #committed} said last, without a look. */

@@ -76,11 +76,16 @@ final class Header {
   static final int SYNC_AT = 512;
   static final int BOOT_AT = 640;
 
+  private static final String SEALED = "sealed by a later version";
+
   /** The smallest unit a disk writes whole. */
   private static final int SECTOR = 512;
 
   private static final VarHandle WORD =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long MAGIC_WORD =
+      ByteBuffer.wrap(MAGIC).order(ByteOrder.LITTLE_ENDIAN).getLong();
 
   private final ByteBuffer page;
   private final int chunkBytes;
@@ -148,10 +153,8 @@ final class Header {
     }
     ByteBuffer page = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int version = page.getInt(VERSION_AT);
-    if (Integer.compareUnsigned(version, VERSION) > 0) {
-      return refuse(
-          JournalException.Kind.NEWER_FORMAT,
-          "format version " + Integer.toUnsignedString(version) + ", this program knows 1");
+    if (isNewer(version)) {
+      return refuse(JournalException.Kind.NEWER_FORMAT, newerVersion(version));
     }
     int expected = checksum(page);
     int found = page.getInt(CRC_AT);
@@ -162,7 +165,7 @@ final class Header {
               "damaged at offset 0: header checksum %08x, expected %08x", found, expected));
     }
     if (page.getLong(NEXT_EPOCH_AT) != 0) {
-      return refuse(JournalException.Kind.NEWER_FORMAT, "sealed by a later version");
+      return refuse(JournalException.Kind.NEWER_FORMAT, SEALED);
     }
     int chunkBytes = page.getInt(CHUNK_AT);
     if (!RecordDescriptor.isChunkSize(chunkBytes)) {
@@ -171,6 +174,34 @@ final class Header {
           "damaged at offset " + CHUNK_AT + ": chunks of " + chunkBytes + " bytes");
     }
     return Optional.empty();
+  }
+
+  private static boolean isNewer(int version) {
+    return Integer.compareUnsigned(version, VERSION) > 0;
+  }
+
+  private static String newerVersion(int version) {
+    return "format version "
+        + Integer.toUnsignedString(version)
+        + ", this program knows "
+        + VERSION;
+  }
+
+  /**
+   * How a later version of this program has made the store its own since it was opened, if it has.
+   * A page that is no store's any more says nothing of that kind.
+   */
+  Optional<String> newerFormat() {
+    if ((long) WORD.getAcquire(page, 0) != MAGIC_WORD) {
+      return Optional.empty();
+    }
+    int version = (int) (long) WORD.getAcquire(page, VERSION_AT);
+    if (isNewer(version)) {
+      return Optional.of(newerVersion(version));
+    }
+    return (long) WORD.getAcquire(page, NEXT_EPOCH_AT) == 0
+        ? Optional.empty()
+        : Optional.of(SEALED);
   }
 
   private static Optional<Refusal> refuse(JournalException.Kind kind, String why) {

@@ -3,7 +3,10 @@ package ticketd.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import ticketd.ticket.EventKind;
 
 /**
  * The mapped shared store. Three groups of operations, each for its own threads: reading (any
@@ -24,6 +27,12 @@ public final class Journal implements AutoCloseable {
   private final RecordScanner scanner;
   private final BatchWriter batch;
   private final Appender appender;
+
+  /** What {@link #readBatch} found. */
+  private final List<StoredEvent> batchRead = new ArrayList<>();
+
+  /** Filed up to the scanner's position. */
+  private long tickets;
 
   private Journal(JournalSettings settings, StoreHandle handle) throws IOException {
     this.settings = settings;
@@ -116,31 +125,103 @@ public final class Journal implements AutoCloseable {
   // Catching up
 
   /** Verifies and delivers, in order, what was published since the last call. */
-  public void catchUp(Consumer<StoredEvent> each) {
-    while (catchUp(Integer.MAX_VALUE, each)) {
+  public void catchUp(Replay to) {
+    while (catchUp(Integer.MAX_VALUE, to)) {
       // More was published meanwhile.
     }
   }
 
   /**
-   * The same for at most {@code maxRecords} events.
+   * The same, up to the end of the batch that brings the number of events to {@code enough}.
+   *
+   * <p>A batch is read, verified and decoded as a whole before anything of it is delivered, and the
+   * position moves once it is taken in: whatever is thrown, by whomever, the next call delivers
+   * what was not taken in.
    *
    * @return whether more are there
+   * @throws JournalException NEWER_FORMAT, after which nothing can be written either; DAMAGED; IO
    */
-  public boolean catchUp(int maxRecords, Consumer<StoredEvent> each) {
-    long end = committed();
-    int left = maxRecords;
-    while (scanner.position() < end && left > 0) {
+  public boolean catchUp(int enough, Replay to) {
+    checkFormat();
+    try {
+      long end = committed();
+      int left = enough;
+      while (scanner.position() < end && left > 0) {
+        left -= catchUpWithABatch(end, to);
+      }
+      return scanner.position() < committed();
+    } catch (JournalException e) {
+      if (e.kind() == JournalException.Kind.NEWER_FORMAT) {
+        handle.fail(e);
+      }
+      throw e;
+    }
+  }
+
+  private int catchUpWithABatch(long end, Replay to) {
+    long offset = scanner.position();
+    long seq = scanner.nextSeq();
+    int chain = scanner.chain();
+    long ticketsBefore = tickets;
+    boolean taken = false;
+    try {
+      readBatch(end);
+      to.apply(batchRead, scanner.position());
+      taken = true;
+      return batchRead.size();
+    } finally {
+      batchRead.clear();
+      if (!taken) {
+        scanner.goBackTo(offset, seq, chain);
+        tickets = ticketsBefore;
+      }
+    }
+  }
+
+  private void readBatch(long end) {
+    boolean whole = false;
+    while (!whole && scanner.position() < end) {
       long offset = scanner.position();
       if (!scanner.next(end)) {
         throw JournalException.damaged(path, offset, scanner.problem());
       }
+      Optional<String> unknown = scanner.unknown();
+      if (unknown.isPresent()) {
+        throw JournalException.newerRecord(path, offset, unknown.get());
+      }
       if (scanner.isEvent()) {
-        left--;
-        each.accept(reader.decode(offset, scanner.record()));
+        StoredEvent event = reader.decode(offset, scanner.record());
+        event.refuseUnlessNext(path, tickets);
+        tickets += event.kind() == EventKind.FILED ? 1 : 0;
+        batchRead.add(event);
+        whole = scanner.endsBatch();
       }
     }
-    return scanner.position() < committed();
+  }
+
+  /**
+   * Whether the store is still one that this version of the program may read: no later one has
+   * raised the version of its header, or sealed it. By the last look that {@link #committed} took.
+   */
+  public boolean isOfThisFormat() {
+    return extent.newerFormat().isEmpty();
+  }
+
+  /**
+   * Nothing may be read, decided or written once a later version has made the store its own. Any
+   * thread may ask; where it throws, nothing can be written from then on.
+   *
+   * @throws JournalException NEWER_FORMAT
+   */
+  public void checkFormat() {
+    extent.look();
+    Optional<String> newer = extent.newerFormat();
+    if (newer.isPresent()) {
+      JournalException refusal =
+          new JournalException(JournalException.Kind.NEWER_FORMAT, path, newer.get());
+      handle.fail(refusal);
+      throw refusal;
+    }
   }
 
   /** The number after that of the last event caught up with. */
@@ -167,7 +248,8 @@ public final class Journal implements AutoCloseable {
   /**
    * Takes the writer's lock if nobody has it. Never waits.
    *
-   * @throws JournalException REPLACED, or IO when a failure has not been followed by a reopen
+   * @throws JournalException REPLACED, NEWER_FORMAT, or IO when a failure has not been followed by
+   *     a reopen
    */
   public boolean tryLock() {
     return StoreFiles.orFail(path, handle::tryLock);
@@ -176,7 +258,7 @@ public final class Journal implements AutoCloseable {
   /**
    * Takes the writer's lock, waiting for it.
    *
-   * @throws JournalException LOCK_TIMEOUT, REPLACED or IO
+   * @throws JournalException LOCK_TIMEOUT, REPLACED, NEWER_FORMAT or IO
    */
   public void lock() {
     StoreFiles.orFail(path, handle::lock);
@@ -185,8 +267,8 @@ public final class Journal implements AutoCloseable {
   /**
    * Writes the batch, forces it in mode ALWAYS, publishes it. Only under the lock.
    *
-   * @throws JournalException FULL or IO: nothing of it is stored, now or later; SYNC_FAILED: that
-   *     is not known. In any case nothing was published.
+   * @throws JournalException FULL, IO or NEWER_FORMAT: nothing of it is stored, now or later;
+   *     SYNC_FAILED: that is not known. In any case nothing was published.
    */
   public void append(BatchWriter batch) {
     if (!handle.isLocked() || batch.start() != header.commit()) {
@@ -195,6 +277,7 @@ public final class Journal implements AutoCloseable {
     if (batch.isEmpty()) {
       return;
     }
+    checkFormat();
     try {
       appender.append(batch, handle.file());
     } catch (JournalException e) {
@@ -204,6 +287,7 @@ public final class Journal implements AutoCloseable {
       throw e;
     }
     scanner.jumpTo(batch.end(), batch.nextSeq(), batch.chain());
+    tickets += batch.filed();
   }
 
   /**
@@ -218,7 +302,7 @@ public final class Journal implements AutoCloseable {
    * Forces what is committed. For any one thread beside the writer. Does nothing between a failure
    * and the reopening, which forces.
    *
-   * @throws JournalException SYNC_FAILED
+   * @throws JournalException SYNC_FAILED or NEWER_FORMAT
    */
   public void sync() {
     handle.sync();

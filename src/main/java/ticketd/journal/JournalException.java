@@ -21,7 +21,10 @@ public final class JournalException extends RuntimeException {
     REPLACED,
     /** A checksum, a length or the chain is wrong where it must not be. */
     DAMAGED,
-    /** Written by a later version of the format, or sealed by one. */
+    /**
+     * Written by a later version of the format, or sealed by one: nothing more may be read from the
+     * store, decided on it or written to it.
+     */
     NEWER_FORMAT,
     /** A file, directory or link that is no store of this program. */
     NOT_A_STORE,
@@ -50,6 +53,12 @@ public final class JournalException extends RuntimeException {
 
   static JournalException damaged(Path file, long offset, String what) {
     return new JournalException(Kind.DAMAGED, file, "damaged at offset " + offset + ": " + what);
+  }
+
+  /** A record that is whole, and that only a later version of this program knows. */
+  static JournalException newerRecord(Path file, long offset, String what) {
+    return new JournalException(
+        Kind.NEWER_FORMAT, file, "the record at offset " + offset + " has " + what);
   }
 
   public Kind kind() {

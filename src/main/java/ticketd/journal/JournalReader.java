@@ -87,22 +87,7 @@ public final class JournalReader {
 
   /** Over a copy of a verified record. */
   StoredEvent decode(long offset, byte[] record) {
-    int schema = RecordDescriptor.schema(record, 0);
-    if (schema > RecordDescriptor.SCHEMA) {
-      throw new JournalException(
-          JournalException.Kind.NEWER_FORMAT,
-          file,
-          "the record at offset " + offset + " has schema " + schema + ", this program knows 1");
-    }
-    try {
-      return new StoredEvent(offset, record, identities);
-    } catch (IndexOutOfBoundsException e) {
-      throw new JournalException(
-          JournalException.Kind.DAMAGED,
-          file,
-          "damaged at offset " + offset + ": the event's fields do not fit: " + e.getMessage(),
-          e);
-    }
+    return StoredEvent.decode(file, offset, record, identities);
   }
 
   /** How many committed bytes there are from {@code offset} to the end of its chunk. */

@@ -3,7 +3,9 @@ package ticketd.journal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.zip.CRC32C;
+import ticketd.ticket.EventKind;
 
 /**
  * The frame of a record. Records begin at multiples of {@value #ALIGNMENT} and never cross from one
@@ -49,6 +51,8 @@ final class RecordDescriptor {
 
   /** Type of an event: its kind's ordinal plus this. */
   static final int FIRST_KIND = 1;
+
+  static final int LAST_TYPE = FIRST_KIND + EventKind.values().length - 1;
 
   static final int FLAG_END_OF_BATCH = 1;
   static final int SCHEMA = 1;
@@ -99,6 +103,16 @@ final class RecordDescriptor {
 
   static int schema(byte[] bytes, int at) {
     return bytes[at + SCHEMA_AT] & 0xff;
+  }
+
+  /** What of a record that is whole only a later version of this program knows, if anything. */
+  static Optional<String> unknown(byte[] bytes, int at) {
+    if (schema(bytes, at) > SCHEMA) {
+      return Optional.of("schema " + schema(bytes, at) + ", this program knows " + SCHEMA);
+    } else if (type(bytes, at) > LAST_TYPE) {
+      return Optional.of("type " + type(bytes, at) + ", this program knows 0 to " + LAST_TYPE);
+    }
+    return Optional.empty();
   }
 
   /** How much of the record the checksum covers. */

@@ -1,6 +1,7 @@
 package ticketd.journal;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Goes from record to record and verifies each: its length, its checksum, the chain to the record
@@ -59,6 +60,12 @@ final class RecordScanner {
     chain = crc;
   }
 
+  /** The same at a place where it was before; what was read ahead there is read again. */
+  void goBackTo(long offset, long seq, int crc) {
+    blockLength = 0;
+    jumpTo(offset, seq, crc);
+  }
+
   /** Just after the record passed last. */
   long position() {
     return position;
@@ -85,6 +92,11 @@ final class RecordScanner {
 
   boolean endsBatch() {
     return RecordDescriptor.endsBatch(block, at);
+  }
+
+  /** What of the record passed last only a later version of this program knows, if anything. */
+  Optional<String> unknown() {
+    return RecordDescriptor.unknown(block, at);
   }
 
   /** A copy of the record passed last. */

@@ -2,6 +2,7 @@ package ticketd.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where a store ends: found by reading from the durable mark on, or from the commit word when the
@@ -25,7 +26,8 @@ record RecoveryPlan(
   /**
    * Reads the file, and changes nothing.
    *
-   * @throws JournalException DAMAGED where what must be there is not
+   * @throws JournalException DAMAGED where what must be there is not; NEWER_FORMAT where a whole
+   *     record is of a later version, which may say what this one must not cut, nor publish
    */
   static RecoveryPlan of(Path path, FileAccess.OpenFile file, Header header, String bootId)
       throws IOException {
@@ -37,6 +39,7 @@ record RecoveryPlan(
     private final FileAccess.OpenFile file;
     private final Header header;
     private final RecordScanner scanner;
+    private final IdentityCache identities = new IdentityCache();
     private final long size;
 
     Reading(Path path, FileAccess.OpenFile file, Header header) throws IOException {
@@ -84,17 +87,31 @@ record RecoveryPlan(
         scanner.startAt(chunk, mark);
       }
       while (scanner.position() < mark) {
+        long offset = scanner.position();
         if (!scanner.next(mark)) {
-          throw JournalException.damaged(path, scanner.position(), scanner.problem());
+          throw JournalException.damaged(path, offset, scanner.problem());
         }
+        refuseUnknown(offset);
       }
       long end = mark;
-      while (scanner.next(size)) {
-        if (scanner.isEvent() && scanner.endsBatch()) {
-          end = scanner.position();
+      for (long offset = mark; scanner.next(size); offset = scanner.position()) {
+        refuseUnknown(offset);
+        if (scanner.isEvent()) {
+          // What cannot be read must not be published either.
+          StoredEvent.decode(path, offset, scanner.record(), identities);
+          if (scanner.endsBatch()) {
+            end = scanner.position();
+          }
         }
       }
       return end;
+    }
+
+    private void refuseUnknown(long offset) {
+      Optional<String> unknown = scanner.unknown();
+      if (unknown.isPresent()) {
+        throw JournalException.newerRecord(path, offset, unknown.get());
+      }
     }
 
     /** Whether it was last open, and not closed, in a mode that acknowledges before it forces. */

@@ -30,7 +30,7 @@ public final class StoreCheck {
    * @param bytes up to the last whole batch
    * @param finding one line naming file, offset and reason where something is wrong or would be
    *     cut; empty otherwise
-   * @param refusal why the file is none to be read as a store at all, where it is not
+   * @param refusal why the file is none that this program reads as a store, where it is not
    */
   public record Report(
       boolean ok,
@@ -87,7 +87,13 @@ public final class StoreCheck {
       plan = RecoveryPlan.of(path, file, header, bootId);
     } catch (JournalException e) {
       return new Report(
-          false, tickets, events, header.generation(), wholeEnd, String.valueOf(e.getMessage()));
+          false,
+          tickets,
+          events,
+          header.generation(),
+          wholeEnd,
+          String.valueOf(e.getMessage()),
+          Optional.of(e.kind()).filter(JournalException.Kind.NEWER_FORMAT::equals));
     }
     // A batch that is being written looks like one that was cut short.
     if (plan.tail() > plan.end() && header.commit() == commitNow()) {
@@ -105,19 +111,19 @@ public final class StoreCheck {
     return new Report(ok, tickets, events, header.generation(), wholeEnd, path + ": " + finding);
   }
 
+  /** Reads every record as a server would; one that it could not read ends the check. */
   private void scan(Header header, long size) {
     RecordScanner scanner = StoreFiles.scanner(path, file, header);
     long ticketsSeen = 0;
     long offset = scanner.position();
     while (scanner.next(size)) {
+      Optional<String> unknown = scanner.unknown();
+      if (unknown.isPresent()) {
+        throw JournalException.newerRecord(path, offset, unknown.get());
+      }
       if (scanner.isEvent()) {
-        StoredEvent event;
-        try {
-          event = new StoredEvent(offset, scanner.record(), identities);
-        } catch (IndexOutOfBoundsException e) {
-          problem = "the event's fields do not fit: " + e.getMessage();
-          return;
-        }
+        StoredEvent event = StoredEvent.decode(path, offset, scanner.record(), identities);
+        event.refuseUnlessNext(path, ticketsSeen);
         if (event.kind() == EventKind.FILED) {
           ticketsSeen++;
         }

@@ -224,6 +224,7 @@ final class StoreHandle {
   private boolean isWhole() throws IOException {
     // The header's pages must exist before they are touched.
     return file.reaches(Header.BYTES)
+        && header.newerFormat().isEmpty()
         && header.fixedCrc() == fixedCrc
         && file.reaches(header.commit());
   }
@@ -237,8 +238,19 @@ final class StoreHandle {
     if (stat.size() < Header.BYTES || stat.size() < header.commit()) {
       throw replaced("was cut off to " + stat.size() + " bytes");
     }
+    refuseNewer();
     if (header.fixedCrc() != fixedCrc) {
       throw replaced("holds another store since it was opened");
+    }
+  }
+
+  private void refuseNewer() {
+    Optional<String> newer = header.newerFormat();
+    if (newer.isPresent()) {
+      JournalException refusal =
+          new JournalException(JournalException.Kind.NEWER_FORMAT, path, newer.get());
+      fail(refusal);
+      throw refusal;
     }
   }
 
@@ -302,6 +314,7 @@ final class StoreHandle {
   }
 
   private void syncCommitted() {
+    refuseNewer();
     long committed = header.commit();
     if (header.durable() >= committed) {
       return;
@@ -336,6 +349,11 @@ final class StoreHandle {
   }
 
   private void leave() throws IOException {
+    if (isNewer()) {
+      // What was acknowledged is made durable all the same; no word is written.
+      file.force();
+      return;
+    }
     if (failure.isPresent() || (!lock.isHeld() && !tryLock())) {
       return;
     }
@@ -346,6 +364,14 @@ final class StoreHandle {
       header.noSyncMode();
       file.force();
     }
+  }
+
+  private boolean isNewer() throws IOException {
+    boolean met =
+        failure.isPresent()
+            && failure.get() instanceof JournalException cause
+            && cause.kind() == JournalException.Kind.NEWER_FORMAT;
+    return met || (file.reaches(Header.BYTES) && header.newerFormat().isPresent());
   }
 
   private void closeFiles() throws IOException {

@@ -1,9 +1,11 @@
 package ticketd.journal;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Fingerprint;
@@ -23,6 +25,9 @@ public final class StoredEvent {
 
   /** Of the ticket's previous event, title, description, newest comment, while there is none. */
   private static final int ABSENT = 0;
+
+  /** More than a record has room for. */
+  private static final long MAX_TAGS = RecordDescriptor.MAX_LENGTH;
 
   private final byte[] record;
   private final long offset;
@@ -50,12 +55,29 @@ public final class StoredEvent {
   private final long commentBefore;
 
   /**
-   * Over a verified record.
+   * The event in a record whose checksum is right. Nothing that is asked of it later can fail.
    *
    * @param record exactly its bytes; never changed from now on
-   * @throws IndexOutOfBoundsException where they are not what {@link EventDescriptor} says
+   * @throws JournalException NEWER_FORMAT, or DAMAGED where they are not what {@link
+   *     EventDescriptor} says
    */
-  StoredEvent(long offset, byte[] record, IdentityCache identities) {
+  static StoredEvent decode(Path file, long offset, byte[] record, IdentityCache identities) {
+    Optional<String> unknown = RecordDescriptor.unknown(record, 0);
+    if (unknown.isPresent()) {
+      throw JournalException.newerRecord(file, offset, unknown.get());
+    }
+    try {
+      return new StoredEvent(offset, record, identities);
+    } catch (IndexOutOfBoundsException e) {
+      throw new JournalException(
+          JournalException.Kind.DAMAGED,
+          file,
+          "damaged at offset " + offset + ": the event's fields do not fit: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private StoredEvent(long offset, byte[] record, IdentityCache identities) {
     this.offset = offset;
     this.record = record;
     this.identities = identities;
@@ -65,6 +87,7 @@ public final class StoredEvent {
     atMillis = in.zigzag();
     stateAt = in.at;
     shape = record[stateAt];
+    checkState();
     in.at += 4;
     byAt = in.at;
     in.skipIdentity();
@@ -77,7 +100,7 @@ public final class StoredEvent {
       in.skipIdentity();
     }
     tagsAt = in.at;
-    for (long tags = in.varint(); tags > 0; tags--) {
+    for (long tags = Objects.checkIndex(in.varint(), MAX_TAGS); tags > 0; tags--) {
       in.skipText();
     }
     version = (int) in.varint();
@@ -85,7 +108,7 @@ public final class StoredEvent {
     sinceFilingMillis = in.zigzag();
     keyAt = in.at;
     if (has(EventDescriptor.SHAPE_KEY)) {
-      in.skipText();
+      checkKey(in.text());
       in.at += Fingerprint.BYTES;
     }
     boolean filed = kind == EventKind.FILED;
@@ -108,6 +131,55 @@ public final class StoredEvent {
     if (in.at != record.length) {
       throw new IndexOutOfBoundsException(
           "the event's fields end at " + in.at + " of " + record.length);
+    }
+    checkReferences();
+  }
+
+  private void checkState() {
+    Objects.checkIndex(shape, EventDescriptor.SHAPE_COMMENT << 1);
+    Objects.checkIndex(statusOrdinal(), STATUSES.length);
+    Objects.checkIndex(priorityOrdinal(), PRIORITIES.length);
+    Objects.checkIndex(resolution(), RESOLUTIONS.length + 1);
+  }
+
+  private static void checkKey(String key) {
+    if (!RequestKey.isValid(key)) {
+      throw new IndexOutOfBoundsException("no request key");
+    }
+  }
+
+  /** They lead back, so that whoever follows them comes to an end. */
+  private void checkReferences() {
+    if (kind == EventKind.FILED) {
+      if (!setsTitle() || !setsDescription()) {
+        throw new IndexOutOfBoundsException("a filing without a title or a description");
+      }
+      return;
+    }
+    checkReference(previousOffset);
+    checkReference(titleBefore);
+    checkReference(descriptionBefore);
+    if (commentBefore != ABSENT) {
+      checkReference(commentBefore);
+    }
+  }
+
+  private void checkReference(long to) {
+    if (to < Header.BYTES || to >= offset) {
+      throw new IndexOutOfBoundsException("a reference to offset " + to);
+    }
+  }
+
+  /**
+   * That it can be the next event where {@code tickets} tickets were filed before it.
+   *
+   * @throws JournalException DAMAGED
+   */
+  void refuseUnlessNext(Path file, long tickets) {
+    boolean isNext = kind == EventKind.FILED ? id == tickets + 1 : id >= 1 && id <= tickets;
+    if (!isNext) {
+      throw JournalException.damaged(
+          file, offset, kind + " of ticket " + id + " where there are " + tickets);
     }
   }
 
@@ -140,6 +212,11 @@ public final class StoredEvent {
 
   public int priorityOrdinal() {
     return record[stateAt + 2];
+  }
+
+  /** Ordinal + 1, 0 for none. */
+  private int resolution() {
+    return record[stateAt + 3];
   }
 
   public boolean hasAssignee() {
@@ -299,7 +376,7 @@ public final class StoredEvent {
 
   /** The ticket just after the event, which is no noop. */
   Ticket ticket(String title) {
-    int resolution = record[stateAt + 3];
+    int resolution = resolution();
     return new Ticket(
         id,
         title,

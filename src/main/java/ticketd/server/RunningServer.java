@@ -3,6 +3,7 @@ package ticketd.server;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** A server that accepts connections. */
@@ -19,8 +20,17 @@ public interface RunningServer {
    */
   CompletionStage<Void> stop(Duration limit);
 
-  /** Completes with the exit status when the server gives up by itself; not by {@link #stop}. */
-  CompletionStage<Integer> failed();
+  /** Completes when the server ends by itself; not by {@link #stop}. */
+  CompletionStage<Failure> failed();
+
+  /**
+   * Why a server ended by itself.
+   *
+   * @param status what the process is to exit with
+   * @param newerFormat what in the store a later version of this program has written, where it is
+   *     that: no connection may be served any more
+   */
+  record Failure(int status, Optional<String> newerFormat) {}
 
   /**
    * A store that was opened.

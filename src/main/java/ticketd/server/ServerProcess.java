@@ -42,8 +42,8 @@ public final class ServerProcess {
   /**
    * Runs the server until a signal or its own failure ends it.
    *
-   * @return the exit status: 143 and 130 after SIGTERM and SIGINT, 1 when it cannot start, 70 when
-   *     its store failed for good
+   * @return the exit status: 143 and 130 after SIGTERM and SIGINT, 1 when it cannot start or a
+   *     later version has written into its store, 70 when its store failed for good
    */
   public static int run(Settings settings) {
     Thread.setDefaultUncaughtExceptionHandler(ServerProcess::onUncaught);
@@ -91,14 +91,29 @@ public final class ServerProcess {
           it.ready(texts.of("status-ready", Addresses.text(address)));
           it.watchdog().ifPresent(limit -> Watchdog.start(it, limit, address, log, texts));
         });
-    int status = firstOf(signal, server.failed().toCompletableFuture());
-    if (!signal.isDone()) {
-      logger.error(texts.of("gave-up"));
+    CompletableFuture<RunningServer.Failure> failed = server.failed().toCompletableFuture();
+    CompletableFuture.anyOf(signal, failed).join();
+    boolean bySignal = signal.isDone();
+    if (!bySignal) {
+      tell(failed.join());
     }
     log.say(new LogEntry("ending", texts.of("log-ending"), List.of()));
     manager.ifPresent(ServiceManager::stopping);
-    drain(server);
-    return status;
+    drain(server, bySignal ? settings.drainTimeout() : patience(failed.join()));
+    return bySignal ? signal.join() : failed.join().status();
+  }
+
+  private void tell(RunningServer.Failure failure) {
+    failure
+        .newerFormat()
+        .ifPresentOrElse(
+            what -> standardError().println(VisibleText.of(texts.of("newer-format", what))),
+            () -> logger.error(texts.of("gave-up")));
+  }
+
+  /** What a later version has written may change what any answer still owed would have to say. */
+  private Duration patience(RunningServer.Failure failure) {
+    return failure.newerFormat().isPresent() ? Duration.ZERO : settings.drainTimeout();
   }
 
   private void announce(
@@ -132,12 +147,7 @@ public final class ServerProcess {
     }
   }
 
-  private static int firstOf(CompletableFuture<Integer> one, CompletableFuture<Integer> other) {
-    return (Integer) CompletableFuture.anyOf(one, other).join();
-  }
-
-  private void drain(RunningServer server) {
-    Duration limit = settings.drainTimeout();
+  private void drain(RunningServer server, Duration limit) {
     try {
       server
           .stop(limit)

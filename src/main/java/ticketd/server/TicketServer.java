@@ -3,6 +3,7 @@ package ticketd.server;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ import ticketd.session.SessionSupervisor;
 import ticketd.session.UnfinishedLines;
 import ticketd.store.OpenStore;
 import ticketd.store.StoreDesk;
+import ticketd.store.StoreEnd;
 import ticketd.store.StoreMessage;
 import ticketd.store.StoreSettings;
 import ticketd.store.TicketStore;
@@ -40,7 +42,10 @@ import ticketd.store.TicketStore;
  */
 public final class TicketServer implements RunningServer {
   /** Of sysexits.h, {@code EX_SOFTWARE}: the service manager takes over. */
-  static final int GAVE_UP = 70;
+  private static final Failure GAVE_UP = new Failure(70, Optional.empty());
+
+  /** As when such a store is found at the start. */
+  private static final int NEWER_FORMAT = 1;
 
   /** How long a connection that was closed may still send before it is cut. */
   private static final Duration LINGER = Duration.ofSeconds(2);
@@ -54,14 +59,14 @@ public final class TicketServer implements RunningServer {
   private final Endpoint endpoint;
   private final Connections connections;
   private final OpenedStore store;
-  private final CompletableFuture<Integer> failed;
+  private final CompletableFuture<Failure> failed;
 
   private TicketServer(
       ActorSystem<Void> system,
       Endpoint endpoint,
       Connections connections,
       OpenedStore store,
-      CompletableFuture<Integer> failed) {
+      CompletableFuture<Failure> failed) {
     this.system = system;
     this.endpoint = endpoint;
     this.connections = connections;
@@ -88,7 +93,7 @@ public final class TicketServer implements RunningServer {
             opened.tickets(),
             opened.syncMode().wireName(),
             opened.isVolatile());
-    CompletableFuture<Integer> failed = new CompletableFuture<>();
+    CompletableFuture<Failure> failed = new CompletableFuture<>();
     Connections connections = new Connections(settings.limits().maxConnections());
     CompletableFuture<ActorRef<SessionSupervisor.Open>> sessions = new CompletableFuture<>();
     ActorSystem<Void> system =
@@ -154,7 +159,7 @@ public final class TicketServer implements RunningServer {
       OpenStore opened,
       Connections connections,
       SessionLog log,
-      CompletableFuture<Integer> failed,
+      CompletableFuture<Failure> failed,
       CompletableFuture<ActorRef<SessionSupervisor.Open>> sessions) {
     return Behaviors.setup(
         context -> {
@@ -164,7 +169,7 @@ public final class TicketServer implements RunningServer {
                       opened,
                       StoreSettings.withSyncInterval(settings.store().syncInterval()),
                       Clock.systemUTC(),
-                      () -> failed.complete(GAVE_UP)),
+                      endOf(failed)),
                   "store");
           context.watch(store);
           SessionEnvironment environment =
@@ -183,6 +188,20 @@ public final class TicketServer implements RunningServer {
                   })
               .build();
         });
+  }
+
+  private static StoreEnd endOf(CompletableFuture<Failure> failed) {
+    return new StoreEnd() {
+      @Override
+      public void gaveUp() {
+        failed.complete(GAVE_UP);
+      }
+
+      @Override
+      public void newerFormat(String what) {
+        failed.complete(new Failure(NEWER_FORMAT, Optional.of(what)));
+      }
+    };
   }
 
   private static SessionEnvironment environment(
@@ -245,7 +264,7 @@ public final class TicketServer implements RunningServer {
   }
 
   @Override
-  public CompletionStage<Integer> failed() {
+  public CompletionStage<Failure> failed() {
     return failed;
   }
 }

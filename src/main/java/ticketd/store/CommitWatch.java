@@ -7,8 +7,9 @@ import ticketd.journal.Journal;
 
 /**
  * Looks, on a thread of its own, whether other processes committed what the index does not hold
- * yet, and tells the store. A look is one load of a mapped word: an idle server pays for a wake-up
- * and no message, where a timer of the actor system would cost both and tick ten times as often.
+ * yet, or raised the store's format, and tells the store. A look is one load of a mapped word: an
+ * idle server pays for a wake-up and no message, where a timer of the actor system would cost both
+ * and tick ten times as often.
  */
 final class CommitWatch implements AutoCloseable {
   private final Journal journal;
@@ -37,7 +38,7 @@ final class CommitWatch implements AutoCloseable {
   private void look() {
     while (!closed) {
       LockSupport.parkNanos(intervalNanos);
-      if (index.applied() < journal.committed()) {
+      if (index.applied() < journal.committed() || !journal.isOfThisFormat()) {
         store.tell(StoreMessage.Committed.INSTANCE);
       }
     }

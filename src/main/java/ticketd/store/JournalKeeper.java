@@ -79,6 +79,7 @@ final class JournalKeeper {
       journal.reopen();
     } catch (JournalException e) {
       fail(e);
+      return;
     }
     settled = false;
     self.tell(Settled.INSTANCE);
@@ -131,6 +132,10 @@ final class JournalKeeper {
 
   private Behavior<Task> fail(JournalException cause) {
     store.tell(new JournalReport.Failed(cause));
+    if (cause.kind() == JournalException.Kind.NEWER_FORMAT) {
+      // To open it again would be to read and write it again.
+      return Behaviors.same();
+    }
     throw cause;
   }
 

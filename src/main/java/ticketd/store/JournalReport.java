@@ -16,7 +16,9 @@ sealed interface JournalReport extends StoreMessage {
   /** The batch is not published; the lock is free. */
   record AppendFailed(JournalException cause) implements JournalReport {}
 
-  /** The child is about to fail and be restarted. */
+  /**
+   * The child is about to fail and be restarted, but after a NEWER_FORMAT, which ends the store.
+   */
   record Failed(JournalException cause) implements JournalReport {}
 
   /** The journal is open again. */

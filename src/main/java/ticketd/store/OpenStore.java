@@ -30,7 +30,6 @@ public final class OpenStore {
     StoreIndex index = new StoreIndex();
     try {
       journal.catchUp(index::apply);
-      index.appliedTo(journal.position());
     } catch (RuntimeException e) {
       journal.close();
       throw e;

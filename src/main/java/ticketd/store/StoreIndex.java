@@ -51,8 +51,15 @@ final class StoreIndex {
     applied = position;
   }
 
-  /** Takes in an event that was read from the journal. */
-  void apply(StoredEvent event) {
+  /** Takes in a batch that was read from the journal, which has verified it: this cannot fail. */
+  void apply(List<StoredEvent> batch, long end) {
+    for (int i = 0; i < batch.size(); i++) {
+      apply(batch.get(i));
+    }
+    appliedTo(end);
+  }
+
+  private void apply(StoredEvent event) {
     changes.put(event.seq(), event.offset());
     if (event.keyHash() != 0) {
       keys.put(event.keyHash(), event.offset());

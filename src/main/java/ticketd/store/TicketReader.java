@@ -42,9 +42,12 @@ final class TicketReader implements View {
     return journal.committed();
   }
 
-  /** Whether everything committed by now, by any process, can be read here. */
+  /**
+   * Whether everything committed by now, by any process, can be read here. Never again once a later
+   * version of the program has made the store its own.
+   */
   boolean isCurrent() {
-    return journal.committed() <= index.applied();
+    return journal.committed() <= index.applied() && journal.isOfThisFormat();
   }
 
   @Override

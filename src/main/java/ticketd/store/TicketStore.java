@@ -67,7 +67,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private final StoreIndex index;
   private final Reads reads;
   private final Clock clock;
-  private final Runnable onGivingUp;
+  private final StoreEnd end;
   private final ActorRef<JournalKeeper.Task> keeper;
   private final CommitWatch commits;
 
@@ -84,6 +84,9 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private boolean turnIsDue;
   private boolean heldElsewhere;
 
+  /** A later version's record, or header, was met: nothing is read, decided or written any more. */
+  private boolean ended;
+
   /** Why the last turn was refused, so that the log says it once. */
   private Optional<JournalException.Kind> refusal = Optional.empty();
 
@@ -94,14 +97,14 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
       OpenStore store,
       StoreSettings settings,
       Clock clock,
-      Runnable onGivingUp) {
+      StoreEnd end) {
     super(context);
     this.journal = store.journal();
     this.index = store.index();
     this.reads = store.reads();
     this.failures = new Failures(settings);
     this.clock = clock;
-    this.onGivingUp = onGivingUp;
+    this.end = end;
     this.deciding = newBatch();
     this.keeper =
         context.spawn(
@@ -131,11 +134,11 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   /**
    * The store over an open journal, which it closes when it stops.
    *
-   * @param onGivingUp runs once, in the actor, after too many failures within a short time
+   * @param end told when the store can not go on; the process is then to end
    */
   public static Behavior<StoreMessage> create(
-      OpenStore store, StoreSettings settings, Clock clock, Runnable onGivingUp) {
-    return Behaviors.setup(context -> new TicketStore(context, store, settings, clock, onGivingUp));
+      OpenStore store, StoreSettings settings, Clock clock, StoreEnd end) {
+    return Behaviors.setup(context -> new TicketStore(context, store, settings, clock, end));
   }
 
   @Override
@@ -186,7 +189,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   private void startTurn() {
     while (!queue.isEmpty()) {
-      if (phase == Phase.REPAIRING || (phase == Phase.LOCKING && heldElsewhere)) {
+      if (ended || phase == Phase.REPAIRING || (phase == Phase.LOCKING && heldElsewhere)) {
         refuseQueued();
         return;
       }
@@ -294,11 +297,22 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private void failTurn(JournalException cause) {
     answerTurn(answerTo(cause));
     phase = Phase.IDLE;
-    if (JournalKeeper.isPassing(cause)) {
+    if (cause.kind() == JournalException.Kind.NEWER_FORMAT) {
+      end(cause);
+    } else if (JournalKeeper.isPassing(cause)) {
       refusing(cause);
     } else {
       phase = Phase.REPAIRING;
       keeper.tell(new JournalKeeper.Fail(cause));
+    }
+  }
+
+  /** Answers what is not stored. Of a batch that the child writes its report tells. */
+  private void end(JournalException cause) {
+    refuseQueued();
+    if (!ended) {
+      ended = true;
+      end.newerFormat(String.valueOf(cause.getMessage()));
     }
   }
 
@@ -325,7 +339,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   private Behavior<StoreMessage> onLocked() {
     heldElsewhere = false;
-    if (phase != Phase.LOCKING) {
+    if (ended || phase != Phase.LOCKING) {
       journal.unlock();
       return this;
     }
@@ -371,6 +385,10 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   }
 
   private Behavior<StoreMessage> onFailed(JournalReport.Failed report) {
+    if (report.cause().kind() == JournalException.Kind.NEWER_FORMAT) {
+      end(report.cause());
+      return this;
+    }
     phase = Phase.REPAIRING;
     heldElsewhere = false;
     refuseQueued();
@@ -379,7 +397,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
       failureIsTold = true;
       getContext().getLog().error("journal: {}", report.cause().getMessage());
       if (failures.areTooMany(now)) {
-        onGivingUp.run();
+        end.gaveUp();
       }
     }
     return this;
@@ -409,18 +427,22 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   }
 
   private void catchUp() {
-    // What the child publishes now is this store's own batch, which its report brings.
-    if (phase != Phase.APPENDING && journal.position() < journal.committed()) {
-      try {
-        boolean more = journal.catchUp(CATCH_UP_SLICE, index::apply);
-        index.appliedTo(journal.position());
-        if (more) {
-          getContext().getSelf().tell(StoreMessage.Committed.INSTANCE);
-        }
-      } catch (JournalException e) {
-        if (phase != Phase.REPAIRING) {
-          failTurn(e);
-        }
+    if (ended) {
+      return;
+    }
+    try {
+      journal.checkFormat();
+      // What the child publishes now is this store's own batch, which its report brings.
+      if (phase != Phase.APPENDING
+          && journal.position() < journal.committed()
+          && journal.catchUp(CATCH_UP_SLICE, index::apply)) {
+        getContext().getSelf().tell(StoreMessage.Committed.INSTANCE);
+      }
+    } catch (JournalException e) {
+      if (e.kind() == JournalException.Kind.NEWER_FORMAT) {
+        end(e);
+      } else if (phase != Phase.REPAIRING) {
+        failTurn(e);
       }
     }
     tellReadersAndWatchers();
@@ -429,12 +451,11 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private void catchUpFully() {
     if (journal.position() < journal.committed()) {
       journal.catchUp(index::apply);
-      index.appliedTo(journal.position());
     }
   }
 
   private Behavior<StoreMessage> onAwaitChange(StoreMessage.AwaitChange request) {
-    if (request.seq() < index.changes().lastSeq()) {
+    if (!ended && request.seq() < index.changes().lastSeq()) {
       watchers.remove(request.replyTo());
       request.replyTo().tell(new NewChanges());
     } else {
@@ -449,6 +470,9 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   }
 
   private void tellReadersAndWatchers() {
+    if (ended) {
+      return;
+    }
     if (!readers.isEmpty()) {
       long applied = index.applied();
       for (Iterator<StoreMessage.CatchUp> it = readers.iterator(); it.hasNext(); ) {

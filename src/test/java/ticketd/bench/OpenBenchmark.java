@@ -64,7 +64,7 @@ public class OpenBenchmark {
   @Benchmark
   public long catchUp() {
     try (Journal journal = Journal.open(settings)) {
-      journal.catchUp(event -> {});
+      journal.catchUp((batch, end) -> {});
       return journal.nextSeq();
     }
   }

@@ -80,7 +80,7 @@ final class SharedStore {
     for (long asked = System.nanoTime(); asked < end && turns < MOST_TURNS; ) {
       journal.lock();
       waits[turns++] = System.nanoTime() - asked;
-      journal.catchUp(event -> {});
+      journal.catchUp((events, last) -> {});
       BatchWriter batch = journal.newBatch();
       Story.fileNow(batch, batch.nextSeq());
       journal.append(batch);
@@ -97,9 +97,9 @@ final class SharedStore {
     while (System.nanoTime() < end) {
       long before = journal.position();
       journal.catchUp(
-          event -> {
-            if (event.offset() == before) {
-              ages.add(Duration.between(event.at(), Instant.now()).toNanos());
+          (batch, last) -> {
+            if (batch.get(0).offset() == before) {
+              ages.add(Duration.between(batch.get(0).at(), Instant.now()).toNanos());
             }
           });
       LockSupport.parkNanos(POLL_NANOS);

@@ -61,7 +61,7 @@ class DamageTest {
       hashes[count[0]++] =
           31 * reader.recorded(event).hashCode() + reader.comments(event, 9).hashCode();
     }
-    journal.catchUp(event -> assertThat(event.seq()).isLessThanOrEqualTo(count[0]));
+    journal.catchUp(Scribe.each(event -> assertThat(event.seq()).isLessThanOrEqualTo(count[0])));
     return Arrays.copyOf(hashes, count[0]);
   }
 

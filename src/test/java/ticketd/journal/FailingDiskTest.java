@@ -84,7 +84,7 @@ class FailingDiskTest {
   private static List<String> titles(JournalSettings settings, SimDisk disk) {
     List<String> titles = new ArrayList<>();
     try (Journal journal = Journal.open(settings, disk)) {
-      journal.catchUp(event -> titles.add(journal.reader().title(event)));
+      journal.catchUp(Scribe.each(event -> titles.add(journal.reader().title(event))));
     }
     return titles;
   }
@@ -185,7 +185,7 @@ class FailingDiskTest {
       }
       try {
         journal.lock();
-        journal.catchUp(event -> seen.add(journal.reader().title(event)));
+        journal.catchUp(Scribe.each(event -> seen.add(journal.reader().title(event))));
         BatchWriter batch = journal.newBatch();
         titles.forEach(title -> file(batch, title, seen.size() + batch.count() + 1));
         journal.append(batch);

@@ -45,7 +45,7 @@ final class FilerMain {
     long[] lastId = {0};
     for (int n = 0; ; ) {
       journal.lock();
-      journal.catchUp(event -> lastId[0] = event.id());
+      journal.catchUp(Scribe.each(event -> lastId[0] = event.id()));
       BatchWriter batch = journal.newBatch();
       List<String> stored = new ArrayList<>();
       int tickets = 1 + random.nextInt(MAX_BATCH);

@@ -61,7 +61,7 @@ class FullStorageTest {
     }
     try (Journal journal = Journal.open(settings)) {
       long[] ids = {0};
-      journal.catchUp(event -> assertThat(event.id()).isEqualTo(++ids[0]));
+      journal.catchUp(Scribe.each(event -> assertThat(event.id()).isEqualTo(++ids[0])));
       assertThat(ids[0]).isGreaterThan(stored);
     }
   }

@@ -50,7 +50,7 @@ class JournalTest {
     try (Journal journal = Journal.open(settings)) {
       assertThat(journal.committed()).isEqualTo(committed).isEqualTo(journal.durable());
       assertReads(journal, scribe);
-      journal.catchUp(event -> {});
+      journal.catchUp((batch, end) -> {});
       assertThat(journal.nextSeq()).isEqualTo(scribe.events().size() + 1L);
       assertThat(journal.position()).isEqualTo(committed);
     }
@@ -65,13 +65,22 @@ class JournalTest {
     try (Journal journal = Journal.open(settings)) {
       List<Long> offsets = new ArrayList<>();
       List<Long> seqs = new ArrayList<>();
+      List<Integer> slices = new ArrayList<>();
       while (journal.catchUp(
           7,
-          event -> {
-            offsets.add(event.offset());
-            seqs.add(event.seq());
+          (batch, end) -> {
+            assertThat(batch.get(batch.size() - 1).endsBatch()).isTrue();
+            slices.add(batch.size());
+            for (StoredEvent event : batch) {
+              offsets.add(event.offset());
+              seqs.add(event.seq());
+            }
           })) {
-        assertThat(seqs.size() % 7).isZero();
+        // Whole batches, no more of them than it takes.
+        int last = slices.remove(slices.size() - 1);
+        assertThat(slices.stream().mapToInt(size -> size).sum()).isLessThan(7);
+        assertThat(slices.stream().mapToInt(size -> size).sum() + last).isGreaterThanOrEqualTo(7);
+        slices.clear();
       }
       for (int i = 0; i < seqs.size(); i++) {
         assertThat(seqs.get(i)).isEqualTo(i + 1L);

@@ -143,7 +143,7 @@ class PowerLossTest {
         if (random.nextInt(12) == 0) {
           disk.kill();
           journal = Journal.open(settings, careless.apply(disk));
-          journal.catchUp(event -> {});
+          journal.catchUp((batch, end) -> {});
           scribe.goOnWith(journal);
         }
       }
@@ -194,7 +194,7 @@ class PowerLossTest {
       Journal journal;
       try {
         journal = Journal.open(settings, careless.apply(image));
-        journal.catchUp(event -> {});
+        journal.catchUp((batch, end) -> {});
       } catch (JournalException e) {
         throw new Loss("image " + images + " in pieces of " + piece + ": " + e.getMessage());
       }

@@ -115,15 +115,16 @@ class ProcessesTest {
     long[] expected = {1};
     try (Journal journal = open(mode, Duration.ofSeconds(10))) {
       journal.catchUp(
-          event -> {
-            String title = journal.reader().title(event);
-            if (event.id() != expected[0]++) {
-              faults.add("id " + event.id() + " in place of " + (expected[0] - 1));
-            }
-            if (found.put(title, event.id()) != null) {
-              faults.add(title + " is there twice");
-            }
-          });
+          Scribe.each(
+              event -> {
+                String title = journal.reader().title(event);
+                if (event.id() != expected[0]++) {
+                  faults.add("id " + event.id() + " in place of " + (expected[0] - 1));
+                }
+                if (found.put(title, event.id()) != null) {
+                  faults.add(title + " is there twice");
+                }
+              }));
     } catch (JournalException e) {
       faults.add(e.getMessage());
     }
@@ -182,7 +183,7 @@ class ProcessesTest {
       await().atMost(1, TimeUnit.MINUTES).until(() -> acknowledged.size() > 100);
       filer.kill();
       Map<String, Long> seen = new HashMap<>();
-      journal.catchUp(event -> seen.put(journal.reader().title(event), event.id()));
+      journal.catchUp(Scribe.each(event -> seen.put(journal.reader().title(event), event.id())));
       assertThat(seen).containsAllEntriesOf(acknowledged);
     }
   }

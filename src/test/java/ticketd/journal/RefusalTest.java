@@ -151,7 +151,7 @@ class RefusalTest {
     // Recovery looks at the last chunk only; whoever reads the store finds it.
     try (Journal journal = Journal.open(settings(store()))) {
       JournalException found =
-          catchThrowableOfType(JournalException.class, () -> journal.catchUp(event -> {}));
+          catchThrowableOfType(JournalException.class, () -> journal.catchUp((batch, end) -> {}));
       assertThat(found.kind()).isEqualTo(JournalException.Kind.DAMAGED);
       assertThat(found).hasMessageContaining(store().toString()).hasMessageContaining("" + damaged);
       JournalException read =

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import ticketd.ticket.Comment;
 import ticketd.ticket.Decision;
 import ticketd.ticket.EventKind;
@@ -127,7 +128,7 @@ final class Scribe {
   static void fileAs(Journal journal, long id, String title) {
     journal.lock();
     try {
-      journal.catchUp(event -> {});
+      journal.catchUp((batch, end) -> {});
       BatchWriter batch = journal.newBatch();
       Stamp stamp = new Stamp(ALICE, Instant.EPOCH, batch.nextSeq());
       TicketEvent.Filed filed = TicketRules.file(file(title, ""), id, stamp);
@@ -136,6 +137,11 @@ final class Scribe {
     } finally {
       journal.unlock();
     }
+  }
+
+  /** Takes in an event at a time. */
+  static Replay each(Consumer<StoredEvent> taker) {
+    return (batch, end) -> batch.forEach(taker);
   }
 
   static TicketCommand.File file(String title, String description) {

@@ -104,7 +104,7 @@ class TornTailTest {
 
   private static List<String> titles(Journal journal) {
     List<String> titles = new ArrayList<>();
-    journal.catchUp(event -> titles.add(journal.reader().title(event)));
+    journal.catchUp(Scribe.each(event -> titles.add(journal.reader().title(event))));
     return titles;
   }
 }

@@ -30,6 +30,6 @@ final class FaultyServer {
     files.fail(planted);
     System.out.println(
         "Server listening on 127.0.0.1:" + server.address().getPort() + "... with " + planted);
-    System.exit(server.failed().toCompletableFuture().join());
+    System.exit(server.failed().toCompletableFuture().join().status());
   }
 }

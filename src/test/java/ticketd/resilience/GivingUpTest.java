@@ -12,7 +12,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -28,6 +27,7 @@ import ticketd.store.OpenStore;
 import ticketd.store.StoreMessage;
 import ticketd.store.StoreSettings;
 import ticketd.store.TicketStore;
+import ticketd.testing.StoreEnds;
 import ticketd.ticket.Identity;
 import ticketd.ticket.TicketCommand;
 
@@ -58,7 +58,7 @@ class GivingUpTest {
 
   @TempDir Path folder;
   private final FaultyFiles files = new FaultyFiles();
-  private final AtomicInteger givenUp = new AtomicInteger();
+  private final StoreEnds ends = new StoreEnds();
 
   @Test
   void shouldGiveUpAfterTenFailuresWithinAMinute() {
@@ -66,7 +66,7 @@ class GivingUpTest {
         IMPATIENT,
         Clock.systemUTC(),
         store -> {
-          await().atMost(PATIENCE).until(() -> givenUp.get() > 0);
+          await().atMost(PATIENCE).until(() -> ends.givenUp() > 0);
           assertThat(files.faults()).isGreaterThanOrEqualTo(MOST);
         });
   }
@@ -96,7 +96,7 @@ class GivingUpTest {
         sevenSecondsEachLook,
         store -> {
           await().atMost(PATIENCE).until(() -> files.faults() > 5 * MOST);
-          assertThat(givenUp).hasValue(0);
+          assertThat(ends.givenUp()).isZero();
         });
   }
 
@@ -110,7 +110,7 @@ class GivingUpTest {
           await().atMost(PATIENCE).until(() -> files.faults() > 2 * MOST);
           files.fail(FaultyFiles.Fault.NONE);
           await().atMost(PATIENCE).until(() -> file(store) instanceof Answer.Applied);
-          assertThat(givenUp).hasValue(0);
+          assertThat(ends.givenUp()).isZero();
         });
   }
 
@@ -119,9 +119,7 @@ class GivingUpTest {
         new JournalSettings(folder.resolve("tickets"), SyncMode.ALWAYS, Duration.ofSeconds(1));
     ActorSystem<StoreMessage> store =
         ActorSystem.create(
-            TicketStore.create(
-                OpenStore.open(journal, files), settings, clock, givenUp::incrementAndGet),
-            "store");
+            TicketStore.create(OpenStore.open(journal, files), settings, clock, ends), "store");
     try {
       assertThat(file(store)).isInstanceOf(Answer.Applied.class);
       files.fail(FaultyFiles.Fault.FORCE);

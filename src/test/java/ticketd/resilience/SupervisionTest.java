@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.pekko.actor.Kill;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.server.RunningServer;
 import ticketd.testing.LineClient;
 import ticketd.testing.QuietLog;
 import ticketd.testing.TestServer;
@@ -158,7 +160,9 @@ class SupervisionTest {
     LineClient jules = server.connect("Jules");
     files.fail(FaultyFiles.Fault.UNFORESEEN);
     jules.send("SENDTICKET {\"title\":\"x\"}");
-    assertThat(server.server().failed()).succeedsWithin(PATIENCE).isEqualTo(GAVE_UP);
+    assertThat(server.server().failed())
+        .succeedsWithin(PATIENCE)
+        .isEqualTo(new RunningServer.Failure(GAVE_UP, Optional.empty()));
   }
 
   @Test

@@ -22,6 +22,7 @@ import ticketd.desk.Current;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SyncMode;
+import ticketd.testing.StoreEnds;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.RequestKey;
@@ -49,7 +50,7 @@ class DurableAnswersTest {
                 opened,
                 StoreSettings.withSyncInterval(Duration.ofSeconds(1)),
                 Clock.systemUTC(),
-                () -> {}),
+                new StoreEnds()),
             "store",
             ConfigFactory.load());
     try {
