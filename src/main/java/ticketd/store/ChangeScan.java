@@ -1,6 +1,5 @@
 package ticketd.store;
 
-import java.util.Optional;
 import ticketd.desk.Feed;
 import ticketd.journal.JournalReader;
 import ticketd.journal.StoredEvent;
@@ -48,14 +47,12 @@ final class ChangeScan implements Feed {
     int untilClock = CLOCK_STRIDE;
     while (isBehind()) {
       StoredEvent event = reader.event(offsetOfNext(), seq + 1);
-      Optional<Recorded> match =
-          event.kind() != EventKind.NOOP && matchesBeforeOrAfter(event)
-              ? Optional.of(reader.recorded(event))
-              : Optional.empty();
-      // Only now: a change that cannot be read must not have been passed.
+      boolean matches = event.kind() != EventKind.NOOP && matchesBeforeOrAfter(event);
+      boolean wantsMore = !matches || sink.accept(reader.recorded(event));
+      // Only now: a change that was not read, or not taken, must not have been passed.
       seq = event.seq();
       offset = event.offset();
-      if (match.isPresent() && !sink.accept(match.get())) {
+      if (!wantsMore) {
         break;
       }
       if (--untilClock == 0) {

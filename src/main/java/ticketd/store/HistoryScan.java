@@ -38,8 +38,10 @@ final class HistoryScan implements Scan<Recorded> {
       if (back != 0) {
         stepBack();
       } else {
+        boolean wantsMore = sink.accept(reader.recorded(reader.event(offsets[found - 1])));
+        found--;
         left--;
-        if (!sink.accept(reader.recorded(reader.event(offsets[--found])))) {
+        if (!wantsMore) {
           break;
         }
       }

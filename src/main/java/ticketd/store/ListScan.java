@@ -50,18 +50,19 @@ final class ListScan implements Scan<Ticket> {
   public boolean advance(long deadlineNanos, Sink<Ticket> sink) {
     int untilClock = CLOCK_STRIDE;
     while (left > 0 && (end - next) * step >= 0) {
-      long id = next;
-      next += step;
-      if (filter.mayMatch(id)) {
-        StoredEvent event = reader.event(index.offset(id));
+      boolean wantsMore = true;
+      if (filter.mayMatch(next)) {
+        StoredEvent event = reader.event(index.offset(next));
         Ticket ticket = reader.ticket(event);
         if (Matching.matches(query.filter(), reader, event, ticket)) {
+          wantsMore = sink.accept(ticket);
           left--;
-          if (!sink.accept(ticket)) {
-            break;
-          }
         }
         untilClock -= 32;
+      }
+      next += step;
+      if (!wantsMore) {
+        break;
       }
       if (--untilClock <= 0) {
         untilClock = CLOCK_STRIDE;

@@ -44,9 +44,9 @@ final class SortedScan implements Scan<Ticket> {
       return true;
     }
     while (position < listed.length) {
-      StoredEvent event = reader.event(listed[position++]);
-      if (!sink.accept(reader.ticket(event))
-          || ((position & 31) == 0 && System.nanoTime() - deadlineNanos >= 0)) {
+      boolean wantsMore = sink.accept(reader.ticket(reader.event(listed[position])));
+      position++;
+      if (!wantsMore || ((position & 31) == 0 && System.nanoTime() - deadlineNanos >= 0)) {
         break;
       }
     }
