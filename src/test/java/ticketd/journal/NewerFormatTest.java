@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +132,9 @@ class NewerFormatTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void shouldNotTakeTheLockOnceALaterVersionMadeTheStoreItsOwn(boolean waiting) throws Exception {
+    Journal.open(settings()).close();
+    // Its names are known to be as they were, so that nothing else is looked at.
+    Files.setLastModifiedTime(directory, FileTime.from(Instant.EPOCH));
     try (Journal journal = Journal.open(settings())) {
       new Scribe(journal).append(Scribe.file("one", ""));
       makeItsOwn(waiting);
