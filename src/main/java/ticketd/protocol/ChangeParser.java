@@ -1,11 +1,11 @@
 package ticketd.protocol;
 
-import java.time.ZoneId;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import ticketd.protocol.JsonMembers.Member;
 import ticketd.ticket.Identity;
@@ -24,18 +24,18 @@ final class ChangeParser {
   private static final int MAX_TAG_CHANGES = 256;
 
   private final Words words;
-  private final ZoneId zone;
+  private final Clock clock;
   private final Requester requester;
 
-  private ChangeParser(Words words, ZoneId zone, Requester requester) {
+  private ChangeParser(Words words, Clock clock, Requester requester) {
     this.words = words;
-    this.zone = zone;
+    this.clock = clock;
     this.requester = requester;
   }
 
   /** The command that a line of a verb that changes tickets is; SENDTICKET has an argument. */
-  static TicketCommand parse(Words words, ZoneId zone, Requester requester) throws Refusal {
-    ChangeParser parser = new ChangeParser(words, zone, requester);
+  static TicketCommand parse(Words words, Clock clock, Requester requester) throws Refusal {
+    ChangeParser parser = new ChangeParser(words, clock, requester);
     TicketCommand command = parser.command();
     words.expectEnd();
     return command;
@@ -97,7 +97,7 @@ final class ChangeParser {
 
   private TicketCommand take() throws Refusal {
     if (words.skip("NEXT")) {
-      return new TicketCommand.TakeNext(QueryParser.filter(words, zone, requester));
+      return new TicketCommand.TakeNext(QueryParser.filter(words, clock, requester));
     }
     return new TicketCommand.Take(words.id());
   }
@@ -159,7 +159,7 @@ final class ChangeParser {
             resolution.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Allowed.resolution(resolution.get())));
-    OptionalInt version = members.integer(Member.VERSION);
+    OptionalLong version = members.number(Member.VERSION);
     return new TicketCommand.Edit(id, patch, version);
   }
 }

@@ -1,5 +1,7 @@
 package ticketd.protocol;
 
+import ticketd.ticket.Characters;
+
 /**
  * A peer's text as an error message may quote it: on one line, short, and harmless to a terminal.
  */
@@ -10,7 +12,7 @@ final class Excerpt {
 
   /**
    * At most 48 code points of {@code text}, {@code …} behind them where there were more, and U+FFFD
-   * in place of what no line may hold.
+   * in place of what no name may hold.
    */
   static String of(String text) {
     StringBuilder kept = new StringBuilder(Math.min(text.length(), LONGEST + 1));
@@ -18,7 +20,9 @@ final class Excerpt {
     for (int n = 0; at < text.length() && n < LONGEST; n++) {
       int point = text.codePointAt(at);
       at += Character.charCount(point);
-      kept.appendCodePoint(point == '\t' || !Characters.isAccepted(point) ? 0xFFFD : point);
+      boolean harmless =
+          point != '\t' && Characters.isAccepted(point) && !Characters.isDirectionMark(point);
+      kept.appendCodePoint(harmless ? point : 0xFFFD);
     }
     return at < text.length() ? kept.append('…').toString() : kept.toString();
   }

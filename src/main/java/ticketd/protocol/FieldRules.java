@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
+import ticketd.ticket.Characters;
 import ticketd.ticket.Limits;
 
 /** What a ticket's texts and tags must be, wherever in a request they stand. */
@@ -14,7 +16,7 @@ final class FieldRules {
   static String title(String text) throws Refusal {
     checkNoTab(text);
     String title = stripSpaces(text);
-    if (title.isEmpty()) {
+    if (!Characters.hasVisible(title)) {
       throw Refusal.badRequest(Text.TITLE_EMPTY);
     }
     if (!Limits.isTitleLength(title)) {
@@ -30,15 +32,23 @@ final class FieldRules {
     }
   }
 
+  /** For all that is neither a title nor a text. */
+  static void checkNoDirectionMark(String text) throws Refusal {
+    OptionalInt mark = text.chars().filter(Characters::isDirectionMark).findFirst();
+    if (mark.isPresent()) {
+      throw Refusal.badText(Text.DIRECTION_MARK_REFUSED, Characters.name(mark.getAsInt()));
+    }
+  }
+
   static String description(String text) throws Refusal {
     checkLength(text);
     return text;
   }
 
-  /** A comment says something: it is not only spaces, tabs and line feeds. */
+  /** A comment says something: it holds a character that can be seen. */
   static String comment(String text) throws Refusal {
     checkLength(text);
-    if (text.chars().allMatch(c -> c == ' ' || c == '\t' || c == '\n')) {
+    if (!Characters.hasVisible(text)) {
       throw Refusal.badRequest(Text.COMMENT_EMPTY);
     }
     return text;

@@ -1,8 +1,11 @@
 package ticketd.protocol;
 
+import ticketd.ticket.Characters;
+
 /**
  * The escapes of a JSON text (RFC 8259, section 7), looked at before its grammar: whatever else is
- * wrong with a line, its characters count first. LF is left to those who know where it stands.
+ * wrong with a line, its characters count first. LF, and CR before it, are left to those who know
+ * where they stand.
  */
 final class JsonEscapes {
   private static final int ESCAPE_LENGTH = 6;
@@ -15,7 +18,8 @@ final class JsonEscapes {
     while (at >= 0 && at + 1 < json.length()) {
       int end = at + 2;
       switch (json.charAt(at + 1)) {
-        case 'b', 'f', 'r' -> throw refused(json, at, end);
+        case 'b', 'f' -> throw refused(json, at, end);
+        case 'r' -> checkLineFeedAt(end, json, at);
         case 'u' -> end = checkUnicode(json, at);
         default -> {}
       }
@@ -34,10 +38,19 @@ final class JsonEscapes {
         end += ESCAPE_LENGTH;
       }
     }
-    if (point >= 0 && point != '\n' && !Characters.isAccepted(point)) {
+    if (point == '\r') {
+      checkLineFeedAt(end, json, at);
+    } else if (point >= 0 && point != '\n' && !Characters.isAccepted(point)) {
       throw refused(json, at, end);
     }
     return point < 0 ? at + 2 : end;
+  }
+
+  /** A CR is the beginning of a line's end, CR LF, or refused: its escape begins at {@code cr}. */
+  private static void checkLineFeedAt(int end, String json, int cr) throws Refusal {
+    if (!json.startsWith("\\n", end) && unit(json, end) != '\n') {
+      throw refused(json, cr, end);
+    }
   }
 
   /** The UTF-16 unit that the {@code \}{@code uXXXX} at {@code at} stands for; -1 if none is. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,8 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import ticketd.ticket.Characters;
 
 /**
  * The members of a JSON argument. Of all that is wrong with it the characters count first, then
@@ -42,6 +44,10 @@ final class JsonMembers {
     private boolean mayHoldLineFeeds() {
       return this == DESCRIPTION || this == TEXT;
     }
+
+    private boolean mayHoldDirectionMarks() {
+      return this == TITLE || mayHoldLineFeeds();
+    }
   }
 
   // Peers choose the member names: neither interned, nor kept in a table that they could fill.
@@ -50,6 +56,9 @@ final class JsonMembers {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          // A line is short enough by itself: its longest number is one that is too large.
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
           .build();
 
   private static final Object NULL = new Object();
@@ -87,6 +96,7 @@ final class JsonMembers {
     return member.isPresent()
         && member.get() != Member.TAGS
         && member.get() != Member.VERSION
+        && (member.get().mayHoldDirectionMarks() || !Characters.hasDirectionMark(value))
         && values.put(member.get(), value) == null;
   }
 
@@ -109,6 +119,7 @@ final class JsonMembers {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       checkNoLineFeed(name, name);
+      FieldRules.checkNoDirectionMark(name);
       parser.nextToken();
       Optional<Member> member = member(name);
       if (member.isPresent()) {
@@ -159,7 +170,10 @@ final class JsonMembers {
   }
 
   private static String text(Member member, JsonParser parser) throws IOException, Refusal {
-    String text = parser.getText();
+    String text = parser.getText().replace("\r\n", "\n");
+    if (!member.mayHoldDirectionMarks()) {
+      FieldRules.checkNoDirectionMark(text);
+    }
     if (!member.mayHoldLineFeeds()) {
       checkNoLineFeed(text, member.wireName);
     }
@@ -199,8 +213,7 @@ final class JsonMembers {
     if (version < 1) {
       refuseType(Text.MEMBER_NOT_A_VERSION, member, parser);
     } else {
-      // No ticket's version gets there, so that a larger number conflicts as it must.
-      values.put(member, (int) Math.min(version, Integer.MAX_VALUE));
+      values.put(member, version);
     }
   }
 
@@ -231,9 +244,9 @@ final class JsonMembers {
         .map(list -> ((List<?>) list).stream().map(String.class::cast).toList());
   }
 
-  OptionalInt integer(Member member) {
-    return values.get(member) instanceof Integer number
-        ? OptionalInt.of(number)
-        : OptionalInt.empty();
+  OptionalLong number(Member member) {
+    return values.get(member) instanceof Long number
+        ? OptionalLong.of(number)
+        : OptionalLong.empty();
   }
 }

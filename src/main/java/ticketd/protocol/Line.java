@@ -7,19 +7,24 @@ import java.util.Optional;
 final class Line {
   private final byte[] bytes;
   private final int to;
-  private final boolean ascii;
+  private final Utf8Check.Finding finding;
   private int at;
 
-  private Line(byte[] bytes, int from, int to, boolean ascii) {
+  private Line(byte[] bytes, int from, int to, Utf8Check.Finding finding) {
     this.bytes = bytes;
     this.at = from;
     this.to = to;
-    this.ascii = ascii;
+    this.finding = finding;
   }
 
   /** The line from {@code from} up to {@code to}, unless it holds what no line may hold. */
   static Line of(byte[] bytes, int from, int to) throws Refusal {
-    return new Line(bytes, from, to, Characters.check(bytes, from, to));
+    return new Line(bytes, from, to, Utf8Check.check(bytes, from, to));
+  }
+
+  /** Whether it holds a character that titles and texts alone may hold. */
+  boolean hasDirectionMark() {
+    return finding == Utf8Check.Finding.DIRECTION_MARK;
   }
 
   /** All that is left, spaces included. */
@@ -28,6 +33,7 @@ final class Line {
   }
 
   private String text(int from, int end) {
+    boolean ascii = finding == Utf8Check.Finding.ASCII;
     return new String(
         bytes, from, end - from, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
   }

@@ -1,6 +1,6 @@
 package ticketd.protocol;
 
-import java.time.ZoneId;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -10,11 +10,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import ticketd.ticket.Characters;
 import ticketd.ticket.Limits;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Priority;
+import ticketd.ticket.SearchWord;
 import ticketd.ticket.Status;
-import ticketd.ticket.TextFold;
 import ticketd.ticket.TicketQuery;
 
 /**
@@ -32,7 +34,7 @@ final class QueryParser {
   static final int MAX_WORD = Limits.MAX_TITLE;
 
   private final Verb verb;
-  private final ZoneId zone;
+  private final Clock clock;
   private final Requester requester;
   private final List<TicketQuery.Term> terms = new ArrayList<>();
   private Optional<String> sort = Optional.empty();
@@ -40,26 +42,26 @@ final class QueryParser {
   private OptionalLong after = OptionalLong.empty();
   private Optional<Request.Since> since = Optional.empty();
 
-  private QueryParser(Verb verb, ZoneId zone, Requester requester) {
+  private QueryParser(Verb verb, Clock clock, Requester requester) {
     this.verb = verb;
-    this.zone = zone;
+    this.clock = clock;
     this.requester = requester;
   }
 
-  static ListQuery list(Words words, ZoneId zone, Requester requester) throws Refusal {
-    QueryParser parser = new QueryParser(Verb.LIST, zone, requester);
+  static ListQuery list(Words words, Clock clock, Requester requester) throws Refusal {
+    QueryParser parser = new QueryParser(Verb.LIST, clock, requester);
     parser.parse(words);
     return parser.listQuery();
   }
 
-  static Request.Watch watch(Words words, ZoneId zone, Requester requester) throws Refusal {
-    QueryParser parser = new QueryParser(Verb.WATCH, zone, requester);
+  static Request.Watch watch(Words words, Clock clock, Requester requester) throws Refusal {
+    QueryParser parser = new QueryParser(Verb.WATCH, clock, requester);
     parser.parse(words);
     return new Request.Watch(parser.since, new TicketQuery(parser.terms));
   }
 
-  static TicketQuery filter(Words words, ZoneId zone, Requester requester) throws Refusal {
-    QueryParser parser = new QueryParser(words.verb(), zone, requester);
+  static TicketQuery filter(Words words, Clock clock, Requester requester) throws Refusal {
+    QueryParser parser = new QueryParser(words.verb(), clock, requester);
     parser.parse(words);
     return new TicketQuery(parser.terms);
   }
@@ -89,10 +91,18 @@ final class QueryParser {
     QueryWords split = new QueryWords(words.restOrEmpty());
     for (int n = 1; split.next(); n++) {
       checkSize(n, split.value());
-      if (split.qualifier().isEmpty()) {
-        terms.add(new TicketQuery.TitleHas(TextFold.fold(split.value())));
+      String name = split.qualifier();
+      if (!name.isEmpty()) {
+        checkKnown(name);
+        checkValue(name, split.value());
+      }
+      if (Qualifiers.FILTERS.contains(name) || name.isEmpty()) {
+        TicketQuery.Term term = term(name, split.value());
+        terms.add(split.isNegated() ? new TicketQuery.Not(term) : term);
+      } else if (split.isNegated()) {
+        throw Refusal.badRequest(Text.NEGATION_NOT_HERE, name);
       } else {
-        qualify(split.qualifier(), split.value());
+        shape(name, split.value());
       }
     }
   }
@@ -107,30 +117,45 @@ final class QueryParser {
     }
   }
 
-  private void qualify(String name, String value) throws Refusal {
-    checkKnown(name);
+  private static void checkValue(String name, String value) throws Refusal {
     if (value.isEmpty()) {
       throw Refusal.badRequest(Text.VALUE_MISSING, name);
     }
-    switch (name) {
-      case "status" -> terms.add(new TicketQuery.StatusIn(statuses(value)));
-      case "priority" -> terms.add(new TicketQuery.PriorityIn(priorities(value)));
-      case "author" -> terms.add(new TicketQuery.AuthorIs(requester.named(value)));
+    if (!name.equals("text")) {
+      FieldRules.checkNoDirectionMark(value);
+    }
+  }
+
+  private TicketQuery.Term term(String name, String value) throws Refusal {
+    return switch (name) {
+      case "status" -> new TicketQuery.StatusIn(statuses(value));
+      case "priority" -> new TicketQuery.PriorityIn(priorities(value));
+      case "author" -> new TicketQuery.AuthorIs(requester.named(value));
       case "assignee" ->
-          terms.add(
-              new TicketQuery.AssigneeIs(
-                  value.equals("-") ? Optional.empty() : Optional.of(requester.named(value))));
-      case "tag" -> terms.add(new TicketQuery.HasTag(FieldRules.tag(value)));
-      case "id" -> terms.add(QueryRange.ids(value));
-      case "created" -> {
-        QueryRange.Days days = QueryRange.days(name, value, zone);
-        terms.add(new TicketQuery.CreatedIn(days.from(), days.until()));
-      }
-      case "updated" -> {
-        QueryRange.Days days = QueryRange.days(name, value, zone);
-        terms.add(new TicketQuery.UpdatedIn(days.from(), days.until()));
-      }
-      case "text" -> terms.add(new TicketQuery.TextHas(TextFold.fold(value)));
+          new TicketQuery.AssigneeIs(
+              value.equals("-") ? Optional.empty() : Optional.of(requester.named(value)));
+      case "tag" -> new TicketQuery.HasTag(FieldRules.tag(value));
+      case "id" -> IdRange.of(value);
+      case "created" -> new TicketQuery.CreatedIn(Days.of(name, value, clock));
+      case "updated" -> new TicketQuery.UpdatedIn(Days.of(name, value, clock));
+      case "text" -> new TicketQuery.TextHas(word(value));
+      default -> new TicketQuery.TitleHas(word(value));
+    };
+  }
+
+  private static SearchWord word(String value) throws Refusal {
+    return SearchWord.of(value)
+        .orElseThrow(() -> Refusal.badRequest(Text.WORD_FOLDS_TO_NOTHING, codes(value)));
+  }
+
+  /** What is not seen is named. */
+  private static String codes(String value) {
+    return value.codePoints().limit(4).mapToObj(Characters::name).collect(Collectors.joining(" "));
+  }
+
+  /** What says something of the answer rather than of the tickets. */
+  private void shape(String name, String value) throws Refusal {
+    switch (name) {
       case "sort" -> sort(value);
       case "limit" -> limit(value);
       case "after" -> after(value);
@@ -199,7 +224,7 @@ final class QueryParser {
     checkFirst("after", after.isPresent());
     long id = Numbers.clamped(value);
     if (id < 0) {
-      throw Refusal.badRequest(Text.NUMBER_MALFORMED, "after", value);
+      throw Refusal.badRequest(Text.NUMBER_MALFORMED, "after", value, 0);
     }
     after = OptionalLong.of(id);
   }

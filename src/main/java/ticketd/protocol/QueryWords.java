@@ -1,12 +1,14 @@
 package ticketd.protocol;
 
 /**
- * A query cut into its words. A word is {@code value} or {@code qualifier:value}; a value in
- * quotation marks may hold spaces, and a word that begins with one has no qualifier.
+ * A query cut into its words. A word is {@code value} or {@code qualifier:value}, perhaps behind a
+ * {@code -}; a value in quotation marks may hold spaces, and a word that begins with one has no
+ * qualifier.
  */
 final class QueryWords {
   private final String text;
   private int at;
+  private boolean negated;
   private String qualifier = "";
   private String value = "";
 
@@ -22,9 +24,15 @@ final class QueryWords {
     if (at == text.length()) {
       return false;
     }
+    negated = takeMinus();
     qualifier = takeQualifier();
     value = isQuoteNext() ? takeQuoted() : takePlain();
     return true;
+  }
+
+  /** Whether {@code -} stands before the word at hand. */
+  boolean isNegated() {
+    return negated;
   }
 
   /** Of the word at hand, without its colon; empty where it has none. */
@@ -35,6 +43,17 @@ final class QueryWords {
   /** Of the word at hand; empty only behind a qualifier. */
   String value() {
     return value;
+  }
+
+  private boolean takeMinus() throws Refusal {
+    if (text.charAt(at) != '-') {
+      return false;
+    }
+    at++;
+    if (at == text.length() || text.charAt(at) == ' ' || text.charAt(at) == '-') {
+      throw Refusal.badRequest(Text.NEGATION_OF_NOTHING, "-" + takePlain());
+    }
+    return true;
   }
 
   private boolean isQuoteNext() {

@@ -1,6 +1,6 @@
 package ticketd.protocol;
 
-import java.time.ZoneId;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -9,17 +9,17 @@ import ticketd.ticket.Identity;
 /** The arguments of the verbs that change no ticket. */
 final class ReadingParser {
   private final Words words;
-  private final ZoneId zone;
+  private final Clock clock;
   private final Requester requester;
 
-  private ReadingParser(Words words, ZoneId zone, Requester requester) {
+  private ReadingParser(Words words, Clock clock, Requester requester) {
     this.words = words;
-    this.zone = zone;
+    this.clock = clock;
     this.requester = requester;
   }
 
-  static Request parse(Words words, ZoneId zone, Requester requester) throws Refusal {
-    Request request = new ReadingParser(words, zone, requester).request();
+  static Request parse(Words words, Clock clock, Requester requester) throws Refusal {
+    Request request = new ReadingParser(words, clock, requester).request();
     words.expectEnd();
     return request;
   }
@@ -27,7 +27,7 @@ final class ReadingParser {
   private Request request() throws Refusal {
     return switch (words.verb()) {
       case IDENT -> ident();
-      case LIST -> new Request.ListTickets(QueryParser.list(words, zone, requester));
+      case LIST -> new Request.ListTickets(QueryParser.list(words, clock, requester));
       case QUIT -> withoutArguments(new Request.Quit());
       case SHOW -> new Request.Show(words.id());
       case HISTORY -> history();
@@ -39,7 +39,7 @@ final class ReadingParser {
               Allowed.pick("LANG", words.next(), Language::of, Allowed.LANGUAGES));
       case FORMAT ->
           new Request.SetFormat(Allowed.pick("FORMAT", words.next(), Format::of, Allowed.FORMATS));
-      case WATCH -> QueryParser.watch(words, zone, requester);
+      case WATCH -> QueryParser.watch(words, clock, requester);
       case UNWATCH -> withoutArguments(new Request.Unwatch());
       default -> throw new IllegalArgumentException(words.verb() + " changes tickets");
     };
@@ -103,7 +103,7 @@ final class ReadingParser {
   private static long number(String name, String value, long least) throws Refusal {
     long number = Numbers.clamped(value);
     if (number < least) {
-      throw Refusal.badRequest(Text.NUMBER_MALFORMED, name, value);
+      throw Refusal.badRequest(Text.NUMBER_MALFORMED, name, value, least);
     }
     return number;
   }

@@ -28,7 +28,9 @@ final class Rejections {
     } else if (rejection instanceof Rejection.TakenByAnother taken) {
       return Message.of(Text.TAKEN_BY_ANOTHER, taken.id(), taken.assignee().name());
     } else if (rejection instanceof Rejection.OtherVersion other) {
-      return Message.of(Text.OTHER_VERSION, other.id(), other.actual(), other.expected());
+      return other.expected() == Long.MAX_VALUE
+          ? Message.of(Text.VERSION_BEYOND, other.id(), other.actual())
+          : Message.of(Text.OTHER_VERSION, other.id(), other.actual(), other.expected());
     } else if (rejection instanceof Rejection.TooManyTags many) {
       return Message.of(Text.TOO_MANY_TAGS_ON_TICKET, many.id(), many.count(), Limits.MAX_TAGS);
     } else if (rejection instanceof Rejection.ResolutionWithoutClosing without) {

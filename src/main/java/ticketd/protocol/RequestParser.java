@@ -1,6 +1,6 @@
 package ticketd.protocol;
 
-import java.time.ZoneId;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,11 +14,11 @@ import ticketd.ticket.RequestKey;
 public final class RequestParser {
   private static final List<String> RESERVED = List.of("AUTH", "REDACT", "ATTACH");
 
-  private final ZoneId zone;
+  private final Clock clock;
 
-  /** A parser that takes the days of queries for days of {@code zone}. */
-  public RequestParser(ZoneId zone) {
-    this.zone = zone;
+  /** A parser that takes the days of queries for days of the clock's zone, and today for its. */
+  public RequestParser(Clock clock) {
+    this.clock = clock;
   }
 
   /**
@@ -31,7 +31,11 @@ public final class RequestParser {
       return Parsed.Blank.INSTANCE;
     }
     try {
-      return new Parsed.Accepted(request(Line.of(line, from, end), who));
+      Line accepted = Line.of(line, from, end);
+      if (accepted.hasDirectionMark()) {
+        checkMarks(Line.of(line, from, end));
+      }
+      return new Parsed.Accepted(request(accepted, who));
     } catch (Refusal refusal) {
       return new Parsed.Refused(refusal.code(), refusal.reason());
     }
@@ -52,6 +56,20 @@ public final class RequestParser {
       return new DialogueText.Accepted(FieldRules.description(text(line, from, to)));
     } catch (Refusal refusal) {
       return new DialogueText.Refused(refusal.code(), refusal.reason());
+    }
+  }
+
+  /**
+   * Refuses a mark of direction in a key, a verb, or behind a verb that takes no texts: characters
+   * count before the grammar. Where texts may stand, those who read the arguments know the place.
+   */
+  private static void checkMarks(Line line) throws Refusal {
+    if (line.peek() == '@') {
+      FieldRules.checkNoDirectionMark(line.next());
+    }
+    Optional<Verb> verb = line.verb();
+    if (verb.isEmpty() || !verb.get().takesTexts()) {
+      FieldRules.checkNoDirectionMark(line.rest());
     }
   }
 
@@ -96,10 +114,10 @@ public final class RequestParser {
     Requester requester = new Requester(who);
     Request request;
     if (verb.changesTickets()) {
-      request = new Request.Change(verb, ChangeParser.parse(words, zone, requester), key);
+      request = new Request.Change(verb, ChangeParser.parse(words, clock, requester), key);
       requester.me();
     } else {
-      request = ReadingParser.parse(words, zone, requester);
+      request = ReadingParser.parse(words, clock, requester);
     }
     requester.checkIdentified();
     return request;

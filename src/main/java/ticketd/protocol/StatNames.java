@@ -1,5 +1,6 @@
 package ticketd.protocol;
 
+import ticketd.ticket.Characters;
 import ticketd.ticket.Figures;
 
 /** What the figures of {@link Stats} are called, in the order in which they are shown. */

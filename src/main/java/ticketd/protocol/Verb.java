@@ -77,4 +77,12 @@ public enum Verb {
       default -> false;
     };
   }
+
+  /** Whether its arguments may hold a title, a text or words looked for in those. */
+  boolean takesTexts() {
+    return switch (this) {
+      case SENDTICKET, COMMENT, CLOSE, EDIT, LIST, TAKE, WATCH -> true;
+      default -> false;
+    };
+  }
 }

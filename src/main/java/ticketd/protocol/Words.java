@@ -30,13 +30,14 @@ final class Words {
     return hasMore() && text.charAt(at) == '{';
   }
 
-  /** The next word; a request without one misses arguments. */
+  /** The next word, no part of a text; a request without one misses arguments. */
   String next() throws Refusal {
     if (!hasMore()) {
       throw Refusal.badRequest(Text.ARGUMENTS_MISSING, verb);
     }
     int end = text.indexOf(' ', at);
     String word = text.substring(at, end < 0 ? text.length() : end);
+    FieldRules.checkNoDirectionMark(word);
     at += word.length();
     skipSpaces();
     return word;

@@ -213,7 +213,7 @@ public final class TicketServer implements RunningServer {
     long started = System.nanoTime();
     return new SessionEnvironment(
         desk,
-        new RequestParser(settings.zone()),
+        new RequestParser(Clock.system(settings.zone())),
         languageOf(settings),
         settings.zone(),
         context

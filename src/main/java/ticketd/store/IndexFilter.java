@@ -33,7 +33,17 @@ final class IndexFilter {
       } else if (term instanceof TicketQuery.IdIn in) {
         fromId = Math.max(fromId, in.from());
         toId = Math.min(toId, in.to());
+      } else if (term instanceof TicketQuery.Not not) {
+        exclude(not.term());
       }
+    }
+  }
+
+  private void exclude(TicketQuery.Term term) {
+    if (term instanceof TicketQuery.StatusIn in) {
+      statuses.removeAll(in.statuses());
+    } else if (term instanceof TicketQuery.PriorityIn in) {
+      priorities.removeAll(in.priorities());
     }
   }
 
@@ -75,6 +85,21 @@ final class IndexFilter {
     } else if (term instanceof TicketQuery.HasTag has) {
       int signature = StoredEvent.tagSignature(has.tag());
       return (tickets.tagSignature(id) & signature) == signature;
+    } else if (term instanceof TicketQuery.Not not) {
+      return mayNotHold(not.term(), id);
+    }
+    return true;
+  }
+
+  /**
+   * Whether the complement of {@code term} may hold. Hashes say what a name or a tag is not, never
+   * what it is, so that they exclude nothing here.
+   */
+  private boolean mayNotHold(TicketQuery.Term term, long id) {
+    if (term instanceof TicketQuery.IdIn in) {
+      return id < in.from() || id > in.to();
+    } else if (term instanceof TicketQuery.AssigneeIs is && is.assignee().isEmpty()) {
+      return tickets.hasAssignee(id);
     }
     return true;
   }

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -103,19 +102,23 @@ public record Fingerprint(long high, long low) {
     } else if (term instanceof TicketQuery.IdIn in) {
       return "id:" + in.from() + ".." + in.to();
     } else if (term instanceof TicketQuery.CreatedIn in) {
-      return "created:" + range(in.from(), in.until());
+      return "created:" + range(in.range());
     } else if (term instanceof TicketQuery.UpdatedIn in) {
-      return "updated:" + range(in.from(), in.until());
+      return "updated:" + range(in.range());
     } else if (term instanceof TicketQuery.TitleHas has) {
-      return "title:" + has.folded();
+      return "title:" + FirstFold.of(has.word().asSent());
     } else if (term instanceof TicketQuery.TextHas has) {
-      return "text:" + has.folded();
+      return "text:" + FirstFold.of(has.word().asSent());
+    } else if (term instanceof TicketQuery.Not not) {
+      return "not " + canonical(not.term());
     }
     throw new IllegalArgumentException("no encoding for " + term);
   }
 
-  private static String range(Instant from, Instant until) {
-    return from.getEpochSecond() + ".." + until.getEpochSecond();
+  private static String range(TimeRange range) {
+    return range
+        .relative()
+        .orElseGet(() -> range.from().getEpochSecond() + ".." + range.until().getEpochSecond());
   }
 
   /** Length-prefixed parts, so that no two lists of parts have the same bytes. */

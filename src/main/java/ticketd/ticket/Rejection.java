@@ -15,7 +15,7 @@ public sealed interface Rejection {
 
   record TakenByAnother(long id, Identity assignee) implements Rejection {}
 
-  record OtherVersion(long id, int expected, int actual) implements Rejection {}
+  record OtherVersion(long id, long expected, int actual) implements Rejection {}
 
   record TooManyTags(long id, int count) implements Rejection {}
 

@@ -2,7 +2,7 @@ package ticketd.ticket;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** A request to change something, its grammar already checked. */
 public sealed interface TicketCommand {
@@ -48,7 +48,12 @@ public sealed interface TicketCommand {
 
   record TagChange(boolean added, String tag) {}
 
-  record Edit(long id, Patch patch, OptionalInt expectedVersion) implements OnTicket {}
+  /**
+   * Sets fields, perhaps at one version of the ticket only.
+   *
+   * @param expectedVersion 1 or more; {@link Long#MAX_VALUE} for every number beyond it
+   */
+  record Edit(long id, Patch patch, OptionalLong expectedVersion) implements OnTicket {}
 
   /** The fields an edit sets; an empty one stays as it is. */
   record Patch(

@@ -1,6 +1,5 @@
 package ticketd.ticket;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,17 +28,19 @@ public record TicketQuery(List<Term> terms) {
   /** Both ends inclusive; {@code 1} and {@link Long#MAX_VALUE} where the query left one out. */
   public record IdIn(long from, long to) implements Term {}
 
-  /** Filed at {@code from} or later and before {@code until}. */
-  public record CreatedIn(Instant from, Instant until) implements Term {}
+  public record CreatedIn(TimeRange range) implements Term {}
 
-  /** Last changed at {@code from} or later and before {@code until}. */
-  public record UpdatedIn(Instant from, Instant until) implements Term {}
+  /** Last changed in that time. */
+  public record UpdatedIn(TimeRange range) implements Term {}
 
-  /** {@code folded}, see {@link TextFold}, occurs in the title. */
-  public record TitleHas(String folded) implements Term {}
+  /** It occurs in the title. */
+  public record TitleHas(SearchWord word) implements Term {}
 
-  /** {@code folded} occurs in the title, the description or a comment. */
-  public record TextHas(String folded) implements Term {}
+  /** It occurs in the title, the description or a comment. */
+  public record TextHas(SearchWord word) implements Term {}
+
+  /** The complement of another term. */
+  public record Not(Term term) implements Term {}
 
   /** The long texts of a ticket, read only where a term asks for them. */
   public interface Texts {
@@ -72,28 +73,25 @@ public record TicketQuery(List<Term> terms) {
     } else if (term instanceof IdIn in) {
       return in.from() <= ticket.id() && ticket.id() <= in.to();
     } else if (term instanceof CreatedIn in) {
-      return isWithin(ticket.createdAt(), in.from(), in.until());
+      return in.range().contains(ticket.createdAt());
     } else if (term instanceof UpdatedIn in) {
-      return isWithin(ticket.updatedAt(), in.from(), in.until());
+      return in.range().contains(ticket.updatedAt());
     } else if (term instanceof TitleHas has) {
-      return TextFold.fold(ticket.title()).contains(has.folded());
+      return has.word().isIn(ticket.title());
     } else if (term instanceof TextHas has) {
-      return textHas(has.folded(), ticket, texts);
+      return textHas(has.word(), ticket, texts);
+    } else if (term instanceof Not not) {
+      return !holds(not.term(), ticket, texts);
     }
     throw new IllegalArgumentException("no rule for " + term);
   }
 
-  private static boolean isWithin(Instant instant, Instant from, Instant until) {
-    return !instant.isBefore(from) && instant.isBefore(until);
-  }
-
-  private static boolean textHas(String folded, Ticket ticket, Texts texts) {
-    if (TextFold.fold(ticket.title()).contains(folded)
-        || TextFold.fold(texts.description()).contains(folded)) {
+  private static boolean textHas(SearchWord word, Ticket ticket, Texts texts) {
+    if (word.isIn(ticket.title()) || word.isIn(texts.description())) {
       return true;
     }
     for (String comment : texts.comments()) {
-      if (TextFold.fold(comment).contains(folded)) {
+      if (word.isIn(comment)) {
         return true;
       }
     }

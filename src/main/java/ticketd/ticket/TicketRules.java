@@ -119,10 +119,10 @@ public final class TicketRules {
     Ticket ticket = draft.before;
     TicketCommand.Patch patch = edit.patch();
     if (edit.expectedVersion().isPresent()
-        && edit.expectedVersion().getAsInt() != ticket.version()) {
+        && edit.expectedVersion().getAsLong() != ticket.version()) {
       return refuse(
           new Rejection.OtherVersion(
-              ticket.id(), edit.expectedVersion().getAsInt(), ticket.version()));
+              ticket.id(), edit.expectedVersion().getAsLong(), ticket.version()));
     }
     Optional<Rejection> refused = editStatus(draft, patch);
     if (refused.isPresent()) {

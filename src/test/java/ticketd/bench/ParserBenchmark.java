@@ -1,7 +1,7 @@
 package ticketd.bench;
 
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
+import java.time.Clock;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import ticketd.protocol.Parsed;
@@ -12,7 +12,7 @@ import ticketd.ticket.Identity;
 public class ParserBenchmark extends CodeBenchmark {
   private static final Optional<Identity> WHO = Identity.of("author1");
 
-  private final RequestParser parser = new RequestParser(ZoneOffset.UTC);
+  private final RequestParser parser = new RequestParser(Clock.systemUTC());
   private final byte[] file = bytes(Story.request("d"));
   private final byte[] fileWithEscapes = bytes(Story.request("\\n"));
   private final byte[] fileInFrench = bytes(Story.request("é"));

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import ticketd.ticket.Comment;
 import ticketd.ticket.Decision;
@@ -149,6 +149,6 @@ final class Scribe {
   }
 
   static TicketCommand.Edit edit(long id, TicketCommand.Patch patch) {
-    return new TicketCommand.Edit(id, patch, OptionalInt.empty());
+    return new TicketCommand.Edit(id, patch, OptionalLong.empty());
   }
 }

@@ -20,7 +20,15 @@ class HttpRequestLineTest {
         "POST /tickets?x=1 HTTP/1.0",
         "PRI * HTTP/2.0",
         "OPTIONS * HTTP/3",
-        "CONNECT example.org:443 HTTP/1.1"
+        "CONNECT example.org:443 HTTP/1.1",
+        "M-SEARCH * HTTP/1.1",
+        "get / HTTP/1.1",
+        "VERSION-CONTROL /x HTTP/1.1",
+        "!#$%&'*+-.^_`|~09aZ / HTTP/1.1",
+        "GET /a path with spaces HTTP/1.1",
+        "GET\t/\tHTTP/1.1",
+        " GET / HTTP/1.1",
+        "GET / HTTP/1.1 \r"
       })
   void shouldKnowTheFirstLineOfHttp(String line) {
     assertThat(isHttp(line)).isTrue();
@@ -38,11 +46,16 @@ class HttpRequestLineTest {
         "GET / HTTP/1.1 x",
         "GET / HTTP/x",
         "GET / HTTP/1.",
-        "get / HTTP/1.1",
         "GET / http/1.1",
-        " GET / HTTP/1.1",
+        "GET /HTTP/1.1",
+        "GET / HTTP/1.1.1",
+        "G(T / HTTP/1.1",
+        "@k GET HTTP/1.1",
+        "GÉT / HTTP/1.1",
+        "HTTP/1.1",
+        " HTTP/1.1",
         "LIST",
-        "IDENT Jules Martin HTTP/1.1",
+        "LIST HTTP/2",
         "COMMENT 1 HTTP/1.1 is old"
       })
   void shouldTakeNothingElseForHttp(String line) {

@@ -3,10 +3,10 @@ package ticketd.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.ZoneOffset;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ import ticketd.ticket.TicketCommand;
 class JsonArgumentsTest {
   private static final Identity JULES = Identity.of("Jules").orElseThrow();
   private static final Identity ANA = Identity.of("Ana").orElseThrow();
-  private static final RequestParser PARSER = new RequestParser(ZoneOffset.UTC);
+  private static final RequestParser PARSER = new RequestParser(Clock.systemUTC());
 
   private static Parsed parse(String line) {
     byte[] bytes = line.getBytes(UTF_8);
@@ -101,7 +101,7 @@ class JsonArgumentsTest {
                     Optional.of(List.of()),
                     Optional.of(Status.CLOSED),
                     Optional.of(Resolution.INVALID)),
-                OptionalInt.of(3)));
+                OptionalLong.of(3)));
   }
 
   @Test
@@ -130,7 +130,7 @@ class JsonArgumentsTest {
   void shouldTakeAVersionBeyondAllForOneThatIsNotTheTickets() {
     TicketCommand.Edit edit =
         (TicketCommand.Edit) command("EDIT 4 {\"version\":99999999999999999999}");
-    assertThat(edit.expectedVersion()).hasValue(Integer.MAX_VALUE);
+    assertThat(edit.expectedVersion()).hasValue(Long.MAX_VALUE);
   }
 
   @ParameterizedTest
@@ -240,8 +240,11 @@ class JsonArgumentsTest {
         "\\u007f",
         "\\u0085",
         "\\u009f",
-        "\\u061c",
-        "\\u200e",
+        "\\u000d",
+        "\\r\\r\\n",
+        "\\n\\r",
+        "\\r\\u000b",
+        "\\rn",
         "\\u202E",
         "\\u2066",
         "\\u2028",
@@ -275,6 +278,9 @@ class JsonArgumentsTest {
         "\\\\r",
         "\\u00e9",
         "\\u200d",
+        "\\u061c",
+        "\\u200E",
+        "\\u200f",
         "\\t",
         "\\/",
         "\\\"",
@@ -368,7 +374,8 @@ class JsonArgumentsTest {
 
   @Test
   void shouldRefuseNumbersOfAnyLength() {
-    assertRefused("EDIT 1 {\"version\":1" + "0".repeat(5_000) + "}", "bad-request", "");
+    assertRefused(
+        "EDIT 1 {\"version\":1.0" + "0".repeat(5_000) + "}", "bad-request", "whole number");
     assertRefused("EDIT 1 {\"x\":1e" + "9".repeat(500) + "}", "bad-request", "unknown member");
   }
 
@@ -377,5 +384,84 @@ class JsonArgumentsTest {
     Parsed.Refused refused = (Parsed.Refused) parse("EDIT 1 {\"" + "x".repeat(100_000) + "\":1}");
     assertThat(refused.code()).isEqualTo(ErrorCode.BAD_REQUEST);
     assertThat(refused.message().in(Language.EN)).hasSizeLessThan(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\r\\n", "\\u000D\\n", "\\r\\u000a", "\\u000d\\u000A", "\\n"})
+  void shouldTakeTheLineEndOfAWebFormForALineFeed(String end) {
+    String text = "a" + end + "b" + end;
+    assertThat(command("COMMENT 1 {\"text\":\"" + text + "\"}"))
+        .isEqualTo(new TicketCommand.Comment(1, "a\nb\n"));
+    assertThat(command("SENDTICKET {\"title\":\"x\",\"description\":\"" + text + "\"}"))
+        .isEqualTo(TicketCommand.File.of("x", "a\nb\n"));
+    assertRefused(
+        "SENDTICKET {\"title\":\"" + text + "\"}", "bad-text", "a line feed is not accepted");
+    assertRefused(
+        "SENDTICKET {\"title\":\"x\",\"" + text + "\":1}", "bad-text", "a line feed is not");
+  }
+
+  @Test
+  void shouldMeasureATextOnceItsLineEndsAreLineFeeds() {
+    command("COMMENT 1 {\"text\":\"" + "x\\r\\n".repeat(16_384) + "\"}");
+    assertRefused(
+        "COMMENT 1 {\"text\":\"" + "x\\r\\n".repeat(16_384) + "x\"}", "bad-text", "32769 bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u061C", "\u200E", "\u200F", "\\u061c", "\\u200e", "\\u200f"})
+  void shouldAllowAMarkOfDirectionInTitlesAndTextsOnly(String mark) {
+    String text = "\"a" + mark + "b\"";
+    String raw =
+        text.contains("u")
+            ? "a" + (char) Integer.parseInt(mark.substring(2), 16) + "b"
+            : "a" + mark + "b";
+    assertThat(command("SENDTICKET {\"title\":" + text + ",\"description\":" + text + "}"))
+        .isEqualTo(TicketCommand.File.of(raw, raw));
+    assertThat(command("COMMENT 1 {\"text\":" + text + "}"))
+        .isEqualTo(new TicketCommand.Comment(1, raw));
+    command("EDIT 1 {\"title\":" + text + ",\"description\":" + text + "}");
+    String bad = "is accepted in titles and texts only";
+    assertRefused("SENDTICKET {\"title\":\"x\",\"tags\":[" + text + "]}", "bad-text", bad);
+    assertRefused("SENDTICKET {\"title\":\"x\",\"assignee\":" + text + "}", "bad-text", bad);
+    assertRefused("SENDTICKET {\"title\":\"x\"," + text + ":\"1\"}", "bad-text", bad);
+    assertRefused("EDIT 1 {\"status\":" + text + "}", "bad-text", bad);
+    assertRefused("EDIT 1 {\"priority\":" + text + "}", "bad-text", bad);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u3000", "\u00A0\u200B", "\\u0301", "\u2800 ", "\\u200f", "\u3164"})
+  void shouldRefuseATitleOrACommentOfWhichNothingCanBeSeen(String text) {
+    assertRefused("SENDTICKET {\"title\":\"" + text + "\"}", "bad-request", "the title is empty");
+    assertRefused("EDIT 1 {\"title\":\"" + text + "\"}", "bad-request", "the title is empty");
+    assertRefused("COMMENT 1 {\"text\":\"" + text + "\"}", "bad-request", "the comment is empty");
+    command("SENDTICKET {\"title\":\"x\",\"description\":\"" + text + "\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0",
+        "-1",
+        "-0",
+        "1.0",
+        "1e3",
+        "1E0",
+        "99999999999999999999.0",
+        "-99999999999999999999",
+        "\"1\"",
+        "null"
+      })
+  void shouldRefuseAVersionThatIsNoWholeNumberFrom1(String version) {
+    assertRefused(
+        "EDIT 1 {\"version\":" + version + "}", "bad-request", "must be a whole number, 1 or more");
+  }
+
+  @Test
+  void shouldReadAVersionOfAnyLength() {
+    TicketCommand.Edit edit =
+        (TicketCommand.Edit) command("EDIT 4 {\"version\":" + "9".repeat(5_000) + "}");
+    assertThat(edit.expectedVersion()).hasValue(Long.MAX_VALUE);
+    edit = (TicketCommand.Edit) command("EDIT 4 {\"version\":2147483648}");
+    assertThat(edit.expectedVersion()).hasValue(2147483648L);
   }
 }

@@ -3,6 +3,7 @@ package ticketd.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import ticketd.ticket.Characters;
 import ticketd.ticket.Fingerprint;
 import ticketd.ticket.Identity;
 import ticketd.ticket.Limits;
@@ -23,7 +25,8 @@ import ticketd.ticket.TicketCommand;
  */
 class ParserFuzzTest {
   private static final int LINES = Integer.getInteger("ticketd.fuzz.lines", 1_000_000);
-  private static final RequestParser PARSER = new RequestParser(ZoneId.of("Europe/Paris"));
+  private static final RequestParser PARSER =
+      new RequestParser(Clock.system(ZoneId.of("Europe/Paris")));
   private static final Optional<Identity> JULES = Identity.of("Jules");
 
   private static final List<String> SEEDS =

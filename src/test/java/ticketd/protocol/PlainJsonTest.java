@@ -3,7 +3,7 @@ package ticketd.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.ZoneOffset;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import ticketd.ticket.Identity;
 /** Requests mean the same whether they are read in place or by the parser of all JSON. */
 class PlainJsonTest {
   private static final int OBJECTS = 200_000;
-  private static final RequestParser PARSER = new RequestParser(ZoneOffset.UTC);
+  private static final RequestParser PARSER = new RequestParser(Clock.systemUTC());
   private static final Optional<Identity> JULES = Identity.of("Jules");
 
   private static final List<String> TOKENS =

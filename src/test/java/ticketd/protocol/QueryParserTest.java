@@ -3,6 +3,7 @@ package ticketd.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -15,17 +16,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import ticketd.ticket.Identity;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Priority;
+import ticketd.ticket.SearchWord;
 import ticketd.ticket.Status;
 import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketQuery;
 import ticketd.ticket.TicketQuery.Term;
+import ticketd.ticket.TimeRange;
 
 class QueryParserTest {
   private static final Identity JULES = Identity.of("Jules").orElseThrow();
-  private static final RequestParser PARSER = new RequestParser(ZoneId.of("Europe/Paris"));
+  private static final RequestParser PARSER =
+      new RequestParser(Clock.system(ZoneId.of("Europe/Paris")));
 
   private static Parsed parse(String line) {
     byte[] bytes = line.getBytes(UTF_8);
@@ -62,6 +67,18 @@ class QueryParserTest {
     return Instant.ofEpochMilli(millis);
   }
 
+  private static SearchWord word(String text) {
+    return SearchWord.of(text).orElseThrow();
+  }
+
+  private static Term not(Term term) {
+    return new TicketQuery.Not(term);
+  }
+
+  private static TimeRange time(Instant from, Instant until) {
+    return new TimeRange(from, until, Optional.empty());
+  }
+
   static List<Arguments> terms() {
     return List.of(
         Arguments.of("status:open", new TicketQuery.StatusIn(EnumSet.of(Status.OPEN))),
@@ -89,28 +106,43 @@ class QueryParserTest {
         Arguments.of("id:5..99999999999999999999", new TicketQuery.IdIn(5, Long.MAX_VALUE)),
         Arguments.of(
             "created:2026-11-01..2026-11-30",
-            new TicketQuery.CreatedIn(at("2026-10-31T23:00:00Z"), at("2026-11-30T23:00:00Z"))),
+            new TicketQuery.CreatedIn(
+                time(at("2026-10-31T23:00:00Z"), at("2026-11-30T23:00:00Z")))),
         Arguments.of(
             "created:2026-10-25",
-            new TicketQuery.CreatedIn(at("2026-10-24T22:00:00Z"), at("2026-10-25T23:00:00Z"))),
+            new TicketQuery.CreatedIn(
+                time(at("2026-10-24T22:00:00Z"), at("2026-10-25T23:00:00Z")))),
         Arguments.of(
             "updated:2026-11-01..",
-            new TicketQuery.UpdatedIn(at("2026-10-31T23:00:00Z"), ever(Long.MAX_VALUE))),
+            new TicketQuery.UpdatedIn(time(at("2026-10-31T23:00:00Z"), ever(Long.MAX_VALUE)))),
         Arguments.of(
             "updated:..2028-02-29",
-            new TicketQuery.UpdatedIn(ever(Long.MIN_VALUE), at("2028-02-29T23:00:00Z"))),
-        Arguments.of("text:Déjà", new TicketQuery.TextHas("deja")),
-        Arguments.of("text:\"disque plein\"", new TicketQuery.TextHas("disque plein")),
-        Arguments.of("text::", new TicketQuery.TextHas(":")),
-        Arguments.of("ÉCRAN", new TicketQuery.TitleHas("ecran")),
-        Arguments.of("\"Disque plein\"", new TicketQuery.TitleHas("disque plein")),
-        Arguments.of("\"status:open\"", new TicketQuery.TitleHas("status:open")),
-        Arguments.of("\" \"", new TicketQuery.TitleHas(" ")),
-        Arguments.of("27\"", new TicketQuery.TitleHas("27\"")),
-        Arguments.of("10:30", new TicketQuery.TitleHas("10:30")),
-        Arguments.of(":-)", new TicketQuery.TitleHas(":-)")),
-        Arguments.of("c++:x", new TicketQuery.TitleHas("c++:x")),
-        Arguments.of("-", new TicketQuery.TitleHas("-")));
+            new TicketQuery.UpdatedIn(time(ever(Long.MIN_VALUE), at("2028-02-29T23:00:00Z")))),
+        Arguments.of("text:Déjà", new TicketQuery.TextHas(word("Déjà"))),
+        Arguments.of("text:\"disque plein\"", new TicketQuery.TextHas(word("disque plein"))),
+        Arguments.of("text::", new TicketQuery.TextHas(word(":"))),
+        Arguments.of("ÉCRAN", new TicketQuery.TitleHas(word("ÉCRAN"))),
+        Arguments.of("\"Disque plein\"", new TicketQuery.TitleHas(word("Disque plein"))),
+        Arguments.of("\"status:open\"", new TicketQuery.TitleHas(word("status:open"))),
+        Arguments.of("\" \"", new TicketQuery.TitleHas(word(" "))),
+        Arguments.of("27\"", new TicketQuery.TitleHas(word("27\""))),
+        Arguments.of("10:30", new TicketQuery.TitleHas(word("10:30"))),
+        Arguments.of(":-)", new TicketQuery.TitleHas(word(":-)"))),
+        Arguments.of("c++:x", new TicketQuery.TitleHas(word("c++:x"))),
+        Arguments.of("\"-\"", new TicketQuery.TitleHas(word("-"))),
+        Arguments.of("\"-x\"", new TicketQuery.TitleHas(word("-x"))),
+        Arguments.of("x-y", new TicketQuery.TitleHas(word("x-y"))),
+        Arguments.of("-x-y", not(new TicketQuery.TitleHas(word("x-y")))),
+        Arguments.of("-\"disque plein\"", not(new TicketQuery.TitleHas(word("disque plein")))),
+        Arguments.of("-text:vu", not(new TicketQuery.TextHas(word("vu")))),
+        Arguments.of("-tag:wip", not(new TicketQuery.HasTag("wip"))),
+        Arguments.of("-assignee:-", not(new TicketQuery.AssigneeIs(Optional.empty()))),
+        Arguments.of("-author:me", not(new TicketQuery.AuthorIs(JULES))),
+        Arguments.of("-id:5..7", not(new TicketQuery.IdIn(5, 7))),
+        Arguments.of(
+            "-status:closed,waiting",
+            not(new TicketQuery.StatusIn(EnumSet.of(Status.CLOSED, Status.WAITING)))),
+        Arguments.of("sh\u200Falom", new TicketQuery.TitleHas(word("sh\u200Falom"))));
   }
 
   @ParameterizedTest
@@ -131,9 +163,9 @@ class QueryParserTest {
     assertThat(list("  tag:a   disque tag:b  \"a b\" ").filter().terms())
         .containsExactly(
             new TicketQuery.HasTag("a"),
-            new TicketQuery.TitleHas("disque"),
+            new TicketQuery.TitleHas(word("disque")),
             new TicketQuery.HasTag("b"),
-            new TicketQuery.TitleHas("a b"));
+            new TicketQuery.TitleHas(word("a b")));
   }
 
   static List<Arguments> orders() {
@@ -205,7 +237,34 @@ class QueryParserTest {
           id:#1                        | "#1" is no range
           id:20..10                    | id: the range 20..10 ends before it begins
           created:..                   | ".." is no day or range of days
-          created:today                | "today" is no day
+          created:tomorrow             | "tomorrow" is no day
+          created:Today                | "Today" is no day
+          created:0d                   | "0d" is no day
+          created:7D                   | "7D" is no day
+          created:07d                  | "07d" is no day
+          created:-7d                  | "-7d" is no day
+          created:+7d                  | "+7d" is no day
+          created:10000d               | "10000d" is no day
+          created:99999999999999999999d | is no day
+          created:7h                   | "7h" is no day
+          created:3m                   | "3m" is no day
+          created:1.5d                 | "1.5d" is no day
+          created:>7d                  | ">7d" is no day
+          created:>                    | ">" is no day
+          created:=2026-11-01          | "=2026-11-01" is no day
+          created:>2026-11-01..2026-11-02 | is no day
+          created:2026-11-01..<2026-11-02 | is no day
+          created:1w..1mo              | created: the range 1w..1mo ends before it begins
+          created:today..yesterday     | created: the range today..yesterday ends before
+          -                            | "-": one - goes before a word or a qualifier
+          --                           | "--": one -
+          --x                          | "--x": one -
+          --tag:x                      | "--tag:x": one -
+          -foo:bar                     | unknown qualifier "foo:"
+          -tag:                        | the value of tag: is missing
+          -tag:A                       | "A" is no tag
+          -""                          | the word between the quotation marks is missing
+          -"disque                     | a quotation mark is missing behind
           created:2026-11              | "2026-11" is no day
           created:2026-02-30           | "2026-02-30" is no day
           created:2026-13-01           | "2026-13-01" is no day
@@ -228,7 +287,7 @@ class QueryParserTest {
     assertRefused(
         "TAKE NEXT "
             + word
-            + (word.startsWith("\"disque") || word.startsWith("author:\"J") ? "" : " x"),
+            + (word.contains("\"disque") || word.startsWith("author:\"J") ? "" : " x"),
         english);
   }
 
@@ -247,8 +306,14 @@ class QueryParserTest {
           limit:100001                  | limit: is a number from 1 to 100000
           limit:99999999999999999999    | limit: is a number
           limit:1 limit:2               | limit: may be given once
-          after:x                       | "x" is no number for after
-          after:-1                      | "-1" is no number for after
+          after:x                       | after: is a whole number, 0 or more, not "x"
+          after:-1                      | after: is a whole number, 0 or more, not "-1"
+          after:1.0                     | after: is a whole number
+          after:1e3                     | after: is a whole number
+          limit:1e3                     | limit: is a number from 1 to 100000, not "1e3"
+          -sort:id                      | no - before sort:
+          -limit:5                      | no - before limit:
+          -after:5                      | no - before after:
           after:1 after:1               | after: may be given once
           sort:updated                  | sort:updated needs limit: of at most 10000
           sort:-priority                | sort:-priority needs limit: of at most 10000
@@ -272,5 +337,43 @@ class QueryParserTest {
     assertRefused("LIST foo:1", "text, sort, limit, after");
     assertRefused("WATCH foo:1", "text, since");
     assertRefused("TAKE NEXT foo:1", "updated, text (");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u0301",
+        "\"\u0301\u0308\"",
+        "-\u0301",
+        "text:\u0301",
+        "-text:\"\u0301\"",
+        "\u200B"
+      })
+  void shouldRefuseAWordThatFoldsToNothing(String word) {
+    for (String verb : List.of("LIST ", "WATCH ", "TAKE NEXT ")) {
+      assertRefused(verb + word, "there is nothing to search for in U+");
+      assertRefused(verb + "disque " + word, "there is nothing to search for in U+");
+    }
+  }
+
+  @Test
+  void shouldRefuseAMinusBeforeWhereAWatchBegins() {
+    assertRefused("WATCH -since:5", "no - before since:");
+  }
+
+  @Test
+  void shouldRefuseAMarkOfDirectionWhereNoTextIs() {
+    for (String word :
+        List.of(
+            "author:Ana\u200F",
+            "assignee:\u200EAna",
+            "tag:a\u061C",
+            "sort:id\u200E",
+            "-author:Ana\u200F")) {
+      Parsed.Refused refused = (Parsed.Refused) parse("LIST " + word);
+      assertThat(refused.code()).as(word).isEqualTo(ErrorCode.BAD_TEXT);
+      assertThat(refused.message().in(Language.EN))
+          .contains("is accepted in titles and texts only");
+    }
   }
 }

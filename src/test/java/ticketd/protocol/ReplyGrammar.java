@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import ticketd.protocol.ResponseReader.Kind;
+import ticketd.ticket.Characters;
 
 /** What every line a server sends must be. */
 final class ReplyGrammar {

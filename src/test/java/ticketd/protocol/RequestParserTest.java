@@ -3,6 +3,7 @@ package ticketd.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,8 @@ import ticketd.ticket.TicketQuery;
 class RequestParserTest {
   private static final Identity JULES = Identity.of("Jules").orElseThrow();
   private static final Identity ANA = Identity.of("Ana").orElseThrow();
-  private static final RequestParser PARSER = new RequestParser(ZoneId.of("Europe/Paris"));
+  private static final RequestParser PARSER =
+      new RequestParser(Clock.system(ZoneId.of("Europe/Paris")));
 
   private static Parsed parse(String line, Optional<Identity> who) {
     byte[] bytes = ("?" + line + "?").getBytes(UTF_8);
@@ -118,7 +120,17 @@ class RequestParserTest {
   @Test
   void shouldCheckCharactersFirst() {
     assertRefused("PONG \u0007", "bad-text", "U+0007 is not accepted (column 6)");
-    assertRefused("@é PONG \u200e", "bad-text", "U+200E is not accepted (column 9)");
+    assertRefused("@é PONG \u200e", "bad-text", "U+200E is accepted in titles and texts only");
+    assertRefused("PING \u200f", "bad-text", "U+200F is accepted in titles and texts only");
+    assertRefused("IDENT Ju\u061Cles", "bad-text", "U+061C is accepted in titles and texts only");
+    assertRefused("ASSIGN x \u200fAna", "bad-text", "U+200F is accepted in titles");
+    assertRefused("TAG 1 +a\u200f", "bad-text", "U+200F is accepted in titles");
+    assertRefused("TAKE \u200f1", "bad-text", "U+200F is accepted in titles");
+    assertRefused("CLOSE 1 \u200ffixed", "bad-text", "U+200F is accepted in titles");
+    assertRefused("SHOW 1\u200f", "bad-text", "U+200F is accepted in titles");
+    assertRefused("@k\u200f COMMENT 1 x", "bad-text", "U+200F is accepted in titles");
+    assertRefused("COMMENT\u200f 1 x", "bad-text", "U+200F is accepted in titles");
+    assertRefused("COMMENT x שלום\u200f", "bad-request", "is no ticket number");
     assertRefused("PING\rPING", "bad-text", "U+000D is not accepted (column 5)");
     assertRefused("PING\r\r", "bad-text", "U+000D is not accepted (column 5)");
   }
@@ -309,10 +321,10 @@ class RequestParserTest {
           FORMAT xml               | "xml" is no FORMAT: text, json
           HISTORY 1 5              | unexpected "5": HISTORY
           HISTORY 1 status:open    | unexpected "status:open": HISTORY
-          HISTORY 1 after:x        | "x" is no number for after
-          HISTORY 1 after:         | "" is no number for after
-          HISTORY 1 after:-1       | "-1" is no number for after
-          HISTORY 1 limit:0        | "0" is no number for limit
+          HISTORY 1 after:x        | after: is a whole number, 0 or more, not "x"
+          HISTORY 1 after:         | after: is a whole number, 0 or more, not ""
+          HISTORY 1 after:-1       | after: is a whole number, 0 or more, not "-1"
+          HISTORY 1 limit:0        | limit: is a whole number, 1 or more, not "0"
           HISTORY 1 limit:1 limit:1| limit: may be given once
           HISTORY 1 after:1 after:2| after: may be given once
           WATCH since:x            | "x" is no place to watch from
@@ -454,6 +466,9 @@ class RequestParserTest {
     assertRefused("COMMENT 1 {\"text\":\"\"}", "bad-request", "the comment is empty");
     assertRefused("COMMENT 1 {\"text\":\" \\n\\t\"}", "bad-request", "the comment is empty");
     assertRefused("CLOSE 1 fixed \t", "bad-request", "the comment is empty");
+    assertRefused("CLOSE 1 fixed \u00A0\u200B", "bad-request", "the comment is empty");
+    assertRefused("COMMENT 1 \u3000", "bad-request", "the comment is empty");
+    assertRefused("COMMENT 1 \u0301", "bad-request", "the comment is empty");
   }
 
   @Test
@@ -500,12 +515,15 @@ class RequestParserTest {
     assertThat(title("😀".repeat(256))).isEqualTo(new DialogueText.Accepted("😀".repeat(256)));
     assertThat(title("👩\u200d💻 \u200c"))
         .isEqualTo(new DialogueText.Accepted("👩\u200d💻 \u200c"));
+    assertThat(title("شكرا\u200F!")).isEqualTo(new DialogueText.Accepted("شكرا\u200F!"));
   }
 
   @Test
   void shouldRefuseATitleLine() {
-    assertThat(refusal(title(""))).isEqualTo("bad-request: the title is empty");
-    assertThat(refusal(title("  \r"))).isEqualTo("bad-request: the title is empty");
+    assertThat(refusal(title(""))).startsWith("bad-request: the title is empty");
+    assertThat(refusal(title("  \r"))).startsWith("bad-request: the title is empty");
+    assertThat(refusal(title("\u3000\u200B"))).startsWith("bad-request: the title is empty");
+    assertThat(refusal(title(" \u0301"))).startsWith("bad-request: the title is empty");
     assertThat(refusal(title("a\tb"))).isEqualTo("bad-text: a title holds no tab");
     assertThat(refusal(title("\t"))).isEqualTo("bad-text: a title holds no tab");
     assertThat(refusal(title("é".repeat(257))))
@@ -518,6 +536,7 @@ class RequestParserTest {
   void shouldTakeADescriptionLineAsItIs() {
     assertThat(description("")).isEqualTo(new DialogueText.Accepted(""));
     assertThat(description("\r")).isEqualTo(new DialogueText.Accepted(""));
+    assertThat(description("\u3000\u200E")).isEqualTo(new DialogueText.Accepted("\u3000\u200E"));
     assertThat(description("  a\tb  \r")).isEqualTo(new DialogueText.Accepted("  a\tb  "));
     assertThat(description("é".repeat(16_384)))
         .isEqualTo(new DialogueText.Accepted("é".repeat(16_384)));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -309,7 +309,7 @@ class TextResponseWriterTest {
             Optional.of(List.of()),
             Optional.of(Status.CLOSED),
             Optional.of(Resolution.DUPLICATE)),
-        OptionalInt.empty());
+        OptionalLong.empty());
   }
 
   @Test

@@ -7,9 +7,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import ticketd.ticket.Characters;
 import ticketd.ticket.Comment;
 import ticketd.ticket.Decision;
 import ticketd.ticket.Identity;
@@ -113,7 +114,7 @@ class WriterFuzzTest {
             Optional.empty());
     TicketCommand.OnTicket command =
         random.nextBoolean()
-            ? new TicketCommand.Edit(ticket.id(), patch, OptionalInt.empty())
+            ? new TicketCommand.Edit(ticket.id(), patch, OptionalLong.empty())
             : new TicketCommand.Close(ticket.id(), any(Resolution.values()), maybe(text(true)));
     Decision decision = TicketRules.decide(command, ticket, () -> text(true), stamp);
     return new Recorded(

@@ -189,6 +189,9 @@ class ConnectionTest {
         "POST /x?y=z HTTP/1.1\r\nContent-Length: 30\r\n\r\nIDENT x\nSENDTICKET {\"title\":\"a\"}\n",
         "OPTIONS * HTTP/1.0\n\n",
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        "M-SEARCH * HTTP/1.1\r\nHOST: x\r\n\r\nIDENT x\nSENDTICKET {\"title\":\"a\"}\n",
+        "\r\n \t\n\nGET / HTTP/1.1\r\n\r\nIDENT x\nSENDTICKET {\"title\":\"a\"}\n",
+        "get / HTTP/1.1\nIDENT x\nSENDTICKET {\"title\":\"a\"}\n",
         "\u0016\u0003\u0001\u0002\u0000\u0001\u0000PING\nPING\n",
         "\u0016"
       })

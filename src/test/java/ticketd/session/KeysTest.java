@@ -72,6 +72,8 @@ class KeysTest {
           TAKE 1 | take #1
           TAKE NEXT status:open,waiting tag:x | TAKE  next  tag:x status:waiting,open
           TAKE NEXT author:ana | TAKE NEXT author:"ＡＮＡ"
+          TAKE NEXT -tag:x created:7d | TAKE NEXT created:7d -tag:x
+          COMMENT 1 {"text":"a\\r\\nb"} | COMMENT 1 {"text":"a\\nb"}
           TAKE NEXT id:1.. "a" | TAKE NEXT A id:1..
           ASSIGN 1 Bob | ASSIGN 1   bob
           ASSIGN 1 me | ASSIGN 1 Ana
@@ -117,6 +119,8 @@ class KeysTest {
           TAKE 1 | ASSIGN 1 me
           TAKE 1 | TAKE NEXT
           TAKE NEXT | TAKE NEXT status:open
+          TAKE NEXT -status:closed | TAKE NEXT status:closed
+          TAKE NEXT created:7d | TAKE NEXT created:8d
           ASSIGN 1 Bob | ASSIGN 1 -
           STATUS 1 closed | CLOSE 1
           STATUS 1 waiting | STATUS 1 in-progress

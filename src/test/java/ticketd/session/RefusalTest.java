@@ -68,7 +68,7 @@ class RefusalTest {
       bad-text        SENDTICKET {"title":"a\\u0000b"}
       bad-text        SENDTICKET {"title":"a\\u0085b"}
       bad-text        SENDTICKET {"title":"a\\u202eb"}
-      bad-text        SENDTICKET {"title":"a\\u061cb"}
+      bad-text        SENDTICKET {"title":"a","assignee":"a\\u061cb"}
       bad-text        SENDTICKET {"title":"a\\u2028b"}
       bad-text        SENDTICKET {"title":"a\\ufeffb"}
       bad-text        SENDTICKET {"title":"a\\ud800b"}
@@ -81,6 +81,22 @@ class RefusalTest {
       bad-text        SENDTICKET {"title":"a","b\\u202ec":1}
       bad-text        SENDTICKET {"title":"%2$s"}
       bad-text        SENDTICKET {"title":"a","description":"%3$s"}
+      bad-request     SENDTICKET {"title":"\u3000\u00a0\u200b"}
+      bad-request     SENDTICKET {"title":"\\u0301"}
+      bad-text        IDENT Ana\u200f
+      bad-request     EDIT 1 {"title":"\u3000"}
+      bad-request     COMMENT 1 \u00a0\u200b
+      bad-request     COMMENT 1 {"text":"\u200b"}
+      bad-request     CLOSE 1 fixed \u3000\u200b
+      conflict        EDIT 1 {"version":99999999999999999999}
+      conflict        EDIT 1 {"version":2147483648}
+      bad-request     LIST \u0301
+      bad-request     LIST -
+      bad-request     LIST --tag:x
+      bad-request     LIST -sort:id
+      bad-request     TAKE NEXT text:"\u0301"
+      bad-request     WATCH -\u0301
+      bad-request     WATCH -since:1
       bad-request     LIST colour:red
       bad-request     LIST status:
       bad-request     LIST status:done

@@ -167,6 +167,12 @@ class WatchTest {
     "id:2.., ''",
     "author:ana, 1 2 3 4 5",
     "HELLO, 1 2 3 4 5",
+    "-tag:x, 1 2 3 4 5",
+    "-status:open, 4 5",
+    "-text:secret, 1 2 3",
+    "-author:ana, ''",
+    "created:7d, 1 2 3 4 5",
+    "-created:>yesterday, ''",
     "status:closed text:secret tag:x, ''"
   })
   void shouldShowWhatMatchesBeforeOrAfter(String query, String seqs) {

@@ -40,14 +40,37 @@ class TicketQueryTest {
             });
   }
 
+  private static SearchWord word(String text) {
+    return SearchWord.of(text).orElseThrow();
+  }
+
+  private static TimeRange time(Instant from, Instant until) {
+    return new TimeRange(from, until, Optional.empty());
+  }
+
+  @Test
+  void shouldMatchNothingInATimeWithoutLength() {
+    assertThat(matches(new TicketQuery.CreatedIn(time(AT, AT)))).isFalse();
+  }
+
+  @Test
+  void shouldTakeTheComplementOfATerm() {
+    TicketQuery.Term infra = new TicketQuery.HasTag("infra");
+    TicketQuery.Term web = new TicketQuery.HasTag("web");
+    assertThat(matches(new TicketQuery.Not(infra))).isFalse();
+    assertThat(matches(new TicketQuery.Not(web))).isTrue();
+    assertThat(matches(infra, new TicketQuery.Not(new TicketQuery.TextHas(word("vu"))))).isFalse();
+    assertThat(matches(infra, new TicketQuery.Not(new TicketQuery.TitleHas(word("vu"))))).isTrue();
+  }
+
   @Test
   void shouldFindTextsWithoutRegardToCaseAndAccents() {
-    assertThat(matches(new TicketQuery.TitleHas(TextFold.fold("ÉTÉ")))).isTrue();
-    assertThat(matches(new TicketQuery.TitleHas(TextFold.fold("plein a")))).isTrue();
-    assertThat(matches(new TicketQuery.TitleHas(TextFold.fold("serveur")))).isFalse();
-    assertThat(matches(new TicketQuery.TextHas(TextFold.fold("SERVEUR repond")))).isTrue();
-    assertThat(matches(new TicketQuery.TextHas(TextFold.fold("deja VU")))).isTrue();
-    assertThat(matches(new TicketQuery.TextHas(TextFold.fold("absent")))).isFalse();
+    assertThat(matches(new TicketQuery.TitleHas(word("ÉTÉ")))).isTrue();
+    assertThat(matches(new TicketQuery.TitleHas(word("plein a")))).isTrue();
+    assertThat(matches(new TicketQuery.TitleHas(word("serveur")))).isFalse();
+    assertThat(matches(new TicketQuery.TextHas(word("SERVEUR repond")))).isTrue();
+    assertThat(matches(new TicketQuery.TextHas(word("deja VU")))).isTrue();
+    assertThat(matches(new TicketQuery.TextHas(word("absent")))).isFalse();
   }
 
   @Test
@@ -66,8 +89,8 @@ class TicketQueryTest {
     assertThat(matches(new TicketQuery.HasTag("infra"), new TicketQuery.HasTag("web"))).isFalse();
     assertThat(matches(new TicketQuery.IdIn(12, 12))).isTrue();
     assertThat(matches(new TicketQuery.IdIn(13, Long.MAX_VALUE))).isFalse();
-    assertThat(matches(new TicketQuery.CreatedIn(AT, AT.plusSeconds(1)))).isTrue();
-    assertThat(matches(new TicketQuery.CreatedIn(AT.minusSeconds(1), AT))).isFalse();
-    assertThat(matches(new TicketQuery.UpdatedIn(AT, AT.plusSeconds(1)))).isTrue();
+    assertThat(matches(new TicketQuery.CreatedIn(time(AT, AT.plusSeconds(1))))).isTrue();
+    assertThat(matches(new TicketQuery.CreatedIn(time(AT.minusSeconds(1), AT)))).isFalse();
+    assertThat(matches(new TicketQuery.UpdatedIn(time(AT, AT.plusSeconds(1))))).isTrue();
   }
 }

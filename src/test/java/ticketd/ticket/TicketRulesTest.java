@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,7 +75,7 @@ class TicketRulesTest {
   }
 
   private static TicketCommand.Edit edit(TicketCommand.Patch patch) {
-    return new TicketCommand.Edit(1, patch, OptionalInt.empty());
+    return new TicketCommand.Edit(1, patch, OptionalLong.empty());
   }
 
   private static TicketCommand.Patch statusAndResolution(
@@ -252,14 +252,14 @@ class TicketRulesTest {
         new TicketCommand.Edit(
             1,
             statusAndResolution(Optional.of(Status.WAITING), Optional.empty()),
-            OptionalInt.of(3)),
+            OptionalLong.of(3)),
         with(Status.CLOSED),
         new Rejection.OtherVersion(1, 3, 1));
     accepted(
         new TicketCommand.Edit(
             1,
             statusAndResolution(Optional.of(Status.WAITING), Optional.empty()),
-            OptionalInt.of(1)),
+            OptionalLong.of(1)),
         with(Status.OPEN));
   }
 

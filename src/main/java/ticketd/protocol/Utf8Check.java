@@ -3,26 +3,32 @@ package ticketd.protocol;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Locale;
+import ticketd.ticket.Characters;
 
-/** Which characters a line may hold. */
-final class Characters {
+/** Whether the bytes of a line are UTF-8 of characters that a line may hold. */
+final class Utf8Check {
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long TOP_BITS = 0x8080808080808080L;
   private static final long ONES = 0x0101010101010101L;
 
-  private Characters() {}
+  /** What else is known of a line once it was looked at. */
+  enum Finding {
+    ASCII,
+    NO_DIRECTION_MARK,
+    /** It holds a character that titles and texts alone may hold. */
+    DIRECTION_MARK
+  }
+
+  private Utf8Check() {}
 
   /**
    * Refuses a line that is not UTF-8 or holds a character no line may hold. TAB is accepted, CR and
    * LF are not.
-   *
-   * @return whether the line is ASCII
    */
-  static boolean check(byte[] line, int from, int to) throws Refusal {
+  static Finding check(byte[] line, int from, int to) throws Refusal {
     int at = printableAscii(line, from, to);
-    boolean ascii = true;
+    Finding finding = Finding.ASCII;
     while (at < to) {
       int point = line[at];
       if (point >= 0) {
@@ -32,18 +38,22 @@ final class Characters {
         at++;
         continue;
       }
-      ascii = false;
       int length = sequenceLength(line, at, to);
       if (length == 0) {
         throw Refusal.badText(Text.NOT_UTF_8, at - from + 1);
       }
       point = decode(line, at, length);
-      if (!isAccepted(point)) {
+      if (!Characters.isAccepted(point)) {
         throw refused(point, line, from, at);
+      }
+      if (Characters.isDirectionMark(point)) {
+        finding = Finding.DIRECTION_MARK;
+      } else if (finding == Finding.ASCII) {
+        finding = Finding.NO_DIRECTION_MARK;
       }
       at += length;
     }
-    return ascii;
+    return finding;
   }
 
   private static Refusal refused(int point, byte[] line, int from, int at) {
@@ -53,41 +63,7 @@ final class Characters {
         column++;
       }
     }
-    return Refusal.badText(Text.CHARACTER_REFUSED, name(point), column);
-  }
-
-  /** {@code U+} and at least four hexadecimal digits. */
-  static String name(int point) {
-    String hex = Integer.toHexString(point).toUpperCase(Locale.ROOT);
-    return "U+" + "0".repeat(Math.max(0, 4 - hex.length())) + hex;
-  }
-
-  /**
-   * Whether a line may hold {@code point}: no control character but TAB, no bidi control, no line
-   * or paragraph separator, no byte order mark, no surrogate, no noncharacter.
-   */
-  static boolean isAccepted(int point) {
-    if (point < 0x20) {
-      return point == '\t';
-    }
-    if (point < 0x7F) {
-      return true;
-    }
-    if (point < 0xA0) {
-      return false;
-    }
-    if (point < 0xD800) {
-      boolean bidiControl =
-          point == 0x061C
-              || (point >= 0x200E && point <= 0x200F)
-              || (point >= 0x202A && point <= 0x202E)
-              || (point >= 0x2066 && point <= 0x2069);
-      boolean separator = point == 0x2028 || point == 0x2029;
-      return !bidiControl && !separator;
-    }
-    boolean surrogate = point <= 0xDFFF;
-    boolean noncharacter = (point >= 0xFDD0 && point <= 0xFDEF) || (point & 0xFFFE) == 0xFFFE;
-    return !surrogate && !noncharacter && point != 0xFEFF;
+    return Refusal.badText(Text.CHARACTER_REFUSED, Characters.name(point), column);
   }
 
   /** Where the printable ASCII at the beginning ends, or a little before: eight bytes a step. */
