@@ -10,7 +10,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import java.io.File;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -92,16 +92,16 @@ final class SettingLayers {
     Config defaults =
         ConfigFactory.parseResources("application.conf")
             .withFallback(ConfigFactory.defaultReferenceUnresolved());
-    Optional<Map.Entry<String, String>> named = configFile(given);
+    Optional<GivenPath> named = configFile(given);
     if (named.isEmpty()) {
       return defaults.resolve();
     }
-    String name = named.get().getKey();
-    String file = named.get().getValue();
+    String name = named.get().name();
+    Path file = named.get().toPath(texts);
     try {
       Config base =
           ConfigFactory.parseFile(
-                  new File(file),
+                  file.toFile(),
                   ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF))
               .withFallback(defaults)
               .resolve();
@@ -115,18 +115,18 @@ final class SettingLayers {
   }
 
   /** The file, behind the name under which it was given. */
-  private static Optional<Map.Entry<String, String>> configFile(Given given) {
+  private static Optional<GivenPath> configFile(Given given) {
     return Optional.ofNullable(given.options().get(Given.CONFIG_OPTION))
-        .map(file -> Map.entry(Given.CONFIG_OPTION, file))
+        .map(file -> new GivenPath(Given.CONFIG_OPTION, file))
         .or(
             () ->
                 Optional.ofNullable(given.properties().get(Given.CONFIG_PROPERTY))
-                    .map(file -> Map.entry("-D" + Given.CONFIG_PROPERTY, file)))
+                    .map(file -> new GivenPath("-D" + Given.CONFIG_PROPERTY, file)))
         .or(
             () ->
                 given
                     .variable(Given.CONFIG_VARIABLE)
-                    .map(file -> Map.entry(Given.CONFIG_VARIABLE, file)));
+                    .map(file -> new GivenPath(Given.CONFIG_VARIABLE, file)));
   }
 
   private static String reason(Throwable failure) {

@@ -2,7 +2,6 @@ package ticketd.server;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -120,17 +119,14 @@ public final class SettingsLoader {
   }
 
   private Path storeFile() throws SettingsException {
-    String allowed = texts.of("allowed-file");
-    Optional<String> file = reader.text(Setting.STORE_FILE, allowed);
-    try {
-      return file.map(Path::of)
-          .or(() -> StorePlace.of(given))
-          .orElseThrow(() -> new SettingsException(texts.of("no-store-place")))
-          .toAbsolutePath()
-          .normalize();
-    } catch (InvalidPathException e) {
-      throw reader.refused(Setting.STORE_FILE, allowed);
-    }
+    return reader
+        .text(Setting.STORE_FILE, texts.of("allowed-file"))
+        .map(file -> new GivenPath(layers.nameOf(Setting.STORE_FILE), file))
+        .or(() -> StorePlace.of(given))
+        .orElseThrow(() -> new SettingsException(texts.of("no-store-place")))
+        .toPath(texts)
+        .toAbsolutePath()
+        .normalize();
   }
 
   private Settings.Limits limits() throws SettingsException {

@@ -1,7 +1,7 @@
 package ticketd.server;
 
-import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Where the store is when nobody says. */
 final class StorePlace {
@@ -9,28 +9,27 @@ final class StorePlace {
   static final String SHARED_MEMORY = "/dev/shm/ticket_shm";
 
   private static final String NAME = "ticket_shm";
+  private static final String BELOW_DATA = "/ticketd/" + NAME;
 
   private StorePlace() {}
 
   /**
    * In the state directory that the service manager made, else where the user's data are (XDG Base
-   * Directory Specification); empty when the environment has none of these.
+   * Directory Specification), by the name of the variable that says so; empty when the environment
+   * has none of these.
    */
-  static Optional<Path> of(Given given) {
+  static Optional<GivenPath> of(Given given) {
     // systemd separates several state directories by colons; the first is the main one.
-    Optional<Path> state =
-        given.variable("STATE_DIRECTORY").map(directories -> Path.of(directories.split(":", 2)[0]));
-    return state
-        .or(() -> dataHome(given).map(home -> home.resolve("ticketd")))
-        .map(directory -> directory.resolve(NAME));
+    return in(given, "STATE_DIRECTORY", directories -> directories.split(":", 2)[0] + "/" + NAME)
+        // The specification: paths that are not absolute are to be ignored.
+        .or(
+            () ->
+                in(given, "XDG_DATA_HOME", data -> data + BELOW_DATA)
+                    .filter(place -> place.text().startsWith("/")))
+        .or(() -> in(given, "HOME", home -> home + "/.local/share" + BELOW_DATA));
   }
 
-  private static Optional<Path> dataHome(Given given) {
-    return given
-        .variable("XDG_DATA_HOME")
-        .map(Path::of)
-        // The specification: paths that are not absolute are to be ignored.
-        .filter(Path::isAbsolute)
-        .or(() -> given.variable("HOME").map(home -> Path.of(home, ".local", "share")));
+  private static Optional<GivenPath> in(Given given, String variable, UnaryOperator<String> store) {
+    return given.variable(variable).map(value -> new GivenPath(variable, store.apply(value)));
   }
 }

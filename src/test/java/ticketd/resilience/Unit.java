@@ -6,21 +6,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What {@code config/ticketd@.service} says of how the server is started. */
 record Unit(List<String> command) {
   private static final Path FILE = Path.of("config", "ticketd@.service");
-  private static final String JAVA_OPTS = "JAVA_OPTS=";
+  private static final Pattern JAVA_OPTS = Pattern.compile("\"JAVA_OPTS=([^\"]*)\"");
 
   static Unit read() {
     try {
       List<String> lines = Files.readAllLines(FILE);
       String command = value(lines, "ExecStart=");
-      String options = value(lines, "Environment=").replace("\"", "");
-      if (!options.startsWith(JAVA_OPTS)) {
-        throw new AssertionError("no JAVA_OPTS in " + options);
+      Matcher options = JAVA_OPTS.matcher(value(lines, "Environment="));
+      if (!options.find()) {
+        throw new AssertionError("no JAVA_OPTS in " + FILE);
       }
-      return new Unit(words(command.replace("$JAVA_OPTS", options.substring(JAVA_OPTS.length()))));
+      return new Unit(words(command.replace("$JAVA_OPTS", options.group(1))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

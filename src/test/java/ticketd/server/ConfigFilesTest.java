@@ -56,6 +56,15 @@ class ConfigFilesTest {
   }
 
   @Test
+  void shouldStartTheServiceInALocaleThatSpellsEveryPath() throws Exception {
+    assertThat(Files.readAllLines(Path.of("config", "ticketd@.service")))
+        .filteredOn(line -> line.startsWith("Environment="))
+        .singleElement()
+        .asString()
+        .endsWith(" LC_ALL=C.UTF-8");
+  }
+
+  @Test
   void shouldConfigureTheLogWithoutAWarning() throws Exception {
     for (Path file : List.of(LOGGING, Path.of("src", "main", "resources", "logback.xml"))) {
       LoggerContext context = new LoggerContext();

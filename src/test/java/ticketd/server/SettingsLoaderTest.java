@@ -335,6 +335,39 @@ class SettingsLoaderTest {
         .hasMessageContainingAll("--store", "HOME");
   }
 
+  /** What came in as the mark for bytes that the locale does not know. */
+  @Test
+  void shouldSayThatTheLocaleCannotSpellAPathAndWhoGaveIt() throws Exception {
+    String home = "/x/ren\ufffd";
+    String config = file("ticketd.store.file = \"/srv/d\ufffdp\"");
+    Map<String, String> english = Map.of("--lang", "en");
+
+    assertUnspellable("HOME", english, Map.of("HOME", home));
+    assertUnspellable("XDG_DATA_HOME", english, Map.of("XDG_DATA_HOME", home));
+    assertUnspellable("STATE_DIRECTORY", english, Map.of("STATE_DIRECTORY", home, "HOME", "/h"));
+    assertUnspellable("TICKETD_STORE", english, Map.of("TICKETD_STORE", home));
+    assertUnspellable("TICKETD_CONFIG", english, Map.of("TICKETD_CONFIG", home, "HOME", "/h"));
+    assertUnspellable("--store", Map.of("--lang", "en", "--store", home), HOME);
+    assertUnspellable("--config", Map.of("--lang", "en", "--config", home), HOME);
+    assertUnspellable(
+        config + ":1: ticketd.store.file", Map.of("--lang", "en", "--config", config), HOME);
+  }
+
+  private static void assertUnspellable(
+      String name, Map<String, String> options, Map<String, String> environment) {
+    assertThatThrownBy(() -> load(options, Map.of(), environment))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith(name + ": the locale, whose character set is ")
+        .hasMessageContaining("LC_ALL=C.UTF-8");
+  }
+
+  @Test
+  void shouldRefuseAPathThatCannotBe() {
+    assertThatThrownBy(() -> load(Map.of("--store", "a\0b"), Map.of(), HOME))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("--store : valeur refusée");
+  }
+
   private static Path storeFile(Map<String, String> environment) throws SettingsException {
     return load(Map.of(), Map.of(), environment).store().file();
   }
