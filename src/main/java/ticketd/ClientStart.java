@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import ticketd.client.ClientMain;
+import ticketd.client.Invocation;
 import ticketd.client.command.Surroundings;
 
 /**
@@ -39,6 +40,11 @@ final class ClientStart {
   /** Runs a command of the client; returns its exit status. */
   static int run(String[] args) {
     return ClientMain.run(args, LISTED_COMMANDS);
+  }
+
+  /** Says that an argument is not UTF-8; the exit status. */
+  static int refuse(Invocation malformed) {
+    return ClientMain.refuse(malformed);
   }
 
   /** Shows a command's help, with these options besides; returns the exit status. */

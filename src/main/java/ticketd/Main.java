@@ -1,7 +1,9 @@
 package ticketd;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Set;
+import ticketd.client.Invocation;
 
 /**
  * The jar's entry point: the server without a subcommand or with {@code server}, else the client.
@@ -16,12 +18,15 @@ public final class Main {
 
   private Main() {}
 
-  public static void main(String[] args) {
-    System.exit(run(args));
+  public static void main(String[] args) throws IOException {
+    System.exit(run(Invocation.of(args)));
   }
 
-  private static int run(String[] given) {
-    String[] args = subcommandFirst(given);
+  private static int run(Invocation given) {
+    if (given.malformed().isPresent()) {
+      return ClientStart.refuse(given);
+    }
+    String[] args = subcommandFirst(given.arguments().toArray(new String[0]));
     if (args.length == 0 || args[0].startsWith("-")) {
       return ServerCommand.run(args);
     }

@@ -46,6 +46,18 @@ public final class ClientMain {
         });
   }
 
+  /** Says that an argument is not UTF-8, whichever command it is for; the exit status. */
+  public static int refuse(Invocation malformed) {
+    return within(
+        malformed.arguments().toArray(String[]::new),
+        Map.of(),
+        (args, surroundings) -> {
+          String shown = malformed.malformed().orElseThrow();
+          String message = surroundings.texts().get("usage.not-utf8", shown);
+          return new Failures(surroundings).tell(new Failure(ExitStatus.USAGE, message));
+        });
+  }
+
   private interface Body {
     int run(String[] args, Surroundings surroundings) throws IOException;
   }
@@ -53,18 +65,17 @@ public final class ClientMain {
   private static int within(
       String[] given, Map<String, Function<Surroundings, Object>> more, Body body) {
     try {
-      String[] args = Invocation.arguments(given);
       Map<String, String> environment = Invocation.environment();
       Surroundings surroundings =
           new Surroundings(
-              Texts.in(Languages.shown(languageOption(args), environment)),
+              Texts.in(Languages.shown(languageOption(given), environment)),
               environment,
               // Buffered: to read all of itself a file stream asks where it is; a pipe is nowhere.
               new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
               Output.standard(),
               Output.error(),
               more);
-      int status = body.run(args, surroundings);
+      int status = body.run(given, surroundings);
       try {
         surroundings.out().flush();
       } catch (Output.ClosedException e) {

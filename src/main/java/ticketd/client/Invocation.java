@@ -1,46 +1,66 @@
 package ticketd.client;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The arguments and the environment as UTF-8 where the locale is not: in the locale {@code C} the
- * JVM replaces what is not ASCII before anybody can see it, so it is read again from Linux's {@code
- * /proc}.
+ * The process's arguments as UTF-8 whatever the locale is. The JVM decodes them by the locale's
+ * encoding, and replaces what that cannot hold before anybody can see it; so they are read again
+ * from Linux's {@code /proc}, where there is one, unless they are ASCII.
+ *
+ * @param arguments as they were given, in their order
+ * @param malformed the first that is not UTF-8, shown with {@code \xE9} for such a byte
  */
-final class Invocation {
-  private static final char REPLACEMENT = '\uFFFD';
-
-  private Invocation() {}
-
-  /** The process's arguments, of which the JVM made {@code args}. */
-  static String[] arguments(String[] args) throws IOException {
-    if (Arrays.stream(args).noneMatch(arg -> arg.indexOf(REPLACEMENT) >= 0)) {
-      return args;
+public record Invocation(List<String> arguments, Optional<String> malformed) {
+  /** What this process was started with, of which the JVM made {@code args}. */
+  public static Invocation of(String[] args) throws IOException {
+    List<String> decoded = List.of(args);
+    if (areAscii(decoded)) {
+      return new Invocation(decoded, Optional.empty());
     }
-    List<String> all = strings("cmdline");
+    List<byte[]> all = strings("cmdline");
     return all.size() < args.length
-        ? args
-        : all.subList(all.size() - args.length, all.size()).toArray(String[]::new);
+        ? new Invocation(decoded, Optional.empty())
+        : read(all.subList(all.size() - args.length, all.size()));
   }
 
-  /** The process's environment. */
+  /** The arguments that these bytes are. */
+  static Invocation read(List<byte[]> raw) {
+    List<String> arguments = new ArrayList<>();
+    Optional<String> malformed = Optional.empty();
+    for (byte[] each : raw) {
+      arguments.add(new String(each, StandardCharsets.UTF_8));
+      if (malformed.isEmpty() && !isUtf8(each)) {
+        malformed = Optional.of(shown(each));
+      }
+    }
+    return new Invocation(arguments, malformed);
+  }
+
+  /** The process's environment, decoded in the same way. */
   static Map<String, String> environment() throws IOException {
     Map<String, String> environment = System.getenv();
-    boolean whole =
-        environment.entrySet().stream()
-            .noneMatch(e -> e.getKey().startsWith("TICKETD_") && isMangled(e.getValue()));
-    if (whole) {
+    if (areAscii(environment.values())) {
+      return environment;
+    }
+    List<byte[]> entries = strings("environ");
+    if (entries.isEmpty()) {
       return environment;
     }
     Map<String, String> read = new HashMap<>();
-    for (String entry : strings("environ")) {
+    for (byte[] bytes : entries) {
+      String entry = new String(bytes, StandardCharsets.UTF_8);
       int equals = entry.indexOf('=');
       if (equals > 0) {
         read.put(entry.substring(0, equals), entry.substring(equals + 1));
@@ -49,16 +69,49 @@ final class Invocation {
     return read;
   }
 
-  private static boolean isMangled(String value) {
-    return value.indexOf(REPLACEMENT) >= 0;
+  /** Without lambdas: every command runs this, and each would cost it their link. */
+  private static boolean areAscii(Collection<String> texts) {
+    for (String text : texts) {
+      for (int i = 0; i < text.length(); i++) {
+        if (text.charAt(i) >= 0x80) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
-  private static List<String> strings(String name) throws IOException {
+  private static boolean isUtf8(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  private static String shown(byte[] bytes) {
+    StringBuilder shown = new StringBuilder();
+    for (byte b : bytes) {
+      shown.append(b >= 0 ? "" + (char) b : String.format("\\x%02X", b));
+    }
+    return shown.toString();
+  }
+
+  private static List<byte[]> strings(String name) throws IOException {
     Path file = Path.of("/proc/self", name);
     if (!Files.isReadable(file)) {
       return List.of();
     }
-    String all = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    return all.isEmpty() ? List.of() : List.of(all.substring(0, all.length() - 1).split("\0", -1));
+    List<byte[]> strings = new ArrayList<>();
+    byte[] all = Files.readAllBytes(file);
+    int from = 0;
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] == 0) {
+        strings.add(Arrays.copyOfRange(all, from, i));
+        from = i + 1;
+      }
+    }
+    return strings;
   }
 }

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,12 +149,84 @@ class LauncherIT {
 
   @Test
   void shouldRunThroughASymbolicLinkAndShowHelpWithoutArguments() throws IOException {
-    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("home", "ticket"));
+    Path beside = Files.createDirectory(folder.resolve("beside"));
+    Files.createSymbolicLink(beside.resolve("t"), Path.of("..", "home", "ticket"));
+    Files.createSymbolicLink(folder.resolve("linked"), beside);
 
-    Ran ran = client.runLauncher(link);
+    Ran ran = client.run("", List.of("sh", "-c", "cd " + beside + " && sh t"));
 
     assertThat(ran.status()).isZero();
     assertThat(ran.output()).anyMatch(line -> line.startsWith("  create "));
+    assertThat(client.with("CDPATH", "/").run("", List.of(folder + "/linked/t"))).isEqualTo(ran);
+  }
+
+  @Test
+  void shouldSayWhichJavaWillNotDo() throws IOException {
+    assertRefused("/nonexistent", "/nonexistent/bin/java");
+    Path old = fakeJava("old", "echo 'openjdk version \"1.8.0_392\"' >&2");
+    assertRefused(old.toString(), "Java 1.8.0_392");
+    Path told = fakeJava("told", "exit 3");
+    Files.writeString(told.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+    assertRefused(told.toString(), "Java 11.0.2");
+    assertRefused(fakeJava("none", "exit 3").toString(), "17");
+  }
+
+  private Path fakeJava(String name, String does) throws IOException {
+    Path java = folder.resolve(name).resolve("bin").resolve("java");
+    Files.createDirectories(java.getParent());
+    Files.writeString(java, "#!/bin/sh\n" + does + "\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return folder.resolve(name);
+  }
+
+  private void assertRefused(String javaHome, String named) {
+    Ran ran = client.with("JAVA_HOME", javaHome).runLauncher(launcher, "--lang", "en", "list");
+    assertThat(ran.errors()).singleElement().asString().contains(javaHome, named);
+    assertThat(ran.status()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTakeArgumentsInEveryLocaleAndOrderOrRefuseThem() {
+    for (String locale : List.of("C", "POSIX", "en_US.ISO-8859-1", "C.UTF-8")) {
+      client.with("LC_ALL", locale);
+      assertThat(ticket("--as", "Zoé", "create", "-t", "é日").errors()).isEmpty();
+    }
+    client.with("LC_ALL", "en_US.ISO-8859-1");
+    assertThat(ticket("list", "author:Zoé", "é日").output()).hasSize(4);
+    String latin = launcher + " --as Zoé create -t \"$(printf 'caf\\351')\"";
+    assertThat(client.run("", List.of("sh", "-c", latin)))
+        .isEqualTo(
+            new Ran(2, List.of(), List.of("ticket: an argument is not UTF-8: \"caf\\xE9\"")));
+    assertThat(ticket("list").output()).hasSize(4);
+  }
+
+  @Test
+  void shouldMakeNoHomeForItself() throws IOException {
+    List<String> readOnly =
+        List.of("unshare", "-m", "sh", "-c", "mount --bind -o ro $0 $0 && exec \"$@\"");
+    Assumptions.assumeTrue(
+        client.run("", command(readOnly, "" + home, "true")).status() == 0,
+        "no mount namespace can be made");
+    Path none = folder.resolve("none");
+    for (String value : List.of(none.toString(), "relative", "")) {
+      client.with("HOME", value);
+      Ran ran = client.run("", command(readOnly, "" + home, "" + launcher, "create", "-t", "t"));
+      assertThat(ran.errors()).isEmpty();
+    }
+    awaitNoneAtWork();
+    assertThat(none).doesNotExist();
+    assertThat(home.resolve("class-data")).doesNotExist();
+
+    client.with("HOME", Files.createDirectory(none).toString());
+    client.run("", command(readOnly, "" + home, "" + launcher, "stats"));
+    awaitNoneAtWork();
+    assertThat(archives(none.resolve(".cache/ticketd"))).as("where there is a home").hasSize(1);
+  }
+
+  private static List<String> command(List<String> words, String... more) {
+    List<String> command = new ArrayList<>(words);
+    command.addAll(List.of(more));
+    return command;
   }
 
   @Test

@@ -8,6 +8,12 @@ import ticketd.protocol.Language;
 public final class Languages {
   private static final String VARIABLE = "TICKETD_LANG";
 
+  /** What the launcher sets {@code LC_ALL} to where the locale's encoding is not UTF-8. */
+  private static final String IMPOSED = "C.UTF-8";
+
+  /** The locale that it laid aside then. */
+  private static final String LAID_ASIDE = "TICKETD_LOCALE";
+
   private Languages() {}
 
   /**
@@ -43,12 +49,20 @@ public final class Languages {
 
   /** By POSIX precedence; Java's default locale would call the locale {@code C} English. */
   private static Language ofLocale(Map<String, String> environment) {
+    boolean imposed = environment.getOrDefault("LC_ALL", "").equals(IMPOSED);
+    if (imposed && environment.containsKey(LAID_ASIDE)) {
+      return ofLocale(environment.getOrDefault(LAID_ASIDE, ""));
+    }
     for (String name : new String[] {"LC_ALL", "LC_MESSAGES", "LANG"}) {
       String locale = environment.getOrDefault(name, "");
       if (!locale.isEmpty()) {
-        return Language.of(locale.split("[_.@-]", 2)[0]).orElse(Language.FR);
+        return ofLocale(locale);
       }
     }
     return Language.FR;
+  }
+
+  private static Language ofLocale(String name) {
+    return Language.of(name.split("[_.@-]", 2)[0]).orElse(Language.FR);
   }
 }

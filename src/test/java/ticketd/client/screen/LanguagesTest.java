@@ -25,6 +25,16 @@ class LanguagesTest {
   }
 
   @Test
+  void shouldReadTheLocaleThatTheLauncherLaidAside() {
+    Map<String, String> imposed = Map.of("LC_ALL", "C.UTF-8", "TICKETD_LOCALE", "en_US");
+
+    assertThat(Languages.shown("", imposed)).isEqualTo(Language.EN);
+    assertThat(Languages.shown("", Map.of("LC_ALL", "fr_FR", "TICKETD_LOCALE", "en_US")))
+        .as("left over from a parent")
+        .isEqualTo(Language.FR);
+  }
+
+  @Test
   void shouldBeFrenchInAnyOtherLocale() {
     assertThat(Languages.shown("", Map.of())).isEqualTo(Language.FR);
     assertThat(Languages.shown("", Map.of("LANG", "C.UTF-8"))).isEqualTo(Language.FR);
