@@ -25,13 +25,14 @@ class RoomsTest {
       new TreeMap<>(
           Map.of(
               "ticket", Set.of(),
-              "protocol", Set.of("ticket"),
+              "wire", Set.of("ticket"),
+              "protocol", Set.of("ticket", "wire"),
               "journal", Set.of("ticket"),
               "desk", Set.of("ticket"),
               "store", Set.of("ticket", "desk", "journal"),
-              "session", Set.of("ticket", "protocol", "desk"),
-              "server", Set.of("ticket", "protocol", "desk", "journal", "store", "session"),
-              "client", Set.of("ticket", "protocol")));
+              "session", Set.of("ticket", "wire", "protocol", "desk"),
+              "server", Set.of("ticket", "wire", "protocol", "desk", "journal", "store", "session"),
+              "client", Set.of("ticket", "wire", "protocol")));
 
   @Test
   void shouldImportOnlyWhatTheTableAllows() {

@@ -1,5 +1,7 @@
 package ticketd.protocol;
 
+import ticketd.wire.Utf8;
+
 /**
  * What a browser or a web tool sends first: {@code <METHOD> <target> HTTP/<n>}. The method is any
  * token (RFC 9110, section 5.6.2); blanks are taken as leniently as RFC 9112, section 3, lets a

@@ -10,6 +10,7 @@ import java.util.Optional;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.Verb;
 
 /** One JSON object a line, for programs. */
 final class JsonResponseWriter implements ResponseWriter {

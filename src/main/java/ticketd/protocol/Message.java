@@ -3,6 +3,7 @@ package ticketd.protocol;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import ticketd.wire.Verb;
 
 /**
  * A sentence of an error status line, not yet in a language. Its arguments are short and hold only

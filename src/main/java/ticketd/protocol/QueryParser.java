@@ -18,6 +18,7 @@ import ticketd.ticket.Priority;
 import ticketd.ticket.SearchWord;
 import ticketd.ticket.Status;
 import ticketd.ticket.TicketQuery;
+import ticketd.wire.Verb;
 
 /**
  * The query language of LIST, WATCH and TAKE NEXT. What only one of them takes ({@code sort:},

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import ticketd.ticket.Identity;
+import ticketd.wire.Verb;
 
 /** The arguments of the verbs that change no ticket. */
 final class ReadingParser {

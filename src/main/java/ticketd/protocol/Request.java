@@ -8,6 +8,7 @@ import ticketd.ticket.ListQuery;
 import ticketd.ticket.RequestKey;
 import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketQuery;
+import ticketd.wire.Verb;
 
 /** A well-formed request. */
 public sealed interface Request {

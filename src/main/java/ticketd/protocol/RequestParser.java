@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import ticketd.ticket.Identity;
 import ticketd.ticket.RequestKey;
+import ticketd.wire.Verb;
 
 /**
  * Lines to requests. Checks come in this order: characters, grammar, identity; whatever a line

@@ -2,6 +2,7 @@ package ticketd.protocol;
 
 import java.util.Optional;
 import ticketd.ticket.Ticket;
+import ticketd.wire.Verb;
 
 /** What ends a reply: its status line, with the data lines before it where they are always few. */
 public sealed interface Response {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.TicketEvent;
+import ticketd.wire.Utf8;
 
 /** What a change changed, in text: the end of a HISTORY line and of a watch's line. */
 final class TextChanges {

@@ -5,6 +5,8 @@ import java.util.Optional;
 import ticketd.ticket.Identity;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Ticket;
+import ticketd.wire.Utf8;
+import ticketd.wire.Verb;
 
 /** The status lines of text replies, and the data lines of STATS and HELP before them. */
 final class TextStatusLines {

@@ -12,6 +12,7 @@ import ticketd.ticket.Resolution;
 import ticketd.ticket.Status;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.Utf8;
 
 /** Tickets in text, as LIST and SHOW show them. For one thread at a time. */
 final class TextTickets {

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
+import ticketd.wire.Verb;
 
 /** All sentences in one language, read from its resource bundle once. */
 final class Texts {

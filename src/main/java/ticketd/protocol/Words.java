@@ -1,5 +1,7 @@
 package ticketd.protocol;
 
+import ticketd.wire.Verb;
+
 /** The arguments of a request, taken one after the other: words separated by spaces. */
 final class Words {
   private final Verb verb;

@@ -9,9 +9,9 @@ import ticketd.protocol.Message;
 import ticketd.protocol.Parsed;
 import ticketd.protocol.Request;
 import ticketd.protocol.RequestParser;
-import ticketd.protocol.Verb;
 import ticketd.ticket.Identity;
 import ticketd.ticket.TicketCommand;
+import ticketd.wire.Verb;
 
 /**
  * SENDTICKET alone: the next two lines are a title and a description, whatever they hold and

@@ -10,9 +10,9 @@ import ticketd.protocol.LineBuffer;
 import ticketd.protocol.Message;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
-import ticketd.protocol.Verb;
 import ticketd.ticket.Rejection;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.Verb;
 
 /**
  * What one connection is answered and has not yet been given, in the language and format that it

@@ -10,9 +10,9 @@ import ticketd.protocol.Language;
 import ticketd.protocol.LineBuffer;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
-import ticketd.protocol.Verb;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.Verb;
 
 /** A reply into bytes, in either format. */
 public class WriterBenchmark extends CodeBenchmark {

@@ -15,6 +15,7 @@ import ticketd.ticket.Rejection;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.Verb;
 
 class JsonResponseWriterTest {
   private static final ResponseWriter WRITER =

@@ -19,6 +19,7 @@ import ticketd.ticket.Fingerprint;
 import ticketd.ticket.Identity;
 import ticketd.ticket.Limits;
 import ticketd.ticket.TicketCommand;
+import ticketd.wire.Verb;
 
 /**
  * Mutated lines: whatever arrives is accepted, refused or blank, and is answered by the grammar.

@@ -16,6 +16,7 @@ import ticketd.ticket.Comment;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Figures;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.Verb;
 
 /** Holds {@code docs/protocol.md} to the code. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

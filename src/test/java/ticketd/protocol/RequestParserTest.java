@@ -23,6 +23,7 @@ import ticketd.ticket.Resolution;
 import ticketd.ticket.Status;
 import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketQuery;
+import ticketd.wire.Verb;
 
 class RequestParserTest {
   private static final Identity JULES = Identity.of("Jules").orElseThrow();

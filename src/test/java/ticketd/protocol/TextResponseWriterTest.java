@@ -22,6 +22,7 @@ import ticketd.ticket.Status;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.Verb;
 
 class TextResponseWriterTest {
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");

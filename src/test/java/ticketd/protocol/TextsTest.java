@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import ticketd.wire.Verb;
 
 class TextsTest {
   private static Properties bundle(Language language) throws IOException {

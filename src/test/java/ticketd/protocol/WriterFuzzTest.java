@@ -24,6 +24,7 @@ import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketDetails;
 import ticketd.ticket.TicketEvent;
 import ticketd.ticket.TicketRules;
+import ticketd.wire.Verb;
 
 /** Random tickets and changes: whatever they hold, what is written keeps to the reply grammar. */
 class WriterFuzzTest {

@@ -10,7 +10,7 @@ import ticketd.protocol.Format;
 import ticketd.protocol.Language;
 import ticketd.protocol.Message;
 import ticketd.protocol.Response;
-import ticketd.protocol.Verb;
+import ticketd.wire.Verb;
 import ticketd.testing.Permitted;
 import ticketd.ticket.Rejection;
 

@@ -1,8 +1,8 @@
 package ticketd.client.link;
 
 import java.util.Optional;
-import ticketd.protocol.Verb;
 import ticketd.ticket.RequestKey;
+import ticketd.wire.Verb;
 
 /**
  * A request as somebody typed it, taken apart only so far as a client must know it.

@@ -10,10 +10,10 @@ import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import ticketd.protocol.Format;
 import ticketd.protocol.Language;
-import ticketd.protocol.Verb;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Status;
+import ticketd.wire.Verb;
 
 /** What the protocol accepts at the cursor. */
 final class Completion implements Completer {

@@ -7,7 +7,7 @@ import ticketd.client.link.RequestLine;
 import ticketd.client.screen.Cells;
 import ticketd.client.screen.Colour;
 import ticketd.client.screen.Visible;
-import ticketd.protocol.Verb;
+import ticketd.wire.Verb;
 
 /** The server's lines as a terminal shows them: safe, fitted to the width, coloured. */
 final class Painter {

@@ -20,8 +20,8 @@ import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Visible;
 import ticketd.protocol.Language;
-import ticketd.protocol.Verb;
 import ticketd.ticket.Identity;
+import ticketd.wire.Verb;
 
 /**
  * The interactive client without a terminal. Requests are sent as fast as they can be read, by a

@@ -13,7 +13,7 @@ import ticketd.client.link.Incoming;
 import ticketd.client.link.LineConnection;
 import ticketd.client.link.RequestLine;
 import ticketd.client.link.ServerAddress;
-import ticketd.protocol.Verb;
+import ticketd.wire.Verb;
 
 /**
  * A connection that comes back: when it is lost, it is opened again and made what it was, for as

@@ -10,7 +10,7 @@ import ticketd.client.link.Json;
 import ticketd.client.link.RequestLine;
 import ticketd.protocol.Format;
 import ticketd.protocol.Language;
-import ticketd.protocol.Verb;
+import ticketd.wire.Verb;
 
 /**
  * What the server knows of this connection and forgets with it: language, identity, watch and

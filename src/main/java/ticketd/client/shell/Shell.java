@@ -10,8 +10,8 @@ import ticketd.client.link.Retries;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Texts;
 import ticketd.protocol.ErrorCode;
-import ticketd.protocol.Verb;
 import ticketd.ticket.Identity;
+import ticketd.wire.Verb;
 
 /**
  * The interactive client in front of a person: asks for requests, sends them one at a time, shows

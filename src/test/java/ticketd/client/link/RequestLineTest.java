@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import ticketd.protocol.Verb;
 import ticketd.ticket.RequestKey;
+import ticketd.wire.Verb;
 
 class RequestLineTest {
   @ParameterizedTest

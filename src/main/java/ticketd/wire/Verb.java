@@ -1,4 +1,4 @@
-package ticketd.protocol;
+package ticketd.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -40,7 +40,8 @@ public enum Verb {
     return of(bytes, 0, bytes.length);
   }
 
-  static Optional<Verb> of(byte[] bytes, int from, int to) {
+  /** The verb that these bytes spell, in any case. */
+  public static Optional<Verb> of(byte[] bytes, int from, int to) {
     for (Verb verb : VALUES) {
       if (isSame(LOWER_CASE[verb.ordinal()], bytes, from, to)) {
         return Optional.of(verb);
@@ -79,7 +80,7 @@ public enum Verb {
   }
 
   /** Whether its arguments may hold a title, a text or words looked for in those. */
-  boolean takesTexts() {
+  public boolean takesTexts() {
     return switch (this) {
       case SENDTICKET, COMMENT, CLOSE, EDIT, LIST, TAKE, WATCH -> true;
       default -> false;
