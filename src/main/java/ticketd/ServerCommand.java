@@ -11,13 +11,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import ticketd.journal.SyncMode;
-import ticketd.protocol.Language;
 import ticketd.server.Given;
 import ticketd.server.ServerProcess;
 import ticketd.server.Settings;
 import ticketd.server.SettingsException;
 import ticketd.server.SettingsLoader;
 import ticketd.server.Texts;
+import ticketd.wire.Language;
 
 /**
  * The server's command line. It only tells options apart; what their values may be is said once, by

@@ -14,7 +14,7 @@ import ticketd.client.command.Commands;
 import ticketd.client.command.Surroundings;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
-import ticketd.protocol.Language;
+import ticketd.wire.Language;
 
 /** The help of all commands, those of other rooms than the client's among them. */
 class ListedCommandsTest {

@@ -64,7 +64,8 @@ class RoomsTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage("ticketd.ticket..", "ticketd.protocol..", "ticketd.journal..")
+            .resideInAnyPackage(
+                "ticketd.ticket..", "ticketd.wire..", "ticketd.protocol..", "ticketd.journal..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.pekko..", "com.typesafe..", "scala.."));
@@ -90,6 +91,7 @@ class RoomsTest {
             .that()
             .resideInAnyPackage(
                 "ticketd.ticket..",
+                "ticketd.wire..",
                 "ticketd.protocol..",
                 "ticketd.journal..",
                 "ticketd.store..",

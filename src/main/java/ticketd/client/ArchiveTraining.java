@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import ticketd.client.command.Commands;
 import ticketd.client.screen.Texts;
-import ticketd.protocol.Language;
+import ticketd.wire.Language;
 
 /**
  * Runs the quick commands against canned replies, so that the class-data archive that the JVM dumps

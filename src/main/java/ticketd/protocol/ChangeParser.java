@@ -2,27 +2,22 @@ package ticketd.protocol;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import ticketd.protocol.JsonMembers.Member;
-import ticketd.ticket.Identity;
-import ticketd.ticket.Priority;
 import ticketd.ticket.Resolution;
+import ticketd.ticket.Spaces;
 import ticketd.ticket.TicketCommand;
+import ticketd.wire.Allowed;
+import ticketd.wire.BodyCommands;
+import ticketd.wire.FieldRules;
+import ticketd.wire.QueryParser;
+import ticketd.wire.Refusal;
+import ticketd.wire.Requester;
+import ticketd.wire.Text;
+import ticketd.wire.Verb;
 
 /** The arguments of the verbs that change tickets. */
 final class ChangeParser {
-  private static final Set<Member> OF_NEW_TICKET =
-      EnumSet.of(Member.TITLE, Member.DESCRIPTION, Member.PRIORITY, Member.TAGS, Member.ASSIGNEE);
-  private static final Set<Member> OF_COMMENT = EnumSet.of(Member.TEXT);
-  private static final Set<Member> OF_EDIT = EnumSet.complementOf(EnumSet.of(Member.TEXT));
-
-  /** Far more than a ticket's tags can make use of. */
-  private static final int MAX_TAG_CHANGES = 256;
-
   private final Words words;
   private final Clock clock;
   private final Requester requester;
@@ -43,7 +38,7 @@ final class ChangeParser {
 
   private TicketCommand command() throws Refusal {
     return switch (words.verb()) {
-      case SENDTICKET -> file();
+      case SENDTICKET -> BodyCommands.parse(Verb.SENDTICKET, 0, json(), requester);
       case COMMENT -> comment();
       case TAKE -> take();
       case ASSIGN -> assign();
@@ -52,59 +47,35 @@ final class ChangeParser {
       case REOPEN -> new TicketCommand.Reopen(words.id());
       case PRIORITY -> new TicketCommand.Prioritise(words.id(), Allowed.priority(words.next()));
       case TAG -> tag();
-      case EDIT -> edit();
+      case EDIT -> BodyCommands.parse(Verb.EDIT, words.id(), json(), requester);
       default -> throw new IllegalArgumentException(words.verb() + " changes no ticket");
     };
   }
 
-  private JsonMembers json(Set<Member> allowed) throws Refusal {
+  private String json() throws Refusal {
     if (words.hasMore() && !words.nextIsJson()) {
       throw Refusal.badRequest(Text.JSON_EXPECTED, words.verb());
     }
-    return JsonMembers.read(words.rest(), allowed);
-  }
-
-  private TicketCommand file() throws Refusal {
-    JsonMembers members = json(OF_NEW_TICKET);
-    return new TicketCommand.File(
-        FieldRules.title(members.required(Member.TITLE)),
-        FieldRules.description(members.string(Member.DESCRIPTION).orElse("")),
-        priority(members).orElse(Priority.NORMAL),
-        FieldRules.tags(members.strings(Member.TAGS).orElse(List.of())),
-        assignee(members));
-  }
-
-  private static Optional<Priority> priority(JsonMembers members) throws Refusal {
-    Optional<String> named = members.string(Member.PRIORITY);
-    return named.isEmpty() ? Optional.empty() : Optional.of(Allowed.priority(named.get()));
-  }
-
-  private Optional<Identity> assignee(JsonMembers members) throws Refusal {
-    if (!members.has(Member.ASSIGNEE) || members.isNull(Member.ASSIGNEE)) {
-      return Optional.empty();
-    }
-    return Optional.of(requester.named(members.required(Member.ASSIGNEE)));
+    return words.rest();
   }
 
   private TicketCommand comment() throws Refusal {
     long id = words.id();
-    String text =
-        words.nextIsJson()
-            ? JsonMembers.read(words.rest(), OF_COMMENT).required(Member.TEXT)
-            : words.rest();
-    return new TicketCommand.Comment(id, FieldRules.comment(text));
+    return words.nextIsJson()
+        ? BodyCommands.parse(Verb.COMMENT, id, words.rest(), requester)
+        : new TicketCommand.Comment(id, FieldRules.comment(words.rest()));
   }
 
   private TicketCommand take() throws Refusal {
     if (words.skip("NEXT")) {
-      return new TicketCommand.TakeNext(QueryParser.filter(words, clock, requester));
+      return new TicketCommand.TakeNext(QueryParser.filter(words.restOrEmpty(), clock, requester));
     }
     return new TicketCommand.Take(words.id());
   }
 
   private TicketCommand assign() throws Refusal {
     long id = words.id();
-    String name = FieldRules.stripSpaces(words.rest());
+    String name = Spaces.strip(words.rest());
     return new TicketCommand.Assign(
         id, name.equals("-") ? Optional.empty() : Optional.of(requester.named(name)));
   }
@@ -121,9 +92,7 @@ final class ChangeParser {
     long id = words.id();
     List<TicketCommand.TagChange> changes = new ArrayList<>();
     do {
-      if (changes.size() == MAX_TAG_CHANGES) {
-        throw Refusal.badRequest(Text.TOO_MANY_TAG_CHANGES, MAX_TAG_CHANGES);
-      }
+      FieldRules.checkTagChanges(changes.size() + 1);
       String word = words.next();
       boolean added = word.charAt(0) == '+';
       if (!added && word.charAt(0) != '-') {
@@ -132,34 +101,5 @@ final class ChangeParser {
       changes.add(new TicketCommand.TagChange(added, FieldRules.tag(word.substring(1))));
     } while (words.hasMore());
     return new TicketCommand.Retag(id, changes);
-  }
-
-  private TicketCommand edit() throws Refusal {
-    long id = words.id();
-    JsonMembers members = json(OF_EDIT);
-    Optional<String> title = members.string(Member.TITLE);
-    Optional<String> description = members.string(Member.DESCRIPTION);
-    Optional<List<String>> tags = members.strings(Member.TAGS);
-    Optional<String> status = members.string(Member.STATUS);
-    Optional<String> resolution = members.string(Member.RESOLUTION);
-    Optional<TicketCommand.Assignment> assignment =
-        members.has(Member.ASSIGNEE)
-            ? Optional.of(new TicketCommand.Assignment(assignee(members)))
-            : Optional.empty();
-    TicketCommand.Patch patch =
-        new TicketCommand.Patch(
-            title.isEmpty() ? title : Optional.of(FieldRules.title(title.get())),
-            description.isEmpty()
-                ? description
-                : Optional.of(FieldRules.description(description.get())),
-            priority(members),
-            assignment,
-            tags.isEmpty() ? tags : Optional.of(FieldRules.tags(tags.get())),
-            status.isEmpty() ? Optional.empty() : Optional.of(Allowed.status(status.get())),
-            resolution.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Allowed.resolution(resolution.get())));
-    OptionalLong version = members.number(Member.VERSION);
-    return new TicketCommand.Edit(id, patch, version);
   }
 }

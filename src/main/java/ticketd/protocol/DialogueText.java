@@ -1,5 +1,8 @@
 package ticketd.protocol;
 
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Message;
+
 /** What a line of the SENDTICKET dialogue turned out to be. */
 public sealed interface DialogueText {
   record Accepted(String text) implements DialogueText {}

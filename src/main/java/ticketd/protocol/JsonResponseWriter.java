@@ -1,6 +1,6 @@
 package ticketd.protocol;
 
-import static ticketd.protocol.JsonLine.name;
+import static ticketd.wire.JsonLine.name;
 
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
@@ -10,6 +10,15 @@ import java.util.Optional;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.EventJson;
+import ticketd.wire.JsonLine;
+import ticketd.wire.Language;
+import ticketd.wire.LineBuffer;
+import ticketd.wire.StatNames;
+import ticketd.wire.Stats;
+import ticketd.wire.Text;
+import ticketd.wire.Texts;
+import ticketd.wire.TicketJson;
 import ticketd.wire.Verb;
 
 /** One JSON object a line, for programs. */

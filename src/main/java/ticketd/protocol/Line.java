@@ -2,6 +2,8 @@ package ticketd.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import ticketd.wire.Refusal;
+import ticketd.wire.Utf8Check;
 import ticketd.wire.Verb;
 
 /** A line whose characters are accepted, taken word by word from its beginning. */

@@ -5,6 +5,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Spaces;
+import ticketd.wire.Allowed;
+import ticketd.wire.Format;
+import ticketd.wire.Language;
+import ticketd.wire.Numbers;
+import ticketd.wire.QueryParser;
+import ticketd.wire.Refusal;
+import ticketd.wire.Request;
+import ticketd.wire.Requester;
+import ticketd.wire.Text;
 import ticketd.wire.Verb;
 
 /** The arguments of the verbs that change no ticket. */
@@ -28,7 +38,7 @@ final class ReadingParser {
   private Request request() throws Refusal {
     return switch (words.verb()) {
       case IDENT -> ident();
-      case LIST -> new Request.ListTickets(QueryParser.list(words, clock, requester));
+      case LIST -> new Request.ListTickets(QueryParser.list(words.restOrEmpty(), clock, requester));
       case QUIT -> withoutArguments(new Request.Quit());
       case SHOW -> new Request.Show(words.id());
       case HISTORY -> history();
@@ -40,7 +50,7 @@ final class ReadingParser {
               Allowed.pick("LANG", words.next(), Language::of, Allowed.LANGUAGES));
       case FORMAT ->
           new Request.SetFormat(Allowed.pick("FORMAT", words.next(), Format::of, Allowed.FORMATS));
-      case WATCH -> QueryParser.watch(words, clock, requester);
+      case WATCH -> QueryParser.watch(words.restOrEmpty(), clock, requester);
       case UNWATCH -> withoutArguments(new Request.Unwatch());
       default -> throw new IllegalArgumentException(words.verb() + " changes tickets");
     };
@@ -54,7 +64,7 @@ final class ReadingParser {
   }
 
   private Request ident() throws Refusal {
-    String name = FieldRules.stripSpaces(words.rest());
+    String name = Spaces.strip(words.rest());
     return new Request.Ident(
         Identity.of(name).orElseThrow(() -> Refusal.badRequest(Text.NAME_MALFORMED, name)));
   }

@@ -6,6 +6,15 @@ import java.util.Locale;
 import java.util.Optional;
 import ticketd.ticket.Identity;
 import ticketd.ticket.RequestKey;
+import ticketd.ticket.TicketCommand;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.FieldRules;
+import ticketd.wire.Message;
+import ticketd.wire.Parsed;
+import ticketd.wire.Refusal;
+import ticketd.wire.Request;
+import ticketd.wire.Requester;
+import ticketd.wire.Text;
 import ticketd.wire.Verb;
 
 /**
@@ -113,13 +122,11 @@ public final class RequestParser {
       return new Request.Dialogue(key, Optional.empty());
     }
     Requester requester = new Requester(who);
-    Request request;
     if (verb.changesTickets()) {
-      request = new Request.Change(verb, ChangeParser.parse(words, clock, requester), key);
-      requester.me();
-    } else {
-      request = ReadingParser.parse(words, clock, requester);
+      TicketCommand command = ChangeParser.parse(words, clock, requester);
+      return requester.change(verb, command, key);
     }
+    Request request = ReadingParser.parse(words, clock, requester);
     requester.checkIdentified();
     return request;
   }
@@ -139,12 +146,7 @@ public final class RequestParser {
     if (line.peek() != '@') {
       return Optional.empty();
     }
-    String word = line.next();
-    String text = word.substring(1);
-    if (!RequestKey.isValid(text)) {
-      throw Refusal.badRequest(Text.KEY_MALFORMED, word);
-    }
-    return Optional.of(new RequestKey(text));
+    return Optional.of(FieldRules.key(line.next().substring(1)));
   }
 
   private static Verb verb(Line line, Optional<RequestKey> key) throws Refusal {

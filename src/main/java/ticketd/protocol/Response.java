@@ -2,6 +2,11 @@ package ticketd.protocol;
 
 import java.util.Optional;
 import ticketd.ticket.Ticket;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Format;
+import ticketd.wire.Language;
+import ticketd.wire.Message;
+import ticketd.wire.Stats;
 import ticketd.wire.Verb;
 
 /** What ends a reply: its status line, with the data lines before it where they are always few. */

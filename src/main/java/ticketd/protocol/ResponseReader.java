@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Optional;
+import ticketd.wire.Excerpt;
+import ticketd.wire.Format;
 
 /** Tells the lines a server sends apart. Each is given without its LF. */
 public final class ResponseReader {

@@ -5,6 +5,10 @@ import ticketd.ticket.Recorded;
 import ticketd.ticket.Rejection;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.Format;
+import ticketd.wire.Language;
+import ticketd.wire.LineBuffer;
+import ticketd.wire.Rejections;
 
 /**
  * Responses to lines, each with its LF. No data line it writes begins with {@code [}. For one
@@ -41,6 +45,6 @@ public sealed interface ResponseWriter permits TextResponseWriter, JsonResponseW
 
   /** Writes the status line of a request that the state refuses. */
   default void refuse(LineBuffer out, Rejection rejection) {
-    write(out, Rejections.failed(rejection));
+    write(out, new Response.Failed(Rejections.code(rejection), Rejections.message(rejection)));
   }
 }

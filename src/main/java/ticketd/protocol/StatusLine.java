@@ -1,6 +1,7 @@
 package ticketd.protocol;
 
 import java.util.Optional;
+import ticketd.wire.ErrorCode;
 
 /**
  * What ended a reply.

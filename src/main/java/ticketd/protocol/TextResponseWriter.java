@@ -4,6 +4,13 @@ import java.time.ZoneId;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.Language;
+import ticketd.wire.LineBuffer;
+import ticketd.wire.LocalTimes;
+import ticketd.wire.Text;
+import ticketd.wire.TextChanges;
+import ticketd.wire.TextTickets;
+import ticketd.wire.Texts;
 
 /**
  * Lines for people. What programs may look for (field and event names, states) is in no language.

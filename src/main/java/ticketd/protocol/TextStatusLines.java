@@ -5,6 +5,13 @@ import java.util.Optional;
 import ticketd.ticket.Identity;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Ticket;
+import ticketd.wire.LineBuffer;
+import ticketd.wire.StatNames;
+import ticketd.wire.Stats;
+import ticketd.wire.Template;
+import ticketd.wire.Text;
+import ticketd.wire.TextTickets;
+import ticketd.wire.Texts;
 import ticketd.wire.Utf8;
 import ticketd.wire.Verb;
 

@@ -1,5 +1,8 @@
 package ticketd.protocol;
 
+import ticketd.wire.FieldRules;
+import ticketd.wire.Refusal;
+import ticketd.wire.Text;
 import ticketd.wire.Verb;
 
 /** The arguments of a request, taken one after the other: words separated by spaces. */
@@ -81,17 +84,8 @@ final class Words {
     }
   }
 
-  /**
-   * The next word as a ticket's number, {@code #} before it or not; one too large for any ticket is
-   * {@link Long#MAX_VALUE}.
-   */
+  /** The next word as a ticket's number, see {@link FieldRules#id}. */
   long id() throws Refusal {
-    String word = next();
-    String digits = word.startsWith("#") ? word.substring(1) : word;
-    long id = Numbers.clamped(digits);
-    if (id < 1) {
-      throw Refusal.badRequest(Text.ID_MALFORMED, word);
-    }
-    return id;
+    return FieldRules.id(next());
   }
 }

@@ -1,6 +1,4 @@
-/**
- * The line protocol, pure: lines to requests, responses to lines, in text (two languages) and JSON.
- */
+/** The line grammar, pure: lines to requests, responses to lines, in text and in JSON. */
 @NullMarked
 package ticketd.protocol;
 

@@ -25,11 +25,6 @@ import org.apache.pekko.stream.javadsl.Tcp;
 import org.apache.pekko.util.ByteString;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import ticketd.protocol.ErrorCode;
-import ticketd.protocol.Format;
-import ticketd.protocol.Language;
-import ticketd.protocol.LineBuffer;
-import ticketd.protocol.Message;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
 import ticketd.session.ConnectionFlow;
@@ -37,6 +32,11 @@ import ticketd.session.Connections;
 import ticketd.session.LineLimits;
 import ticketd.session.SessionSupervisor;
 import ticketd.session.UnfinishedLines;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Format;
+import ticketd.wire.Language;
+import ticketd.wire.LineBuffer;
+import ticketd.wire.Message;
 
 /**
  * The TCP port: accepts connections up to a limit, gives each its flow, and binds again, with

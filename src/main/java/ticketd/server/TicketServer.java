@@ -21,7 +21,6 @@ import ticketd.journal.Journal;
 import ticketd.journal.JournalException;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SyncMode;
-import ticketd.protocol.Language;
 import ticketd.protocol.RequestParser;
 import ticketd.session.Connections;
 import ticketd.session.LineLimits;
@@ -35,6 +34,7 @@ import ticketd.store.StoreEnd;
 import ticketd.store.StoreMessage;
 import ticketd.store.StoreSettings;
 import ticketd.store.TicketStore;
+import ticketd.wire.Language;
 
 /**
  * Composes the server: an open store, the guardian over the store actor and the sessions, and the

@@ -7,9 +7,9 @@ import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.desk.Desk;
-import ticketd.protocol.Request;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
+import ticketd.wire.Request;
 import ticketd.wire.Verb;
 
 /** Changes that one connection asked for in a row: they go to the desk together. */

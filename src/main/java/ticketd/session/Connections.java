@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import ticketd.protocol.ErrorCode;
+import ticketd.wire.ErrorCode;
 
 /** The open connections of this process: how many there are, and how to drain them. Thread-safe. */
 public final class Connections {

@@ -4,14 +4,14 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import ticketd.desk.NewChanges;
 import ticketd.desk.View;
-import ticketd.protocol.ErrorCode;
-import ticketd.protocol.Message;
-import ticketd.protocol.Parsed;
-import ticketd.protocol.Request;
 import ticketd.protocol.RequestParser;
 import ticketd.protocol.Response;
 import ticketd.session.StreamedReply.Outcome;
 import ticketd.ticket.Identity;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Message;
+import ticketd.wire.Parsed;
+import ticketd.wire.Request;
 
 /**
  * What one connection said so far and what it makes of the next line: who it is, the dialogue it is

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import ticketd.protocol.DialogueText;
-import ticketd.protocol.ErrorCode;
-import ticketd.protocol.Message;
-import ticketd.protocol.Parsed;
-import ticketd.protocol.Request;
 import ticketd.protocol.RequestParser;
 import ticketd.ticket.Identity;
 import ticketd.ticket.TicketCommand;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Message;
+import ticketd.wire.Parsed;
+import ticketd.wire.Request;
 import ticketd.wire.Verb;
 
 /**

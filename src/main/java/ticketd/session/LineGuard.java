@@ -14,7 +14,7 @@ import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.apache.pekko.util.ByteString;
-import ticketd.protocol.ErrorCode;
+import ticketd.wire.ErrorCode;
 
 /**
  * Stands ahead of the framing and passes on whole lines only: framing drops complete lines that

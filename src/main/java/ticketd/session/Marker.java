@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.apache.pekko.util.ByteString;
-import ticketd.protocol.ErrorCode;
+import ticketd.wire.ErrorCode;
 
 /**
  * A line that the server itself puts among a peer's lines and that goes through framing like any

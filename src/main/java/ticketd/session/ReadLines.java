@@ -3,7 +3,7 @@ package ticketd.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import ticketd.protocol.ErrorCode;
+import ticketd.wire.ErrorCode;
 
 /**
  * The lines of one read, or as many of them as are handed to the session together; others of the

@@ -4,13 +4,13 @@ import java.util.Optional;
 import ticketd.desk.Scan;
 import ticketd.desk.UnreadableException;
 import ticketd.desk.View;
-import ticketd.protocol.Request;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
-import ticketd.protocol.Stats;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Rejection;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.Request;
+import ticketd.wire.Stats;
 
 /** Answers the requests that read. */
 final class ReadReplies {

@@ -1,6 +1,6 @@
 package ticketd.session;
 
-import ticketd.protocol.ErrorCode;
+import ticketd.wire.ErrorCode;
 
 /** What came out of the framing: a peer's line, or what {@link LineGuard} has to say among them. */
 sealed interface Received {

@@ -3,15 +3,15 @@ package ticketd.session;
 import java.time.ZoneId;
 import org.apache.pekko.util.ByteString;
 import ticketd.desk.Answer;
-import ticketd.protocol.ErrorCode;
-import ticketd.protocol.Format;
-import ticketd.protocol.Language;
-import ticketd.protocol.LineBuffer;
-import ticketd.protocol.Message;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
 import ticketd.ticket.Rejection;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Format;
+import ticketd.wire.Language;
+import ticketd.wire.LineBuffer;
+import ticketd.wire.Message;
 import ticketd.wire.Verb;
 
 /**

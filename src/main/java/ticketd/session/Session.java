@@ -13,11 +13,11 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import ticketd.desk.Answers;
 import ticketd.desk.Current;
 import ticketd.desk.NewChanges;
-import ticketd.protocol.ErrorCode;
-import ticketd.protocol.LineBuffer;
-import ticketd.protocol.Message;
 import ticketd.session.StreamedReply.Outcome;
 import ticketd.ticket.Recorded;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.LineBuffer;
+import ticketd.wire.Message;
 
 /**
  * One connection's conversation. It takes the lines at hand in order, sends each run of changes to

@@ -5,8 +5,8 @@ import java.time.ZoneId;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import ticketd.desk.Desk;
-import ticketd.protocol.Language;
 import ticketd.protocol.RequestParser;
+import ticketd.wire.Language;
 
 /**
  * What all sessions of a server share.

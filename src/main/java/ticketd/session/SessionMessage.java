@@ -3,8 +3,8 @@ package ticketd.session;
 import java.util.List;
 import java.util.Optional;
 import ticketd.desk.Answer;
-import ticketd.protocol.ErrorCode;
-import ticketd.protocol.LineBuffer;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.LineBuffer;
 
 /** What a session is told: by its connection's stream, by the desk, and by its own scans. */
 public sealed interface SessionMessage {

@@ -3,11 +3,11 @@ package ticketd.session;
 import java.util.function.LongFunction;
 import ticketd.desk.Scan;
 import ticketd.desk.UnreadableException;
-import ticketd.protocol.ErrorCode;
-import ticketd.protocol.LineBuffer;
-import ticketd.protocol.Message;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.LineBuffer;
+import ticketd.wire.Message;
 
 /**
  * The data lines of a reply that may be long, made slice by slice as fast as the peer takes them.

@@ -7,11 +7,11 @@ import ticketd.desk.Desk;
 import ticketd.desk.Feed;
 import ticketd.desk.NewChanges;
 import ticketd.desk.View;
-import ticketd.protocol.ErrorCode;
-import ticketd.protocol.Request;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
 import ticketd.ticket.Recorded;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Request;
 
 /** The watch of one connection, off at first: a position in the log, and how it is shown. */
 final class WatchFeed {

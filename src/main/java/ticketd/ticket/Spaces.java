@@ -1,10 +1,11 @@
 package ticketd.ticket;
 
 /** The space of the protocol is U+0020 and nothing else; {@link String#strip} would take more. */
-final class Spaces {
+public final class Spaces {
   private Spaces() {}
 
-  static String strip(String text) {
+  /** Without the spaces at its ends. */
+  public static String strip(String text) {
     int from = 0;
     int to = text.length();
     while (from < to && text.charAt(from) == ' ') {

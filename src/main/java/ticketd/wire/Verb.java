@@ -2,32 +2,69 @@ package ticketd.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** The first word of a request. */
+/**
+ * The first word of a request, and what there is to know about it: what it changes, what stands
+ * behind it, and the members of a JSON object in place of that. How it is explained stands under
+ * {@code usage.} and {@code help.} and its name in the texts of each language.
+ */
 public enum Verb {
-  IDENT,
-  SENDTICKET,
-  LIST,
-  QUIT,
-  SHOW,
-  COMMENT,
-  TAKE,
-  ASSIGN,
-  STATUS,
-  CLOSE,
-  REOPEN,
-  PRIORITY,
-  TAG,
-  EDIT,
-  HISTORY,
-  STATS,
-  PING,
-  HELP,
-  LANG,
-  FORMAT,
-  WATCH,
-  UNWATCH;
+  IDENT(Effect.CONNECTION, List.of(Argument.NAME)),
+  SENDTICKET(
+      Effect.TICKETS,
+      List.of(Argument.JSON),
+      Member.TITLE,
+      Member.DESCRIPTION,
+      Member.PRIORITY,
+      Member.TAGS,
+      Member.ASSIGNEE),
+  LIST(Effect.NONE, List.of(Argument.LISTING)),
+  QUIT(Effect.CONNECTION, List.of()),
+  SHOW(Effect.NONE, List.of(Argument.TICKET)),
+  COMMENT(Effect.TICKETS, List.of(Argument.TICKET, Argument.TEXT), Member.TEXT),
+  TAKE(Effect.TICKETS, List.of(Argument.TICKET_OR_NEXT, Argument.FILTER)),
+  ASSIGN(Effect.TICKETS, List.of(Argument.TICKET, Argument.ASSIGNEE), Member.ASSIGNEE),
+  STATUS(Effect.TICKETS, List.of(Argument.TICKET, Argument.STATUS), Member.STATUS),
+  CLOSE(
+      Effect.TICKETS,
+      List.of(Argument.TICKET, Argument.RESOLUTION, Argument.TEXT),
+      Member.RESOLUTION,
+      Member.TEXT),
+  REOPEN(Effect.TICKETS, List.of(Argument.TICKET)),
+  PRIORITY(Effect.TICKETS, List.of(Argument.TICKET, Argument.PRIORITY), Member.PRIORITY),
+  TAG(Effect.TICKETS, List.of(Argument.TICKET, Argument.TAG_CHANGES), Member.ADD, Member.REMOVE),
+  EDIT(
+      Effect.TICKETS,
+      List.of(Argument.TICKET, Argument.JSON),
+      Member.TITLE,
+      Member.DESCRIPTION,
+      Member.PRIORITY,
+      Member.TAGS,
+      Member.ASSIGNEE,
+      Member.STATUS,
+      Member.RESOLUTION,
+      Member.VERSION),
+  HISTORY(Effect.NONE, List.of(Argument.TICKET, Argument.PAGE)),
+  STATS(Effect.NONE, List.of()),
+  PING(Effect.NONE, List.of()),
+  HELP(Effect.NONE, List.of(Argument.VERB)),
+  LANG(Effect.CONNECTION, List.of(Argument.LANGUAGE)),
+  FORMAT(Effect.CONNECTION, List.of(Argument.FORMAT)),
+  WATCH(Effect.CONNECTION, List.of(Argument.WATCHED)),
+  UNWATCH(Effect.CONNECTION, List.of());
+
+  /** What a verb changes. */
+  private enum Effect {
+    NONE,
+    /** How one connection goes on. */
+    CONNECTION,
+    TICKETS
+  }
 
   private static final Verb[] VALUES = values();
   private static final byte[][] LOWER_CASE =
@@ -71,19 +108,40 @@ public enum Verb {
     return bytes;
   }
 
+  private final Effect effect;
+
+  // Made unmodifiable below, which the types do not say.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<Argument> arguments;
+
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Set<Member> members;
+
+  Verb(Effect effect, List<Argument> arguments, Member... members) {
+    this.effect = effect;
+    this.arguments = List.copyOf(arguments);
+    Set<Member> set = EnumSet.noneOf(Member.class);
+    Collections.addAll(set, members);
+    this.members = Collections.unmodifiableSet(set);
+  }
+
   /** Whether it may change a ticket, so that it needs an identity and may carry a key. */
   public boolean changesTickets() {
-    return switch (this) {
-      case SENDTICKET, COMMENT, TAKE, ASSIGN, STATUS, CLOSE, REOPEN, PRIORITY, TAG, EDIT -> true;
-      default -> false;
-    };
+    return effect == Effect.TICKETS;
+  }
+
+  /** What stands behind it on a line, in order; the last ones may be left out. */
+  public List<Argument> arguments() {
+    return arguments;
+  }
+
+  /** The members of a JSON object that says what it is to do, as refusals list them. */
+  public Set<Member> members() {
+    return members;
   }
 
   /** Whether its arguments may hold a title, a text or words looked for in those. */
   public boolean takesTexts() {
-    return switch (this) {
-      case SENDTICKET, COMMENT, CLOSE, EDIT, LIST, TAKE, WATCH -> true;
-      default -> false;
-    };
+    return arguments.stream().anyMatch(Argument::holdsTexts);
   }
 }

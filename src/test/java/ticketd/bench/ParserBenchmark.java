@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
-import ticketd.protocol.Parsed;
 import ticketd.protocol.RequestParser;
 import ticketd.ticket.Identity;
+import ticketd.wire.Parsed;
 
 /** A line into a request. */
 public class ParserBenchmark extends CodeBenchmark {

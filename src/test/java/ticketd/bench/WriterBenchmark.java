@@ -5,13 +5,13 @@ import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
-import ticketd.protocol.Format;
-import ticketd.protocol.Language;
-import ticketd.protocol.LineBuffer;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.Format;
+import ticketd.wire.Language;
+import ticketd.wire.LineBuffer;
 import ticketd.wire.Verb;
 
 /** A reply into bytes, in either format. */

@@ -19,6 +19,10 @@ import ticketd.ticket.Priority;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Status;
 import ticketd.ticket.TicketCommand;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Language;
+import ticketd.wire.Parsed;
+import ticketd.wire.Request;
 
 class JsonArgumentsTest {
   private static final Identity JULES = Identity.of("Jules").orElseThrow();

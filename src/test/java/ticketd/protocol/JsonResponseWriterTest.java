@@ -15,6 +15,11 @@ import ticketd.ticket.Rejection;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.Format;
+import ticketd.wire.JsonLine;
+import ticketd.wire.Language;
+import ticketd.wire.LineBuffer;
+import ticketd.wire.Stats;
 import ticketd.wire.Verb;
 
 class JsonResponseWriterTest {

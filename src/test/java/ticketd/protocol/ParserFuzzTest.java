@@ -19,6 +19,12 @@ import ticketd.ticket.Fingerprint;
 import ticketd.ticket.Identity;
 import ticketd.ticket.Limits;
 import ticketd.ticket.TicketCommand;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Format;
+import ticketd.wire.Language;
+import ticketd.wire.LineBuffer;
+import ticketd.wire.Parsed;
+import ticketd.wire.Request;
 import ticketd.wire.Verb;
 
 /**

@@ -16,6 +16,13 @@ import ticketd.ticket.Comment;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Figures;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Format;
+import ticketd.wire.Language;
+import ticketd.wire.LineBuffer;
+import ticketd.wire.Member;
+import ticketd.wire.StatNames;
+import ticketd.wire.Stats;
 import ticketd.wire.Verb;
 
 /** Holds {@code docs/protocol.md} to the code. */
@@ -47,6 +54,25 @@ class ProtocolDocTest {
                     || (line.startsWith("`") && line.contains(", `" + verb.name())));
     if (verb.changesTickets()) {
       assertThat(doc).anyMatch(line -> line.startsWith("`" + verb.name()) && line.endsWith("*"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Verb.class,
+      names = {"SENDTICKET", "COMMENT", "EDIT"})
+  void shouldNameTheMembersOfEveryObjectThatALineMayHold(Verb verb) {
+    int first = 0;
+    while (!(doc.get(first).startsWith("`" + verb.name()) && doc.get(first).contains("{"))) {
+      first++;
+    }
+    int last = first;
+    while (!doc.get(last).isEmpty()) {
+      last++;
+    }
+    String paragraph = String.join(" ", doc.subList(first, last));
+    for (Member member : verb.members()) {
+      assertThat(paragraph).containsAnyOf("`" + member.wireName(), "\"" + member.wireName());
     }
   }
 

@@ -26,6 +26,10 @@ import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketQuery;
 import ticketd.ticket.TicketQuery.Term;
 import ticketd.ticket.TimeRange;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Language;
+import ticketd.wire.Parsed;
+import ticketd.wire.Request;
 
 class QueryParserTest {
   private static final Identity JULES = Identity.of("Jules").orElseThrow();

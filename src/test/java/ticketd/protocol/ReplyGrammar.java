@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import ticketd.protocol.ResponseReader.Kind;
 import ticketd.ticket.Characters;
+import ticketd.wire.Format;
+import ticketd.wire.LineBuffer;
 
 /** What every line a server sends must be. */
 final class ReplyGrammar {

@@ -23,6 +23,11 @@ import ticketd.ticket.Resolution;
 import ticketd.ticket.Status;
 import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketQuery;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Format;
+import ticketd.wire.Language;
+import ticketd.wire.Parsed;
+import ticketd.wire.Request;
 import ticketd.wire.Verb;
 
 class RequestParserTest {

@@ -8,6 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ticketd.protocol.ResponseReader.Kind;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Format;
 
 class ResponseReaderTest {
   @ParameterizedTest

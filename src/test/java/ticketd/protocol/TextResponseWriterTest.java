@@ -22,6 +22,12 @@ import ticketd.ticket.Status;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Format;
+import ticketd.wire.Language;
+import ticketd.wire.LineBuffer;
+import ticketd.wire.Message;
+import ticketd.wire.Stats;
 import ticketd.wire.Verb;
 
 class TextResponseWriterTest {

@@ -24,6 +24,9 @@ import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketDetails;
 import ticketd.ticket.TicketEvent;
 import ticketd.ticket.TicketRules;
+import ticketd.wire.Format;
+import ticketd.wire.Language;
+import ticketd.wire.LineBuffer;
 import ticketd.wire.Verb;
 
 /** Random tickets and changes: whatever they hold, what is written keeps to the reply grammar. */

@@ -412,6 +412,16 @@ class RefusalTest {
   }
 
   @Test
+  void shouldNameNoOtherVersionThanTheOneAskedFor() {
+    LineClient ana = server.connect("Ana");
+    ana.status("LANG en");
+    assertThat(ana.status("EDIT 1 {\"version\":2147483648}")).contains(", not 2147483648");
+    assertThat(ana.status("EDIT 1 {\"version\":99999999999999999999}"))
+        .containsPattern(
+            "^\\[ERR] conflict: the ticket #1 is at version [0-9]+, not at one so high$");
+  }
+
+  @Test
   void shouldNameWhatIs() {
     LineClient ana = server.connect("Ana");
     assertThat(ana.status("TAKE 3")).contains("Bob");

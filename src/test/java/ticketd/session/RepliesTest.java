@@ -6,13 +6,13 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import ticketd.desk.Answer;
-import ticketd.protocol.Format;
-import ticketd.protocol.Language;
-import ticketd.protocol.Message;
 import ticketd.protocol.Response;
-import ticketd.wire.Verb;
 import ticketd.testing.Permitted;
 import ticketd.ticket.Rejection;
+import ticketd.wire.Format;
+import ticketd.wire.Language;
+import ticketd.wire.Message;
+import ticketd.wire.Verb;
 
 /** There is a reply to everything that can happen, in both formats. */
 class RepliesTest {

@@ -16,8 +16,8 @@ import ticketd.client.load.Histogram;
 import ticketd.client.load.Load;
 import ticketd.client.load.LoadLoop;
 import ticketd.client.load.LoadResult;
-import ticketd.protocol.Format;
 import ticketd.protocol.ResponseReader;
+import ticketd.wire.Format;
 
 /** {@code bench}: a closed-loop load on the server, and the latencies it met. */
 @Command(name = "bench")

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
-import ticketd.protocol.Language;
+import ticketd.wire.Language;
 
 /**
  * Writes what is delivered beside the jar, from the same descriptions as the usage help: the

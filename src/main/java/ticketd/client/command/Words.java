@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
-import ticketd.protocol.Language;
-import ticketd.protocol.Qualifiers;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Status;
+import ticketd.wire.Language;
+import ticketd.wire.Qualifiers;
 
 /** The words that an argument is one of, or that shell completion offers for it. */
 final class Words {

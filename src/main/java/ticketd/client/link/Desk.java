@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import ticketd.client.screen.Texts;
-import ticketd.protocol.ErrorCode;
 import ticketd.ticket.Identity;
 import ticketd.ticket.RequestKey;
+import ticketd.wire.ErrorCode;
 
 /**
  * A server as a program talks to it: in JSON, identified where a name is given, one request at a

@@ -1,6 +1,6 @@
 package ticketd.client.link;
 
-import ticketd.protocol.ErrorCode;
+import ticketd.wire.ErrorCode;
 
 /** What the process ends with. */
 public final class ExitStatus {

@@ -1,10 +1,10 @@
 package ticketd.client.link;
 
 import java.util.Optional;
-import ticketd.protocol.ErrorCode;
-import ticketd.protocol.Format;
 import ticketd.protocol.ResponseReader;
 import ticketd.protocol.StatusLine;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Format;
 
 /** A line that a server sent, told apart; in whichever format it is. */
 public sealed interface Incoming {

@@ -2,7 +2,7 @@ package ticketd.client.screen;
 
 import java.util.Map;
 import java.util.Optional;
-import ticketd.protocol.Language;
+import ticketd.wire.Language;
 
 /** Which language the person in front of the client reads. */
 public final class Languages {

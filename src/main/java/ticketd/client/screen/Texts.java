@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
-import ticketd.protocol.Language;
+import ticketd.wire.Language;
 
 /**
  * The client's own sentences in one language, from {@code client_fr.properties} or {@code

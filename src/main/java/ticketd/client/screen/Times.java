@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
-import ticketd.protocol.Language;
+import ticketd.wire.Language;
 
 /** The server's times in UTC as the person's clock and language have them, to the minute. */
 public final class Times {

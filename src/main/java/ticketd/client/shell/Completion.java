@@ -4,34 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
-import ticketd.protocol.Format;
-import ticketd.protocol.Language;
-import ticketd.ticket.Priority;
-import ticketd.ticket.Resolution;
-import ticketd.ticket.Status;
+import ticketd.wire.Argument;
+import ticketd.wire.Qualifiers;
 import ticketd.wire.Verb;
 
 /** What the protocol accepts at the cursor. */
 final class Completion implements Completer {
-  private static final List<String> FILTERS =
-      List.of(
-          "status:",
-          "author:",
-          "assignee:",
-          "tag:",
-          "priority:",
-          "id:",
-          "created:",
-          "updated:",
-          "text:");
-  private static final List<String> ORDERS = List.of("sort:", "limit:", "after:");
-  private static final List<String> SORTS =
-      List.of("id", "-id", "updated", "-updated", "priority", "-priority");
-
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
     candidates.addAll(candidates(line));
@@ -65,79 +48,56 @@ final class Completion implements Completer {
     if (verb.isEmpty()) {
       return List.of();
     }
-    int position = before.size();
-    return switch (verb.get()) {
-      case LIST -> query(typed, true);
-      case WATCH -> position == 1 ? plus(query(typed, false), "since:") : query(typed, false);
-      case TAKE -> take(before, typed);
-      case STATUS -> position == 2 ? statuses() : List.of();
-      case CLOSE -> position == 2 ? resolutions() : List.of();
-      case PRIORITY -> position == 2 ? priorities() : List.of();
-      case ASSIGN -> position == 2 ? List.of("me", "-") : List.of();
-      case LANG -> position == 1 ? names(Language.values(), Language::wireName) : List.of();
-      case FORMAT -> position == 1 ? names(Format.values(), Format::wireName) : List.of();
-      case HELP -> position == 1 ? verbs(typed) : List.of();
-      case HISTORY -> position >= 2 ? List.of("after:", "limit:") : List.of();
-      default -> List.of();
-    };
+    List<Argument> arguments = verb.get().arguments();
+    int position = before.size() - 1;
+    int last = arguments.size() - 1;
+    boolean isBehindTheLast = position > last;
+    return isBehindTheLast && (last < 0 || !arguments.get(last).takesTheRest())
+        ? List.of()
+        : completions(arguments.get(Math.min(position, last)), before, typed);
   }
 
-  private static List<String> take(List<String> before, String typed) {
-    if (before.size() == 1) {
-      return List.of("NEXT");
-    }
-    return before.get(1).equalsIgnoreCase("next") ? query(typed, false) : List.of();
+  private static List<String> completions(Argument argument, List<String> before, String typed) {
+    return switch (argument) {
+      case VERB -> verbs(typed);
+      // Of the verbs that take a ticket or NEXT first.
+      case FILTER -> before.get(1).equalsIgnoreCase("next") ? query(typed, argument) : List.of();
+      case LISTING, WATCHED -> query(typed, argument);
+      default -> argument.words();
+    };
   }
 
   /** In the case that was begun in: upper unless it is lower. */
   private static List<String> verbs(String typed) {
     boolean lower = !typed.isEmpty() && Character.isLowerCase(typed.charAt(0));
-    return plus(names(Verb.values(), Verb::name), "EXIT").stream()
+    return Stream.concat(Stream.of(Verb.values()).map(Verb::name), Stream.of("EXIT"))
         .map(verb -> lower ? verb.toLowerCase(Locale.ROOT) : verb)
         .toList();
   }
 
-  private static List<String> query(String typed, boolean ordered) {
+  private static List<String> query(String typed, Argument argument) {
+    if (typed.startsWith("-")) {
+      return behind("-", query(typed.substring(1), Argument.FILTER));
+    }
     int colon = typed.indexOf(':');
     if (colon < 0) {
-      return ordered ? plus(FILTERS, ORDERS.toArray(String[]::new)) : FILTERS;
+      return argument.words();
     }
     String qualifier = typed.substring(0, colon + 1);
     // Of a list of values the last one is completed.
     String kept = typed.substring(0, Math.max(colon, typed.lastIndexOf(',')) + 1);
     return switch (qualifier) {
-      case "status:" -> behind(kept, statuses());
-      case "priority:" -> behind(kept, priorities());
-      case "assignee:" -> behind(qualifier, List.of("me", "-"));
+      case "status:" -> behind(kept, Argument.STATUS.words());
+      case "priority:" -> behind(kept, Argument.PRIORITY.words());
+      case "assignee:" -> behind(qualifier, Argument.ASSIGNEE.words());
       case "author:" -> behind(qualifier, List.of("me"));
-      case "sort:" -> ordered ? behind(qualifier, SORTS) : List.of();
+      case "sort:" ->
+          argument == Argument.LISTING ? behind(qualifier, Qualifiers.SORTS) : List.of();
       default -> List.of();
     };
   }
 
-  private static List<String> statuses() {
-    return names(Status.values(), Status::wireName);
-  }
-
-  private static List<String> priorities() {
-    return names(Priority.values(), Priority::wireName);
-  }
-
-  private static List<String> resolutions() {
-    return names(Resolution.values(), Resolution::wireName);
-  }
-
-  private static <T> List<String> names(T[] values, java.util.function.Function<T, String> name) {
-    return List.of(values).stream().map(name).toList();
-  }
-
   private static List<String> behind(String prefix, List<String> values) {
     return values.stream().map(value -> prefix + value).toList();
-  }
-
-  private static List<String> plus(List<String> words, String... more) {
-    List<String> all = new ArrayList<>(words);
-    all.addAll(List.of(more));
-    return all;
   }
 }

@@ -13,8 +13,8 @@ import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Tty;
-import ticketd.protocol.Language;
 import ticketd.ticket.Identity;
+import ticketd.wire.Language;
 
 /**
  * The interactive client on the standard streams, in the one of its three shapes that fits them.

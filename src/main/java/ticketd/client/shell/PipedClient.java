@@ -19,8 +19,8 @@ import ticketd.client.link.RequestLine;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Visible;
-import ticketd.protocol.Language;
 import ticketd.ticket.Identity;
+import ticketd.wire.Language;
 import ticketd.wire.Verb;
 
 /**

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import ticketd.client.link.Incoming;
 import ticketd.client.link.Json;
 import ticketd.client.link.RequestLine;
-import ticketd.protocol.Format;
-import ticketd.protocol.Language;
+import ticketd.wire.Format;
+import ticketd.wire.Language;
 import ticketd.wire.Verb;
 
 /**

@@ -9,8 +9,8 @@ import ticketd.client.link.RequestLine;
 import ticketd.client.link.Retries;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Texts;
-import ticketd.protocol.ErrorCode;
 import ticketd.ticket.Identity;
+import ticketd.wire.ErrorCode;
 import ticketd.wire.Verb;
 
 /**

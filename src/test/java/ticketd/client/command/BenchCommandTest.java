@@ -13,7 +13,7 @@ import ticketd.client.load.Histogram;
 import ticketd.client.load.LoadResult;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
-import ticketd.protocol.Language;
+import ticketd.wire.Language;
 
 class BenchCommandTest {
   /** What the percentiles shown are of 1,000 requests: each is the greatest value of a bucket. */

@@ -21,9 +21,9 @@ import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Json;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
-import ticketd.protocol.Language;
 import ticketd.testing.LineClient;
 import ticketd.testing.TestServer;
+import ticketd.wire.Language;
 
 /** The one-shot commands against a server, without a terminal. */
 @Timeout(120)

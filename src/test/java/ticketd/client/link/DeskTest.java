@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ticketd.client.ScriptedServer;
 import ticketd.client.screen.Texts;
-import ticketd.protocol.Language;
 import ticketd.ticket.Identity;
 import ticketd.ticket.RequestKey;
+import ticketd.wire.Language;
 
 class DeskTest {
   private static final String DONE = "{\"ok\":true,\"id\":7}";

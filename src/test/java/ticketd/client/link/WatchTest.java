@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import ticketd.client.ScriptedServer;
 import ticketd.client.screen.Texts;
-import ticketd.protocol.Language;
+import ticketd.wire.Language;
 
 class WatchTest {
   private static final String STARTED = "{\"ok\":true,\"generation\":9,\"seq\":4}";

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import ticketd.protocol.Language;
+import ticketd.wire.Language;
 
 class TextsTest {
   private static final Pattern PLACE = Pattern.compile("\\{[0-9]\\}");

@@ -38,6 +38,9 @@ class CompletionTest {
     assertThat(at("watch p|")).containsExactly("priority:");
     assertThat(at("watch since:3 priority:u|")).containsExactly("priority:urgent");
     assertThat(at("WATCH s|")).containsExactly("status:", "since:");
+    assertThat(at("LIST -st|")).containsExactly("-status:");
+    assertThat(at("LIST -status:open,cl|")).containsExactly("-status:open,closed");
+    assertThat(at("LIST -so|")).isEmpty();
     assertThat(at("TAKE n|")).containsExactly("NEXT");
     assertThat(at("TAKE N|")).containsExactly("NEXT");
     assertThat(at("take next assignee:|")).containsExactly("assignee:me", "assignee:-");

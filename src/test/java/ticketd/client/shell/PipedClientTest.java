@@ -24,8 +24,8 @@ import ticketd.client.link.LineConnection;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
-import ticketd.protocol.Language;
 import ticketd.testing.TestServer;
+import ticketd.wire.Language;
 
 @Timeout(120)
 class PipedClientTest {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import ticketd.client.ScriptedServer;
 import ticketd.client.link.RequestLine;
-import ticketd.protocol.Language;
+import ticketd.wire.Language;
 
 class ServerLinkTest {
   private final List<String> heard = new CopyOnWriteArrayList<>();

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import ticketd.client.link.Incoming;
 import ticketd.client.link.RequestLine;
-import ticketd.protocol.Language;
+import ticketd.wire.Language;
 
 class SessionStateTest {
   private final SessionState state = new SessionState(Language.FR);

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Texts;
-import ticketd.protocol.Language;
+import ticketd.wire.Language;
 
 class ShellTest {
   /** A person who types these lines and then Ctrl-D. */

@@ -1,0 +1,235 @@
+package ticketd.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import ticketd.ticket.Characters;
+
+/**
+ * The members of a JSON argument. Of all that is wrong with it the characters count first, then
+ * what comes first.
+ */
+final class JsonMembers {
+  // Peers choose the member names: neither interned, nor kept in a table that they could fill.
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          // A line is short enough by itself: its longest number is one that is too large.
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
+          .build();
+
+  private final Set<Member> allowed;
+  private final Set<Member> seen = EnumSet.noneOf(Member.class);
+  private final Map<Member, String> texts = new EnumMap<>(Member.class);
+  private final Map<Member, List<String>> lists = new EnumMap<>(Member.class);
+  private OptionalLong version = OptionalLong.empty();
+  private Optional<Refusal> first = Optional.empty();
+
+  private JsonMembers(Set<Member> allowed) {
+    this.allowed = allowed;
+  }
+
+  /**
+   * The members of the object that {@code json}, without line ends, is, all of it; no other than
+   * the allowed ones.
+   */
+  static JsonMembers read(String json, Set<Member> allowed) throws Refusal {
+    JsonMembers plain = new JsonMembers(allowed);
+    return PlainJson.read(json, plain::put) ? plain : readLines(json, allowed);
+  }
+
+  /** The same of an object on one line or on several. */
+  static JsonMembers readLines(String json, Set<Member> allowed) throws Refusal {
+    JsonEscapes.check(json);
+    JsonMembers members = new JsonMembers(allowed);
+    try (JsonParser parser = FACTORY.createParser(json)) {
+      members.readAll(parser);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string was read", e);
+    }
+    if (members.first.isPresent()) {
+      throw members.first.get();
+    }
+    return members;
+  }
+
+  /** Declines what {@link #readObject} would refuse or not take for a string. */
+  private boolean put(String name, String value) {
+    Optional<Member> member = member(name);
+    return member.isPresent()
+        && !member.get().isList()
+        && member.get() != Member.VERSION
+        && (member.get().mayHoldDirectionMarks() || !Characters.hasDirectionMark(value))
+        && seen.add(member.get())
+        && texts.put(member.get(), value) == null;
+  }
+
+  private void note(Refusal refusal) {
+    if (first.isEmpty()) {
+      first = Optional.of(refusal);
+    }
+  }
+
+  private void readAll(JsonParser parser) throws IOException, Refusal {
+    try {
+      readObject(parser);
+    } catch (JsonProcessingException e) {
+      note(Refusal.badRequest(Text.JSON_INVALID, parser.currentLocation().getColumnNr()));
+    }
+  }
+
+  private void readObject(JsonParser parser) throws IOException, Refusal {
+    parser.nextToken();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      checkNoLineFeed(name, name);
+      FieldRules.checkNoDirectionMark(name);
+      parser.nextToken();
+      Optional<Member> member = member(name);
+      if (member.isPresent()) {
+        read(member.get(), parser);
+      } else {
+        note(
+            Refusal.badRequest(
+                Text.MEMBER_UNKNOWN, name, allowed.stream().map(Member::wireName).toList()));
+        parser.skipChildren();
+      }
+    }
+    if (parser.nextToken() != null) {
+      note(Refusal.badRequest(Text.JSON_TRAILING));
+    }
+  }
+
+  private Optional<Member> member(String name) {
+    for (Member member : allowed) {
+      if (member.wireName().equals(name)) {
+        return Optional.of(member);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void read(Member member, JsonParser parser) throws IOException, Refusal {
+    if (!seen.add(member)) {
+      note(Refusal.badRequest(Text.MEMBER_REPEATED, member.wireName()));
+    }
+    switch (member) {
+      case TAGS, ADD, REMOVE -> readStrings(member, parser);
+      case VERSION -> readVersion(member, parser);
+      default -> readString(member, parser);
+    }
+  }
+
+  private void readString(Member member, JsonParser parser) throws IOException, Refusal {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_STRING) {
+      texts.put(member, text(member, parser));
+    } else if (token != JsonToken.VALUE_NULL || member != Member.ASSIGNEE) {
+      Text expected =
+          member == Member.ASSIGNEE ? Text.MEMBER_NOT_A_STRING_OR_NULL : Text.MEMBER_NOT_A_STRING;
+      refuseType(expected, member, parser);
+    }
+  }
+
+  private static String text(Member member, JsonParser parser) throws IOException, Refusal {
+    String text = parser.getText().replace("\r\n", "\n");
+    if (!member.mayHoldDirectionMarks()) {
+      FieldRules.checkNoDirectionMark(text);
+    }
+    if (!member.mayHoldLineFeeds()) {
+      checkNoLineFeed(text, member.wireName());
+    }
+    if (member == Member.TITLE) {
+      FieldRules.checkNoTab(text);
+    }
+    return text;
+  }
+
+  private static void checkNoLineFeed(String text, String where) throws Refusal {
+    if (text.indexOf('\n') >= 0) {
+      throw Refusal.badText(Text.LINE_FEED_REFUSED, where);
+    }
+  }
+
+  private void readStrings(Member member, JsonParser parser) throws IOException, Refusal {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      refuseType(Text.MEMBER_NOT_STRINGS, member, parser);
+      return;
+    }
+    List<String> strings = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() == JsonToken.VALUE_STRING) {
+        strings.add(text(member, parser));
+      } else {
+        refuseType(Text.MEMBER_NOT_STRINGS, member, parser);
+      }
+    }
+    lists.put(member, strings);
+  }
+
+  private void readVersion(Member member, JsonParser parser) throws IOException {
+    long number =
+        parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+            ? Numbers.clamped(parser.getText())
+            : -1;
+    if (number < 1) {
+      refuseType(Text.MEMBER_NOT_A_VERSION, member, parser);
+    } else {
+      version = OptionalLong.of(number);
+    }
+  }
+
+  private void refuseType(Text expected, Member member, JsonParser parser) throws IOException {
+    note(Refusal.badRequest(expected, member.wireName()));
+    parser.skipChildren();
+  }
+
+  /** Empty where it is not there, or null. */
+  Optional<String> string(Member member) {
+    return Optional.ofNullable(texts.get(member));
+  }
+
+  String required(Member member) throws Refusal {
+    return string(member).orElseThrow(() -> missing(member));
+  }
+
+  /** A member that must be there, but may be null: empty then. */
+  Optional<String> requiredOrNull(Member member) throws Refusal {
+    if (!has(member)) {
+      throw missing(member);
+    }
+    return string(member);
+  }
+
+  private static Refusal missing(Member member) {
+    return Refusal.badRequest(Text.MEMBER_MISSING, member.wireName());
+  }
+
+  boolean has(Member member) {
+    return seen.contains(member);
+  }
+
+  Optional<List<String>> strings(Member member) {
+    return Optional.ofNullable(lists.get(member));
+  }
+
+  OptionalLong version() {
+    return version;
+  }
+}

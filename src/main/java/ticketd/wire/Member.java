@@ -1,0 +1,36 @@
+package ticketd.wire;
+
+import java.util.Locale;
+
+/** A member of a JSON object that says what a verb is to do. */
+public enum Member {
+  TITLE,
+  DESCRIPTION,
+  PRIORITY,
+  TAGS,
+  ASSIGNEE,
+  STATUS,
+  RESOLUTION,
+  VERSION,
+  TEXT,
+  ADD,
+  REMOVE;
+
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
+  public String wireName() {
+    return wireName;
+  }
+
+  boolean mayHoldLineFeeds() {
+    return this == DESCRIPTION || this == TEXT;
+  }
+
+  boolean mayHoldDirectionMarks() {
+    return this == TITLE || mayHoldLineFeeds();
+  }
+
+  boolean isList() {
+    return this == TAGS || this == ADD || this == REMOVE;
+  }
+}

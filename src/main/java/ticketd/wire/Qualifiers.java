@@ -1,0 +1,21 @@
+package ticketd.wire;
+
+import java.util.List;
+
+/** The words that may stand before a colon in a query. */
+public final class Qualifiers {
+  /** Of every query. */
+  public static final List<String> FILTERS =
+      List.of(
+          "status", "author", "assignee", "tag", "priority", "id", "created", "updated", "text");
+
+  public static final List<String> ONLY_LIST = List.of("sort", "limit", "after");
+
+  static final List<String> ONLY_WATCH = List.of("since");
+
+  /** What {@code sort:} takes. */
+  public static final List<String> SORTS =
+      List.of("id", "-id", "updated", "-updated", "priority", "-priority");
+
+  private Qualifiers() {}
+}

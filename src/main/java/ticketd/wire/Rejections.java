@@ -1,0 +1,49 @@
+package ticketd.wire;
+
+import ticketd.ticket.Limits;
+import ticketd.ticket.Rejection;
+
+/** Refusals by the state: their codes and what they say. */
+public final class Rejections {
+  private Rejections() {}
+
+  public static ErrorCode code(Rejection rejection) {
+    boolean isAbsence =
+        rejection instanceof Rejection.NoSuchTicket || rejection instanceof Rejection.NothingToTake;
+    return isAbsence ? ErrorCode.NOT_FOUND : ErrorCode.CONFLICT;
+  }
+
+  /** What the state is. */
+  public static Message message(Rejection rejection) {
+    if (rejection instanceof Rejection.NoSuchTicket none) {
+      // Of the largest perhaps another one was typed: every larger number is read as this one.
+      return none.id() == Long.MAX_VALUE
+          ? Message.of(Text.NOT_FOUND)
+          : Message.of(Text.NO_SUCH_TICKET, none.id());
+    } else if (rejection instanceof Rejection.NothingToTake) {
+      return Message.of(Text.NOTHING_TO_TAKE);
+    }
+    return conflict(rejection);
+  }
+
+  private static Message conflict(Rejection rejection) {
+    if (rejection instanceof Rejection.AlreadyClosed closed) {
+      return Message.of(Text.ALREADY_CLOSED, closed.id(), closed.resolution().wireName());
+    } else if (rejection instanceof Rejection.NotClosed open) {
+      return Message.of(Text.NOT_CLOSED, open.id(), open.status().wireName());
+    } else if (rejection instanceof Rejection.TakenByAnother taken) {
+      return Message.of(Text.TAKEN_BY_ANOTHER, taken.id(), taken.assignee().name());
+    } else if (rejection instanceof Rejection.OtherVersion other) {
+      return other.expected() == Long.MAX_VALUE
+          ? Message.of(Text.VERSION_BEYOND, other.id(), other.actual())
+          : Message.of(Text.OTHER_VERSION, other.id(), other.actual(), other.expected());
+    } else if (rejection instanceof Rejection.TooManyTags many) {
+      return Message.of(Text.TOO_MANY_TAGS_ON_TICKET, many.id(), many.count(), Limits.MAX_TAGS);
+    } else if (rejection instanceof Rejection.ResolutionWithoutClosing without) {
+      return Message.of(Text.RESOLUTION_WITHOUT_CLOSING, without.id(), without.status().wireName());
+    } else if (rejection instanceof Rejection.KeyReused reused) {
+      return Message.of(Text.KEY_REUSED, reused.key().text());
+    }
+    throw new IllegalArgumentException("no text for " + rejection);
+  }
+}

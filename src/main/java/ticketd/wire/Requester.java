@@ -1,0 +1,50 @@
+package ticketd.wire;
+
+import java.util.Optional;
+import ticketd.ticket.Identity;
+import ticketd.ticket.RequestKey;
+import ticketd.ticket.TicketCommand;
+
+/**
+ * Who asks, while a line is parsed. {@code me} from somebody unknown is wrong too, but only behind
+ * all that is wrong with the grammar: it is noted here until then.
+ */
+public final class Requester {
+  private static final Identity NOBODY = new Identity("", "");
+
+  private final Optional<Identity> identity;
+  private boolean needed;
+
+  public Requester(Optional<Identity> identity) {
+    this.identity = identity;
+  }
+
+  /** The requester's identity, which the request needs from here on. */
+  private Identity me() {
+    needed = true;
+    return identity.orElse(NOBODY);
+  }
+
+  /** The identity of that name; {@code me}, in any case, is the requester. */
+  public Identity named(String name) throws Refusal {
+    if (name.equalsIgnoreCase("me")) {
+      return me();
+    }
+    return Identity.of(name).orElseThrow(() -> Refusal.badRequest(Text.NAME_MALFORMED, name));
+  }
+
+  /** The change, unless nobody knows who asks for it. */
+  public Request.Change change(Verb verb, TicketCommand command, Optional<RequestKey> key)
+      throws Refusal {
+    needed = true;
+    checkIdentified();
+    return new Request.Change(verb, command, key);
+  }
+
+  /** Refuses a request that needs to know who asks; the last check of the parser. */
+  public void checkIdentified() throws Refusal {
+    if (needed && identity.isEmpty()) {
+      throw new Refusal(ErrorCode.NOT_IDENTIFIED, Message.of(ErrorCode.NOT_IDENTIFIED));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package ticketd.wire;
+
+import ticketd.ticket.Characters;
+import ticketd.ticket.Figures;
+
+/** What the figures of {@link Stats} are called, in the order in which they are shown. */
+public final class StatNames {
+  private StatNames() {}
+
+  /**
+   * Told of each figure: its name in text, its name in JSON, and a {@code Long} or {@code String}.
+   */
+  public interface Visitor {
+    void figure(String name, String camelCase, Object value);
+  }
+
+  public static void visit(Stats stats, Visitor visitor) {
+    Figures figures = stats.figures();
+    visitor.figure("tickets", "tickets", figures.tickets());
+    visitor.figure("open", "open", figures.open());
+    visitor.figure("in-progress", "inProgress", figures.inProgress());
+    visitor.figure("waiting", "waiting", figures.waiting());
+    visitor.figure("closed", "closed", figures.closed());
+    visitor.figure("events", "events", figures.events());
+    visitor.figure("generation", "generation", figures.generation());
+    visitor.figure("store", "store", figures.store());
+    visitor.figure("bytes", "bytes", figures.bytes());
+    visitor.figure("sync", "sync", figures.sync());
+    visitor.figure("connections", "connections", stats.connections());
+    visitor.figure("watchers", "watchers", stats.watchers());
+    visitor.figure("uptime-seconds", "uptimeSeconds", stats.uptimeSeconds());
+  }
+
+  /** A file's name may hold what no line may; U+FFFD stands for that. */
+  public static String onOneLine(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> shown.appendCodePoint(Characters.isAccepted(c) ? c : 0xFFFD));
+    return shown.toString();
+  }
+}

@@ -1,0 +1,142 @@
+package ticketd.wire;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import ticketd.ticket.Comment;
+import ticketd.ticket.Identity;
+import ticketd.ticket.Priority;
+import ticketd.ticket.Resolution;
+import ticketd.ticket.Status;
+import ticketd.ticket.Ticket;
+import ticketd.ticket.TicketDetails;
+
+/** Tickets in text, as LIST and SHOW show them. For one thread at a time. */
+public final class TextTickets {
+  static final byte[] AUTHOR = Utf8.bytes(" [");
+  static final byte[] END_AUTHOR = Utf8.bytes("] ");
+
+  private static final byte[] DASH = Utf8.bytes(" - ");
+  private static final byte[] ASSIGNEE = Utf8.bytes(" · @");
+  private static final byte[] TAG = Utf8.bytes(" · +");
+  private static final byte[] STATUS_FIELD = Utf8.bytes(" status: ");
+  private static final byte[] RESOLUTION_FIELD = Utf8.bytes(" resolution: ");
+  private static final byte[] PRIORITY_FIELD = Utf8.bytes(" priority: ");
+  private static final byte[] ASSIGNEE_FIELD = Utf8.bytes(" assignee: ");
+  private static final byte[] TAGS_FIELD = Utf8.bytes(" tags: ");
+  private static final byte[] CREATED_FIELD = Utf8.bytes(" created: ");
+  private static final byte[] UPDATED_FIELD = Utf8.bytes(" updated: ");
+  private static final byte[] VERSION_FIELD = Utf8.bytes(" version: ");
+  private static final byte[] COMMENTS_FIELD = Utf8.bytes(" comments: ");
+  private static final byte[][] STATUS =
+      Arrays.stream(Status.values())
+          .map(status -> Utf8.bytes(" · " + status.wireName()))
+          .toArray(byte[][]::new);
+  private static final byte[][] CLOSED_AS =
+      Arrays.stream(Resolution.values())
+          .map(resolution -> Utf8.bytes(" · closed:" + resolution.wireName()))
+          .toArray(byte[][]::new);
+  private static final byte[][] PRIORITY =
+      Arrays.stream(Priority.values())
+          .map(priority -> Utf8.bytes(" · " + priority.wireName()))
+          .toArray(byte[][]::new);
+
+  private final boolean dayFirst;
+  private final LocalTimes filingDays;
+  private final LocalTimes times;
+
+  public TextTickets(Language language, ZoneId zone) {
+    this.dayFirst = language == Language.FR;
+    this.filingDays = new LocalTimes(zone);
+    this.times = new LocalTimes(zone);
+  }
+
+  public void ticketLine(LineBuffer out, Ticket ticket) {
+    out.append('#').append(ticket.id());
+    out.append(AUTHOR).append(ticket.author().name()).append(END_AUTHOR);
+    out.append(ticket.title()).append(DASH);
+    if (dayFirst) {
+      filingDays.dayMonthYear(out, ticket.createdAt());
+    } else {
+      filingDays.yearMonthDay(out, ticket.createdAt());
+    }
+    attributes(out, ticket);
+    out.append('\n');
+  }
+
+  /** What differs from a new ticket. */
+  static void attributes(LineBuffer out, Ticket ticket) {
+    Optional<Resolution> resolution = ticket.resolution();
+    if (resolution.isPresent()) {
+      out.append(CLOSED_AS[resolution.get().ordinal()]);
+    } else if (ticket.status() != Status.OPEN) {
+      out.append(STATUS[ticket.status().ordinal()]);
+    }
+    if (ticket.priority() != Priority.NORMAL) {
+      out.append(PRIORITY[ticket.priority().ordinal()]);
+    }
+    Optional<Identity> assignee = ticket.assignee();
+    if (assignee.isPresent()) {
+      out.append(ASSIGNEE).append(assignee.get().name());
+    }
+    List<String> tags = ticket.tags();
+    for (int i = 0; i < tags.size(); i++) {
+      out.append(TAG).append(tags.get(i));
+    }
+  }
+
+  public void details(LineBuffer out, TicketDetails details) {
+    Ticket ticket = details.ticket();
+    ticketLine(out, ticket);
+    field(out, STATUS_FIELD, ticket.status().wireName());
+    field(out, RESOLUTION_FIELD, ticket.resolution().map(Resolution::wireName).orElse("-"));
+    field(out, PRIORITY_FIELD, ticket.priority().wireName());
+    field(out, ASSIGNEE_FIELD, ticket.assignee().map(Identity::name).orElse("-"));
+    field(out, TAGS_FIELD, tags(ticket));
+    timeField(out, CREATED_FIELD, ticket.createdAt());
+    timeField(out, UPDATED_FIELD, ticket.updatedAt());
+    numberField(out, VERSION_FIELD, ticket.version());
+    numberField(out, COMMENTS_FIELD, ticket.comments());
+    indented(out, details.description());
+    for (Comment comment : details.comments()) {
+      out.append(" comment ").append((long) comment.n());
+      out.append(AUTHOR).append(comment.author().name()).append(END_AUTHOR);
+      times.withOffset(out, comment.createdAt());
+      out.append('\n');
+      indented(out, comment.text());
+    }
+  }
+
+  private static void field(LineBuffer out, byte[] name, String value) {
+    out.append(name).append(value).append('\n');
+  }
+
+  private static void numberField(LineBuffer out, byte[] name, long value) {
+    out.append(name).append(value).append('\n');
+  }
+
+  private void timeField(LineBuffer out, byte[] name, Instant value) {
+    times.withOffset(out.append(name), value);
+    out.append('\n');
+  }
+
+  /** Each line of {@code text} behind two spaces; of an empty text, none. */
+  private static void indented(LineBuffer out, String text) {
+    if (text.isEmpty()) {
+      return;
+    }
+    int from = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      out.append("  ").append(text.substring(from, end)).append('\n');
+      from = end + 1;
+    }
+    out.append("  ").append(text.substring(from)).append('\n');
+  }
+
+  /** All of them, spaces between, or {@code -}. */
+  public static String tags(Ticket ticket) {
+    return ticket.tags().isEmpty() ? "-" : String.join(" ", ticket.tags());
+  }
+}

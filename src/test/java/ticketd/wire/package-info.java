@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.wire;
+
+import org.jspecify.annotations.NullMarked;
