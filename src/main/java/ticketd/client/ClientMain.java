@@ -6,8 +6,8 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
-import picocli.CommandLine;
 import ticketd.client.command.Commands;
 import ticketd.client.command.Failures;
 import ticketd.client.command.Surroundings;
@@ -94,12 +94,10 @@ public final class ClientMain {
     if (unknown.isPresent()) {
       return new Failures(surroundings).tell(unknown.get());
     }
-    Optional<CommandLine> command = Commands.one(args[0], surroundings);
-    if (command.isPresent()) {
-      return command.get().execute(args);
-    }
-    String message = surroundings.texts().get("usage.command", args[0]);
-    return new Failures(surroundings).tell(new Failure(ExitStatus.USAGE, message));
+    OptionalInt status = Commands.run(args, surroundings);
+    return status.isPresent()
+        ? status.getAsInt()
+        : new Failures(surroundings).tellUnknownCommand(args[0]);
   }
 
   /** The value of {@code --lang} before anything else is parsed: errors are told in it as well. */

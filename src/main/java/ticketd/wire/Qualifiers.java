@@ -1,6 +1,7 @@
 package ticketd.wire;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The words that may stand before a colon in a query. */
 public final class Qualifiers {
@@ -12,6 +13,10 @@ public final class Qualifiers {
   public static final List<String> ONLY_LIST = List.of("sort", "limit", "after");
 
   static final List<String> ONLY_WATCH = List.of("since");
+
+  /** Of LIST. */
+  public static final List<String> LIST =
+      Stream.of(FILTERS, ONLY_LIST).flatMap(List::stream).toList();
 
   /** What {@code sort:} takes. */
   public static final List<String> SORTS =

@@ -7,6 +7,7 @@ package ticketd.wire;
  */
 final class QueryWords {
   private final String text;
+  private int start;
   private int at;
   private boolean negated;
   private String qualifier = "";
@@ -24,6 +25,7 @@ final class QueryWords {
     if (at == text.length()) {
       return false;
     }
+    start = at;
     negated = takeMinus();
     qualifier = takeQualifier();
     value = isQuoteNext() ? takeQuoted() : takePlain();
@@ -43,6 +45,16 @@ final class QueryWords {
   /** Of the word at hand; empty only behind a qualifier. */
   String value() {
     return value;
+  }
+
+  /** Where the word at hand begins in the query. */
+  int start() {
+    return start;
+  }
+
+  /** Where the query goes on behind it. */
+  int end() {
+    return at;
   }
 
   private boolean takeMinus() throws Refusal {

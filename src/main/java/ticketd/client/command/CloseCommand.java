@@ -3,6 +3,7 @@ package ticketd.client.command;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.Desk;
@@ -29,13 +30,15 @@ final class CloseCommand extends ChangeCommand {
       paramLabel = "TEXT")
   Optional<String> comment = Optional.empty();
 
+  @Mixin TextOptions textOptions = new TextOptions();
+
   CloseCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
   protected int run() throws Failure, IOException {
-    String text = comment.isPresent() ? text(comment.get()) : "";
+    String text = comment.isPresent() ? text(textOptions, comment.get()) : "";
     if (text.indexOf('\n') < 0) {
       comment = Optional.of(text);
       return super.run();

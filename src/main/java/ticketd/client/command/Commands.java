@@ -1,10 +1,14 @@
 package ticketd.client.command;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import ticketd.client.screen.Texts;
 
@@ -45,7 +49,7 @@ public final class Commands {
    * A command line that knows the subcommand {@code name} alone, so that picocli looks at no other;
    * empty when there is none.
    */
-  public static Optional<CommandLine> one(String name, Surroundings surroundings) {
+  static Optional<CommandLine> one(String name, Surroundings surroundings) {
     return Optional.ofNullable(makers(surroundings).get(name))
         .map(
             maker -> {
@@ -53,6 +57,24 @@ public final class Commands {
               program.addSubcommand(name, subcommand(name, maker.apply(surroundings)));
               return line(program, surroundings);
             });
+  }
+
+  /** Runs the subcommand that {@code args} begins with; empty when there is none. */
+  public static OptionalInt run(String[] args, Surroundings surroundings) throws IOException {
+    Optional<CommandLine> line = one(args[0], surroundings);
+    if (line.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    try {
+      OptionValues.check(line.get().getSubcommands().get(args[0]), args);
+    } catch (MissingParameterException e) {
+      return OptionalInt.of(new Failures(surroundings).handleParseException(e, args));
+    }
+    return OptionalInt.of(line.get().execute(args));
+  }
+
+  static Set<String> names(Surroundings surroundings) {
+    return makers(surroundings).keySet();
   }
 
   /** A command line that knows them all, for help and what is made of it. */
@@ -95,6 +117,8 @@ public final class Commands {
     return new CommandLine(program)
         .setResourceBundle(surroundings.texts().bundle())
         .setExpandAtFiles(false)
+        // What begins like an option may be a value: see OptionValues.
+        .setAllowOptionsAsOptionParameters(true)
         .setUsageHelpAutoWidth(false)
         .setExecutionStrategy(new Execution(surroundings))
         .setParameterExceptionHandler(failures)

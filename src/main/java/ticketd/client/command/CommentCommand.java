@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.Failure;
 import ticketd.client.link.JsonText;
@@ -17,13 +18,15 @@ final class CommentCommand extends ChangeCommand {
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "TEXT", descriptionKey = "text")
   List<String> words = new ArrayList<>();
 
+  @Mixin TextOptions textOptions = new TextOptions();
+
   CommentCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
   String request() throws Failure, IOException {
-    return comment(id(id), text(String.join(" ", words)));
+    return comment(id(id), text(textOptions, String.join(" ", words)));
   }
 
   /** In JSON: the text may have several lines. */

@@ -3,11 +3,13 @@ package ticketd.client.command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
@@ -44,6 +46,8 @@ final class CreateCommand extends ChangeCommand {
       paramLabel = "NAME")
   Optional<String> assignee = Optional.empty();
 
+  @Mixin TextOptions textOptions = new TextOptions();
+
   CreateCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -55,7 +59,7 @@ final class CreateCommand extends ChangeCommand {
     }
     JsonText ticket = new JsonText().put("title", title.orElse(""));
     if (body.isPresent()) {
-      ticket.put("description", text(body.get()));
+      ticket.put("description", text(textOptions, body.get()));
     }
     if (priority.isPresent()) {
       ticket.put("priority", priority.get());
@@ -75,7 +79,9 @@ final class CreateCommand extends ChangeCommand {
       throw usage("create.no-title");
     }
     BufferedReader person =
-        new BufferedReader(new InputStreamReader(surroundings().in(), StandardCharsets.UTF_8));
+        new BufferedReader(
+            // A decoder, where a charset would replace what is not UTF-8.
+            new InputStreamReader(surroundings().in(), StandardCharsets.UTF_8.newDecoder()));
     title = Optional.of(answer(person, "dialogue.title"));
     if (body.isEmpty()) {
       body = Optional.of(answer(person, "dialogue.description"));
@@ -85,10 +91,14 @@ final class CreateCommand extends ChangeCommand {
   private String answer(BufferedReader person, String prompt) throws Failure, IOException {
     surroundings().err().text(texts().get(prompt) + " ");
     surroundings().err().flush();
-    String line = person.readLine();
-    if (line == null) {
-      throw new Failure(ExitStatus.INTERRUPTED, texts().get("dialogue.aborted"));
+    try {
+      String line = person.readLine();
+      if (line != null) {
+        return line;
+      }
+    } catch (CharacterCodingException e) {
+      throw usage("dialogue.not-utf8");
     }
-    return line;
+    throw new Failure(ExitStatus.INTERRUPTED, texts().get("dialogue.aborted"));
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.Failure;
@@ -55,6 +56,8 @@ final class EditCommand extends ChangeCommand {
   @Option(names = "--version", paramLabel = "N")
   Optional<Long> version = Optional.empty();
 
+  @Mixin TextOptions textOptions = new TextOptions();
+
   EditCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -64,7 +67,7 @@ final class EditCommand extends ChangeCommand {
     JsonText fields = new JsonText();
     title.ifPresent(value -> fields.put("title", value));
     if (body.isPresent()) {
-      fields.put("description", text(body.get()));
+      fields.put("description", text(textOptions, body.get()));
     }
     priority.ifPresent(value -> fields.put("priority", value));
     if (assignee.isPresent()) {

@@ -3,13 +3,14 @@ package ticketd.client.command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Json;
+import ticketd.protocol.Qualifiers;
+import ticketd.protocol.QueryOutline;
 
 /** {@code export [QUERY]}: tickets with their comments, lowest number first, one object a line. */
 @Command(name = "export")
@@ -31,9 +32,9 @@ final class ExportCommand extends OneShot {
   @Override
   protected int run() throws Failure, IOException {
     String asked = oneLine(String.join(" ", query));
-    for (String word : asked.toLowerCase(Locale.ROOT).split(" ", -1)) {
-      if (word.matches("(sort|limit|after):.*")) {
-        throw usage("export.order", word);
+    for (QueryOutline.Word word : QueryOutline.of(asked).words()) {
+      if (Qualifiers.ONLY_LIST.contains(word.qualifier())) {
+        throw usage("export.order", word.qualifier() + ":" + word.value());
       }
     }
     try (Desk desk = deskFor(asked)) {
@@ -49,13 +50,15 @@ final class ExportCommand extends OneShot {
         page = page(desk, asked, last);
       }
       progress.end();
+    } catch (Failure e) {
+      throw withSuggestion(e, asked, Qualifiers.FILTERS);
     }
     return ExitStatus.DONE;
   }
 
   private static List<Long> page(Desk desk, String query, long after) throws Failure, IOException {
     List<Long> ids = new ArrayList<>();
-    String request = "LIST " + query + " sort:id limit:" + PAGE + " after:" + after;
+    String request = "LIST sort:id limit:" + PAGE + " after:" + after + " " + query;
     desk.read(request, line -> ids.add(Json.parse(line).number("id")));
     return ids;
   }

@@ -8,6 +8,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
@@ -84,16 +85,19 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
 
   private String message(ParameterException exception) {
     if (exception instanceof UnmatchedArgumentException unmatched) {
-      List<String> words = unmatched.getUnmatched();
-      String first = words.isEmpty() ? "" : words.get(0);
-      return texts().get(unmatched.isUnknownOption() ? "usage.option" : "usage.argument", first);
+      return unmatched(unmatched);
     }
     if (exception instanceof MissingParameterException missing) {
       List<ArgSpec> arguments = missing.getMissing();
       // No option of ours must be given: one that is missed is one without its value.
       return arguments.get(0) instanceof OptionSpec option
-          ? texts().get("usage.no-value", String.join("/", option.names()))
-          : texts().get("usage.missing", names(arguments));
+          ? texts()
+              .get(
+                  "usage.no-value",
+                  String.join("/", option.names()),
+                  option.longestName(),
+                  option.paramLabel())
+          : texts().get("usage.missing", names(arguments)) + behindDashes(arguments);
     }
     if (exception instanceof OverwrittenOptionException twice) {
       return texts().get("usage.twice", names(List.of(twice.getOverwritten())));
@@ -108,6 +112,44 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
                 names(List.of(argument)),
                 value == null ? "" : value,
                 allowed(argument));
+  }
+
+  private String unmatched(UnmatchedArgumentException exception) {
+    List<String> words = exception.getUnmatched();
+    String first = words.isEmpty() ? "" : words.get(0);
+    if (!exception.isUnknownOption()) {
+      return texts().get("usage.argument", first);
+    }
+    CommandSpec command = exception.getCommandLine().getCommandSpec();
+    String meant =
+        Nearest.to(OptionValues.name(first), command.optionsMap().keySet())
+            .map(option -> texts().get("usage.meant", option))
+            .orElse("");
+    return texts().get("usage.option", first)
+        + meant
+        + behindDashes(command.positionalParameters());
+  }
+
+  /** Where one of the arguments takes any words: how to say one that begins like an option. */
+  private String behindDashes(List<? extends ArgSpec> arguments) {
+    boolean takesWords =
+        arguments.stream().anyMatch(argument -> !argument.isOption() && argument.arity().max() > 1);
+    return takesWords ? texts().get("usage.text") : "";
+  }
+
+  /** Tells that there is no such command; the exit status. */
+  public int tellUnknownCommand(String name) throws IOException {
+    return tell(unknownCommand(surroundings, name));
+  }
+
+  static Failure unknownCommand(Surroundings surroundings, String name) {
+    Texts texts = surroundings.texts();
+    String meant =
+        Nearest.to(name, Commands.names(surroundings))
+            .map(command -> texts.get("usage.meant", command))
+            .orElse("");
+    return new Failure(
+        ExitStatus.USAGE, texts.get("usage.command", name) + meant + texts.get("usage.help"));
   }
 
   /** What the type of an argument that is no text takes. */

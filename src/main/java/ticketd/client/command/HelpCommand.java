@@ -27,7 +27,7 @@ final class HelpCommand extends ClientCommand {
     if (command.isPresent()) {
       CommandLine named = shown.getSubcommands().get(command.get());
       if (named == null) {
-        throw usage("usage.command", command.get());
+        throw Failures.unknownCommand(surroundings(), command.get());
       }
       shown = named;
     }

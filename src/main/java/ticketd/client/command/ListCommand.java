@@ -2,11 +2,10 @@ package ticketd.client.command;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.Desk;
@@ -14,12 +13,19 @@ import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Json;
 import ticketd.client.screen.Tty;
+import ticketd.protocol.Qualifiers;
+import ticketd.protocol.QueryOutline;
 
 /** {@code list [QUERY]}. */
 @Command(name = "list")
 final class ListCommand extends OneShot {
-  private static final Pattern LIMIT =
-      Pattern.compile("(?<![^ ])limit:([1-9][0-9]{0,3})(?![^ ])", Pattern.CASE_INSENSITIVE);
+  private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
+
+  static {
+    DEFAULTS.put("status", "open,in-progress,waiting");
+    DEFAULTS.put("sort", "-id");
+    DEFAULTS.put("limit", "30");
+  }
 
   @Parameters(
       paramLabel = "QUERY",
@@ -44,22 +50,20 @@ final class ListCommand extends OneShot {
       } else {
         desk.read("LIST " + complete, line -> out().line(TicketRow.of(Json.parse(line)).columns()));
       }
+    } catch (Failure e) {
+      throw withSuggestion(e, asked, Qualifiers.LIST);
     }
     return ExitStatus.DONE;
   }
 
   /** Shows a table, and where the limit cut it, says so: of what is left out one is asked for. */
   private void show(Desk desk, String complete) throws Failure, IOException {
-    Optional<MatchResult> limit = limit(complete);
-    int most = limit.map(found -> Integer.parseInt(found.group(1))).orElse(Integer.MAX_VALUE);
+    Optional<Integer> limit = limit(complete);
+    int most = limit.orElse(Integer.MAX_VALUE);
     String request =
-        limit
-            .map(
-                found ->
-                    new StringBuilder(complete)
-                        .replace(found.start(1), found.end(1), "" + (most + 1))
-                        .toString())
-            .orElse(complete);
+        limit.isEmpty()
+            ? complete
+            : ("limit:" + (most + 1) + " " + QueryOutline.of(complete).without("limit")).strip();
     List<TicketRow> rows = new ArrayList<>();
     desk.read("LIST " + request, line -> rows.add(TicketRow.of(Json.parse(line))));
     if (rows.isEmpty()) {
@@ -76,32 +80,27 @@ final class ListCommand extends OneShot {
     }
   }
 
-  /** Where the query has its limit, if so low that one more is allowed in every order. */
-  static Optional<MatchResult> limit(String query) {
-    return LIMIT.matcher(query).results().filter(found -> isPlain(query, found)).findFirst();
+  /** The query's limit, if so low that one more is allowed in every order. */
+  static Optional<Integer> limit(String query) {
+    return QueryOutline.of(query)
+        .only("limit")
+        .filter(value -> value.matches("[1-9][0-9]{0,3}"))
+        .map(Integer::parseInt);
   }
 
-  /** Whether it stands outside quotation marks. */
-  private static boolean isPlain(String query, MatchResult found) {
-    return query.substring(0, found.start()).chars().filter(c -> c == '"').count() % 2 == 0;
-  }
-
-  /** The query, and of the newest 30 that are not closed what it leaves open. */
+  /**
+   * The query, and of the newest 30 that are not closed what it leaves open. The query's own words
+   * come last: what is wrong with one of them is told with all that follows it.
+   */
   static String withDefaults(String query) {
-    StringBuilder complete = new StringBuilder(query);
-    addUnless(complete, query, "status:", "open,in-progress,waiting");
-    addUnless(complete, query, "sort:", "-id");
-    addUnless(complete, query, "limit:", "30");
-    return complete.toString().strip();
-  }
-
-  private static void addUnless(
-      StringBuilder complete, String query, String qualifier, String value) {
-    for (String word : query.split(" ", -1)) {
-      if (word.toLowerCase(Locale.ROOT).startsWith(qualifier)) {
-        return;
-      }
-    }
-    complete.append(' ').append(qualifier).append(value);
+    QueryOutline outline = QueryOutline.of(query);
+    StringBuilder complete = new StringBuilder();
+    DEFAULTS.forEach(
+        (qualifier, value) -> {
+          if (!outline.has(qualifier)) {
+            complete.append(qualifier).append(':').append(value).append(' ');
+          }
+        });
+    return complete.append(query).toString().strip();
   }
 }

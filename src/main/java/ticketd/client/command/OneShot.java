@@ -1,9 +1,8 @@
 package ticketd.client.command;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import ticketd.client.link.Desk;
@@ -14,6 +13,7 @@ import ticketd.client.link.Json;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Tty;
 import ticketd.client.screen.Visible;
+import ticketd.protocol.QueryOutline;
 import ticketd.ticket.Identity;
 
 /** A command that asks a server for something and ends. */
@@ -34,8 +34,23 @@ abstract class OneShot extends ClientCommand {
 
   /** The caller, where {@code query} speaks of {@code me}. */
   final Optional<Identity> whoFor(String query) throws Failure {
-    boolean aboutMe = query.toLowerCase(Locale.ROOT).contains(":me");
-    return aboutMe ? Optional.of(me()) : Optional.empty();
+    return QueryOutline.of(query).isAboutMe() ? Optional.of(me()) : Optional.empty();
+  }
+
+  /** A refusal of {@code query}, with the qualifier that was meant where one is nearly written. */
+  final Failure withSuggestion(Failure refusal, String query, List<String> qualifiers) {
+    if (refusal.status() != ExitStatus.USAGE) {
+      return refusal;
+    }
+    for (QueryOutline.Word word : QueryOutline.of(query).words()) {
+      Optional<String> meant =
+          word.qualifier().isEmpty() ? Optional.empty() : Nearest.to(word.qualifier(), qualifiers);
+      if (meant.isPresent()) {
+        return new Failure(
+            refusal.status(), refusal.line() + texts().get("usage.meant", meant.get() + ":"));
+      }
+    }
+    return refusal;
   }
 
   @Override
@@ -90,12 +105,8 @@ abstract class OneShot extends ClientCommand {
   }
 
   /** A text given as an argument, or all of standard input for {@code -}. */
-  final String text(String argument) throws IOException {
-    if (!argument.equals("-")) {
-      return argument;
-    }
-    String text = new String(surroundings().in().readAllBytes(), StandardCharsets.UTF_8);
-    return text.replace("\r\n", "\n").replaceFirst("\n+\\z", "");
+  final String text(TextOptions options, String argument) throws Failure, IOException {
+    return new TextInput(texts(), options.clean).read(argument, surroundings().in());
   }
 
   /** Refuses the value of an option that counts something. */

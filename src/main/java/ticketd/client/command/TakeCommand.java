@@ -1,10 +1,12 @@
 package ticketd.client.command;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.Failure;
+import ticketd.protocol.Qualifiers;
 
 /** {@code take ID}, {@code take next [QUERY]}: makes the caller the assignee. */
 @Command(name = "take")
@@ -26,6 +28,15 @@ final class TakeCommand extends ChangeCommand {
 
   TakeCommand(Surroundings surroundings) {
     super(surroundings);
+  }
+
+  @Override
+  protected int run() throws Failure, IOException {
+    try {
+      return super.run();
+    } catch (Failure e) {
+      throw withSuggestion(e, String.join(" ", query), Qualifiers.FILTERS);
+    }
   }
 
   @Override

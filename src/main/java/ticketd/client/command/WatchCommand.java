@@ -12,6 +12,7 @@ import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Json;
 import ticketd.client.link.Watch;
+import ticketd.protocol.Qualifiers;
 
 /** {@code watch [--since N] [QUERY]}: changes as they happen, until it is interrupted. */
 @Command(name = "watch")
@@ -41,7 +42,11 @@ final class WatchCommand extends OneShot {
     String asked = oneLine(String.join(" ", query));
     Watch.Subject subject =
         new Watch.Subject(whoFor(asked), asked, oneLine(since), Optional.empty(), Instant.MAX);
-    new Watch(address(common.server), texts(), subject, new Printer()).run();
+    try {
+      new Watch(address(common.server), texts(), subject, new Printer()).run();
+    } catch (Failure e) {
+      throw withSuggestion(e, asked, Qualifiers.FILTERS);
+    }
     return ExitStatus.DONE;
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,22 +60,22 @@ class CommandsTest {
   }
 
   private Ran runWith(String input, String... args) {
+    return runWith(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), args);
+  }
+
+  private Ran runWith(InputStream input, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Map<String, String> environment =
         Map.of("TICKETD_SERVER", "127.0.0.1:" + server.address().getPort(), "TICKETD_USER", "Zoé");
     Surroundings surroundings =
         new Surroundings(
-            Texts.in(Language.EN),
-            environment,
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            new Output(out),
-            new Output(err),
-            Map.of());
-    int status = Commands.one(args[0], surroundings).orElseThrow().execute(args);
+            Texts.in(Language.EN), environment, input, new Output(out), new Output(err), Map.of());
+    int status;
     try {
+      status = Commands.run(args, surroundings).orElseThrow();
       surroundings.out().flush();
-    } catch (Output.ClosedException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
     return new Ran(status, lines(out), lines(err));
@@ -128,6 +130,121 @@ class CommandsTest {
   }
 
   @Test
+  void shouldTakeValuesThatBeginLikeOptions() {
+    assertThat(run("create", "-t", "-bug", "-b", "--json x", "-l", "t").line()).isEqualTo("#1");
+    assertThat(run("create", "--title=--json", "--body", "-phigh").line()).isEqualTo("#2");
+    assertThat(run("comment", "1", "--", "- item").errors()).isEmpty();
+    assertThat(run("close", "1", "-c", "-p high").errors()).isEmpty();
+
+    assertThat(ticket(1).text("title")).isEqualTo("-bug");
+    assertThat(ticket(1).text("description")).isEqualTo("--json x");
+    assertThat(ticket(1).objects("comments"))
+        .extracting(comment -> comment.text("text"))
+        .containsExactly("- item", "-p high");
+    assertThat(ticket(2).text("title")).isEqualTo("--json");
+    assertThat(ticket(2).text("description")).isEqualTo("-phigh");
+    assertThat(ticket(2).text("priority")).isEqualTo("normal");
+  }
+
+  @Test
+  void shouldTellOfAMissingValueHowToSayOneThatBeginsLikeAnOption() {
+    String how = "-t/--title needs a value; one that begins with - is written --title=TITLE";
+    assertThat(run("create", "-t").error()).contains(how);
+    assertThat(run("create", "-t", "-b", "x").error()).contains(how);
+    assertThat(run("create", "-t", "--json").error()).contains(how);
+    assertThat(run("comment", "1", "- item").error()).contains("stands behind --");
+    assertThat(run("stats").output()).contains("tickets\t0");
+  }
+
+  @Test
+  void shouldSayWhatWasMeant() {
+    assertThat(run("create", "--titel=x").error()).contains("--titel=x; did you mean --title?");
+    assertThat(run("help", "craete").error()).contains("\"craete\"; did you mean create?");
+    assertThat(run("list", "stauts:open").error()).endsWith("did you mean status:?");
+    assertThat(run("export", "asignee:me").error()).endsWith("did you mean assignee:?");
+    assertThat(run("take", "next", "priorty:high").error()).endsWith("did you mean priority:?");
+    assertThat(run("watch", "tga:x").error()).endsWith("did you mean tag:?");
+    assertThat(run("list", "foo:bar").error()).doesNotContain("did you mean");
+  }
+
+  @Test
+  void shouldShowOfAQueryTheWordsOfWhoWroteIt() {
+    assertThat(run("list", "author:\"Jules").error()).contains("\"Jules").doesNotContain("status:");
+    assertThat(run("list", "\"a\"b", "c").error()).contains("b c").doesNotContain("limit:");
+    assertThat(run("export", "text:\"x").error()).doesNotContain("sort:", "after:");
+  }
+
+  @Test
+  void shouldReadAQueryByTheGrammarOfTheProtocol() {
+    run("create", "-t", "a status:b", "-l", "memory");
+    run("create", "-t", "a status:b");
+    run("close", "2");
+
+    assertThat(run("list", "\"a status:b\"").line()).startsWith("#1\t");
+    assertThat(run("export", "\"sort:id\"").status()).isZero();
+  }
+
+  @Test
+  void shouldRefuseStandardInputThatIsNoTextAndFileNothing() {
+    byte[] latin = "a\ncafé".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(runWith(new ByteArrayInputStream(latin), "create", "-t", "t", "-b", "-").error())
+        .isEqualTo("ticket: standard input, line 2, column 4: not UTF-8 (0xE9)");
+    assertThat(runWith("a\nbé\u001b[1mc", "create", "-t", "t", "-b", "-").error())
+        .startsWith(
+            "ticket: standard input, line 2, column 3: the character U+001B is not allowed");
+    assertThat(run("create", "-t", "t", "-b", "a\u0007").error()).contains("column 2", "U+0007");
+    assertThat(runWith("a\rb", "create", "-t", "t", "-b", "-").status())
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(run("stats").output()).contains("tickets\t0");
+
+    String dirty = "\u001b[1;31mré\u001b[0md\u001b]0;title\u0007\r\n\uFEFFx\u0008\u009b2K\r\n";
+    assertThat(runWith(dirty, "create", "-t", "t", "-b", "-", "--clean").errors()).isEmpty();
+    assertThat(ticket(1).text("description")).isEqualTo("réd\nx");
+    assertThat(run("comment", "1", "a\u001b(Bb\u0007", "--clean").errors()).isEmpty();
+    assertThat(ticket(1).objects("comments").get(0).text("text")).isEqualTo("ab");
+  }
+
+  @Test
+  void shouldReadStandardInputToTheLimitAndNoFurther() {
+    for (int each : new int[] {'x', 0, 0x80, '\n'}) {
+      Endless endless = new Endless(each);
+      Ran ran = runWith(endless, "create", "-t", "t", "-b", "-");
+      assertThat(ran.error()).contains("standard input", "32768 bytes");
+      assertThat(ran.status()).isEqualTo(ExitStatus.USAGE);
+      assertThat(endless.read).isLessThan(each == '\n' ? 1_100_000 : 50_000);
+    }
+    assertThat(runWith(new Endless(0), "create", "-t", "t", "-b", "-", "--clean").error())
+        .contains("32768 bytes");
+    String longest = "é".repeat(16_384);
+    assertThat(runWith(longest + "\r\n\r\n", "create", "-t", "t", "-b", "-").line())
+        .isEqualTo("#1");
+    assertThat(ticket(1).text("description")).isEqualTo(longest);
+    assertThat(runWith(longest + "x", "comment", "1", "-").error()).contains("32768 bytes");
+  }
+
+  private static final class Endless extends InputStream {
+    private final int each;
+    private long read;
+
+    Endless(int each) {
+      this.each = each;
+    }
+
+    @Override
+    public int read() {
+      read++;
+      return each;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int count) {
+      Arrays.fill(bytes, from, from + count, (byte) each);
+      read += count;
+      return count;
+    }
+  }
+
+  @Test
   void shouldNotAskForATitleWithoutATerminal() {
     assertThat(run("create").status()).isEqualTo(ExitStatus.USAGE);
     assertThat(run("create", "-t", " ").status()).isEqualTo(ExitStatus.USAGE);
@@ -156,17 +273,18 @@ class CommandsTest {
     assertThat(ListCommand.withDefaults(""))
         .isEqualTo("status:open,in-progress,waiting sort:-id limit:30");
     assertThat(ListCommand.withDefaults("x status:closed limit:5"))
-        .isEqualTo("x status:closed limit:5 sort:-id");
+        .isEqualTo("sort:-id x status:closed limit:5");
+    assertThat(ListCommand.withDefaults("text:\"a status:b sort:c\""))
+        .isEqualTo("status:open,in-progress,waiting sort:-id limit:30 text:\"a status:b sort:c\"");
   }
 
   @Test
   void shouldFindTheLimitOfAQuery() {
-    assertThat(ListCommand.limit("x LIMIT:5 sort:id").map(found -> found.group(1))).contains("5");
-    assertThat(ListCommand.limit("limit:9999").map(found -> found.group(1))).contains("9999");
-    assertThat(ListCommand.limit("\"a limit:5 b\" limit:6").map(found -> found.group(1)))
-        .contains("6");
+    assertThat(ListCommand.limit("x limit:5 sort:id")).contains(5);
+    assertThat(ListCommand.limit("limit:9999")).contains(9999);
+    assertThat(ListCommand.limit("\"a limit:5 b\" limit:6")).contains(6);
     for (String none :
-        List.of("", "xlimit:5", "limit:5x", "limit:0", "limit:10000", "\" limit:5 \"")) {
+        List.of("", "xlimit:5", "limit:5x", "limit:0", "limit:10000", "LIMIT:5", "\" limit:5 \"")) {
       assertThat(ListCommand.limit(none)).describedAs(none).isEmpty();
     }
   }
@@ -288,7 +406,9 @@ class CommandsTest {
   @Test
   void shouldTellAWrongUsageInOneLineThatNamesIt() {
     assertThat(run("list", "--jsn").error())
-        .isEqualTo("ticket: unknown option: --jsn; see \"ticket list --help\"");
+        .isEqualTo(
+            "ticket: unknown option: --jsn; did you mean --json?; a text that begins with - stands"
+                + " behind --; see \"ticket list --help\"");
     assertThat(run("view").error()).contains("ID");
     assertThat(run("create", "-t").error()).contains("-t/--title needs a value");
     assertThat(run("bench", "-n", "many").error())

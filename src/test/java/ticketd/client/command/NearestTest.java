@@ -1,0 +1,36 @@
+package ticketd.client.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NearestTest {
+  private static final List<String> KNOWN =
+      List.of("list", "view", "assign", "status", "stats", "--title", "-t", "tag");
+
+  @ParameterizedTest
+  @CsvSource({
+    "lst, list",
+    "LITS, list",
+    "veiw, view",
+    "assing, assign",
+    "statu, status",
+    "--titel, --title",
+    "--ttile, --title",
+    "tga, tag",
+    "--titl, --title",
+  })
+  void shouldKnowAWordWithASlip(String typed, String meant) {
+    assertThat(Nearest.to(typed, KNOWN)).contains(meant);
+  }
+
+  @Test
+  void shouldNotGuess() {
+    for (String typed : List.of("", "-x", "to", "open", "history", "--body", "list")) {
+      assertThat(Nearest.to(typed, KNOWN)).as(typed).isEmpty();
+    }
+  }
+}
