@@ -294,11 +294,46 @@ class TerminalIT {
     Screen screen = runClient(80);
     screen.enter(PROMPT, "IDENT Jules").enter(PROMPT, "SENDTICKET").enter("Titre : ", "titre");
     screen.awaitLast("Description : ");
-    screen.paste("at Main\nCLOSE 1\n  at End");
+    screen.paste("at Main\nCLOSE 1\n  at End\n");
+    screen.press("Enter").awaitLine("[OK] Ticket ajouté (#1)");
+    screen.awaitLast(PROMPT);
+    screen.type("COMMENT 1 ").awaitLast("> COMMENT 1");
+    screen.paste("one\nCLOSE 1\nLIST\n");
+    screen.press("Enter").awaitLine("[OK] Commentaire ajouté (#1)");
+    screen.awaitLast(PROMPT);
+    screen.type("COMMENT 1 two").awaitLast("> COMMENT 1 two");
+    screen.press("M-Enter").type("three").awaitLast("three");
     screen.press("Enter").awaitLast(PROMPT);
+    screen.type("CLOSE 1 fixed ").awaitLast("> CLOSE 1 fixed");
+    screen.paste("a\nb");
+    screen.press("Enter");
+    screen.await(
+        "to hear why not", l -> l.stream().anyMatch(s -> s.startsWith("* seuls un commentaire")));
 
-    assertThat(client.run("", "view", "1").output())
-        .contains("status:\topen", "at Main ⏎ CLOSE 1 ⏎   at End");
+    List<String> lines = client.run("", "view", "1").output();
+    assertThat(lines)
+        .contains("status:\topen", "comments:\t2")
+        .containsSequence("--", "at Main", "CLOSE 1", "  at End", "--")
+        .containsSequence("one", "CLOSE 1", "LIST", "--")
+        .endsWith("two", "three");
+  }
+
+  @Test
+  void shouldWorkWithAHistoryThatIsNone() throws IOException {
+    Path history = folder.resolve(".local/state/ticketd/history");
+    Files.createDirectories(history.getParent());
+    Files.createSymbolicLink(history, Path.of("/dev/zero"));
+
+    Screen screen = runClient(200);
+    screen.enter(PROMPT, "PING").awaitLine("[OK] PONG");
+    screen.awaitLast(PROMPT);
+    screen.press("Up").awaitLast("> PING");
+
+    assertThat(screen.lines())
+        .filteredOn(line -> line.startsWith("ticket: "))
+        .singleElement()
+        .asString()
+        .contains(history.toString(), "fichier ordinaire");
   }
 
   @Test

@@ -66,7 +66,9 @@ public final class Commands {
       return OptionalInt.empty();
     }
     try {
-      OptionValues.check(line.get().getSubcommands().get(args[0]), args);
+      for (CommandLine subcommand : line.get().getSubcommands().values()) {
+        OptionValues.check(subcommand, args);
+      }
     } catch (MissingParameterException e) {
       return OptionalInt.of(new Failures(surroundings).handleParseException(e, args));
     }

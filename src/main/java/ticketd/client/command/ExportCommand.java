@@ -9,7 +9,7 @@ import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Json;
-import ticketd.protocol.Qualifiers;
+import ticketd.wire.Qualifiers;
 import ticketd.protocol.QueryOutline;
 
 /** {@code export [QUERY]}: tickets with their comments, lowest number first, one object a line. */

@@ -13,7 +13,7 @@ import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Json;
 import ticketd.client.screen.Tty;
-import ticketd.protocol.Qualifiers;
+import ticketd.wire.Qualifiers;
 import ticketd.protocol.QueryOutline;
 
 /** {@code list [QUERY]}. */

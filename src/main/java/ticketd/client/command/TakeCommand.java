@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.Failure;
-import ticketd.protocol.Qualifiers;
+import ticketd.wire.Qualifiers;
 
 /** {@code take ID}, {@code take next [QUERY]}: makes the caller the assignee. */
 @Command(name = "take")

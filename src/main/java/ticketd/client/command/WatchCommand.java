@@ -12,7 +12,7 @@ import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Json;
 import ticketd.client.link.Watch;
-import ticketd.protocol.Qualifiers;
+import ticketd.wire.Qualifiers;
 
 /** {@code watch [--since N] [QUERY]}: changes as they happen, until it is interrupted. */
 @Command(name = "watch")

@@ -1,30 +1,30 @@
 package ticketd.client.shell;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.history.DefaultHistory;
+import org.jline.reader.Widget;
 import org.jline.terminal.Terminal;
 
 /** A terminal on which lines are edited, completed and remembered, by JLine. */
 final class EditingConsole implements Console {
-  private static final int HISTORY_LINES = 1000;
-
   private final TerminalDevice device;
   private final LineReader requests;
   private final LineReader answers;
 
   /** Lines pasted together with the one that was read. */
   private final Deque<String> pasted = new ArrayDeque<>();
+
+  /** Whether several lines were pasted where nothing was typed before. */
+  private boolean pastedAlone;
 
   private volatile Optional<LineReader> reading = Optional.empty();
 
@@ -37,20 +37,35 @@ final class EditingConsole implements Console {
   /**
    * Opens the terminal that standard input and output are.
    *
-   * @param history where the lines typed are kept; empty: nowhere
+   * @param history of the requests typed
    * @param colour whether the list of completions may be coloured
    */
-  static EditingConsole open(Optional<Path> history, Completer completer, boolean colour)
+  static EditingConsole open(RequestHistory history, Completer completer, boolean colour)
       throws IOException {
     TerminalDevice device = TerminalDevice.open();
     Terminal terminal = device.terminal();
-    LineReader requests = reader(terminal, colour).completer(completer).build();
-    history.ifPresent(file -> requests.setVariable(LineReader.HISTORY_FILE, file));
-    requests.getHistory().attach(requests);
+    LineReader requests = reader(terminal, colour).completer(completer).history(history).build();
+    history.attach(requests);
     LineReader answers =
         reader(terminal, colour).variable(LineReader.DISABLE_HISTORY, true).build();
     answers.setVariable(LineReader.DISABLE_COMPLETION, true);
-    return new EditingConsole(device, requests, answers);
+    EditingConsole console = new EditingConsole(device, requests, answers);
+    console.notePastes();
+    return console;
+  }
+
+  private void notePastes() {
+    Widget paste = Objects.requireNonNull(requests.getBuiltinWidgets().get(LineReader.BEGIN_PASTE));
+    requests
+        .getWidgets()
+        .put(
+            LineReader.BEGIN_PASTE,
+            () -> {
+              boolean alone = requests.getBuffer().toString().isBlank();
+              boolean done = paste.apply();
+              pastedAlone |= alone;
+              return done;
+            });
   }
 
   private static LineReaderBuilder reader(Terminal terminal, boolean colour) {
@@ -59,9 +74,9 @@ final class EditingConsole implements Console {
             .terminal(terminal)
             .appName("ticketd")
             .parser(new RequestWords())
-            .history(new DefaultHistory())
-            .variable(LineReader.HISTORY_SIZE, HISTORY_LINES)
-            .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES)
+            .variable(LineReader.HISTORY_SIZE, HistoryFile.MOST_LINES)
+            // Lines of one text stand below each other, without a mark that is none of it.
+            .variable(LineReader.SECONDARY_PROMPT_PATTERN, "")
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.CASE_INSENSITIVE, true)
             .option(LineReader.Option.AUTO_MENU, false)
@@ -95,17 +110,14 @@ final class EditingConsole implements Console {
     LineReader reader = purpose == Purpose.REQUEST ? requests : answers;
     try {
       reading = Optional.of(reader);
-      String line = reader.readLine(prompt);
-      int lineBreak = line.indexOf('\n');
-      if (lineBreak < 0) {
-        return new Typed(line);
+      pastedAlone = false;
+      String text = SeveralLines.trimmed(reader.readLine(prompt));
+      if (purpose == Purpose.REQUEST && pastedAlone) {
+        SeveralLines.requests(text).ifPresent(pasted::addAll);
+        String first = pasted.poll();
+        return new Typed(first == null ? text : first);
       }
-      if (purpose == Purpose.ANSWER) {
-        // Pasted text: none of it may be taken for a request.
-        return new Typed(String.join(" ⏎ ", line.lines().toList()));
-      }
-      pasted.addAll(line.substring(lineBreak + 1).lines().toList());
-      return new Typed(line.substring(0, lineBreak));
+      return new Typed(text);
     } catch (UserInterruptException e) {
       return new Interrupted();
     } catch (EndOfFileException e) {
@@ -137,12 +149,7 @@ final class EditingConsole implements Console {
   }
 
   @Override
-  public void close() {
-    try {
-      requests.getHistory().save();
-      device.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public void close() throws IOException {
+    device.close();
   }
 }

@@ -13,8 +13,9 @@ import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Tty;
-import ticketd.ticket.Identity;
+import ticketd.client.screen.Visible;
 import ticketd.wire.Language;
+import ticketd.ticket.Identity;
 
 /**
  * The interactive client on the standard streams, in the one of its three shapes that fits them.
@@ -47,7 +48,7 @@ public final class InteractiveClient {
       }
     }
     boolean coloured = Tty.hasColour();
-    try (Console console = console(environment, coloured)) {
+    try (Console console = console(environment, texts, coloured)) {
       return new Shell(console, new Painter(coloured), texts).run(address, who);
     }
   }
@@ -57,10 +58,36 @@ public final class InteractiveClient {
     return Tty.isInput() && Tty.isOutput();
   }
 
-  private static Console console(Map<String, String> environment, boolean coloured)
+  private static Console console(Map<String, String> environment, Texts texts, boolean coloured)
       throws IOException {
-    return Tty.isDumb()
-        ? PlainConsole.open()
-        : EditingConsole.open(HistoryFile.open(environment), new Completion(), coloured);
+    if (Tty.isDumb()) {
+      return PlainConsole.open();
+    }
+    RequestHistory history =
+        new RequestHistory(
+            historyFile(environment, texts),
+            failure -> warn(texts.get("history.failed", String.valueOf(failure))));
+    return EditingConsole.open(history, new Completion(), coloured);
+  }
+
+  private static Optional<HistoryFile> historyFile(Map<String, String> environment, Texts texts) {
+    try {
+      return HistoryFile.open(environment);
+    } catch (HistoryFile.UnusableException e) {
+      String reason = e.reason().startsWith("history.") ? texts.get(e.reason()) : e.reason();
+      warn(texts.get("history.unusable", e.file(), reason));
+      return Optional.empty();
+    }
+  }
+
+  private static void warn(String text) {
+    Output error = Output.error();
+    try {
+      error.line("ticket: " + Visible.line(text));
+      error.flush();
+    } catch (Output.ClosedException e) {
+      // Nobody reads warnings; the client works without them.
+      return;
+    }
   }
 }

@@ -10,6 +10,7 @@ import ticketd.client.link.Json;
 import ticketd.client.link.RequestLine;
 import ticketd.wire.Format;
 import ticketd.wire.Language;
+import ticketd.protocol.QueryOutline;
 import ticketd.wire.Verb;
 
 /**
@@ -17,8 +18,6 @@ import ticketd.wire.Verb;
  * format. For several threads.
  */
 final class SessionState {
-  private static final Pattern SINCE = Pattern.compile("(?i)(^| )since:[^ ]*");
-
   /** What the sentence that answers WATCH holds, in every language. */
   private static final Pattern POSITION = Pattern.compile("([0-9]+)/([0-9]+)");
 
@@ -53,7 +52,7 @@ final class SessionState {
       case FORMAT -> format = Format.of(request.arguments()).orElse(format);
       case UNWATCH -> watched = Optional.empty();
       case WATCH -> {
-        watched = Optional.of(SINCE.matcher(request.arguments()).replaceAll("").strip());
+        watched = Optional.of(QueryOutline.of(request.arguments()).without("since"));
         notePosition(status);
       }
       default -> {

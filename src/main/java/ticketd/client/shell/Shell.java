@@ -66,11 +66,19 @@ final class Shell implements ServerLink.Listener {
   /** Does what a line asks for; whether the session goes on. */
   private boolean handle(ServerLink link, String line) throws IOException {
     RequestLine typed = RequestLine.parse(line);
+    if (line.indexOf('\n') >= 0) {
+      Optional<RequestLine> whole = SeveralLines.inOneLine(typed);
+      if (whole.isEmpty()) {
+        notice("lines.refused");
+        return true;
+      }
+      typed = whole.get();
+    }
     if (typed.isBlank()) {
       return true;
     }
     if (typed.is(Verb.QUIT)) {
-      quit(link, line);
+      quit(link, typed.text());
       return false;
     }
     RequestLine request =
@@ -87,7 +95,7 @@ final class Shell implements ServerLink.Listener {
             ? console.read(texts.get("dialogue.description") + " ", Console.Purpose.ANSWER)
             : title;
     if (title instanceof Console.Typed first && description instanceof Console.Typed second) {
-      perform(link, request, List.of(request.text(), first.line(), second.line()));
+      file(link, request, first.line().replace('\n', ' '), second.line());
       return true;
     }
     notice("dialogue.aborted");
@@ -96,6 +104,16 @@ final class Shell implements ServerLink.Listener {
       return false;
     }
     return true;
+  }
+
+  private void file(ServerLink link, RequestLine dialogue, String title, String description)
+      throws IOException {
+    if (description.indexOf('\n') < 0) {
+      perform(link, dialogue, List.of(dialogue.text(), title, description));
+      return;
+    }
+    RequestLine ticket = SeveralLines.ticket(dialogue, title, description);
+    perform(link, ticket, List.of(ticket.text()));
   }
 
   private void quit(ServerLink link, String line) {
