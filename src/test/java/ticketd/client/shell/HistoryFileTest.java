@@ -60,7 +60,7 @@ class HistoryFileTest {
     open().orElseThrow().append("LIST é");
     open().orElseThrow().append("COMMENT 1 a\\b\nc\rd");
     assertThat(mode(file)).isEqualTo("rw-------");
-    assertThat(mode(file.getParent())).isEqualTo("rwx------");
+    assertThat(mode(home.resolve(".local/state/ticketd"))).isEqualTo("rwx------");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
     assertThat(open().orElseThrow().requests()).containsExactly("LIST é", "COMMENT 1 a\\b\nc\rd");
