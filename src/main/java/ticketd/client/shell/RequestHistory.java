@@ -36,7 +36,8 @@ final class RequestHistory extends DefaultHistory {
   }
 
   @Override
-  public void add(Instant time, String line) {
+  public void add(Instant time, String typed) {
+    String line = SeveralLines.trimmed(typed);
     if (isSecret(line)) {
       return;
     }
