@@ -10,7 +10,7 @@ import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Json;
 import ticketd.wire.Qualifiers;
-import ticketd.protocol.QueryOutline;
+import ticketd.wire.QueryOutline;
 
 /** {@code export [QUERY]}: tickets with their comments, lowest number first, one object a line. */
 @Command(name = "export")

@@ -14,7 +14,7 @@ import ticketd.client.link.Failure;
 import ticketd.client.link.Json;
 import ticketd.client.screen.Tty;
 import ticketd.wire.Qualifiers;
-import ticketd.protocol.QueryOutline;
+import ticketd.wire.QueryOutline;
 
 /** {@code list [QUERY]}. */
 @Command(name = "list")

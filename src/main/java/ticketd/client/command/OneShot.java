@@ -13,8 +13,8 @@ import ticketd.client.link.Json;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Tty;
 import ticketd.client.screen.Visible;
-import ticketd.protocol.QueryOutline;
 import ticketd.ticket.Identity;
+import ticketd.wire.QueryOutline;
 
 /** A command that asks a server for something and ends. */
 abstract class OneShot extends ClientCommand {

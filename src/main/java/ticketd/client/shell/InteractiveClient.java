@@ -14,8 +14,8 @@ import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Tty;
 import ticketd.client.screen.Visible;
-import ticketd.wire.Language;
 import ticketd.ticket.Identity;
+import ticketd.wire.Language;
 
 /**
  * The interactive client on the standard streams, in the one of its three shapes that fits them.

@@ -10,7 +10,7 @@ import ticketd.client.link.Json;
 import ticketd.client.link.RequestLine;
 import ticketd.wire.Format;
 import ticketd.wire.Language;
-import ticketd.protocol.QueryOutline;
+import ticketd.wire.QueryOutline;
 import ticketd.wire.Verb;
 
 /**

@@ -200,7 +200,8 @@ class CommandsTest {
     String dirty = "\u001b[1;31mré\u001b[0md\u001b]0;title\u0007\r\n\uFEFFx\u0008\u009b2K\r\n";
     assertThat(runWith(dirty, "create", "-t", "t", "-b", "-", "--clean").errors()).isEmpty();
     assertThat(ticket(1).text("description")).isEqualTo("réd\nx");
-    assertThat(run("comment", "1", "\u001b]8;;u\u0007a\u001b(Bb\u0007", "--clean").errors()).isEmpty();
+    assertThat(run("comment", "1", "\u001b]8;;u\u0007a\u001b(Bb\u0007", "--clean").errors())
+        .isEmpty();
     assertThat(ticket(1).objects("comments").get(0).text("text")).isEqualTo("ab");
   }
 

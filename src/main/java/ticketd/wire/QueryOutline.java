@@ -1,4 +1,4 @@
-package ticketd.protocol;
+package ticketd.wire;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package ticketd.protocol;
+package ticketd.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
