@@ -123,8 +123,8 @@ public final class Desk implements Closeable {
   }
 
   /**
-   * Carries out a change under its key, and repeats it for up to 10 s while it is not known what
-   * became of it or the server asks to come back.
+   * Carries out a change under its key, and repeats it for a while, usually 10 s, as long as it is
+   * not known what became of it or the server asks to come back.
    *
    * @return the status line
    * @throws Failure when it is refused, when nobody answers at the address at all, or when the time
@@ -133,7 +133,7 @@ public final class Desk implements Closeable {
   public Incoming.Status change(String request) throws Failure, IOException {
     changes++;
     RequestKey own = changes == 1 ? key : Keys.derived(key, changes);
-    Retries retries = new Retries();
+    Retries retries = new Retries(patience.repeats());
     boolean reached = false;
     boolean maybeDone = false;
     while (true) {
@@ -155,7 +155,7 @@ public final class Desk implements Closeable {
       } catch (Broken e) {
         reached = true;
         maybeDone |= sent;
-        failure = nothingDone(reason(e, Retries.LIMIT));
+        failure = nothingDone(reason(e, patience.repeats()));
       }
       disconnect();
       if (!isTimeTo(retries)) {
