@@ -27,6 +27,7 @@ import ticketd.session.LineLimits;
 import ticketd.session.SessionEnvironment;
 import ticketd.session.SessionLog;
 import ticketd.session.SessionSupervisor;
+import ticketd.session.Ticker;
 import ticketd.session.UnfinishedLines;
 import ticketd.store.OpenStore;
 import ticketd.store.StoreDesk;
@@ -80,12 +81,12 @@ public final class TicketServer implements RunningServer {
    * @throws StartException when it cannot
    */
   public static RunningServer start(Settings settings, SessionLog log) throws StartException {
-    return start(settings, log, FileAccess.system());
+    return start(settings, log, FileAccess.system(), Ticker.system());
   }
 
-  /** The same over another file interface. */
-  public static RunningServer start(Settings settings, SessionLog log, FileAccess files)
-      throws StartException {
+  /** The same over another file interface, with connections that go by another time. */
+  public static RunningServer start(
+      Settings settings, SessionLog log, FileAccess files, Ticker ticker) throws StartException {
     OpenStore opened = open(settings.store(), files);
     OpenedStore description =
         new OpenedStore(
@@ -105,7 +106,7 @@ public final class TicketServer implements RunningServer {
         new Endpoint(
             system,
             settings.listen(),
-            lineLimits(settings.limits()),
+            lineLimits(settings.limits(), ticker),
             new UnfinishedLines(unfinishedLines(settings.limits())),
             connections,
             sessions.join(),
@@ -134,14 +135,15 @@ public final class TicketServer implements RunningServer {
     }
   }
 
-  private static LineLimits lineLimits(Settings.Limits limits) {
+  private static LineLimits lineLimits(Settings.Limits limits, Ticker ticker) {
     return new LineLimits(
         limits.maxLineBytes(),
         limits.firstRequestTimeout(),
         limits.lineTimeout(),
         limits.idleTimeout(),
         limits.stallTimeout(),
-        LINGER);
+        LINGER,
+        ticker);
   }
 
   /** Whatever the setting allows, strangers fill no more than a part of the heap. */

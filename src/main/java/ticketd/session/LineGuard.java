@@ -57,7 +57,7 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
   }
 
   private final class Logic extends TimerGraphStageLogic {
-    private final long started = System.nanoTime();
+    private final long started = limits.ticker().nanos();
     private byte[] partial = new byte[0];
     private int partialLength;
     private long reserved;
@@ -88,7 +88,7 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
           new AbstractInHandler() {
             @Override
             public void onPush() {
-              receivedAt = System.nanoTime();
+              receivedAt = limits.ticker().nanos();
               take(grab(in));
               pushWaiting();
             }
@@ -141,7 +141,7 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
     private void readOn() {
       pull(in);
       if (partialLength > 0) {
-        partialSince += System.nanoTime() - receivedAt;
+        partialSince += limits.ticker().nanos() - receivedAt;
         schedule();
       }
     }
@@ -183,7 +183,7 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
       if (partialLength > 0) {
         dropPartial();
       }
-      lastLine = System.nanoTime();
+      lastLine = limits.ticker().nanos();
       if (!firstRequestSeen) {
         firstRequestSeen = !isBlank(lines, margin, margin + length);
       }
@@ -219,7 +219,7 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
         return;
       }
       if (partialLength == 0) {
-        partialSince = System.nanoTime();
+        partialSince = limits.ticker().nanos();
       }
       int length = partialLength + more;
       boolean tooLong =
@@ -268,13 +268,13 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
       long deadline = nearestDeadline();
       if (!ended && (!isTimerActive(TIMER) || deadline - timerDeadline < 0)) {
         timerDeadline = deadline;
-        scheduleOnce(TIMER, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        scheduleOnce(TIMER, Duration.ofNanos(Math.max(1, deadline - limits.ticker().nanos())));
       }
     }
 
     @Override
     public void onTimer(Object key) {
-      long now = System.nanoTime();
+      long now = limits.ticker().nanos();
       if (state.isWatching() || state.isBusy()) {
         lastLine = now;
       }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param idle from one line to the next while no watch is on
  * @param stall without the peer taking a byte while something is owed
  * @param linger after a closing status line, for what the peer still sends
+ * @param ticker the time that these go by
  */
 public record LineLimits(
     int maxLine,
@@ -18,4 +19,5 @@ public record LineLimits(
     Duration line,
     Duration idle,
     Duration stall,
-    Duration linger) {}
+    Duration linger,
+    Ticker ticker) {}

@@ -180,7 +180,7 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
       if (!pending.isEmpty() && isAvailable(out)) {
         push(out, pending);
         pending = ByteString.emptyByteString();
-        writtenSince = System.nanoTime();
+        writtenSince = limits.ticker().nanos();
         if (!isTimerActive(STALL)) {
           scheduleOnce(STALL, limits.stall());
         }
@@ -272,7 +272,7 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
       if (key.equals(LINGER)) {
         completeStage();
       } else if (writtenSince != 0) {
-        long left = writtenSince + limits.stall().toNanos() - System.nanoTime();
+        long left = writtenSince + limits.stall().toNanos() - limits.ticker().nanos();
         if (left <= 0) {
           failStage(new IllegalStateException(peer.name() + " takes nothing"));
         } else {

@@ -8,6 +8,7 @@ import ticketd.server.SettingsException;
 import ticketd.server.SettingsLoader;
 import ticketd.server.StartException;
 import ticketd.server.TicketServer;
+import ticketd.session.Ticker;
 import ticketd.testing.QuietLog;
 
 /** A server with a fault planted in it, as a process: {@code -Dplanted=ERROR}, for example. */
@@ -26,7 +27,10 @@ final class FaultyServer {
     FaultyFiles files = new FaultyFiles();
     RunningServer server =
         TicketServer.start(
-            SettingsLoader.load(Given.ofThisProcess(options)), new QuietLog(), files);
+            SettingsLoader.load(Given.ofThisProcess(options)),
+            new QuietLog(),
+            files,
+            Ticker.system());
     files.fail(planted);
     System.out.println(
         "Server listening on 127.0.0.1:" + server.address().getPort() + "... with " + planted);

@@ -1,5 +1,7 @@
 package ticketd.resilience;
 
+import static ticketd.testing.Waiting.PATIENCE;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,8 +22,6 @@ import ticketd.testing.Json;
  * connection is an {@link UncheckedIOException}. For one thread.
  */
 final class Peer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private final Socket socket;
   private final InputStream in;
 
@@ -92,6 +92,15 @@ final class Peer implements AutoCloseable {
   void finish() {
     try {
       socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether something has come that was not read yet. */
+  boolean hasMore() {
+    try {
+      return in.available() > 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import ticketd.server.Settings;
 import ticketd.testing.Json;
 import ticketd.testing.LineClient;
-import ticketd.testing.ReplyGrammar;
 import ticketd.testing.TestServer;
 
 /** Section 7 of the protocol, one connection at a time; under load see {@link WatchRaceTest}. */
@@ -281,34 +278,6 @@ class WatchTest {
     List<String> rest = watcher.rest();
     assertThat(rest).hasSize(3_001);
     assertThat(rest.get(3_000)).startsWith("! 3000 #3000 ");
-  }
-
-  @Test
-  void shouldNotCallAWatcherIdle() {
-    server.close();
-    TestServer.Setup setup = TestServer.Setup.in(folder).speaking(Locale.ENGLISH);
-    Settings.Limits usual = setup.limits();
-    server =
-        TestServer.start(
-            setup.with(
-                new Settings.Limits(
-                    usual.maxLineBytes(),
-                    usual.unfinishedLinesBytes(),
-                    usual.maxConnections(),
-                    Duration.ofMillis(300),
-                    usual.firstRequestTimeout(),
-                    usual.lineTimeout(),
-                    usual.stallTimeout())));
-    watcher = server.connect();
-    watcher.watch("WATCH");
-    for (int i = 0; i < 3; i++) {
-      // As long as it takes for a connection without a watch to be idle.
-      LineClient idle = server.connect();
-      assertThat(idle.outcome("PING")).isEqualTo("OK");
-      assertThat(ReplyGrammar.outcome(idle.rest().get(0))).isEqualTo("idle");
-    }
-    assertThat(watcher.outcome("UNWATCH")).isEqualTo("OK");
-    assertThat(ReplyGrammar.outcome(watcher.rest().get(0))).isEqualTo("idle");
   }
 
   /** Ten watchers that do not read are owed 1.2 GB: more than the heap of the tests. */

@@ -19,6 +19,7 @@ import ticketd.server.Settings;
 import ticketd.server.StartException;
 import ticketd.server.TicketServer;
 import ticketd.session.SessionLog;
+import ticketd.session.Ticker;
 
 /** A real server in this process, on a free port, with clients to talk to it. */
 public final class TestServer implements AutoCloseable {
@@ -43,7 +44,7 @@ public final class TestServer implements AutoCloseable {
   /** With what a test puts in the place of the log and of the files. */
   public static TestServer start(Setup setup, SessionLog log, FileAccess files) {
     try {
-      return new TestServer(TicketServer.start(setup.settings(), log, files));
+      return new TestServer(TicketServer.start(setup.settings(), log, files, setup.ticker()));
     } catch (StartException e) {
       throw new AssertionError(e);
     }
@@ -51,7 +52,12 @@ public final class TestServer implements AutoCloseable {
 
   /** What a test varies; everything else is as delivered. */
   public record Setup(
-      Path file, String sync, Locale language, Settings.Limits limits, Duration lockTimeout) {
+      Path file,
+      String sync,
+      Locale language,
+      Settings.Limits limits,
+      Duration lockTimeout,
+      Optional<HandTime> time) {
     public static Setup in(Path folder) {
       Settings.Limits limits =
           new Settings.Limits(
@@ -63,23 +69,37 @@ public final class TestServer implements AutoCloseable {
               Duration.ofSeconds(30),
               Duration.ofMinutes(10));
       return new Setup(
-          folder.resolve("tickets"), "os", Locale.FRENCH, limits, Duration.ofSeconds(2));
+          folder.resolve("tickets"),
+          "os",
+          Locale.FRENCH,
+          limits,
+          Duration.ofSeconds(2),
+          Optional.empty());
     }
 
     public Setup with(Settings.Limits other) {
-      return new Setup(file, sync, language, other, lockTimeout);
+      return new Setup(file, sync, language, other, lockTimeout, time);
     }
 
     public Setup syncing(String mode) {
-      return new Setup(file, mode, language, limits, lockTimeout);
+      return new Setup(file, mode, language, limits, lockTimeout, time);
     }
 
     public Setup speaking(Locale other) {
-      return new Setup(file, sync, other, limits, lockTimeout);
+      return new Setup(file, sync, other, limits, lockTimeout, time);
     }
 
     public Setup waitingForLock(Duration most) {
-      return new Setup(file, sync, language, limits, most);
+      return new Setup(file, sync, language, limits, most, time);
+    }
+
+    /** Its connections go by this time. */
+    public Setup by(HandTime other) {
+      return new Setup(file, sync, language, limits, lockTimeout, Optional.of(other));
+    }
+
+    private Ticker ticker() {
+      return time.<Ticker>map(hand -> hand).orElseGet(Ticker::system);
     }
 
     public Settings settings() {
@@ -91,12 +111,16 @@ public final class TestServer implements AutoCloseable {
           language,
           ZoneId.of("Europe/Paris"),
           Settings.LogFormat.TEXT,
-          ConfigFactory.load());
+          time.map(hand -> hand.over(ConfigFactory.load())).orElseGet(ConfigFactory::load));
     }
   }
 
   public InetSocketAddress address() {
     return server.address();
+  }
+
+  public int port() {
+    return server.address().getPort();
   }
 
   public RunningServer server() {

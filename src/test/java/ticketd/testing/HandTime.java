@@ -1,0 +1,155 @@
+package ticketd.testing;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.AbstractScheduler;
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.event.LoggingAdapter;
+import scala.concurrent.ExecutionContext;
+import scala.concurrent.duration.FiniteDuration;
+import ticketd.session.Ticker;
+
+/**
+ * Time that stands still until a test moves it, for a server's connections: they read it, and the
+ * timers of the server's actor system are set by it.
+ */
+public final class HandTime implements Ticker {
+  private static final String NAME = "ticketd-test.hand-time";
+  private static final AtomicLong COUNT = new AtomicLong();
+  private static final Map<String, HandTime> BY_NAME = new ConcurrentHashMap<>();
+
+  /** A task, to be handed over when its time has come. */
+  private record Due(long nanos, Runnable task) {}
+
+  private final String name = "time-" + COUNT.incrementAndGet();
+  private final PriorityQueue<Due> timers =
+      new PriorityQueue<>(Comparator.comparingLong(Due::nanos));
+  private long now = Duration.ofDays(1).toNanos();
+
+  public HandTime() {
+    BY_NAME.put(name, this);
+  }
+
+  @Override
+  public synchronized long nanos() {
+    return now;
+  }
+
+  /** Lets so much of it pass, and sets off the timers that are due by then. */
+  public void pass(Duration time) {
+    long end = nanos() + time.toNanos();
+    Optional<Runnable> task = nextUntil(end);
+    while (task.isPresent()) {
+      task.get().run();
+      task = nextUntil(end);
+    }
+  }
+
+  /** The next task that is due by then, in whose time it is now; empty, by then, without one. */
+  private synchronized Optional<Runnable> nextUntil(long end) {
+    Due next = timers.peek();
+    if (next == null || next.nanos() > end) {
+      now = end;
+      return Optional.empty();
+    }
+    now = Math.max(now, next.nanos());
+    return Optional.of(timers.remove().task());
+  }
+
+  private synchronized void set(long nanos, Runnable task) {
+    timers.add(new Due(nanos, task));
+  }
+
+  /** A configuration whose actor system goes by this time. */
+  public Config over(Config usual) {
+    return ConfigFactory.parseMap(
+            Map.of(NAME, name, "pekko.scheduler.implementation", Scheduler.class.getName()))
+        .withFallback(usual);
+  }
+
+  /** Made by Pekko, of the configuration. */
+  public static final class Scheduler extends AbstractScheduler implements AutoCloseable {
+    private final HandTime time;
+
+    public Scheduler(Config config, LoggingAdapter log, ThreadFactory threads) {
+      this.time = Objects.requireNonNull(BY_NAME.get(config.getString(NAME)));
+    }
+
+    /** Deprecated for callers; for whoever makes a scheduler it is the one to write. */
+    @Override
+    @Deprecated
+    public Cancellable schedule(
+        FiniteDuration initialDelay,
+        FiniteDuration interval,
+        Runnable task,
+        ExecutionContext executor) {
+      Timer timer = new Timer();
+      again(initialDelay, interval, task, executor, timer);
+      return timer;
+    }
+
+    private void again(
+        FiniteDuration delay,
+        FiniteDuration interval,
+        Runnable task,
+        ExecutionContext executor,
+        Timer timer) {
+      time.set(
+          time.nanos() + delay.toNanos(),
+          () -> {
+            if (!timer.isCancelled()) {
+              executor.execute(task);
+              again(interval, interval, task, executor, timer);
+            }
+          });
+    }
+
+    @Override
+    public Cancellable scheduleOnce(
+        FiniteDuration delay, Runnable task, ExecutionContext executor) {
+      Timer timer = new Timer();
+      time.set(
+          time.nanos() + delay.toNanos(),
+          () -> {
+            if (timer.cancel()) {
+              executor.execute(task);
+            }
+          });
+      return timer;
+    }
+
+    @Override
+    public double maxFrequency() {
+      return 1_000;
+    }
+
+    @Override
+    public void close() {
+      BY_NAME.remove(time.name);
+    }
+  }
+
+  private static final class Timer implements Cancellable {
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    @Override
+    public boolean cancel() {
+      return over.compareAndSet(false, true);
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return over.get();
+    }
+  }
+}
