@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ticketd.client.command.Distribution;
+import ticketd.testing.Processes;
 
 /** What the script for bash offers for a line, in a bash. */
 class ShellCompletionTest {
@@ -43,7 +44,7 @@ class ShellCompletionTest {
     List<String> command = new ArrayList<>(List.of("bash", "-c", script, "bash", line));
     command.addAll(words);
     Process bash =
-        new ProcessBuilder(command)
+        Processes.builder(command)
             // Where no completion is under way, bash complains of options for it.
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();

@@ -1,22 +1,22 @@
 package ticketd.client;
 
-import java.io.File;
+import static ticketd.testing.Waiting.PATIENCE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import ticketd.testing.Jar;
+import ticketd.testing.Processes;
 
 /** The finished jar's client commands as processes, with pipes for streams. */
 final class ClientJar {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
 
@@ -26,9 +26,8 @@ final class ClientJar {
   /** In the locale C and without any setting; files are put into {@code folder}. */
   ClientJar(Path folder) {
     this.folder = folder;
-    environment.put("PATH", System.getenv("PATH"));
+    environment.putAll(Processes.builder().environment());
     environment.put("HOME", folder.toString());
-    environment.put("LC_ALL", "C");
   }
 
   ClientJar with(String variable, String value) {
@@ -40,22 +39,8 @@ final class ClientJar {
     return environment;
   }
 
-  /** A quick JVM. */
-  static List<String> java() {
-    String java =
-        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
-    return List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-  }
-
-  static List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>(java());
-    command.addAll(List.of("-jar", System.getProperty("ticketd.jar")));
-    command.addAll(List.of(arguments));
-    return command;
-  }
-
   Ran run(String input, String... arguments) {
-    return run(input, command(arguments));
+    return run(input, Jar.client(arguments));
   }
 
   /** Runs the launcher script instead of the jar. */
@@ -72,11 +57,10 @@ final class ClientJar {
       Path err = Files.createTempFile(folder, "err", "");
       Files.writeString(in, input);
       ProcessBuilder builder =
-          new ProcessBuilder(command)
+          Processes.builder(command)
               .redirectInput(in.toFile())
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
-      builder.environment().clear();
       builder.environment().putAll(environment);
       Process process = builder.start();
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

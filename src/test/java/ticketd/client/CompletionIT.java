@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.testing.Jar;
 
 /** The shell's completion under the fingers: a real bash on a terminal. */
 class CompletionIT {
@@ -18,7 +19,7 @@ class CompletionIT {
 
   @BeforeEach
   void start() throws IOException {
-    Path jars = Path.of(System.getProperty("ticketd.jar")).getParent();
+    Path jars = Jar.path().getParent();
     ClientJar client =
         new ClientJar(folder)
             .with("LC_ALL", "C.UTF-8")

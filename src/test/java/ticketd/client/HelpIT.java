@@ -2,10 +2,7 @@ package ticketd.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,35 +12,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ticketd.client.ClientJar.Ran;
 import ticketd.client.screen.Cells;
+import ticketd.testing.Jar;
 
 /** Help as people ask for it: on a terminal, through pipes, in the locale C. */
 class HelpIT {
   @TempDir Path folder;
   private ClientJar client;
-  private final List<Screen> screens = new ArrayList<>();
+  private Screens screens;
 
   @BeforeEach
   void start() {
     client = new ClientJar(folder).with("TERM", "screen-256color");
+    screens = new Screens(folder, client);
   }
 
   @AfterEach
   void stop() {
-    screens.forEach(Screen::close);
+    screens.close();
   }
 
   /** The lines of options, as wide as the terminal shows them. */
-  private List<String> optionsAt(int columns, String... arguments) throws IOException {
-    Path own = Files.createDirectory(folder.resolve("screen" + screens.size()));
-    Screen screen =
-        Screen.run(own, columns, 100, client.environment(), ClientJar.command(arguments));
-    screens.add(screen);
+  private List<String> optionsAt(int columns, String... arguments) {
+    Screen screen = screens.run(columns, 100, Jar.client(arguments));
     List<String> lines = screen.awaitLine("(0)");
     return lines.subList(lines.indexOf("Options :") + 1, lines.indexOf("Exemples :"));
   }
 
   @Test
-  void shouldBeAsWideAsTheTerminalWithinReason() throws IOException {
+  void shouldBeAsWideAsTheTerminalWithinReason() {
     for (String[] asked : new String[][] {{"help", "create"}, {"create", "-h"}}) {
       List<String> narrow = optionsAt(60, asked);
       List<String> wide = optionsAt(100, asked);
@@ -81,7 +77,7 @@ class HelpIT {
         "completion bash"
       })
   void shouldSayThatItCannotBeWritten(String arguments) {
-    String command = String.join(" ", ClientJar.command(arguments.split(" ")));
+    String command = String.join(" ", Jar.client(arguments.split(" ")));
 
     Ran ran = client.run("", List.of("sh", "-c", command + " > /dev/full"));
 

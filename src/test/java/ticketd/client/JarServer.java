@@ -1,16 +1,19 @@
 package ticketd.client;
 
+import static ticketd.testing.Waiting.PATIENCE;
+import static ticketd.testing.Waiting.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
+import ticketd.testing.Jar;
+import ticketd.testing.Processes;
 
 /** The finished jar as a server that is killed and comes back on the same port and store. */
 final class JarServer implements AutoCloseable {
@@ -38,7 +41,7 @@ final class JarServer implements AutoCloseable {
   void kill() {
     process.destroyForcibly();
     try {
-      process.waitFor(60, TimeUnit.SECONDS);
+      process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -46,13 +49,7 @@ final class JarServer implements AutoCloseable {
 
   /** Sends it a signal by its name; {@code STOP} has it do nothing until {@code CONT}. */
   void signal(String name) {
-    try {
-      new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    Processes.signal(name, process);
   }
 
   void restart() {
@@ -61,19 +58,15 @@ final class JarServer implements AutoCloseable {
 
   private Process launch() {
     Path log = folder.resolve("server.log");
-    List<String> command = new ArrayList<>(ClientJar.java());
-    command.addAll(List.of("-Xmx256m", "-jar", System.getProperty("ticketd.jar"), "server"));
-    command.addAll(List.of("--port", "" + port, "--lang", "fr"));
-    command.addAll(List.of("--store", folder.resolve("store").toString()));
+    String store = folder.resolve("store").toString();
+    List<String> command =
+        Jar.server(
+            List.of("-Xmx256m"),
+            List.of("server", "--port", "" + port, "--lang", "fr", "--store", store));
     try {
       Process started =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      Awaitility.await()
-          .atMost(ClientJar.PATIENCE)
-          .until(() -> LISTENING.matcher(read(log)).find() || !started.isAlive());
+          Processes.builder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      await().until(() -> LISTENING.matcher(read(log)).find() || !started.isAlive());
       Matcher listening = LISTENING.matcher(read(log));
       if (!listening.find()) {
         throw new AssertionError(read(log));

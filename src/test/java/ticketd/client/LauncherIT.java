@@ -1,6 +1,7 @@
 package ticketd.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static ticketd.testing.Waiting.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,13 +12,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.client.ClientJar.Ran;
+import ticketd.testing.Jar;
+import ticketd.testing.TestServer;
 
 /** The launcher script with its class-data archive, in a folder of its own. */
 class LauncherIT {
@@ -25,19 +27,19 @@ class LauncherIT {
   private static final int DAMAGED = 100_000;
 
   @TempDir Path folder;
-  private JarServer server;
+  private TestServer server;
   private ClientJar client;
   private Path home;
   private Path launcher;
 
   @BeforeEach
   void install() throws IOException {
-    server = JarServer.start(folder);
+    server = TestServer.start(folder);
     client =
         new ClientJar(folder)
             .with("TICKETD_SERVER", "127.0.0.1:" + server.port())
             .with("JAVA_HOME", System.getProperty("java.home"));
-    Path jar = Path.of(System.getProperty("ticketd.jar"));
+    Path jar = Jar.path();
     home = Files.createDirectory(folder.resolve("home"));
     launcher = home.resolve("ticket");
     Files.copy(jar, home.resolve("ticketd.jar"));
@@ -53,8 +55,7 @@ class LauncherIT {
   }
 
   private void awaitNoneAtWork() {
-    Awaitility.await()
-        .atMost(ClientJar.PATIENCE)
+    await()
         .until(
             () ->
                 ProcessHandle.allProcesses()
@@ -100,9 +101,7 @@ class LauncherIT {
   @Test
   void shouldTakeClassesFromAnArchiveThatItMakes() throws IOException {
     assertThat(ticket("create", "-t", "é")).isEqualTo(new Ran(0, List.of("#1"), List.of()));
-    Awaitility.await()
-        .atMost(ClientJar.PATIENCE)
-        .until(() -> !archives(home.resolve("class-data")).isEmpty());
+    await().until(() -> !archives(home.resolve("class-data")).isEmpty());
 
     assertUsesArchive();
     assertThat(ticket("view", "1").output()).contains("title:\té");
@@ -127,7 +126,7 @@ class LauncherIT {
       Files.setLastModifiedTime(home.resolve("ticketd.jar"), jar);
       damage(archive, jdk.plusSeconds(later / 2));
       assertThat(ticket("stats").status()).isZero();
-      Awaitility.await().atMost(ClientJar.PATIENCE).until(() -> Files.size(archive) != DAMAGED);
+      await().until(() -> Files.size(archive) != DAMAGED);
       assertUsesArchive();
       awaitNoneAtWork();
     }
@@ -283,8 +282,9 @@ class LauncherIT {
     // As if another command was at it.
     Path folder = Files.createDirectories(home.resolve("class-data"));
     assertThat(ticket("stats").status()).isZero();
-    Awaitility.await().atMost(ClientJar.PATIENCE).until(() -> !archives(folder).isEmpty());
+    await().until(() -> !archives(folder).isEmpty());
     Path archive = archives(folder).get(0);
+    awaitNoneAtWork();
     Files.delete(archive);
     Files.createDirectory(folder.resolve(archive.getFileName() + ".lock"));
 

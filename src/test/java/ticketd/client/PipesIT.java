@@ -6,23 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.client.ClientJar.Ran;
 import ticketd.client.link.Json;
+import ticketd.testing.Jar;
+import ticketd.testing.TestServer;
 
 /** The finished jar's client between pipes, in the locale C. */
 class PipesIT {
   @TempDir Path folder;
-  private JarServer server;
+  private TestServer server;
   private ClientJar client;
 
   @BeforeEach
   void start() {
-    server = JarServer.start(folder);
+    server = TestServer.start(folder);
     client = new ClientJar(folder).with("TICKETD_SERVER", "127.0.0.1:" + server.port());
   }
 
@@ -104,8 +105,8 @@ class PipesIT {
   }
 
   @Test
-  void shouldEndWithSixWhenTheServerCannotBeReachedOrIsLost() {
-    server.kill();
+  void shouldEndWithSixWhenTheServerCannotBeReached() {
+    server.close();
 
     assertThat(client.run("LIST\n", "client", "127.0.0.1", "" + server.port()).status())
         .isEqualTo(6);
@@ -113,39 +114,8 @@ class PipesIT {
     assertThat(client.run("", "create", "-t", "t").status()).isEqualTo(6);
   }
 
-  @Test
-  void shouldSayOfAServerThatIsNotAtWorkWhatIsKnown() throws Exception {
-    String address = "127.0.0.1:" + server.port();
-    server.signal("STOP");
-    Ran created = client.run("", "create", "-t", "t", "--lang", "en");
-    assertThat(created.errors())
-        .containsExactly(
-            "ticket: no answer from the server %s within 10 s; nothing was filed or changed"
-                .formatted(address));
-    assertThat(created.status()).isEqualTo(6);
-
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    List<String> command = ClientJar.command("stats", "--lang", "en");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(client.environment());
-    Process waiting = builder.start();
-    Awaitility.await()
-        .atMost(ClientJar.PATIENCE)
-        .until(() -> Files.readString(err).contains("still waiting") || !waiting.isAlive());
-    server.signal("CONT");
-
-    assertThat(waiting.waitFor()).isZero();
-    assertThat(Files.readString(err))
-        .isEqualTo(
-            "ticket: no answer from the server %s for 10 s, still waiting…\n".formatted(address));
-    assertThat(Files.readAllLines(out)).startsWith("tickets\t0");
-  }
-
   private Ran shell(String before, String behind, String... arguments) {
-    String command = String.join(" ", ClientJar.command(arguments));
+    String command = String.join(" ", Jar.client(arguments));
     return client.run("", List.of("sh", "-c", before + command + behind));
   }
 
@@ -191,9 +161,8 @@ class PipesIT {
   @Test
   void shouldLoadNoActorForACommand() throws Exception {
     Path log = folder.resolve("classes");
-    List<String> command = new ArrayList<>(ClientJar.java());
-    command.add("-Xlog:class+load:file=" + log);
-    command.addAll(List.of("-jar", System.getProperty("ticketd.jar"), "create", "-t", "t"));
+    List<String> command = new ArrayList<>(Jar.client("create", "-t", "t"));
+    command.add(1, "-Xlog:class+load:file=" + log);
 
     assertThat(client.run("", command).status()).isZero();
 
@@ -222,7 +191,7 @@ class PipesIT {
       assertThat(client.run("", command, "--help")).isEqualTo(help);
     }
     assertThat(client.run("", "--help")).isEqualTo(client.run("", "server", "--help"));
-    assertThat(client.run("", "check", folder.resolve("store").toString()).status()).isZero();
+    assertThat(client.run("", "check", folder.resolve("tickets").toString()).status()).isZero();
     assertThat(client.run("", "check").errors())
         .containsExactly("ticket: il manque FILE ; voir « ticket check --help »");
     assertThat(client.run("", "chek").status()).isEqualTo(2);

@@ -1,23 +1,25 @@
 package ticketd.client;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Assumptions;
+import ticketd.testing.Processes;
+import ticketd.testing.Waiting;
 
 /**
  * A program on a terminal, which is tmux: a real pseudo-terminal, and the screen as a person sees
  * it.
  */
 final class Screen implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofMillis(25);
+
   private final Path socket;
+  private boolean isOpen = true;
 
   private Screen(Path socket) {
     this.socket = socket;
@@ -29,7 +31,7 @@ final class Screen implements AutoCloseable {
    */
   static Screen run(
       Path folder, int columns, int rows, Map<String, String> environment, List<String> command) {
-    Assumptions.assumeTrue(isThere(), "tmux is not installed");
+    Assumptions.assumeTrue(Processes.isInstalled("tmux"), "tmux is not installed");
     Screen screen = new Screen(folder.resolve("tmux"));
     StringBuilder line = new StringBuilder("env -i");
     environment.forEach((name, value) -> line.append(' ').append(quoted(name + "=" + value)));
@@ -37,16 +39,6 @@ final class Screen implements AutoCloseable {
     line.append("; printf '(%s)\\n' $?; exec sleep 1000");
     screen.tmux("new-session", "-d", "-x", "" + columns, "-y", "" + rows, line.toString());
     return screen;
-  }
-
-  private static boolean isThere() {
-    try {
-      return new ProcessBuilder("tmux", "-V").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static String quoted(String word) {
@@ -89,8 +81,7 @@ final class Screen implements AutoCloseable {
   Screen resize(int columns, int rows) {
     tmux("resize-window", "-x", "" + columns, "-y", "" + rows);
     String terminal = tmux("display-message", "-p", "#{pane_tty}").strip();
-    Awaitility.await()
-        .atMost(ClientJar.PATIENCE)
+    Waiting.await()
         .until(() -> run("stty", "-F", terminal, "size").strip().equals(rows + " " + columns));
     return this;
   }
@@ -129,7 +120,8 @@ final class Screen implements AutoCloseable {
 
   List<String> await(String what, Predicate<List<String>> condition) {
     try {
-      return Awaitility.await().atMost(ClientJar.PATIENCE).until(this::lines, condition);
+      // Each look is a process, which must not take the time from what is looked at.
+      return Waiting.await().pollInterval(LOOK).until(this::lines, condition);
     } catch (ConditionTimeoutException e) {
       throw new AssertionError("waited for " + what + ":\n" + String.join("\n", lines()), e);
     }
@@ -143,32 +135,36 @@ final class Screen implements AutoCloseable {
   }
 
   private static String run(String... command) {
-    try {
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().put("LC_ALL", "C.UTF-8");
-      builder.environment().remove("TMUX");
-      Process process = builder.start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new AssertionError(List.of(command) + ": " + said);
-      }
-      return said;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
+    ProcessBuilder builder = Processes.builder(command);
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    return Processes.run(builder);
+  }
+
+  /** Hangs up; what ran on the terminal has ended by itself when this returns. */
+  void hangUp() {
+    awaitEnd(hungUp());
+  }
+
+  /** What ran on the terminal has ended when this returns. */
+  @Override
+  public void close() {
+    if (isOpen) {
+      List<ProcessHandle> programs = hungUp();
+      programs.forEach(ProcessHandle::destroyForcibly);
+      awaitEnd(programs);
     }
   }
 
-  /** Hangs up; what ran on the terminal has ended when this returns. */
-  @Override
-  public void close() {
+  private List<ProcessHandle> hungUp() {
     long shell = Long.parseLong(tmux("display-message", "-p", "#{pane_pid}").strip());
     List<ProcessHandle> programs =
         ProcessHandle.of(shell).stream().flatMap(ProcessHandle::descendants).toList();
     tmux("kill-server");
-    Awaitility.await()
-        .atMost(ClientJar.PATIENCE)
-        .until(() -> programs.stream().noneMatch(ProcessHandle::isAlive));
+    isOpen = false;
+    return programs;
+  }
+
+  private static void awaitEnd(List<ProcessHandle> programs) {
+    Waiting.await().until(() -> programs.stream().noneMatch(ProcessHandle::isAlive));
   }
 }

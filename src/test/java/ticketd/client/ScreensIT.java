@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.testing.Jar;
+import ticketd.testing.TestServer;
 
 /**
  * The screens that {@code docs/client.md} shows, taken again: they must be there as they are. Times
@@ -24,14 +25,14 @@ class ScreensIT {
   private static final String SHELL = "$ ";
 
   @TempDir Path folder;
-  private JarServer server;
+  private TestServer server;
   private ClientJar client;
-  private final List<Screen> screens = new ArrayList<>();
+  private Screens screens;
 
   @BeforeEach
   void start() {
-    server = JarServer.start(folder);
-    Path jars = Path.of(System.getProperty("ticketd.jar")).getParent();
+    server = TestServer.start(folder);
+    Path jars = Jar.path().getParent();
     client =
         new ClientJar(folder)
             .with("TICKETD_SERVER", "127.0.0.1:" + server.port())
@@ -41,20 +42,17 @@ class ScreensIT {
             .with("JAVA_HOME", System.getProperty("java.home"))
             .with("PS1", SHELL)
             .with("TERM", "screen-256color");
+    screens = new Screens(folder, client);
   }
 
   @AfterEach
   void stop() {
-    screens.forEach(Screen::close);
+    screens.close();
     server.close();
   }
 
-  private Screen shell(int columns) throws IOException {
-    Path own = Files.createDirectory(folder.resolve("screen" + screens.size()));
-    List<String> command = List.of("bash", "--norc", "--noprofile", "-i");
-    Screen screen = Screen.run(own, columns, ROWS, client.environment(), command);
-    screens.add(screen);
-    return screen;
+  private Screen shell(int columns) {
+    return screens.run(columns, ROWS, List.of("bash", "--norc", "--noprofile", "-i"));
   }
 
   private static void assertShown(String name, List<String> lines) throws IOException {
@@ -63,8 +61,7 @@ class ScreensIT {
             .replaceAll("[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}", "24/11/2026 10:15")
             .replaceAll("[0-9]{2}/[0-9]{2}/[0-9]{4}", "24/11/2026")
             .replaceAll("[0-9]{10,}/", "1795509891493/");
-    Path file =
-        Path.of(System.getProperty("ticketd.jar")).resolveSibling("screens").resolve(name + ".txt");
+    Path file = Jar.path().resolveSibling("screens").resolve(name + ".txt");
     Files.createDirectories(file.getParent());
     Files.writeString(file, taken + "\n");
     assertThat(Files.readString(Path.of("docs", "client.md"))).contains("\n" + taken + "\n");

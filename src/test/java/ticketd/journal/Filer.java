@@ -1,14 +1,17 @@
 package ticketd.journal;
 
+import static ticketd.testing.Waiting.PATIENCE;
+import static ticketd.testing.Waiting.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
+import ticketd.testing.Jar;
+import ticketd.testing.Processes;
 
 /** A {@link FilerMain} in a process of its own. */
 final class Filer {
@@ -33,26 +36,21 @@ final class Filer {
   static Filer hold(Path store, SyncMode mode) throws IOException {
     Filer filer =
         new Filer(process(store, mode, "holder", "none", "hold"), new ConcurrentHashMap<>());
-    Awaitility.await().atMost(1, TimeUnit.MINUTES).until(() -> filer.lastLine.equals("held"));
+    await().until(() -> filer.lastLine.equals("held"));
     return filer;
   }
 
   private static Process process(Path store, SyncMode mode, String name, String fault, String hold)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp"));
-    command.add(location(Journal.class) + ":" + location(Filer.class));
-    command.add(FilerMain.class.getName());
-    command.addAll(List.of(store.toString(), mode.wireName(), name, fault, hold));
+    List<String> command =
+        Jar.main(
+            FilerMain.class,
+            List.of("-Xmx64m"),
+            List.of(store.toString(), mode.wireName(), name, fault, hold));
     // What a careless one ends with is expected.
     ProcessBuilder.Redirect errors =
         fault.equals("none") ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD;
-    return new ProcessBuilder(command).redirectError(errors).start();
-  }
-
-  private static String location(Class<?> of) {
-    return of.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return Processes.builder(command).redirectError(errors).start();
   }
 
   private void listen(Map<String, Long> acknowledged) {
@@ -82,19 +80,15 @@ final class Filer {
   }
 
   /** Stops or continues it, as by job control. */
-  void signal(String name) throws Exception {
-    Process kill =
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
-    if (kill.waitFor() != 0) {
-      throw new IllegalStateException("kill -" + name + " failed");
-    }
+  void signal(String name) {
+    Processes.signal(name, process);
   }
 
   /** Kills it (SIGKILL); returns when it is gone and everything it said was heard. */
   void kill() throws InterruptedException {
     // Process.destroyForcibly would close the pipe, and what is in it would not be heard.
     process.toHandle().destroyForcibly();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException("the process does not end");
     }
     listener.join();

@@ -2,48 +2,45 @@ package ticketd.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import ticketd.testing.Mount;
 
 /** A file system of its own that is really full; runs where this user may mount one. */
 class FullStorageTest {
   private static final int SIZE = 512 << 10;
 
   @TempDir private Path directory;
-  private boolean mounted;
+  private Optional<Mount> mount = Optional.empty();
 
   @BeforeEach
-  void mount() throws Exception {
-    mounted = run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", directory.toString());
-    assumeTrue(mounted, "mounting is not allowed");
+  void mount() {
+    mount = Optional.of(Mount.ofBytes(directory.resolve("mount"), SIZE));
   }
 
   @AfterEach
-  void unmount() throws Exception {
-    if (mounted) {
-      // Lazy: what is mapped keeps it busy until it is collected.
-      assertThat(run("umount", "--lazy", directory.toString())).isTrue();
-    }
+  void unmount() {
+    mount.ifPresent(Mount::close);
   }
 
-  private static boolean run(String... command) throws Exception {
-    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+  private Path on(String name) {
+    return mount.orElseThrow().resolve(name);
   }
 
   @ParameterizedTest
   @EnumSource(SyncMode.class)
   void shouldRefuseWhatDoesNotFitAndGoOnOnceThereIsRoom(SyncMode mode) throws Exception {
-    Path ballast = Files.write(directory.resolve("ballast"), new byte[SIZE / 4]);
-    Path store = directory.resolve("store");
+    Path ballast = Files.write(on("ballast"), new byte[SIZE / 4]);
+    Path store = on("store");
     JournalSettings settings = new JournalSettings(store, mode, Duration.ofSeconds(5));
     long stored;
     try (Journal journal = Journal.open(settings)) {
@@ -70,8 +67,7 @@ class FullStorageTest {
   @EnumSource(SyncMode.class)
   void shouldSayThatThereIsNoRoomForAStore(SyncMode mode) throws Exception {
     fillDirectory();
-    JournalSettings settings =
-        new JournalSettings(directory.resolve("store"), mode, Duration.ofSeconds(5));
+    JournalSettings settings = new JournalSettings(on("store"), mode, Duration.ofSeconds(5));
     JournalException failure =
         catchThrowableOfType(JournalException.class, () -> Journal.open(settings));
     assertThat(failure.kind()).isEqualTo(JournalException.Kind.FULL);
@@ -79,9 +75,9 @@ class FullStorageTest {
 
   private void fillDirectory() throws IOException {
     try {
-      Files.write(directory.resolve("ballast"), new byte[2 * SIZE]);
+      Files.write(on("ballast"), new byte[2 * SIZE]);
     } catch (IOException e) {
-      assertThat(Files.getFileStore(directory).getUnallocatedSpace()).isZero();
+      assertThat(Files.getFileStore(on("ballast")).getUnallocatedSpace()).isZero();
     }
   }
 

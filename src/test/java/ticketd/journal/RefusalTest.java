@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ticketd.testing.Processes;
 
 /** What is no store of ours, or no longer one, is refused by name and left as it is. */
 class RefusalTest {
@@ -98,7 +99,7 @@ class RefusalTest {
 
   @Test
   void shouldRefuseAPipe() throws Exception {
-    assertThat(new ProcessBuilder("mkfifo", store().toString()).start().waitFor()).isZero();
+    Processes.run("mkfifo", store().toString());
     assertThat(refused(JournalException.Kind.NOT_A_STORE)).hasMessageContaining("regular");
   }
 

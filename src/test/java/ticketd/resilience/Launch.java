@@ -1,10 +1,10 @@
 package ticketd.resilience;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import ticketd.testing.Jar;
 
 /**
  * How a server process is started. Every {@code with} returns another one.
@@ -19,13 +19,9 @@ record Launch(
     Path store, List<String> jvm, List<String> options, int files, Optional<Class<?>> main) {
   /** A small JVM that starts fast; on any free port, in English. */
   static Launch on(Path store) {
-    return bare(store).withJvm(SharedClasses.options().toArray(String[]::new));
-  }
-
-  static Launch bare(Path store) {
     return new Launch(
         store,
-        List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),
+        List.of("-Xmx256m"),
         List.of("--host", "127.0.0.1", "--port", "0", "--lang", "en"),
         0,
         Optional.empty());
@@ -72,28 +68,12 @@ record Launch(
     return new Launch(store, jvm, options, files, Optional.of(other));
   }
 
-  /** Of the finished jar where there is one ({@code -Dticketd.jar}), else of the classes here. */
   List<String> command() {
-    String jar = main.isPresent() ? "" : System.getProperty("ticketd.jar", "");
-    List<String> command = new ArrayList<>();
-    if (files > 0) {
-      command.addAll(List.of("prlimit", "--nofile=" + files));
-    }
-    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-    if (Runtime.version().feature() >= 24) {
-      // Else the JVM itself warns, JEP 498, and not the server.
-      command.add("--sun-misc-unsafe-memory-access=allow");
-    }
-    command.addAll(jvm);
-    if (jar.isEmpty()) {
-      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-      command.add(main.map(Class::getName).orElse("ticketd.Main"));
-    } else {
-      command.addAll(List.of("-jar", jar));
-    }
-    command.addAll(options);
-    command.addAll(List.of("--store", store.toString()));
-    return command;
+    List<String> arguments = concat(options, List.of("--store", store.toString()));
+    List<String> java =
+        main.map(other -> Jar.main(other, jvm, arguments))
+            .orElseGet(() -> Jar.server(jvm, arguments));
+    return files == 0 ? java : concat(List.of("prlimit", "--nofile=" + files), java);
   }
 
   private static List<String> concat(List<String> one, List<String> other) {

@@ -18,7 +18,7 @@ class PlantedFaultIT {
   private int rounds;
 
   private Launch planted(FaultyFiles.Fault fault) {
-    return Launch.bare(store()).withJvm("-Dplanted=" + fault).withMain(FaultyServer.class);
+    return Launch.on(store()).withJvm("-Dplanted=" + fault).withMain(FaultyServer.class);
   }
 
   /** Another for each round, so that no text comes twice. */

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.testing.Mount;
+import ticketd.testing.Processes;
 
 /**
  * The storage is full: filing is refused at once, reading goes on, and filing resumes by itself.
@@ -57,7 +59,7 @@ class StorageFullIT {
   }
 
   private static void limit(ChildServer server, String soft) {
-    ChildServer.run("prlimit", "--pid", String.valueOf(server.pid()), "--fsize=" + soft + ":");
+    Processes.run("prlimit", "--pid", String.valueOf(server.pid()), "--fsize=" + soft + ":");
   }
 
   private void fillUp(ChildServer server, ChildServer other, Runnable makeRoom) {

@@ -2,7 +2,7 @@ package ticketd.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static ticketd.testing.Waiting.await;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -72,7 +72,6 @@ class EventLoopTest {
   void shouldRunWhatATaskWakesInOrderBeforeTheNextTask() {
     List<String> ran = new CopyOnWriteArrayList<>();
     await()
-        .atMost(DEADLINE_SECONDS, TimeUnit.SECONDS)
         .untilAsserted(
             () -> {
               ran.clear();
@@ -97,7 +96,6 @@ class EventLoopTest {
     AtomicInteger links = new AtomicInteger();
     AtomicBoolean leftWhenWoken = new AtomicBoolean();
     await()
-        .atMost(DEADLINE_SECONDS, TimeUnit.SECONDS)
         .until(
             () -> {
               links.set(0);
@@ -188,7 +186,6 @@ class EventLoopTest {
             TestServer.start(TestServer.Setup.in(folder), log, FileAccess.system());
         LineClient client = server.connect("Jules")) {
       await()
-          .atMost(DEADLINE_SECONDS, TimeUnit.SECONDS)
           .untilAsserted(
               () -> {
                 for (int i = 0; i < MANY_REQUESTS; i++) {
@@ -199,7 +196,6 @@ class EventLoopTest {
               });
     }
     await()
-        .atMost(DEADLINE_SECONDS, TimeUnit.SECONDS)
         .until(
             () ->
                 Thread.getAllStackTraces().keySet().stream()

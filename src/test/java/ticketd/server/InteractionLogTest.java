@@ -1,7 +1,8 @@
 package ticketd.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static ticketd.testing.Waiting.PATIENCE;
+import static ticketd.testing.Waiting.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,13 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ticketd.testing.Processes;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Identity;
 
 class InteractionLogTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.ofEpochMilli(1_795_500_000_123L), ZoneOffset.UTC);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** As much as a pipe holds on Linux; the next byte blocks. */
   private static final byte[] FULL_PIPE = "\n".repeat(64 << 10).getBytes(StandardCharsets.UTF_8);
@@ -150,7 +151,7 @@ class InteractionLogTest {
       for (int i = 0; i < 100_000; i++) {
         log.filed(PEER, JULES, i);
       }
-      signal(reader, "CONT");
+      Processes.signal("CONT", reader);
       log.close(PATIENCE);
     }
 
@@ -181,15 +182,11 @@ class InteractionLogTest {
 
   /** A process that does not read what is written to it until it gets SIGCONT. */
   private static Process stoppedReader() throws Exception {
-    Process reader = new ProcessBuilder("cat").start();
-    signal(reader, "STOP");
+    Process reader = Processes.builder("cat").start();
+    Processes.signal("STOP", reader);
     Path stat = Path.of("/proc", String.valueOf(reader.pid()), "stat");
     await().until(() -> Files.readString(stat).contains(") T "));
     return reader;
-  }
-
-  private static void signal(Process process, String name) throws Exception {
-    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
   }
 
   private static List<String> read(Process process) throws IOException {

@@ -1,7 +1,8 @@
 package ticketd.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static ticketd.testing.Waiting.PATIENCE;
+import static ticketd.testing.Waiting.await;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -10,7 +11,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import ticketd.testing.Jar;
+import ticketd.testing.Processes;
 
 /** The finished jar, run as a process of its own, with all it says. */
 final class JarProcess implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern LISTENING = Pattern.compile(" ([^ ]+:(\\d+))\\.\\.\\.(?:\"})?$");
 
   private final Process process;
@@ -45,21 +46,10 @@ final class JarProcess implements AutoCloseable {
       List<String> jvm,
       UnaryOperator<ProcessBuilder> change,
       String... arguments) {
-    List<String> command =
-        new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx128m"));
-    command.addAll(jvm);
-    if (Runtime.version().feature() >= 24) {
-      // Else the JVM itself warns, on standard error, of what Pekko uses (JEP 498).
-      command.add("--sun-misc-unsafe-memory-access=allow");
-    }
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-jar", System.getProperty("ticketd.jar")));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().clear();
+    List<String> options = new ArrayList<>(List.of("-Xmx128m"));
+    options.addAll(jvm);
     // In the C locale: what is written must be UTF-8 all the same.
-    builder.environment().put("LC_ALL", "C");
-    builder.environment().put("PATH", System.getenv("PATH"));
+    ProcessBuilder builder = Processes.builder(Jar.server(options, List.of(arguments)));
     builder.environment().putAll(environment);
     builder.redirectInput(new File("/dev/null"));
     try {
@@ -99,7 +89,6 @@ final class JarProcess implements AutoCloseable {
 
   private String listening(int group) {
     await()
-        .atMost(PATIENCE)
         .until(
             () -> {
               assertThat(process.isAlive() || !output.isEmpty()).describedAs("%s", errors).isTrue();
@@ -124,12 +113,7 @@ final class JarProcess implements AutoCloseable {
   }
 
   void signal(String name) {
-    try {
-      assertThat(new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor())
-          .isZero();
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    Processes.signal(name, process);
   }
 
   /** Its exit status, when it has ended and all it wrote is here. */

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import ticketd.testing.Processes;
 
 /**
  * The socket on which a service manager hears sd_notify(3); in Python, since Java has no datagram
@@ -35,10 +35,12 @@ final class NotifySocket implements AutoCloseable {
   }
 
   static NotifySocket at(Path socket) throws IOException {
-    assumeTrue(isInstalled("systemd-notify") && isInstalled("python3"), "systemd-notify, python3");
+    assumeTrue(
+        Processes.isInstalled("systemd-notify") && Processes.isInstalled("python3"),
+        "systemd-notify, python3");
     NotifySocket notify =
         new NotifySocket(
-            new ProcessBuilder("python3", "-c", PROGRAM, socket.toString())
+            Processes.builder("python3", "-c", PROGRAM, socket.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     BufferedReader lines =
@@ -63,15 +65,6 @@ final class NotifySocket implements AutoCloseable {
     reader.setDaemon(true);
     reader.start();
     return notify;
-  }
-
-  private static boolean isInstalled(String command) {
-    for (String directory : System.getenv("PATH").split(":", -1)) {
-      if (Files.isExecutable(Path.of(directory, command))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** What was said so far, an assignment an element. */

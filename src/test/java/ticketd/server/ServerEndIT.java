@@ -1,7 +1,7 @@
 package ticketd.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static ticketd.testing.Waiting.await;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import ticketd.testing.Processes;
 
 /** How the jar ends, and what does not end it. */
 class ServerEndIT {
@@ -32,12 +33,14 @@ class ServerEndIT {
   @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
   void shouldAnswerThenEndWithTheSignalsStatus(String signal, int status) throws Exception {
     try (JarProcess server =
-            JarProcess.run(Map.of(), "--lang=en", "--port=0", "--store=" + store());
-        TextPeer peer = new TextPeer(server.port())) {
-      peer.ask("IDENT Jules");
-      server.signal(signal);
+        JarProcess.run(Map.of(), "--lang=en", "--port=0", "--store=" + store())) {
+      // Closed before the end: else the server waits a while for what the peer may still send.
+      try (TextPeer peer = new TextPeer(server.port())) {
+        peer.ask("IDENT Jules");
+        server.signal(signal);
 
-      assertThat(peer.rest()).singleElement().asString().startsWith("[ERR] shutting-down: ");
+        assertThat(peer.rest()).singleElement().asString().startsWith("[ERR] shutting-down: ");
+      }
       assertThat(server.status()).isEqualTo(status);
       assertThat(server.errors()).isEmpty();
     }
@@ -56,7 +59,7 @@ class ServerEndIT {
         TextPeer peer = new TextPeer(server.port())) {
       oweMoreThanBuffersHold(peer);
       server.signal("TERM");
-      await().atMost(JarProcess.PATIENCE).until(() -> isEnding(server));
+      await().until(() -> isEnding(server));
       server.signal("INT");
 
       assertThat(server.status()).isEqualTo(130);
@@ -92,7 +95,7 @@ class ServerEndIT {
                 },
                 "--port=" + port,
                 "--store=" + store())) {
-      await().atMost(JarProcess.PATIENCE).ignoreExceptions().until(() -> answers(port));
+      await().ignoreExceptions().until(() -> answers(port));
       for (int i = 0; i < 1_000; i++) {
         assertThat(answers(port)).isTrue();
       }
@@ -125,7 +128,7 @@ class ServerEndIT {
             "--store=" + store())) {
       assertThat(reader.readLine()).endsWith(":" + port + "...");
       reader.close();
-      await().atMost(JarProcess.PATIENCE).until(() -> answers(port) && !server.errors().isEmpty());
+      await().until(() -> answers(port) && !server.errors().isEmpty());
       server.signal("TERM");
 
       assertThat(server.status()).isEqualTo(143);
@@ -133,9 +136,9 @@ class ServerEndIT {
     }
   }
 
-  private Path pipe() throws Exception {
+  private Path pipe() {
     Path pipe = directory.resolve("pipe");
-    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Processes.run("mkfifo", pipe.toString());
     return pipe;
   }
 

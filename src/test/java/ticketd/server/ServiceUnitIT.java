@@ -1,15 +1,15 @@
 package ticketd.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static ticketd.testing.Waiting.await;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.testing.Processes;
 
 /** The server under a service manager, as {@code config/ticketd@.service} has it. */
 class ServiceUnitIT {
@@ -28,7 +28,7 @@ class ServiceUnitIT {
     try (NotifySocket heard = NotifySocket.at(socket);
         JarProcess server = JarProcess.run(environment, "--lang=en", "--port=0")) {
       int port = server.port();
-      await().atMost(JarProcess.PATIENCE).until(() -> heard.count("WATCHDOG=1") > 1);
+      await().until(() -> heard.count("WATCHDOG=1") > 1);
       server.signal("TERM");
 
       assertThat(server.status()).isEqualTo(143);
@@ -49,13 +49,7 @@ class ServiceUnitIT {
             && Files.isExecutable(Path.of("/usr/bin/java")),
         "systemd-analyze, and Java where the unit has it");
     Path instance = Files.copy(UNIT, directory.resolve("ticketd@12345.service"));
-    Process verify =
-        new ProcessBuilder("systemd-analyze", "verify", instance.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-    assertThat(said).isEmpty();
-    assertThat(verify.waitFor()).isZero();
+    assertThat(Processes.run("systemd-analyze", "verify", instance.toString())).isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.testing.Processes;
 
 /** {@code check FILE}, as whoever takes back-ups uses it. */
 class StoreCheckIT {
@@ -34,7 +35,7 @@ class StoreCheckIT {
   void shouldFindALiveStoreAndItsCopyWhole() throws Exception {
     try (JarProcess server = serverWithTickets(3)) {
       Path copy = directory.resolve("copy");
-      assertThat(new ProcessBuilder("cp", store() + "", copy + "").start().waitFor()).isZero();
+      Processes.run("cp", store() + "", copy + "");
 
       for (Path file : new Path[] {store(), copy}) {
         try (JarProcess check = JarProcess.run(ENGLISH, "check", file.toString())) {
@@ -57,7 +58,7 @@ class StoreCheckIT {
     try (JarProcess server = serverWithTickets(3);
         TextPeer reader = new TextPeer(server.port())) {
       before = reader.ask("LIST");
-      assertThat(new ProcessBuilder("cp", store() + "", copy + "").start().waitFor()).isZero();
+      Processes.run("cp", store() + "", copy + "");
     }
     try (JarProcess restored = JarProcess.run(ENGLISH, "--port=0", "--store=" + copy);
         TextPeer reader = new TextPeer(restored.port())) {

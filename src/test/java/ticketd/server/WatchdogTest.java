@@ -1,7 +1,7 @@
 package ticketd.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static ticketd.testing.Waiting.await;
 
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
@@ -49,7 +49,7 @@ class WatchdogTest {
           .isEqualTo("PING\n");
       answered.getOutputStream().write("[OK] PONG\n".getBytes(StandardCharsets.US_ASCII));
       answered.close();
-      await().atMost(Duration.ofSeconds(30)).until(() -> heard.count("WATCHDOG=1") > 0);
+      await().until(() -> heard.count("WATCHDOG=1") > 0);
       Socket silentAgain = server.accept();
       Socket last = server.accept();
 

@@ -1,6 +1,7 @@
 package ticketd.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static ticketd.testing.Waiting.PATIENCE;
 
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
@@ -30,7 +31,6 @@ import ticketd.ticket.TicketCommand;
 
 /** Nothing is answered or shown before it is durable, a repeat of it neither. */
 class DurableAnswersTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Identity ANA = Identity.of("Ana").orElseThrow();
   private static final TicketCommand FILING = TicketCommand.File.of("a", "b");
 

@@ -2,7 +2,6 @@ package ticketd.testing;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,6 @@ import org.apache.pekko.util.ByteString;
  * inside a reply. For one thread.
  */
 public final class LineClient implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int MAX_LINE = 8 << 20;
   private static final int LINES_AT_ONCE = 4096;
 
@@ -205,9 +203,9 @@ public final class LineClient implements AutoCloseable {
 
   private static <T> T await(CompletionStage<T> stage) {
     try {
-      return stage.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return stage.toCompletableFuture().get(Waiting.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new AssertionError("nothing within " + PATIENCE, e);
+      throw new AssertionError("nothing within " + Waiting.PATIENCE, e);
     } catch (ExecutionException e) {
       throw new AssertionError(e.getCause());
     } catch (InterruptedException e) {

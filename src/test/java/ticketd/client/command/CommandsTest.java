@@ -1,6 +1,7 @@
 package ticketd.client.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static ticketd.testing.Waiting.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -513,9 +514,7 @@ class CommandsTest {
         CompletableFuture.supplyAsync(() -> run("wait", "1", "--json", "--timeout", "60s"));
     try (LineClient line = server.connect("Ana")) {
       line.ask("FORMAT json");
-      org.awaitility.Awaitility.await()
-          .atMost(60, TimeUnit.SECONDS)
-          .until(() -> Json.parse(line.ask("STATS").get(0)).number("watchers") == 1);
+      await().until(() -> Json.parse(line.ask("STATS").get(0)).number("watchers") == 1);
       line.ask("COMMENT 1 not yet");
       assertThat(waiting).isNotDone();
       line.ask("CLOSE 1");

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.testing.Processes;
 
 class DistributionTest {
   @TempDir Path folder;
@@ -29,14 +30,14 @@ class DistributionTest {
     Path launcher = folder.resolve("ticket");
 
     assertThat(launcher).isExecutable();
-    assertThat(new ProcessBuilder("sh", "-n", launcher.toString()).start().waitFor()).isZero();
+    Processes.run("sh", "-n", launcher.toString());
   }
 
   @Test
   void shouldWriteCompletionsThatTheShellUnderstands() throws Exception {
     Path bash = folder.resolve("completion/bash/ticket");
 
-    assertThat(new ProcessBuilder("bash", "-n", bash.toString()).start().waitFor()).isZero();
+    Processes.run("bash", "-n", bash.toString());
     assertThat(read("completion/zsh/_ticket")).startsWith("#compdef ticket\n");
   }
 

@@ -1,12 +1,11 @@
 package ticketd.client.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static ticketd.testing.Waiting.await;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import ticketd.client.ScriptedServer;
 import ticketd.client.link.RequestLine;
@@ -62,7 +61,7 @@ class ServerLinkTest {
       Exchange quit = new Exchange(RequestLine.parse("QUIT"), List.of("QUIT"), line -> {});
       link.sendLast(quit);
       assertThat(quit.await()).isInstanceOf(Exchange.Answered.class);
-      await().atMost(60, TimeUnit.SECONDS).until(() -> linkThreads().isEmpty());
+      await().until(() -> linkThreads().isEmpty());
     }
     assertThat(heard).isEmpty();
   }

@@ -1,7 +1,7 @@
 package ticketd.client.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static ticketd.testing.Waiting.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -63,7 +63,7 @@ class ShellTest {
       CompletableFuture<Integer> status = new CompletableFuture<>();
       Thread person = new Thread(() -> status.complete(run(shell, address)), "person");
       person.start();
-      await().atMost(60, TimeUnit.SECONDS).until(() -> person.getState() == Thread.State.WAITING);
+      await().until(() -> person.getState() == Thread.State.WAITING);
       try (Socket peer = slow.accept()) {
         BufferedReader requests =
             new BufferedReader(

@@ -1,4 +1,4 @@
-package ticketd.resilience;
+package ticketd.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** A small file system in memory, for a test that may mount one (root, outside most containers). */
-final class Mount implements AutoCloseable {
+public final class Mount implements AutoCloseable {
   private final Path point;
 
   private Mount(Path point) {
@@ -15,10 +15,10 @@ final class Mount implements AutoCloseable {
   }
 
   /** Skips the test where nothing can be mounted. */
-  static Mount ofBytes(Path point, long bytes) {
+  public static Mount ofBytes(Path point, long bytes) {
     try {
       Files.createDirectories(point);
-      ChildServer.run(
+      Processes.run(
           "mount", "-t", "tmpfs", "-o", "mode=700,size=" + bytes, "tmpfs", point.toString());
     } catch (AssertionError e) {
       Assumptions.abort("cannot mount: " + e.getMessage());
@@ -28,16 +28,17 @@ final class Mount implements AutoCloseable {
     return new Mount(point);
   }
 
-  Path resolve(String name) {
+  public Path resolve(String name) {
     return point.resolve(name);
   }
 
-  void resize(long bytes) {
-    ChildServer.run("mount", "-o", "remount,size=" + bytes, point.toString());
+  public void resize(long bytes) {
+    Processes.run("mount", "-o", "remount,size=" + bytes, point.toString());
   }
 
   @Override
   public void close() {
-    ChildServer.run("umount", point.toString());
+    // Lazy: what is mapped keeps it busy until it is collected.
+    Processes.run("umount", "--lazy", point.toString());
   }
 }

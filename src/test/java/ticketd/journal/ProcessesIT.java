@@ -2,7 +2,7 @@ package ticketd.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static ticketd.testing.Waiting.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import ticketd.testing.Size;
 
 /** Several processes on one store, frozen and killed. */
-class ProcessesTest {
+class ProcessesIT {
   /** {@code -Dcycles=1000} for long. */
-  private static final int CYCLES = Integer.getInteger("cycles", 50);
+  private static final int CYCLES = Size.of("cycles", 16, 50);
 
   private static final int FILERS = 3;
 
@@ -61,8 +62,9 @@ class ProcessesTest {
       }
       filers[i] = start(mode, "c" + cycle, "none", acknowledged);
       int before = acknowledged.size();
-      await().atMost(1, TimeUnit.MINUTES).until(() -> acknowledged.size() > before);
-      TimeUnit.MICROSECONDS.sleep(random.nextInt(200_000));
+      await().until(() -> acknowledged.size() > before);
+      // So that kills fall anywhere; nothing is taken for done after it.
+      TimeUnit.MICROSECONDS.sleep(random.nextInt(100_000));
     }
     killAll();
     assertThat(faults(mode, acknowledged)).as("seed " + seed).isEmpty();
@@ -76,7 +78,6 @@ class ProcessesTest {
       start(SyncMode.OS, "p" + i, PlantedFault.NO_LOCK.name(), acknowledged);
     }
     await()
-        .atMost(1, TimeUnit.MINUTES)
         .until(() -> acknowledged.size() > 20_000 || started.stream().anyMatch(f -> !f.isAlive()));
     // One that found the end elsewhere than where it left it has found the fault by itself.
     boolean died = started.stream().anyMatch(filer -> !filer.isAlive());
@@ -90,12 +91,11 @@ class ProcessesTest {
     Map<String, Long> acknowledged = new ConcurrentHashMap<>();
     String fault = PlantedFault.ACKNOWLEDGE_BEFORE_PUBLISH.name();
     await()
-        .atMost(2, TimeUnit.MINUTES)
         .until(
             () -> {
               int before = acknowledged.size();
               Filer filer = start(SyncMode.ALWAYS, "n" + started.size(), fault, acknowledged);
-              await().atMost(1, TimeUnit.MINUTES).until(() -> acknowledged.size() > before);
+              await().until(() -> acknowledged.size() > before);
               filer.kill();
               return !faults(SyncMode.ALWAYS, acknowledged).isEmpty();
             });
@@ -165,7 +165,7 @@ class ProcessesTest {
     holder.kill();
     open(SyncMode.ALWAYS, Duration.ofSeconds(10)).close();
     Filer filer = start(SyncMode.OS, "p", "none", new ConcurrentHashMap<>());
-    await().atMost(1, TimeUnit.MINUTES).until(() -> Files.size(store()) > 2 * Header.BYTES);
+    await().until(() -> Files.size(store()) > 2 * Header.BYTES);
     assertThatThrownBy(() -> open(SyncMode.ALWAYS, Duration.ofSeconds(10)))
         .isInstanceOfSatisfying(
             JournalException.class,
@@ -180,7 +180,7 @@ class ProcessesTest {
     Map<String, Long> acknowledged = new ConcurrentHashMap<>();
     try (Journal journal = open(SyncMode.OS, Duration.ofSeconds(10))) {
       Filer filer = start(SyncMode.OS, "p", "none", acknowledged);
-      await().atMost(1, TimeUnit.MINUTES).until(() -> acknowledged.size() > 100);
+      await().until(() -> acknowledged.size() > 100);
       filer.kill();
       Map<String, Long> seen = new HashMap<>();
       journal.catchUp(Scribe.each(event -> seen.put(journal.reader().title(event), event.id())));
