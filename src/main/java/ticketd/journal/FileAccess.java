@@ -51,9 +51,29 @@ public interface FileAccess {
   /** Whether the file belongs to the user this process runs as. */
   boolean isOwn(Path file) throws IOException;
 
+  /** A number that all names of an existing file share, and that hardly another file has. */
+  long number(Path file) throws IOException;
+
+  /**
+   * Takes from everybody but its owner what they may do with an existing file. Only before this
+   * process has the file open: it may open and close it, which drops the locks.
+   *
+   * @return whether there was something to take
+   */
+  boolean restrict(Path file) throws IOException;
+
+  /**
+   * A descriptor of the file.
+   *
+   * @throws StorageFullException when it is to be made and there is no room for it, or no inode
+   */
   OpenFile open(Path file, OpenMode mode) throws IOException;
 
-  /** Makes the directory and those above it that are missing, for their owner alone. */
+  /**
+   * Makes the directory and those above it that are missing, for their owner alone.
+   *
+   * @throws StorageFullException when there is no room for one, or no inode
+   */
   void createDirectories(Path directory) throws IOException;
 
   /** Makes the names in the directory survive loss of power. */
@@ -65,7 +85,10 @@ public interface FileAccess {
   /** Another after each start of the operating system; empty where that cannot be known. */
   String bootId();
 
-  /** Marks the file, by whichever way it is reached, as open in this process; once at a time. */
+  /**
+   * Marks the file, by whichever way and under whichever name it is reached, as open in this
+   * process; once at a time.
+   */
   Optional<Claim> claim(Path file) throws IOException;
 
   /** What {@link #claim} gives. */
@@ -125,10 +148,10 @@ public interface FileAccess {
     /** The file's own pages, little endian; they must exist. */
     ByteBuffer map(boolean writable, long position, int length) throws IOException;
 
-    /** Locks one byte against other processes, at once or not at all. */
-    boolean tryLock(long position, boolean shared) throws IOException;
+    /** Locks these bytes against other processes, at once or not at all; they need not exist. */
+    boolean tryLock(long position, long length, boolean shared) throws IOException;
 
-    /** Gives up what {@link #tryLock} got. */
+    /** Gives up what {@link #tryLock} got at this position. */
     void unlock(long position) throws IOException;
 
     @Override

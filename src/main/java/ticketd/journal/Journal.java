@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import ticketd.ticket.EventKind;
 
 /**
@@ -55,10 +56,20 @@ public final class Journal implements AutoCloseable {
 
   /** The same over another file interface. */
   public static Journal open(JournalSettings settings, FileAccess files) {
+    return open(settings, files, file -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param tightened told of each file, the store or its lock, that others than its owner could use
+   *     and now cannot
+   */
+  public static Journal open(JournalSettings settings, FileAccess files, Consumer<Path> tightened) {
     return StoreFiles.orFail(
         settings.file(),
         () -> {
-          StoreHandle handle = StoreHandle.open(settings, files);
+          StoreHandle handle = StoreHandle.open(settings, files, tightened);
           try {
             return new Journal(settings, handle);
           } catch (IOException | RuntimeException e) {

@@ -36,8 +36,14 @@ public final class JournalException extends RuntimeException {
     NO_PERMISSION,
     /** The file belongs to another user. */
     NOT_OWNED,
+    /** Others than its owner may use the file, and that cannot be changed. */
+    NOT_PRIVATE,
     /** This process has the store open already. */
-    ALREADY_OPEN
+    ALREADY_OPEN,
+    /** Another process has the store open. */
+    OPEN_ELSEWHERE,
+    /** Another process has the store open by another lock file than the one beside this name. */
+    OTHER_NAME
   }
 
   private final Kind kind;

@@ -42,7 +42,7 @@ final class Recovery {
       keepAside(end, plan.tail(), plan.cutsAcknowledged());
     }
     if (plan.changesGeneration()) {
-      changeGeneration();
+      changeGeneration(file, header);
     }
     if (cuts) {
       file.truncate(end);
@@ -69,11 +69,16 @@ final class Recovery {
     }
   }
 
-  /** Whoever has a number of what is cut must be told that it does not count any more. */
-  private void changeGeneration() throws IOException {
+  /**
+   * Whoever has a number of what is missing must be told that it does not count any more.
+   *
+   * @return the new generation, which the disk has
+   */
+  static long changeGeneration(FileAccess.OpenFile file, Header header) throws IOException {
     long generation = Math.max(header.generation() + 1, System.currentTimeMillis());
     file.write(ByteBuffer.wrap(header.fixedWithGeneration(generation)), 0);
     // Before the other words say that nothing is missing.
     file.force();
+    return generation;
   }
 }

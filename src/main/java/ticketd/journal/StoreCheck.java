@@ -40,6 +40,10 @@ public final class StoreCheck {
       long bytes,
       String finding,
       Optional<JournalException.Kind> refusal) {
+    Report withGeneration(long changed) {
+      return new Report(ok, tickets, events, changed, bytes, finding, refusal);
+    }
+
     Report(boolean ok, long tickets, long events, long generation, long bytes, String finding) {
       this(ok, tickets, events, generation, bytes, finding, Optional.empty());
     }
@@ -64,9 +68,14 @@ public final class StoreCheck {
           }
           StoreFiles.refuseUnlessRegular(file, stat.get());
           try (FileAccess.OpenFile opened = files.open(file, FileAccess.OpenMode.READ)) {
-            return new StoreCheck(file, opened).run(files.bootId());
+            return run(file, opened, files.bootId());
           }
         });
+  }
+
+  /** The same through a descriptor, which stays open. */
+  static Report run(Path path, FileAccess.OpenFile file, String bootId) throws IOException {
+    return new StoreCheck(path, file).run(bootId);
   }
 
   private Report run(String bootId) throws IOException {
@@ -145,7 +154,7 @@ public final class StoreCheck {
   }
 
   /** The words of a header are read whole only where they are aligned in memory. */
-  private static ByteBuffer direct(byte[] page) {
+  static ByteBuffer direct(byte[] page) {
     return ByteBuffer.allocateDirect(page.length).order(ByteOrder.LITTLE_ENDIAN).put(0, page);
   }
 }

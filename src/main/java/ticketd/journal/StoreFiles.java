@@ -3,6 +3,10 @@ package ticketd.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -10,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /** What is there before a store is open: whether it may be used, and its making. */
 final class StoreFiles {
@@ -70,15 +75,63 @@ final class StoreFiles {
 
   private static JournalException failure(Path file, Exception cause) {
     if (cause instanceof StorageFullException) {
-      return new JournalException(JournalException.Kind.FULL, file, "storage full", cause);
-    } else if (cause instanceof AccessDeniedException) {
       return new JournalException(
-          JournalException.Kind.NO_PERMISSION, file, "permission denied", cause);
+          JournalException.Kind.FULL, file, "storage full: " + cause.getMessage(), cause);
+    } else if (cause instanceof FileSystemException ofFile) {
+      JournalException.Kind kind =
+          cause instanceof AccessDeniedException
+              ? JournalException.Kind.NO_PERMISSION
+              : JournalException.Kind.IO;
+      String about = ofFile.getFile();
+      return new JournalException(
+          kind, about == null ? file : Path.of(about), reason(ofFile), cause);
     } else if (cause instanceof IOException) {
       return new JournalException(
           JournalException.Kind.IO, file, String.valueOf(cause.getMessage()), cause);
     }
     throw new IllegalStateException(cause);
+  }
+
+  /** What the exception tells by its class has no words of the system's, and its message none. */
+  private static String reason(FileSystemException cause) {
+    if (cause.getReason() != null) {
+      return cause.getReason();
+    } else if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    } else if (cause instanceof NoSuchFileException) {
+      return "does not exist";
+    } else if (cause instanceof FileAlreadyExistsException) {
+      return "exists already";
+    } else if (cause instanceof NotDirectoryException) {
+      return "is not a directory";
+    }
+    return cause.getClass().getSimpleName();
+  }
+
+  /**
+   * Marks the store as open in this process.
+   *
+   * @throws JournalException NOT_LOCAL or ALREADY_OPEN
+   */
+  static FileAccess.Claim claim(FileAccess files, Path path) throws IOException {
+    refuseUnlessLocal(path, files.fileSystem(directoryOf(path)));
+    if (files.stat(path).filter(stat -> stat.type() == FileAccess.FileType.REGULAR).isPresent()) {
+      // It may be mounted by itself.
+      refuseUnlessLocal(path, files.fileSystem(path));
+    }
+    return files
+        .claim(path)
+        .orElseThrow(
+            () ->
+                new JournalException(
+                    JournalException.Kind.ALREADY_OPEN, path, "this process has it open already"));
+  }
+
+  private static void refuseUnlessLocal(Path path, String fileSystem) {
+    if (!isLocal(fileSystem)) {
+      throw new JournalException(
+          JournalException.Kind.NOT_LOCAL, path, "not on a local file system: " + fileSystem);
+    }
   }
 
   static Path lockOf(Path file) {
@@ -94,6 +147,21 @@ final class StoreFiles {
         throw new JournalException(
             JournalException.Kind.NOT_OWNED, path, "belongs to another user");
       }
+    }
+  }
+
+  /** What others may do with a file that exists is taken from them, and told. */
+  static void keepToOwner(FileAccess files, Path path, Consumer<Path> tightened)
+      throws IOException {
+    if (files.restrict(path)) {
+      // Some file systems have a mode for all their files and take no other.
+      if (files.restrict(path)) {
+        throw new JournalException(
+            JournalException.Kind.NOT_PRIVATE,
+            path,
+            "others may read or write it, and its mode cannot be changed");
+      }
+      tightened.accept(path);
     }
   }
 
@@ -138,16 +206,24 @@ final class StoreFiles {
   }
 
   /**
-   * Opens the store, which is made where there is none or where the making was cut short. Only
-   * under the lock.
+   * Opens the store, which is made where there is none or where the making was cut short, and takes
+   * its {@link NameLock}. Only under the lock.
+   *
+   * @param tightened told when others than its owner could use it
    */
-  static FileAccess.OpenFile open(FileAccess files, Path path, int chunkBytes) throws IOException {
+  static FileAccess.OpenFile open(
+      FileAccess files, Path path, int chunkBytes, StoreLock lock, Consumer<Path> tightened)
+      throws IOException {
     Optional<FileAccess.FileStat> before = files.stat(path);
     refuseForeign(files, path, before);
+    if (before.isPresent()) {
+      keepToOwner(files, path, tightened);
+    }
     FileAccess.OpenFile file =
         files.open(
             path, before.isEmpty() ? FileAccess.OpenMode.CREATE_NEW : FileAccess.OpenMode.WRITE);
     try {
+      NameLock.take(file, path, lock.number());
       byte[] page = new byte[Header.BYTES];
       int length = file.read(ByteBuffer.wrap(page), 0);
       if (file.size() <= Header.BYTES && Header.isUnfinished(page, length)) {

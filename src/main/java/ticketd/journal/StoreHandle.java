@@ -56,35 +56,29 @@ final class StoreHandle {
   }
 
   /** Opens or creates both files, agrees with other processes on the sync mode, recovers. */
-  static StoreHandle open(JournalSettings settings, FileAccess files) throws IOException {
-    Path path = settings.file();
-    files.createDirectories(StoreFiles.directoryOf(path));
-    String fileSystem = files.fileSystem(StoreFiles.directoryOf(path));
-    if (!StoreFiles.isLocal(fileSystem)) {
-      throw new JournalException(
-          JournalException.Kind.NOT_LOCAL, path, "not on a local file system: " + fileSystem);
-    }
-    // A file that is no store is refused before a lock file is left beside it.
-    StoreFiles.refuseUnlessStore(files, path);
-    Optional<FileAccess.Claim> claim = files.claim(path);
-    if (claim.isEmpty()) {
-      throw new JournalException(
-          JournalException.Kind.ALREADY_OPEN, path, "this process has it open already");
-    }
+  static StoreHandle open(JournalSettings settings, FileAccess files, Consumer<Path> tightened)
+      throws IOException {
+    files.createDirectories(StoreFiles.directoryOf(settings.file()));
+    FileAccess.Claim claim = StoreFiles.claim(files, settings.file());
     try {
-      return openClaimed(settings, files, claim.get());
+      return openClaimed(settings, files, claim, tightened);
     } catch (IOException | RuntimeException e) {
-      claim.get().release();
+      claim.release();
       throw e;
     }
   }
 
   private static StoreHandle openClaimed(
-      JournalSettings settings, FileAccess files, FileAccess.Claim claim) throws IOException {
-    StoreLock lock = StoreLock.open(files, StoreFiles.lockOf(settings.file()));
+      JournalSettings settings, FileAccess files, FileAccess.Claim claim, Consumer<Path> tightened)
+      throws IOException {
+    Path path = settings.file();
+    // A file that is no store is refused before a lock file is left beside it.
+    StoreFiles.refuseUnlessStore(files, path);
+    StoreLock lock = StoreLock.open(files, StoreFiles.lockOf(path), tightened);
     try {
       lock.lock(settings.lockTimeout());
-      FileAccess.OpenFile file = StoreFiles.open(files, settings.file(), settings.chunkBytes());
+      FileAccess.OpenFile file =
+          StoreFiles.open(files, path, settings.chunkBytes(), lock, tightened);
       try {
         StoreHandle handle = new StoreHandle(files, settings, claim, lock, file);
         handle.agreeAndRecover();
@@ -295,12 +289,17 @@ final class StoreHandle {
       FileAccess.OpenFile old = file;
       file = opened;
       use.accept(opened);
-      try {
-        old.close();
-      } catch (IOException e) {
-        // It is closed all the same, and the failure it tells of is why it is being replaced.
-        return;
-      }
+      closeReplaced(old);
+      NameLock.take(opened, path, lock.number());
+    }
+  }
+
+  private static void closeReplaced(FileAccess.OpenFile old) {
+    try {
+      old.close();
+    } catch (IOException e) {
+      // It is closed all the same, and the failure it tells of is why it is being replaced.
+      return;
     }
   }
 

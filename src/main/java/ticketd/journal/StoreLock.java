@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * The lock file beside the store. Byte 0 is held by the process whose turn it is to write, byte 1,
@@ -24,24 +25,45 @@ final class StoreLock {
   private final Path path;
   private final FileAccess.OpenFile file;
   private final Object identity;
+  private final long number;
   private volatile boolean held;
 
-  private StoreLock(FileAccess files, Path path, FileAccess.OpenFile file, Object identity) {
+  private StoreLock(FileAccess files, Path path, FileAccess.OpenFile file) throws IOException {
     this.files = files;
     this.path = path;
     this.file = file;
-    this.identity = identity;
+    this.identity =
+        files
+            .stat(path)
+            .orElseThrow(
+                () -> new JournalException(JournalException.Kind.REPLACED, path, "was removed"))
+            .identity();
+    this.number = files.number(path);
   }
 
-  static StoreLock open(FileAccess files, Path path) throws IOException {
-    StoreFiles.refuseForeign(files, path, files.stat(path));
-    FileAccess.OpenFile file = files.open(path, FileAccess.OpenMode.CREATE);
-    Optional<FileAccess.FileStat> stat = files.stat(path);
-    if (stat.isEmpty()) {
-      file.close();
-      throw new JournalException(JournalException.Kind.REPLACED, path, "was removed");
+  /**
+   * Opens it, or makes it.
+   *
+   * @param tightened told when others than its owner could use it
+   */
+  static StoreLock open(FileAccess files, Path path, Consumer<Path> tightened) throws IOException {
+    Optional<FileAccess.FileStat> before = files.stat(path);
+    StoreFiles.refuseForeign(files, path, before);
+    if (before.isPresent()) {
+      StoreFiles.keepToOwner(files, path, tightened);
     }
-    return new StoreLock(files, path, file, stat.get().identity());
+    FileAccess.OpenFile file = files.open(path, FileAccess.OpenMode.CREATE);
+    try {
+      return new StoreLock(files, path, file);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Of the lock file, see {@link FileAccess#number}. */
+  long number() {
+    return number;
   }
 
   boolean isHeld() {
@@ -49,7 +71,7 @@ final class StoreLock {
   }
 
   boolean tryLock() throws IOException {
-    held = file.tryLock(WRITER, false);
+    held = file.tryLock(WRITER, 1, false);
     return held;
   }
 
@@ -86,7 +108,7 @@ final class StoreLock {
    */
   boolean isAlone() throws IOException {
     file.unlock(OPEN);
-    boolean alone = file.tryLock(OPEN, false);
+    boolean alone = file.tryLock(OPEN, 1, false);
     if (alone) {
       file.unlock(OPEN);
     }
@@ -95,7 +117,7 @@ final class StoreLock {
 
   /** Lets others know that this process has the store open. Only under the writer's lock. */
   void share() throws IOException {
-    if (!file.tryLock(OPEN, true)) {
+    if (!file.tryLock(OPEN, 1, true)) {
       throw new IOException("byte 1 is locked, and not by a server");
     }
   }

@@ -8,33 +8,40 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The host's files. */
 final class SystemFiles implements FileAccess {
   static final SystemFiles INSTANCE = new SystemFiles();
 
-  private static final FileAttribute<?> FILE_OF_ONE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  private static final FileAttribute<?> DIRECTORY_OF_ONE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final Set<PosixFilePermission> FILE_OF_ONE =
+      PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> DIRECTORY_OF_ONE =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OWNER = DIRECTORY_OF_ONE;
 
-  private final Set<Path> claimed = ConcurrentHashMap.newKeySet();
+  /** 2 to the 64th, divided by the golden ratio: devices differ in their last few bits only. */
+  private static final long DEVICE_FACTOR = 0x9E3779B97F4A7C15L;
+
+  private final Set<Path> claimed = new HashSet<>();
 
   private SystemFiles() {}
 
@@ -64,6 +71,30 @@ final class SystemFiles implements FileAccess {
   }
 
   @Override
+  public long number(Path file) throws IOException {
+    return of(file, "unix:dev") * DEVICE_FACTOR + of(file, "unix:ino");
+  }
+
+  private static long of(Path file, String attribute) throws IOException {
+    return (long) Files.getAttribute(file, attribute, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public boolean restrict(Path file) throws IOException {
+    Set<PosixFilePermission> allowed =
+        Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
+    if (OWNER.containsAll(allowed)) {
+      return false;
+    }
+    // Less than it was and not more: what its owner may not do is left so.
+    Set<PosixFilePermission> less = EnumSet.copyOf(FILE_OF_ONE);
+    less.retainAll(allowed);
+    Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .setPermissions(less);
+    return true;
+  }
+
+  @Override
   public OpenFile open(Path file, OpenMode mode) throws IOException {
     Set<OpenOption> read = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     if (mode == OpenMode.READ) {
@@ -76,7 +107,28 @@ final class SystemFiles implements FileAccess {
     } else if (mode == OpenMode.CREATE_NEW) {
       options.add(StandardOpenOption.CREATE_NEW);
     }
-    return new SystemFile(file, FileChannel.open(file, options, FILE_OF_ONE));
+    if (mode == OpenMode.WRITE) {
+      return new SystemFile(file, FileChannel.open(file, options));
+    }
+    FileChannel made;
+    try {
+      made = FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(FILE_OF_ONE));
+    } catch (FileSystemException e) {
+      throw withoutRoom(e);
+    }
+    allowOwner(file, FILE_OF_ONE);
+    return new SystemFile(file, made);
+  }
+
+  /**
+   * What this process has made, its own owner may use, whatever the umask. One that is there
+   * already and is not for its owner to read and write could not have been opened.
+   */
+  private static void allowOwner(Path made, Set<PosixFilePermission> of) throws IOException {
+    if (!Files.getPosixFilePermissions(made, LinkOption.NOFOLLOW_LINKS).containsAll(of)) {
+      // By its name: to open it once more, and close that, would drop the locks.
+      Files.setPosixFilePermissions(made, of);
+    }
   }
 
   @Override
@@ -89,12 +141,50 @@ final class SystemFiles implements FileAccess {
       createDirectories(parent);
     }
     try {
-      Files.createDirectory(directory, DIRECTORY_OF_ONE);
+      Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(DIRECTORY_OF_ONE));
+      allowOwner(directory, DIRECTORY_OF_ONE);
     } catch (FileAlreadyExistsException e) {
       // Another process that opens the same store may have been first.
       if (!Files.isDirectory(directory)) {
-        throw e;
+        throw new NotDirectoryException(directory.toString());
       }
+    } catch (NoSuchFileException e) {
+      // The one above it is there: this file system, /proc for example, makes none.
+      throw new FileSystemException(directory.toString(), null, "no directory can be made there");
+    } catch (FileSystemException e) {
+      throw withoutRoom(e);
+    }
+  }
+
+  /** The failure to make a file, as a {@link StorageFullException} where it is one. */
+  private static IOException withoutRoom(FileSystemException e) {
+    return isNoRoom(e)
+        ? new StorageFullException(
+            "no file can be made, df and df -i tell whether blocks or inodes are used up", e)
+        : e;
+  }
+
+  /** The error number is lost in the exception, whose text is in the language of the process. */
+  private static boolean isNoRoom(IOException cause) {
+    String text = String.valueOf(cause.getMessage());
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.contains("no space left")
+        || lower.contains("quota")
+        || lower.contains("file too large")
+        || text.endsWith(FullDevice.TEXT);
+  }
+
+  /** What the system calls a full disk in the language of this process. */
+  private static final class FullDevice {
+    static final String TEXT = text();
+
+    private static String text() {
+      try (FileChannel full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE)) {
+        full.write(ByteBuffer.allocate(1));
+      } catch (IOException e) {
+        return String.valueOf(e.getMessage());
+      }
+      return "No space left on device";
     }
   }
 
@@ -120,9 +210,21 @@ final class SystemFiles implements FileAccess {
   }
 
   @Override
-  public Optional<Claim> claim(Path file) throws IOException {
+  public synchronized Optional<Claim> claim(Path file) throws IOException {
     Path real = StoreFiles.directoryOf(file).toRealPath().resolve(file.getFileName());
-    return claimed.add(real) ? Optional.of(() -> claimed.remove(real)) : Optional.empty();
+    Optional<Object> identity = stat(real).map(FileStat::identity);
+    for (Path other : claimed) {
+      boolean same = identity.isPresent() && stat(other).map(FileStat::identity).equals(identity);
+      if (same || other.equals(real)) {
+        return Optional.empty();
+      }
+    }
+    claimed.add(real);
+    return Optional.of(() -> release(real));
+  }
+
+  private synchronized void release(Path real) {
+    claimed.remove(real);
   }
 
   private static Object identity(Path file) throws IOException {
@@ -207,15 +309,9 @@ final class SystemFiles implements FileAccess {
       return forcing.get();
     }
 
-    /**
-     * The error number is lost in the exception, whose text is in the language of the process: the
-     * room that is left tells as well.
-     */
+    /** Where the text does not tell, the room that is left does. */
     private boolean isFull(IOException cause, int needed) throws IOException {
-      String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-      if (text.contains("no space left")
-          || text.contains("quota")
-          || text.contains("file too large")) {
+      if (isNoRoom(cause)) {
         return true;
       }
       FileStore store = Files.getFileStore(file);
@@ -246,8 +342,9 @@ final class SystemFiles implements FileAccess {
     }
 
     @Override
-    public synchronized boolean tryLock(long position, boolean shared) throws IOException {
-      FileLock lock = channel.tryLock(position, 1, shared);
+    public synchronized boolean tryLock(long position, long length, boolean shared)
+        throws IOException {
+      FileLock lock = channel.tryLock(position, length, shared);
       if (lock != null) {
         locks.put(position, lock);
       }

@@ -15,6 +15,8 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import ticketd.desk.Desk;
 import ticketd.journal.FileAccess;
 import ticketd.journal.Journal;
@@ -42,6 +44,8 @@ import ticketd.wire.Language;
  * endpoint that accepts connections.
  */
 public final class TicketServer implements RunningServer {
+  private static final Logger LOGGER = LoggerFactory.getLogger(TicketServer.class);
+
   /** Of sysexits.h, {@code EX_SOFTWARE}: the service manager takes over. */
   private static final Failure GAVE_UP = new Failure(70, Optional.empty());
 
@@ -87,7 +91,7 @@ public final class TicketServer implements RunningServer {
   /** The same over another file interface, with connections that go by another time. */
   public static RunningServer start(
       Settings settings, SessionLog log, FileAccess files, Ticker ticker) throws StartException {
-    OpenStore opened = open(settings.store(), files);
+    OpenStore opened = open(settings, files);
     OpenedStore description =
         new OpenedStore(
             settings.store().file(),
@@ -122,14 +126,19 @@ public final class TicketServer implements RunningServer {
     return new TicketServer(system, endpoint, connections, description, failed);
   }
 
-  private static OpenStore open(Settings.Store store, FileAccess files) throws StartException {
+  private static OpenStore open(Settings settings, FileAccess files) throws StartException {
+    Settings.Store store = settings.store();
+    Texts texts = Texts.in(settings.language());
     try {
       SyncMode sync =
           store
               .sync()
               .map(name -> SyncMode.of(name).orElseThrow())
               .orElseGet(() -> Journal.isOnTmpfs(store.file()) ? SyncMode.OS : SyncMode.ALWAYS);
-      return OpenStore.open(new JournalSettings(store.file(), sync, store.lockTimeout()), files);
+      return OpenStore.open(
+          new JournalSettings(store.file(), sync, store.lockTimeout()),
+          files,
+          file -> LOGGER.warn(texts.of("warn-tightened", file)));
     } catch (JournalException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }

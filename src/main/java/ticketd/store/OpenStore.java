@@ -1,5 +1,7 @@
 package ticketd.store;
 
+import java.nio.file.Path;
+import java.util.function.Consumer;
 import ticketd.journal.FileAccess;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalSettings;
@@ -22,7 +24,18 @@ public final class OpenStore {
    * @throws ticketd.journal.JournalException when the file cannot be used; it is left untouched
    */
   public static OpenStore open(JournalSettings settings, FileAccess files) {
-    return over(Journal.open(settings, files));
+    return open(settings, files, file -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param tightened told of each file, the store or its lock, that others than its owner could use
+   *     and now cannot
+   */
+  public static OpenStore open(
+      JournalSettings settings, FileAccess files, Consumer<Path> tightened) {
+    return over(Journal.open(settings, files, tightened));
   }
 
   /** Reads all of an open journal; closes it when that fails. */

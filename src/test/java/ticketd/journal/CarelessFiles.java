@@ -38,8 +38,8 @@ final class CarelessFiles extends ForwardingFiles {
     }
 
     @Override
-    public boolean tryLock(long position, boolean shared) throws IOException {
-      return fault == PlantedFault.NO_LOCK || super.tryLock(position, shared);
+    public boolean tryLock(long position, long length, boolean shared) throws IOException {
+      return fault == PlantedFault.NO_LOCK || super.tryLock(position, length, shared);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static ticketd.testing.Waiting.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,24 +30,32 @@ final class Filer {
   static Filer start(
       Path store, SyncMode mode, String name, String fault, Map<String, Long> acknowledged)
       throws IOException {
-    return new Filer(process(store, mode, name, fault, "file"), acknowledged);
+    return new Filer(process(List.of(), store, mode, name, fault, "file"), acknowledged);
   }
 
   /** Takes the lock and keeps it; returns once it has it. */
   static Filer hold(Path store, SyncMode mode) throws IOException {
+    return hold(List.of(), store, mode);
+  }
+
+  /** The same behind another command, which runs this one. */
+  static Filer hold(List<String> behind, Path store, SyncMode mode) throws IOException {
     Filer filer =
-        new Filer(process(store, mode, "holder", "none", "hold"), new ConcurrentHashMap<>());
+        new Filer(
+            process(behind, store, mode, "holder", "none", "hold"), new ConcurrentHashMap<>());
     await().until(() -> filer.lastLine.equals("held"));
     return filer;
   }
 
-  private static Process process(Path store, SyncMode mode, String name, String fault, String hold)
+  private static Process process(
+      List<String> behind, Path store, SyncMode mode, String name, String fault, String hold)
       throws IOException {
-    List<String> command =
+    List<String> command = new ArrayList<>(behind);
+    command.addAll(
         Jar.main(
             FilerMain.class,
             List.of("-Xmx64m"),
-            List.of(store.toString(), mode.wireName(), name, fault, hold));
+            List.of(store.toString(), mode.wireName(), name, fault, hold)));
     // What a careless one ends with is expected.
     ProcessBuilder.Redirect errors =
         fault.equals("none") ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD;

@@ -24,6 +24,16 @@ public class ForwardingFiles implements FileAccess {
   }
 
   @Override
+  public long number(Path file) throws IOException {
+    return files.number(file);
+  }
+
+  @Override
+  public boolean restrict(Path file) throws IOException {
+    return files.restrict(file);
+  }
+
+  @Override
   public OpenFile open(Path file, OpenMode mode) throws IOException {
     return wrap(file, files.open(file, mode));
   }
@@ -96,8 +106,8 @@ public class ForwardingFiles implements FileAccess {
     }
 
     @Override
-    public boolean tryLock(long position, boolean shared) throws IOException {
-      return file.tryLock(position, shared);
+    public boolean tryLock(long position, long length, boolean shared) throws IOException {
+      return file.tryLock(position, length, shared);
     }
 
     @Override

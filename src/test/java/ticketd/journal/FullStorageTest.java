@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import ticketd.testing.Mount;
 
@@ -71,6 +74,36 @@ class FullStorageTest {
     JournalException failure =
         catchThrowableOfType(JournalException.class, () -> Journal.open(settings));
     assertThat(failure.kind()).isEqualTo(JournalException.Kind.FULL);
+  }
+
+  /** One inode is the root directory's. */
+  @ParameterizedTest
+  @CsvSource({"1, sub/store", "1, store", "2, store"})
+  void shouldSayThatThereIsNoInodeForAFile(int inodes, String name) throws Exception {
+    limitInodes(inodes);
+    JournalSettings settings =
+        new JournalSettings(directory.resolve(name), SyncMode.OS, Duration.ofSeconds(5));
+    JournalException failure =
+        catchThrowableOfType(JournalException.class, () -> Journal.open(settings));
+    assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(JournalException.Kind.FULL);
+    assertThat(failure).hasMessageContaining("inodes");
+    limitInodes(10);
+    Journal.open(settings).close();
+  }
+
+  @Test
+  void shouldOpenWithoutAnInodeForWhatNobodyEverSaw() throws Exception {
+    Path store = directory.resolve("store");
+    JournalSettings settings = new JournalSettings(store, SyncMode.OS, Duration.ofSeconds(5));
+    Journal.open(settings).close();
+    Files.write(store, new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+    limitInodes(3);
+    Journal.open(settings).close();
+    assertThat(StoreCheck.run(store).finding()).isEmpty();
+  }
+
+  private void limitInodes(int inodes) throws Exception {
+    assertThat(run("mount", "-o", "remount,nr_inodes=" + inodes, directory.toString())).isTrue();
   }
 
   private void fillDirectory() throws IOException {

@@ -8,7 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -205,6 +209,52 @@ class RefusalTest {
             });
     assertThat(refusal).hasMessageContaining(type);
     assertThat(directory).isEmptyDirectory();
+  }
+
+  /** The system's words where it has some, else ours: never a path alone. */
+  @Test
+  void shouldSayWhyAFileCannotBeMade() throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+    // The store's name fits, its lock's does not.
+    String longest = "x".repeat(252);
+
+    assertThat(why(Path.of("/proc/ticketd/store")))
+        .isEqualTo("/proc/ticketd: no directory can be made there");
+    assertThat(why(file.resolve("below/store"))).isEqualTo(file + ": is not a directory");
+    assertThat(why(directory.resolve(longest)))
+        .isEqualTo(directory.resolve(longest) + ".lock: File name too long");
+    assertThat(why(directory.resolve(longest.repeat(2))))
+        .isEqualTo(directory.resolve(longest.repeat(2)) + ": File name too long");
+    assertThat(directory).isDirectoryContaining(file::equals).isDirectoryNotContaining("glob:**x");
+  }
+
+  private static String why(Path store) {
+    JournalException refusal =
+        catchThrowableOfType(JournalException.class, () -> Journal.open(settings(store)).close());
+    return String.valueOf(refusal.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        NoSuchFileException.class,
+        FileAlreadyExistsException.class,
+        NotDirectoryException.class,
+        FileSystemLoopException.class
+      })
+  void shouldSayWhatAnExceptionSaysByItsClassAlone(Class<? extends IOException> kind)
+      throws Exception {
+    IOException silent = kind.getConstructor(String.class).newInstance(store().toString());
+    JournalException refusal =
+        refused(
+            JournalException.Kind.IO,
+            new ForwardingFiles(FileAccess.system()) {
+              @Override
+              public OpenFile open(Path file, OpenMode mode) throws IOException {
+                throw silent;
+              }
+            });
+    assertThat(String.valueOf(refusal.getMessage())).matches(store() + ": [a-zA-Z ]{5,}");
   }
 
   @Test

@@ -169,6 +169,16 @@ final class SimDisk implements FileAccess {
   }
 
   @Override
+  public long number(Path file) {
+    return file.hashCode();
+  }
+
+  @Override
+  public boolean restrict(Path file) {
+    return false;
+  }
+
+  @Override
   public OpenFile open(Path path, OpenMode mode) throws IOException {
     ask(Call.OPEN);
     SimFile file = files.get(path);
@@ -416,7 +426,7 @@ final class SimDisk implements FileAccess {
     }
 
     @Override
-    public boolean tryLock(long position, boolean shared) throws IOException {
+    public boolean tryLock(long position, long length, boolean shared) throws IOException {
       ask(Call.LOCK);
       return true;
     }

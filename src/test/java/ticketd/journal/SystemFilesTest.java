@@ -42,6 +42,25 @@ class SystemFilesTest {
   }
 
   @Test
+  void shouldClaimAFileOnceUnderWhicheverNameItHas() throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+    Path name = Files.createLink(directory.resolve("name"), file);
+    FileAccess.Claim claim = files.claim(file).orElseThrow();
+    assertThat(files.claim(name)).isEmpty();
+    claim.release();
+    assertThat(files.claim(name)).isPresent();
+  }
+
+  @Test
+  void shouldNumberFilesAndNotTheirNames() throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+    Path name = Files.createLink(directory.resolve("name"), file);
+    Path other = Files.createFile(directory.resolve("other"));
+    assertThat(files.number(name)).isEqualTo(files.number(file));
+    assertThat(files.number(other)).isNotEqualTo(files.number(file));
+  }
+
+  @Test
   void shouldTellWhatIsInMemory() {
     assertThat(Journal.isOnTmpfs(Path.of("/dev/shm/not/there/yet"))).isTrue();
     assertThat(Journal.isOnTmpfs(Path.of("/proc/not/there"))).isFalse();

@@ -52,8 +52,8 @@ final class FaultyFiles extends ForwardingFiles {
     if (path.toString().endsWith(".lock")) {
       return new ForwardingFile(file) {
         @Override
-        public boolean tryLock(long position, boolean shared) throws IOException {
-          return fault == Fault.NO_LOCK || super.tryLock(position, shared);
+        public boolean tryLock(long position, long length, boolean shared) throws IOException {
+          return fault == Fault.NO_LOCK || super.tryLock(position, length, shared);
         }
       };
     }

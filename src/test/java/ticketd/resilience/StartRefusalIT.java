@@ -60,7 +60,8 @@ class StartRefusalIT {
   void shouldSayThatTheDiskIsFull() throws IOException {
     List<String> command = new ArrayList<>(Launch.on(store).withJvm("-XX:-UsePerfData").command());
     command.addAll(0, List.of("prlimit", "--fsize=1024"));
-    Files.createFile(store);
+    Files.createFile(
+        store, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     refuses(command, "tickets: storage full");
     Tampered.make(folder);
   }
