@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,16 +20,22 @@ import ticketd.client.link.Failure;
 import ticketd.client.link.JsonText;
 import ticketd.client.screen.Visible;
 import ticketd.journal.JournalException;
+import ticketd.journal.PathText;
+import ticketd.journal.Restoration;
 import ticketd.journal.StoreCheck;
 
 /**
- * {@code check FILE}: verifies a store file, live or not, without changing it. It stands beside
- * {@link Main} because it is a command of the client, which knows no journal.
+ * {@code check FILE}: verifies a store file, live or not, without changing it; with {@code
+ * --restored} one that nobody has open, which then gets a new generation. It stands beside {@link
+ * Main} because it is a command of the client, which knows no journal.
  */
 @Command(name = "check")
 final class CheckCommand extends ClientCommand {
   @Parameters(index = "0", paramLabel = "FILE", descriptionKey = "file")
   String file = "";
+
+  @Option(names = "--restored")
+  boolean restored;
 
   @Option(names = "--json")
   boolean json;
@@ -43,13 +52,47 @@ final class CheckCommand extends ClientCommand {
     if (Files.notExists(path)) {
       throw new Failure(ExitStatus.NOT_FOUND, texts().get("check.missing", path));
     }
-    StoreCheck.Report report = check(path);
+    try {
+      return restored ? restore(path) : tell(path, StoreCheck.run(path), OptionalLong.empty());
+    } catch (JournalException e) {
+      throw new Failure(ExitStatus.FAILED, Visible.line(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private int restore(Path path) throws IOException {
+    List<Path> tightened = new ArrayList<>();
+    Restoration.Result done;
+    try {
+      done = Restoration.run(path, tightened::add);
+    } finally {
+      for (Path one : tightened) {
+        tell(texts().get("check.tightened", shown(one)));
+      }
+    }
+    return tell(
+        path,
+        done.report(),
+        done.report().ok() ? OptionalLong.of(done.before()) : OptionalLong.empty());
+  }
+
+  /**
+   * Tells what was found; the exit status.
+   *
+   * @param before the generation in whose place the store has a new one, if so
+   */
+  private int tell(Path path, StoreCheck.Report report, OptionalLong before) throws IOException {
     Optional<JournalException.Kind> refusal = report.refusal();
     boolean ofOurs = refusal.isEmpty() || refusal.get() == JournalException.Kind.DAMAGED;
     if (json) {
-      out().line(object(report));
+      out().line(object(report, before));
     } else if (ofOurs) {
       out().line(sentence(path, report));
+      if (before.isPresent()) {
+        out()
+            .line(
+                texts()
+                    .get("check.restored", shown(path), report.generation(), before.getAsLong()));
+      }
     }
     if (refusal.isPresent() && refusal.get() == JournalException.Kind.NOT_A_STORE) {
       tell(texts().get("check.no-store", shown(path)));
@@ -64,18 +107,15 @@ final class CheckCommand extends ClientCommand {
   }
 
   private Path path() throws Failure {
+    if (PathText.isUnspellable(file)) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          texts().get("path.unspellable", Visible.line(file), PathText.charset()));
+    }
     try {
       return Path.of(file);
     } catch (InvalidPathException e) {
-      throw new Failure(ExitStatus.USAGE, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static StoreCheck.Report check(Path path) throws Failure {
-    try {
-      return StoreCheck.run(path);
-    } catch (JournalException e) {
-      throw new Failure(ExitStatus.FAILED, String.valueOf(e.getMessage()));
+      throw new Failure(ExitStatus.USAGE, Visible.line(String.valueOf(e.getMessage())));
     }
   }
 
@@ -90,7 +130,7 @@ final class CheckCommand extends ClientCommand {
             report.bytes());
   }
 
-  private static String object(StoreCheck.Report report) {
+  private static String object(StoreCheck.Report report, OptionalLong before) {
     JsonText line =
         new JsonText()
             .put("ok", report.ok())
@@ -99,6 +139,7 @@ final class CheckCommand extends ClientCommand {
             .put("generation", report.generation())
             .put("bytes", report.bytes())
             .put("finding", report.finding());
+    before.ifPresent(generation -> line.put("previousGeneration", generation));
     return Visible.json(line.end());
   }
 }

@@ -98,6 +98,7 @@ class DeploymentIT {
     Path copy = folder.resolve("backup");
     List<Ledger.Entry> acknowledged = new ArrayList<>();
     List<EventLog.Event> history;
+    long generation;
     try (Cluster cluster = deployment.start();
         Load load = Load.start(cluster, RETRYING, 4, 1)) {
       awaitMore(load.ledger());
@@ -105,16 +106,18 @@ class DeploymentIT {
           .filter(entry -> entry.outcome() == Ledger.Outcome.STORED)
           .forEach(acknowledged::add);
       Processes.run("cp", "--reflink=auto", deployment.store().toString(), copy.toString());
-      check(copy);
+      check(copy.toString());
       awaitMore(load.ledger());
       load.finish();
       Verdict verdict = Verdict.of(cluster, load.ledger());
       verdict.report("DeploymentIT: a copy under load, ");
       history = verdict.log().events();
+      generation = generation(cluster);
       stopAll(cluster);
     }
     Processes.run("mv", deployment.store().toString(), folder.resolve("damaged").toString());
     Processes.run("install", "-m", "600", copy.toString(), deployment.store().toString());
+    check("--restored", deployment.store().toString());
     try (Cluster cluster = deployment.start()) {
       EventLog restored = EventLog.of(cluster.get(1));
       int kept = restored.events().size() - 1;
@@ -126,12 +129,25 @@ class DeploymentIT {
           kept, history.size(), acknowledged.size());
       try (Peer peer = cluster.get(0).connect()) {
         assertThat(peer.status("WATCH since:" + history.size())).startsWith("[ERR] gone: ");
+        // The store has as many changes, but those from there on will be others.
+        String since = "/" + (kept - 1);
+        assertThat(peer.status("WATCH since:" + generation + since)).startsWith("[ERR] gone: ");
+        assertThat(peer.status("WATCH since:" + generation(cluster) + since)).startsWith("[OK] ");
       }
     }
   }
 
-  private static void check(Path file) {
-    Processes.run(Jar.server(List.of(), List.of("check", file.toString())).toArray(String[]::new));
+  private static long generation(Cluster cluster) {
+    try (Peer peer = cluster.get(0).connect()) {
+      peer.json("FORMAT json");
+      return Json.number(peer.json("STATS"), "generation");
+    }
+  }
+
+  private static void check(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("check"));
+    command.addAll(List.of(arguments));
+    Processes.run(Jar.server(List.of(), command).toArray(String[]::new));
   }
 
   private static void stopAll(Cluster cluster) {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -233,7 +234,71 @@ class ServerStartIT {
 
   @Test
   void shouldNotStartWhereNothingCanBeMade() {
-    shouldNotStart("/proc/ticketd", "--port=0", "--store=/proc/ticketd/ticket_shm");
+    shouldNotStart(
+        "/proc/ticketd: no directory can be made there",
+        "--port=0",
+        "--store=/proc/ticketd/ticket_shm");
+  }
+
+  /** Whatever the locale of this process: the names are made of their bytes by a shell. */
+  @Test
+  void shouldSayThatTheLocaleCannotSpellAPathAndHowItCan() {
+    String home =
+        "HOME=$(printf '%s/ren\\303\\251' \"$0\") && export HOME && mkdir -p \"$HOME\" && ";
+    List<String> here = List.of("sh", "-c", home + "exec \"$@\"", directory.toString());
+    try (JarProcess server =
+        JarProcess.run(Map.of("TICKETD_LANG", "en"), List.of(), behind(here), "--port=0")) {
+      assertThat(server.status()).isEqualTo(2);
+      assertThat(server.errors())
+          .singleElement()
+          .asString()
+          .startsWith("ticketd: HOME: the locale, whose character set is ")
+          .contains("LC_ALL=C.UTF-8");
+    }
+    try (JarProcess server =
+        JarProcess.run(
+            Map.of("TICKETD_LANG", "en", "LC_ALL", "C.UTF-8"),
+            List.of(),
+            behind(here),
+            "--port=0")) {
+      server.port();
+      assertThat(server.output().get(1)).contains("/ren\u00e9/.local/share/ticketd/ticket_shm: ");
+      assertThat(server.errors()).isEmpty();
+    }
+    List<String> path =
+        List.of("sh", "-c", "exec \"$@\" \"$(printf '%s/ren\\303\\251' \"$0\")\"", directory + "");
+    try (JarProcess check =
+        JarProcess.run(Map.of("TICKETD_LANG", "en"), List.of(), behind(path), "check")) {
+      assertThat(check.status()).isEqualTo(2);
+      assertThat(check.errors()).singleElement().asString().contains("LC_ALL=C.UTF-8");
+    }
+  }
+
+  /** Started by another command, which this one is appended to. */
+  private static UnaryOperator<ProcessBuilder> behind(List<String> command) {
+    return builder -> {
+      builder.command().addAll(0, command);
+      return builder;
+    };
+  }
+
+  @Test
+  void shouldSayThatTheStoreWasForOthersToReadAndIsNoMore() throws Exception {
+    Path store = Files.createFile(directory.resolve("store"));
+    Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-r--r--"));
+    try (JarProcess server =
+        JarProcess.run(Map.of(), "--lang=en", "--port=0", "--store=" + store)) {
+      server.port();
+      server.signal("TERM");
+      server.status();
+
+      assertThat(server.errors())
+          .singleElement()
+          .asString()
+          .contains("WARN", "the file " + store + " could be read or written by others");
+      assertThat(Files.getPosixFilePermissions(store))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,52 @@ class StoreCheckIT {
     try (JarProcess restored = JarProcess.run(ENGLISH, "--port=0", "--store=" + copy);
         TextPeer reader = new TextPeer(restored.port())) {
       assertThat(reader.ask("LIST")).isEqualTo(before).hasSize(4);
+    }
+  }
+
+  @Test
+  void shouldGiveARestoredStoreANewGenerationOnceNobodyHasItOpen() throws Exception {
+    byte[] open;
+    try (JarProcess server = serverWithTickets(1)) {
+      open = Arrays.copyOf(Files.readAllBytes(store()), 64);
+      try (JarProcess check = JarProcess.run(ENGLISH, "check", "--restored", store().toString())) {
+        assertThat(check.status()).isEqualTo(1);
+        assertThat(check.output()).isEmpty();
+        assertThat(check.errors())
+            .containsExactly(
+                "ticket: "
+                    + store()
+                    + ": open in another process; stop all servers of the store"
+                    + " first");
+      }
+      server.signal("TERM");
+      server.status();
+    }
+    assertThat(Files.readAllBytes(store())).startsWith(open);
+    Files.setPosixFilePermissions(store(), PosixFilePermissions.fromString("rw-r--r--"));
+    try (JarProcess check = JarProcess.run(ENGLISH, "check", store().toString(), "--restored")) {
+      assertThat(check.status()).isZero();
+      assertThat(check.output())
+          .hasSize(2)
+          .last()
+          .asString()
+          .matches(store() + ": new generation \\d+ in place of \\d+");
+      assertThat(check.errors())
+          .containsExactly(
+              "ticket: "
+                  + store()
+                  + ": could be read or written by others, now it is for its owner"
+                  + " alone (mode 0600)");
+    }
+    try (JarProcess check =
+        JarProcess.run(ENGLISH, "check", "--restored", "--json", store().toString())) {
+      assertThat(check.status()).isZero();
+      assertThat(check.output())
+          .singleElement()
+          .asString()
+          .startsWith("{\"ok\":true,\"tickets\":1,\"events\":1,\"generation\":")
+          .matches(".*,\"previousGeneration\":\\d+}");
+      assertThat(check.errors()).isEmpty();
     }
   }
 
