@@ -107,10 +107,11 @@ final class CheckCommand extends ClientCommand {
   }
 
   private Path path() throws Failure {
-    if (PathText.isUnspellable(file)) {
+    Optional<String> unspellable = PathText.unspellable(file);
+    if (unspellable.isPresent()) {
       throw new Failure(
           ExitStatus.USAGE,
-          texts().get("path.unspellable", Visible.line(file), PathText.charset()));
+          texts().get("path.unspellable", Visible.line(unspellable.get()), PathText.charset()));
     }
     try {
       return Path.of(file);

@@ -60,10 +60,11 @@ final class Appender {
     } catch (IOException e) {
       takeBack(batch, file, e);
       boolean full = e instanceof StorageFullException;
+      String what = (full ? "storage full" : "write failed") + " at offset " + batch.start();
       throw new JournalException(
           full ? JournalException.Kind.FULL : JournalException.Kind.IO,
           path,
-          (full ? "storage full" : "write failed") + " at offset " + batch.start(),
+          what + ": " + StoreFiles.reason(e),
           e);
     }
   }

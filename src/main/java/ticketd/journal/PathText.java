@@ -1,7 +1,10 @@
 package ticketd.journal;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Paths as they were given to this process. It reads the bytes of its arguments and its environment
@@ -14,15 +17,35 @@ public final class PathText {
 
   private PathText() {}
 
-  /** Whether the locale cannot spell it, or could not when it came in. */
-  public static boolean isUnspellable(String path) {
-    return path.indexOf(UNKNOWN) >= 0 || (path.indexOf('\0') < 0 && !isPath(path));
+  /**
+   * What of a path the locale cannot spell, or could not when it came in: the path itself or, where
+   * that begins in the working directory, the name of this. Empty where it can.
+   */
+  public static Optional<String> unspellable(String path) {
+    if (path.indexOf(UNKNOWN) >= 0) {
+      return Optional.of(path);
+    }
+    try {
+      return Path.of(path).isAbsolute() ? Optional.empty() : unspellableDirectory();
+    } catch (InvalidPathException e) {
+      // That is not spelling, whatever the locale.
+      return path.indexOf('\0') < 0 ? Optional.of(path) : Optional.empty();
+    }
   }
 
-  private static boolean isPath(String text) {
+  /** The JVM puts question marks in its name, and would work in a directory that is called so. */
+  private static Optional<String> unspellableDirectory() {
+    Path directory = Path.of("").toAbsolutePath();
+    String name = directory.toString();
+    boolean suspect = name.indexOf(UNKNOWN) >= 0 || name.indexOf('?') >= 0;
+    return suspect && !isWorkingDirectory(directory) ? Optional.of(name) : Optional.empty();
+  }
+
+  private static boolean isWorkingDirectory(Path directory) {
     try {
-      return !Path.of(text).toString().isEmpty() || text.isEmpty();
-    } catch (InvalidPathException e) {
+      return Files.isSameFile(directory, Path.of("/proc/self/cwd"));
+    } catch (IOException e) {
+      // There is none of this name.
       return false;
     }
   }

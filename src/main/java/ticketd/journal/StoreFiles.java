@@ -77,25 +77,28 @@ final class StoreFiles {
     if (cause instanceof StorageFullException) {
       return new JournalException(
           JournalException.Kind.FULL, file, "storage full: " + cause.getMessage(), cause);
-    } else if (cause instanceof FileSystemException ofFile) {
+    } else if (cause instanceof IOException failed) {
       JournalException.Kind kind =
           cause instanceof AccessDeniedException
               ? JournalException.Kind.NO_PERMISSION
               : JournalException.Kind.IO;
-      String about = ofFile.getFile();
-      return new JournalException(
-          kind, about == null ? file : Path.of(about), reason(ofFile), cause);
-    } else if (cause instanceof IOException) {
-      return new JournalException(
-          JournalException.Kind.IO, file, String.valueOf(cause.getMessage()), cause);
+      Path about =
+          cause instanceof FileSystemException ofFile && ofFile.getFile() != null
+              ? Path.of(ofFile.getFile())
+              : file;
+      return new JournalException(kind, about, reason(failed), cause);
     }
     throw new IllegalStateException(cause);
   }
 
-  /** What the exception tells by its class has no words of the system's, and its message none. */
-  private static String reason(FileSystemException cause) {
-    if (cause.getReason() != null) {
-      return cause.getReason();
+  /** Why it failed. What some exceptions tell by their class has no words of the system's. */
+  static String reason(IOException cause) {
+    String words = cause.getMessage();
+    if (cause instanceof FileSystemException ofFile) {
+      words = ofFile.getReason();
+    }
+    if (words != null) {
+      return words;
     } else if (cause instanceof AccessDeniedException) {
       return "permission denied";
     } else if (cause instanceof NoSuchFileException) {

@@ -2,6 +2,7 @@ package ticketd.server;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import ticketd.journal.PathText;
 
 /**
@@ -16,8 +17,10 @@ record GivenPath(String name, String text) {
    * @throws SettingsException when there can be none, or the locale cannot spell it
    */
   Path toPath(Texts texts) throws SettingsException {
-    if (PathText.isUnspellable(text)) {
-      throw new SettingsException(texts.of("unspellable-path", name, text, PathText.charset()));
+    Optional<String> unspellable = PathText.unspellable(text);
+    if (unspellable.isPresent()) {
+      throw new SettingsException(
+          texts.of("unspellable-path", name, unspellable.get(), PathText.charset()));
     }
     try {
       return Path.of(text);

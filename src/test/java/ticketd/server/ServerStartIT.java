@@ -265,6 +265,21 @@ class ServerStartIT {
       assertThat(server.output().get(1)).contains("/ren\u00e9/.local/share/ticketd/ticket_shm: ");
       assertThat(server.errors()).isEmpty();
     }
+    String inside = "cd \"$0\"/ren* && exec \"$@\"";
+    try (JarProcess server =
+        JarProcess.run(
+            Map.of("TICKETD_LANG", "en"),
+            List.of(),
+            behind(List.of("sh", "-c", inside, directory.toString())),
+            "--port=0",
+            "--store=here")) {
+      assertThat(server.status()).isEqualTo(2);
+      assertThat(server.errors())
+          .singleElement()
+          .asString()
+          .startsWith("ticketd: --store: the locale, ")
+          .contains(directory + "/ren");
+    }
     List<String> path =
         List.of("sh", "-c", "exec \"$@\" \"$(printf '%s/ren\\303\\251' \"$0\")\"", directory + "");
     try (JarProcess check =
