@@ -50,7 +50,7 @@ final class CheckCommand extends ClientCommand {
   protected int run() throws Failure, IOException {
     Path path = path();
     if (Files.notExists(path)) {
-      throw new Failure(ExitStatus.NOT_FOUND, texts().get("check.missing", path));
+      throw new Failure(ExitStatus.NOT_FOUND, texts().get("check.missing", shown(path)));
     }
     try {
       return restored ? restore(path) : tell(path, StoreCheck.run(path), OptionalLong.empty());
