@@ -81,8 +81,7 @@ class FullStorageTest {
   @CsvSource({"1, sub/store", "1, store", "2, store"})
   void shouldSayThatThereIsNoInodeForAFile(int inodes, String name) throws Exception {
     limitInodes(inodes);
-    JournalSettings settings =
-        new JournalSettings(directory.resolve(name), SyncMode.OS, Duration.ofSeconds(5));
+    JournalSettings settings = new JournalSettings(on(name), SyncMode.OS, Duration.ofSeconds(5));
     JournalException failure =
         catchThrowableOfType(JournalException.class, () -> Journal.open(settings));
     assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(JournalException.Kind.FULL);
@@ -93,7 +92,7 @@ class FullStorageTest {
 
   @Test
   void shouldOpenWithoutAnInodeForWhatNobodyEverSaw() throws Exception {
-    Path store = directory.resolve("store");
+    Path store = on("store");
     JournalSettings settings = new JournalSettings(store, SyncMode.OS, Duration.ofSeconds(5));
     Journal.open(settings).close();
     Files.write(store, new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
@@ -102,8 +101,8 @@ class FullStorageTest {
     assertThat(StoreCheck.run(store).finding()).isEmpty();
   }
 
-  private void limitInodes(int inodes) throws Exception {
-    assertThat(run("mount", "-o", "remount,nr_inodes=" + inodes, directory.toString())).isTrue();
+  private void limitInodes(int inodes) {
+    mount.orElseThrow().limitInodes(inodes);
   }
 
   private void fillDirectory() throws IOException {

@@ -35,7 +35,7 @@ public final class LaterVersion {
    */
   public static void main(String[] args) throws Exception {
     Path store = Path.of(args[0]);
-    StoreLock lock = StoreLock.open(FileAccess.system(), StoreFiles.lockOf(store));
+    StoreLock lock = StoreLock.open(FileAccess.system(), StoreFiles.lockOf(store), file -> {});
     try {
       lock.lock(Duration.ofSeconds(30));
       LaterVersion later = new LaterVersion(store);

@@ -36,6 +36,11 @@ public final class Mount implements AutoCloseable {
     Processes.run("mount", "-o", "remount,size=" + bytes, point.toString());
   }
 
+  /** With the root directory's. */
+  public void limitInodes(int inodes) {
+    Processes.run("mount", "-o", "remount,nr_inodes=" + inodes, point.toString());
+  }
+
   @Override
   public void close() {
     // Lazy: what is mapped keeps it busy until it is collected.

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store that was put back to an earlier state. */
-class RestorationTest {
+class RestorationIT {
   @TempDir private Path directory;
 
   private Path store() {

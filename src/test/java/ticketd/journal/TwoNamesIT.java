@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One store under two names: each has a lock file, so who goes by one does not see the others. */
-class TwoNamesTest {
+class TwoNamesIT {
   @TempDir private Path directory;
 
   private final List<Filer> started = new ArrayList<>();
@@ -65,7 +65,7 @@ class TwoNamesTest {
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Opener.class.getName(),
+                OpenerMain.class.getName(),
                 path.toString())
             .redirectErrorStream(true)
             .start();
@@ -73,20 +73,6 @@ class TwoNamesTest {
     assertThat(process.waitFor()).as(said).isZero();
     assertThat(said.strip()).isIn("open", "OTHER_NAME");
     return said.strip().equals("open");
-  }
-
-  /** Opens a store and says how that went. */
-  static final class Opener {
-    private Opener() {}
-
-    public static void main(String[] args) {
-      try {
-        open(Path.of(args[0])).close();
-        System.out.println("open");
-      } catch (JournalException e) {
-        System.out.println(e.kind());
-      }
-    }
   }
 
   @Test
@@ -208,7 +194,7 @@ class TwoNamesTest {
         return behind;
       }
     }
-    System.err.println("TwoNamesTest: skipped, no mount namespace here: " + said);
+    System.err.println("TwoNamesIT: skipped, no mount namespace here: " + said);
     return Assumptions.abort("no mount namespace: " + said);
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store, its lock and their directory are their owner's alone. */
-class PrivateTest {
+class PrivateIT {
   @TempDir private Path directory;
 
   private Path store;
@@ -151,7 +151,7 @@ class PrivateTest {
                 "-XX:-UsePerfData",
                 "-cp",
                 System.getProperty("java.class.path"),
-                TwoNamesTest.Opener.class.getName(),
+                OpenerMain.class.getName(),
                 below.toString())
             .redirectErrorStream(true)
             .start();
