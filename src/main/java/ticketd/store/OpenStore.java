@@ -43,6 +43,8 @@ public final class OpenStore {
     StoreIndex index = new StoreIndex();
     try {
       journal.catchUp(index::apply);
+      // Of an empty store nothing is applied, and its end is reached all the same.
+      index.appliedTo(journal.position());
     } catch (RuntimeException e) {
       journal.close();
       throw e;
