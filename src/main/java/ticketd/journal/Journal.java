@@ -17,7 +17,7 @@ import ticketd.ticket.EventKind;
  * <p>An interrupt would close the files: the threads that catch up or write must not be
  * interrupted.
  */
-public final class Journal implements AutoCloseable {
+public final class Journal implements Replica, AutoCloseable {
   private final JournalSettings settings;
   private final Path path;
   private final StoreHandle handle;
@@ -96,11 +96,12 @@ public final class Journal implements AutoCloseable {
 
   // Reading
 
+  @Override
   public JournalReader reader() {
     return reader;
   }
 
-  /** Absolute offset just after the last published record. */
+  @Override
   public long committed() {
     return extent.committed();
   }
@@ -110,7 +111,7 @@ public final class Journal implements AutoCloseable {
     return header.durable();
   }
 
-  /** Changes when recovery had to cut acknowledged history. */
+  @Override
   public long generation() {
     return handle.generation();
   }
@@ -119,6 +120,7 @@ public final class Journal implements AutoCloseable {
     return settings.sync();
   }
 
+  @Override
   public Path file() {
     return path;
   }
@@ -128,30 +130,9 @@ public final class Journal implements AutoCloseable {
     return handle.inMemory();
   }
 
-  /** Bytes in use, the header's included. */
-  public long sizeBytes() {
-    return committed();
-  }
-
   // Catching up
 
-  /** Verifies and delivers, in order, what was published since the last call. */
-  public void catchUp(Replay to) {
-    while (catchUp(Integer.MAX_VALUE, to)) {
-      // More was published meanwhile.
-    }
-  }
-
-  /**
-   * The same, up to the end of the batch that brings the number of events to {@code enough}.
-   *
-   * <p>A batch is read, verified and decoded as a whole before anything of it is delivered, and the
-   * position moves once it is taken in: whatever is thrown, by whomever, the next call delivers
-   * what was not taken in.
-   *
-   * @return whether more are there
-   * @throws JournalException NEWER_FORMAT, after which nothing can be written either; DAMAGED; IO
-   */
+  @Override
   public boolean catchUp(int enough, Replay to) {
     checkFormat();
     try {
@@ -210,20 +191,12 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /**
-   * Whether the store is still one that this version of the program may read: no later one has
-   * raised the version of its header, or sealed it. By the last look that {@link #committed} took.
-   */
+  @Override
   public boolean isOfThisFormat() {
     return extent.newerFormat().isEmpty();
   }
 
-  /**
-   * Nothing may be read, decided or written once a later version has made the store its own. Any
-   * thread may ask; where it throws, nothing can be written from then on.
-   *
-   * @throws JournalException NEWER_FORMAT
-   */
+  @Override
   public void checkFormat() {
     extent.look();
     Optional<String> newer = extent.newerFormat();
@@ -240,7 +213,7 @@ public final class Journal implements AutoCloseable {
     return scanner.nextSeq();
   }
 
-  /** Absolute offset up to which it has caught up. */
+  @Override
   public long position() {
     return scanner.position();
   }
@@ -297,6 +270,11 @@ public final class Journal implements AutoCloseable {
       }
       throw e;
     }
+    passed(batch);
+  }
+
+  /** The batch, which this process made, is published: there is nothing in it to catch up with. */
+  void passed(BatchWriter batch) {
     scanner.jumpTo(batch.end(), batch.nextSeq(), batch.chain());
     tickets += batch.filed();
   }

@@ -114,7 +114,7 @@ public final class JournalReader {
   /** As of the event. */
   public String title(StoredEvent event) {
     return present(
-        event.setsTitle() ? event.title() : setter(event.refs().titleAt()).title(), event);
+        event.setsTitle() ? event.title() : event(event.refs().titleAt()).title(), event);
   }
 
   /** As of the event. */
@@ -122,12 +122,8 @@ public final class JournalReader {
     return present(
         event.setsDescription()
             ? event.description()
-            : setter(event.refs().descriptionAt()).description(),
+            : event(event.refs().descriptionAt()).description(),
         event);
-  }
-
-  private StoredEvent setter(long offset) {
-    return event(offset);
   }
 
   private String present(Optional<String> text, StoredEvent event) {

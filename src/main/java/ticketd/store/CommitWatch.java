@@ -3,7 +3,7 @@ package ticketd.store;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.pekko.actor.typed.ActorRef;
-import ticketd.journal.Journal;
+import ticketd.journal.Replica;
 
 /**
  * Looks, on a thread of its own, whether other processes committed what the index does not hold
@@ -12,23 +12,23 @@ import ticketd.journal.Journal;
  * and tick ten times as often.
  */
 final class CommitWatch implements AutoCloseable {
-  private final Journal journal;
+  private final Replica replica;
   private final StoreIndex index;
   private final ActorRef<StoreMessage> store;
   private final long intervalNanos;
   private volatile boolean closed;
 
   private CommitWatch(
-      Journal journal, StoreIndex index, ActorRef<StoreMessage> store, Duration interval) {
-    this.journal = journal;
+      Replica replica, StoreIndex index, ActorRef<StoreMessage> store, Duration interval) {
+    this.replica = replica;
     this.index = index;
     this.store = store;
     this.intervalNanos = interval.toNanos();
   }
 
   static CommitWatch start(
-      Journal journal, StoreIndex index, ActorRef<StoreMessage> store, Duration interval) {
-    CommitWatch watch = new CommitWatch(journal, index, store, interval);
+      Replica replica, StoreIndex index, ActorRef<StoreMessage> store, Duration interval) {
+    CommitWatch watch = new CommitWatch(replica, index, store, interval);
     Thread thread = new Thread(watch::look, "ticketd-commit-watch");
     thread.setDaemon(true);
     thread.start();
@@ -38,7 +38,7 @@ final class CommitWatch implements AutoCloseable {
   private void look() {
     while (!closed) {
       LockSupport.parkNanos(intervalNanos);
-      if (index.applied() < journal.committed() || !journal.isOfThisFormat()) {
+      if (index.applied() < replica.committed() || !replica.isOfThisFormat()) {
         store.tell(StoreMessage.Committed.INSTANCE);
       }
     }

@@ -4,9 +4,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import ticketd.journal.BatchWriter;
-import ticketd.journal.Journal;
 import ticketd.journal.JournalException;
+import ticketd.journal.SharedLog;
+import ticketd.journal.Turn;
 
 /**
  * The store's child that waits in its place: for the lock, for the disk, for recovery. It runs on a
@@ -19,12 +19,19 @@ final class JournalKeeper {
   /** What the store asks of it. */
   sealed interface Task {}
 
-  enum Lock implements Task {
+  enum BeginTurn implements Task {
     INSTANCE
   }
 
-  /** Stores the batch under the lock, which the store or an earlier {@link Lock} took. */
-  record Append(BatchWriter batch) implements Task {}
+  /**
+   * Appends the batch of a turn, which the store or an earlier {@link BeginTurn} got, and ends it.
+   */
+  record Append(Turn turn) implements Task {}
+
+  /** Waits until the file shows what other processes committed. */
+  enum AwaitCurrent implements Task {
+    INSTANCE
+  }
 
   /** Fails on behalf of the store, which met {@code cause} itself. */
   record Fail(JournalException cause) implements Task {}
@@ -34,30 +41,31 @@ final class JournalKeeper {
     INSTANCE
   }
 
-  private final Journal journal;
+  private final SharedLog log;
   private final ActorRef<StoreMessage> store;
   private final ActorRef<Task> self;
   private boolean settled = true;
 
-  private JournalKeeper(Journal journal, ActorRef<StoreMessage> store, ActorRef<Task> self) {
-    this.journal = journal;
+  private JournalKeeper(SharedLog log, ActorRef<StoreMessage> store, ActorRef<Task> self) {
+    this.log = log;
     this.store = store;
     this.self = self;
   }
 
-  /** {@code journal} is open at first and is closed when the actor stops. */
-  static Behavior<Task> create(Journal journal, ActorRef<StoreMessage> store) {
+  /** {@code log} is open at first and is closed when the actor stops. */
+  static Behavior<Task> create(SharedLog log, ActorRef<StoreMessage> store) {
     boolean[] failedBefore = {false};
     return Behaviors.setup(
         context -> {
-          JournalKeeper keeper = new JournalKeeper(journal, store, context.getSelf());
+          JournalKeeper keeper = new JournalKeeper(log, store, context.getSelf());
           if (failedBefore[0]) {
             keeper.reopen();
           }
           failedBefore[0] = true;
           return Behaviors.receive(Task.class)
-              .onMessageEquals(Lock.INSTANCE, keeper::onLock)
+              .onMessageEquals(BeginTurn.INSTANCE, keeper::onBeginTurn)
               .onMessage(Append.class, keeper::onAppend)
+              .onMessageEquals(AwaitCurrent.INSTANCE, keeper::onAwaitCurrent)
               .onMessage(Fail.class, keeper::onFail)
               .onMessageEquals(Settled.INSTANCE, keeper::onSettled)
               .onSignal(PostStop.class, signal -> keeper.onStop())
@@ -76,7 +84,7 @@ final class JournalKeeper {
 
   private void reopen() {
     try {
-      journal.reopen();
+      log.reopen();
     } catch (JournalException e) {
       fail(e);
       return;
@@ -96,14 +104,23 @@ final class JournalKeeper {
     return settled ? fail(fail.cause()) : Behaviors.same();
   }
 
-  private Behavior<Task> onLock() {
+  private Behavior<Task> onAwaitCurrent() {
     try {
-      journal.lock();
-      store.tell(new JournalReport.Locked());
+      log.awaitCurrent();
+      store.tell(new JournalReport.Current());
+    } catch (JournalException e) {
+      return fail(e);
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Task> onBeginTurn() {
+    try {
+      store.tell(new JournalReport.TurnBegun(log.turn()));
     } catch (JournalException e) {
       if (e.kind() == JournalException.Kind.LOCK_TIMEOUT) {
         store.tell(new JournalReport.LockHeldElsewhere());
-        self.tell(Lock.INSTANCE);
+        self.tell(BeginTurn.INSTANCE);
       } else if (isPassing(e)) {
         store.tell(new JournalReport.AppendFailed(e));
       } else {
@@ -116,15 +133,16 @@ final class JournalKeeper {
   @SuppressWarnings(
       "ThreadPriorityCheck") // measured: the other process waits 10 µs in place of 700
   private Behavior<Task> onAppend(Append append) {
+    Turn.Outcome outcome;
     try {
-      journal.append(append.batch());
+      outcome = append.turn().append();
     } catch (JournalException e) {
-      journal.unlock();
+      append.turn().close();
       store.tell(new JournalReport.AppendFailed(e));
       return isPassing(e) ? Behaviors.same() : fail(e);
     }
-    journal.unlock();
-    store.tell(new JournalReport.Appended());
+    append.turn().close();
+    store.tell(new JournalReport.Appended(outcome));
     // Lets a process that spins for the lock have it before this one asks again.
     Thread.yield();
     return Behaviors.same();
@@ -140,7 +158,7 @@ final class JournalKeeper {
   }
 
   private Behavior<Task> onStop() {
-    journal.close();
+    log.close();
     return Behaviors.same();
   }
 }

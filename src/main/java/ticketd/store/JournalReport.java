@@ -1,19 +1,23 @@
 package ticketd.store;
 
 import ticketd.journal.JournalException;
+import ticketd.journal.Turn;
 
 /** What the journal child tells the store. */
 sealed interface JournalReport extends StoreMessage {
-  /** The writer's lock is held by this process. */
-  record Locked() implements JournalReport {}
+  /** The turn that the child was to wait for. */
+  record TurnBegun(Turn turn) implements JournalReport {}
 
   /** Somebody else holds the lock longer than the lock time-out; the child goes on waiting. */
   record LockHeldElsewhere() implements JournalReport {}
 
-  /** The batch is stored and published; the lock is free. */
-  record Appended() implements JournalReport {}
+  /** The turn is over, and what became of its batch. */
+  record Appended(Turn.Outcome outcome) implements JournalReport {}
 
-  /** The batch is not published; the lock is free. */
+  /** The file shows everything that any process had committed when it was asked for. */
+  record Current() implements JournalReport {}
+
+  /** The batch is not published; the turn is over. */
   record AppendFailed(JournalException cause) implements JournalReport {}
 
   /**

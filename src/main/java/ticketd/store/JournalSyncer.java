@@ -3,8 +3,8 @@ package ticketd.store;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import ticketd.journal.Journal;
 import ticketd.journal.JournalException;
+import ticketd.journal.SharedLog;
 
 /**
  * With {@code sync = interval}: forces what was written, once an interval, on a thread of its own.
@@ -18,7 +18,7 @@ final class JournalSyncer {
   private JournalSyncer() {}
 
   /** {@code onFailure} runs on the syncer's thread, after a force that failed. */
-  static Behavior<Tick> create(Journal journal, Duration interval, FailureSink onFailure) {
+  static Behavior<Tick> create(SharedLog log, Duration interval, FailureSink onFailure) {
     return Behaviors.withTimers(
         timers -> {
           timers.startTimerWithFixedDelay(Tick.INSTANCE, interval);
@@ -27,7 +27,7 @@ final class JournalSyncer {
                   Tick.INSTANCE,
                   () -> {
                     try {
-                      journal.sync();
+                      log.sync();
                     } catch (JournalException e) {
                       onFailure.failed(e);
                     }

@@ -3,18 +3,19 @@ package ticketd.store;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import ticketd.journal.FileAccess;
-import ticketd.journal.Journal;
+import ticketd.journal.FileLog;
 import ticketd.journal.JournalSettings;
+import ticketd.journal.SharedLog;
 import ticketd.journal.SyncMode;
 
-/** An open journal and the index over all of it: what a {@link TicketStore} starts from. */
+/** An open log and the index over all of it: what a {@link TicketStore} starts from. */
 public final class OpenStore {
-  private final Journal journal;
+  private final SharedLog log;
   private final StoreIndex index;
   private final Reads reads = new Reads();
 
-  private OpenStore(Journal journal, StoreIndex index) {
-    this.journal = journal;
+  private OpenStore(SharedLog log, StoreIndex index) {
+    this.log = log;
     this.index = index;
   }
 
@@ -35,25 +36,25 @@ public final class OpenStore {
    */
   public static OpenStore open(
       JournalSettings settings, FileAccess files, Consumer<Path> tightened) {
-    return over(Journal.open(settings, files, tightened));
+    return over(FileLog.open(settings, files, tightened));
   }
 
-  /** Reads all of an open journal; closes it when that fails. */
-  public static OpenStore over(Journal journal) {
+  /** Reads all that an open log's replica shows; closes it when that fails. */
+  public static OpenStore over(SharedLog log) {
     StoreIndex index = new StoreIndex();
     try {
-      journal.catchUp(index::apply);
+      log.replica().catchUp(index::apply);
       // Of an empty store nothing is applied, and its end is reached all the same.
-      index.appliedTo(journal.position());
+      index.appliedTo(log.replica().position());
     } catch (RuntimeException e) {
-      journal.close();
+      log.close();
       throw e;
     }
-    return new OpenStore(journal, index);
+    return new OpenStore(log, index);
   }
 
-  Journal journal() {
-    return journal;
+  SharedLog log() {
+    return log;
   }
 
   StoreIndex index() {
@@ -64,18 +65,18 @@ public final class OpenStore {
     return reads;
   }
 
-  /** Reads beside the store actor; for any thread, as long as the journal is open. */
+  /** Reads beside the store actor; for any thread, as long as the log is open. */
   TicketReader reader() {
-    return new TicketReader(journal, index, reads);
+    return new TicketReader(log, index, reads);
   }
 
   public SyncMode syncMode() {
-    return journal.syncMode();
+    return log.syncMode();
   }
 
   /** Whether the file is in memory, so that its tickets do not survive a reboot. */
   public boolean isVolatile() {
-    return journal.volatileStorage();
+    return log.isVolatile();
   }
 
   /** How many tickets there are. */
@@ -83,8 +84,8 @@ public final class OpenStore {
     return index.tickets().lastId();
   }
 
-  /** Closes the journal of a store that was never started. */
+  /** Closes the log of a store that was never started. */
   public void close() {
-    journal.close();
+    log.close();
   }
 }

@@ -29,7 +29,7 @@ public sealed interface StoreMessage
   record ForgetMe(ActorRef<NewChanges> replyTo) implements OfDoor {}
 
   /** A turn is due, behind the changes that wait in the mailbox: it takes all of them. */
-  enum Turn implements OfItself {
+  enum TurnDue implements OfItself {
     INSTANCE
   }
 

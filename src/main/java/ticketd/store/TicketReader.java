@@ -5,8 +5,9 @@ import java.util.OptionalInt;
 import ticketd.desk.Feed;
 import ticketd.desk.Scan;
 import ticketd.desk.View;
-import ticketd.journal.Journal;
 import ticketd.journal.JournalReader;
+import ticketd.journal.Replica;
+import ticketd.journal.SharedLog;
 import ticketd.journal.StoredEvent;
 import ticketd.ticket.Figures;
 import ticketd.ticket.ListQuery;
@@ -25,21 +26,23 @@ import ticketd.ticket.TicketQuery;
  * #committed}.
  */
 final class TicketReader implements View {
-  private final Journal journal;
+  private final SharedLog log;
+  private final Replica replica;
   private final JournalReader reader;
   private final StoreIndex index;
   private final Reads reads;
 
-  TicketReader(Journal journal, StoreIndex index, Reads reads) {
-    this.journal = journal;
-    this.reader = journal.reader();
+  TicketReader(SharedLog log, StoreIndex index, Reads reads) {
+    this.log = log;
+    this.replica = log.replica();
+    this.reader = replica.reader();
     this.index = index;
     this.reads = reads;
   }
 
-  /** The position up to which any process of the store has committed. */
+  /** The position up to which this process's file shows what is committed. */
   long committed() {
-    return journal.committed();
+    return replica.committed();
   }
 
   /**
@@ -47,7 +50,7 @@ final class TicketReader implements View {
    * version of the program has made the store its own.
    */
   boolean isCurrent() {
-    return journal.committed() <= index.applied() && journal.isOfThisFormat();
+    return log.isCurrent() && replica.committed() <= index.applied() && replica.isOfThisFormat();
   }
 
   @Override
@@ -57,7 +60,7 @@ final class TicketReader implements View {
 
   @Override
   public long generation() {
-    return journal.generation();
+    return replica.generation();
   }
 
   @Override
@@ -101,10 +104,10 @@ final class TicketReader implements View {
         tickets.count(Status.WAITING),
         tickets.count(Status.CLOSED),
         index.changes().lastSeq(),
-        journal.generation(),
-        journal.file().toString(),
-        journal.committed(),
-        journal.syncMode().wireName());
+        replica.generation(),
+        replica.file().toString(),
+        replica.committed(),
+        log.syncMode().wireName());
   }
 
   private Optional<StoredEvent> newest(long id) {

@@ -23,17 +23,19 @@ import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.desk.Current;
 import ticketd.desk.NewChanges;
-import ticketd.journal.Journal;
 import ticketd.journal.JournalException;
+import ticketd.journal.Replica;
+import ticketd.journal.SharedLog;
 import ticketd.journal.SyncMode;
+import ticketd.journal.Turn;
 
 /**
  * The one place of this process where changes get their order. It owns the rules' application and
  * the index, and never waits: its journal child does.
  *
- * <p>A turn: lock, catch up with what other processes wrote, decide everything that queued up,
- * write it at once, force when the sync mode says so, publish, unlock, apply, answer. What queues
- * up during a turn is the next batch.
+ * <p>A turn: begin it, catch up with what other processes wrote, decide everything that queued up,
+ * append it at once, end the turn, apply, answer. What queues up during a turn is the next batch.
+ * Where somebody else appended meanwhile, the same is decided again.
  */
 public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private static final int MAX_BATCH_BYTES = 8 << 20;
@@ -42,9 +44,9 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   private enum Phase {
     IDLE,
-    /** The child waits for the lock. */
-    LOCKING,
-    /** The child writes {@link #deciding}. */
+    /** The child waits for a turn. */
+    WAITING,
+    /** The child appends {@link #deciding}. */
     APPENDING,
     /**
      * The child was told to fail, or failed, and has not reported that the journal is open again.
@@ -63,7 +65,8 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     }
   }
 
-  private final Journal journal;
+  private final SharedLog log;
+  private final Replica replica;
   private final StoreIndex index;
   private final Reads reads;
   private final Clock clock;
@@ -74,6 +77,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private final ArrayDeque<Run> queue = new ArrayDeque<>();
   private final List<Run> turn = new ArrayList<>();
   private final List<StoreMessage.CatchUp> readers = new ArrayList<>();
+  private final ReadBarrier barrier;
   private final Map<ActorRef<NewChanges>, Long> watchers = new HashMap<>();
   private final Failures failures;
   private Phase phase = Phase.IDLE;
@@ -90,7 +94,8 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   /** Why the last turn was refused, so that the log says it once. */
   private Optional<JournalException.Kind> refusal = Optional.empty();
 
-  private Deciding deciding;
+  /** What the turn decided; empty before the first one. */
+  private Optional<Deciding> deciding = Optional.empty();
 
   private TicketStore(
       ActorContext<StoreMessage> context,
@@ -99,16 +104,16 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
       Clock clock,
       StoreEnd end) {
     super(context);
-    this.journal = store.journal();
+    this.log = store.log();
+    this.replica = log.replica();
     this.index = store.index();
     this.reads = store.reads();
     this.failures = new Failures(settings);
     this.clock = clock;
     this.end = end;
-    this.deciding = newBatch();
     this.keeper =
         context.spawn(
-            Behaviors.supervise(JournalKeeper.create(journal, context.getSelf()))
+            Behaviors.supervise(JournalKeeper.create(log, context.getSelf()))
                 .onFailure(
                     JournalException.class,
                     SupervisorStrategy.restartWithBackoff(
@@ -118,12 +123,13 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
             DispatcherSelector.fromConfig(DISPATCHER));
     // It is restarted after what is foreseen; where it ends all the same, so must the store.
     context.watch(keeper);
-    this.commits = CommitWatch.start(journal, index, context.getSelf(), settings.pollInterval());
-    if (journal.syncMode() == SyncMode.INTERVAL) {
+    this.barrier = new ReadBarrier(() -> keeper.tell(JournalKeeper.AwaitCurrent.INSTANCE));
+    this.commits = CommitWatch.start(replica, index, context.getSelf(), settings.pollInterval());
+    if (log.syncMode() == SyncMode.INTERVAL) {
       context.watch(
           context.spawn(
               JournalSyncer.create(
-                  journal,
+                  log,
                   settings.syncInterval(),
                   cause -> keeper.tell(new JournalKeeper.Fail(cause))),
               "syncer",
@@ -132,7 +138,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   }
 
   /**
-   * The store over an open journal, which it closes when it stops.
+   * The store over an open log, which it closes when it stops.
    *
    * @param end told when the store can not go on; the process is then to end
    */
@@ -145,13 +151,14 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   public Receive<StoreMessage> createReceive() {
     return newReceiveBuilder()
         .onMessage(StoreMessage.Changes.class, this::onChanges)
-        .onMessage(StoreMessage.Turn.class, turn -> onTurn())
+        .onMessage(StoreMessage.TurnDue.class, due -> onTurnDue())
         .onMessage(StoreMessage.CatchUp.class, this::onCatchUp)
-        .onMessage(JournalReport.Appended.class, report -> onAppended())
+        .onMessage(JournalReport.Appended.class, this::onAppended)
         .onMessage(StoreMessage.AwaitChange.class, this::onAwaitChange)
         .onMessage(StoreMessage.ForgetMe.class, this::onForgetMe)
         .onMessage(StoreMessage.Committed.class, message -> onCommitted())
-        .onMessage(JournalReport.Locked.class, report -> onLocked())
+        .onMessage(JournalReport.TurnBegun.class, report -> onTurnBegun(report.turn()))
+        .onMessage(JournalReport.Current.class, report -> onCurrent())
         .onMessage(JournalReport.LockHeldElsewhere.class, report -> onLockHeldElsewhere())
         .onMessage(JournalReport.AppendFailed.class, this::onAppendFailed)
         .onMessage(JournalReport.Failed.class, this::onFailed)
@@ -177,11 +184,11 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private void beginTurnSoon() {
     if (!turnIsDue && !queue.isEmpty()) {
       turnIsDue = true;
-      getContext().getSelf().tell(StoreMessage.Turn.INSTANCE);
+      getContext().getSelf().tell(StoreMessage.TurnDue.INSTANCE);
     }
   }
 
-  private Behavior<StoreMessage> onTurn() {
+  private Behavior<StoreMessage> onTurnDue() {
     turnIsDue = false;
     startTurn();
     return this;
@@ -189,7 +196,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   private void startTurn() {
     while (!queue.isEmpty()) {
-      if (ended || phase == Phase.REPAIRING || (phase == Phase.LOCKING && heldElsewhere)) {
+      if (ended || phase == Phase.REPAIRING || (phase == Phase.WAITING && heldElsewhere)) {
         refuseQueued();
         return;
       }
@@ -197,55 +204,55 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
         return;
       }
       try {
-        if (!journal.tryLock()) {
-          phase = Phase.LOCKING;
-          keeper.tell(JournalKeeper.Lock.INSTANCE);
+        Optional<Turn> begun = log.tryTurn();
+        if (begun.isEmpty()) {
+          phase = Phase.WAITING;
+          keeper.tell(JournalKeeper.BeginTurn.INSTANCE);
           return;
         }
-        runTurn();
+        runTurn(begun.get());
       } catch (JournalException e) {
         failTurn(e);
       }
     }
   }
 
-  /**
-   * Under the lock. Leaves the phase at {@code APPENDING}, with the child to unlock, or unlocks.
-   */
-  private void runTurn() {
+  /** Leaves the phase at {@code APPENDING}, with the child to end the turn, or ends it. */
+  private void runTurn(Turn begun) {
+    Turn.Outcome outcome;
     try {
       catchUpFully();
-      decideQueued();
-      if (!deciding.isEmpty() && journal.syncMode() == SyncMode.ALWAYS) {
+      Deciding decided = decideQueued(begun);
+      deciding = Optional.of(decided);
+      if (begun.waits()) {
         phase = Phase.APPENDING;
-        keeper.tell(new JournalKeeper.Append(deciding.batch()));
+        keeper.tell(new JournalKeeper.Append(begun));
         return;
       }
-      if (!deciding.isEmpty()) {
-        // Without a force to wait for, a write into the page cache costs less than two messages.
-        journal.append(deciding.batch());
-      }
+      // Without a wait, a write into the page cache costs less than two messages.
+      outcome = begun.append();
     } catch (JournalException e) {
-      journal.unlock();
+      begun.close();
       throw e;
     }
-    journal.unlock();
-    finishTurn();
+    begun.close();
+    finishTurn(outcome);
   }
 
-  private void decideQueued() {
-    deciding = newBatch();
+  private Deciding decideQueued(Turn begun) {
+    Deciding deciding = new Deciding(index, replica.reader(), begun.batch(), clock.instant());
     while (!queue.isEmpty() && deciding.batch().bytes() < MAX_BATCH_BYTES) {
       Run run = queue.remove();
       turn.add(run);
       for (Change change : run.request.changes()) {
-        run.answers.add(decide(change));
+        run.answers.add(decide(deciding, change));
       }
     }
+    return deciding;
   }
 
   /** What one change would have to read, and cannot, is no reason to refuse the others. */
-  private Answer decide(Change change) {
+  private Answer decide(Deciding deciding, Change change) {
     try {
       return deciding.decide(change);
     } catch (JournalException e) {
@@ -257,23 +264,33 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     }
   }
 
-  private Deciding newBatch() {
-    return new Deciding(index, journal.reader(), journal.newBatch(), clock.instant());
-  }
-
-  /** What the turn stored can be read, then its peers are told. */
-  private void finishTurn() {
+  /** What the turn stored can be read, then its peers are told; or all of it is decided again. */
+  private void finishTurn(Turn.Outcome outcome) {
     phase = Phase.IDLE;
-    if (!deciding.isEmpty() && refusal.isPresent()) {
-      refusal = Optional.empty();
-      getContext().getLog().warn("{}: changes are stored again", journal.file());
+    Deciding decided = deciding.orElseThrow();
+    if (outcome == Turn.Outcome.BEHIND) {
+      decideAgain();
+      return;
     }
-    deciding.applyTo(journal.position());
+    if (!decided.isEmpty() && refusal.isPresent()) {
+      refusal = Optional.empty();
+      getContext().getLog().warn("{}: changes are stored again", replica.file());
+    }
+    decided.applyTo(replica.position());
     for (Run run : turn) {
       run.request.replyTo().tell(new Answers(run.answers));
     }
     turn.clear();
     tellReadersAndWatchers();
+  }
+
+  /** In the order in which they came, before what came since: nothing of them is stored. */
+  private void decideAgain() {
+    for (int i = turn.size() - 1; i >= 0; i--) {
+      turn.get(i).answers.clear();
+      queue.addFirst(turn.get(i));
+    }
+    turn.clear();
   }
 
   /** Answers everything of the turn alike: what it decided rested on a batch that is not stored. */
@@ -337,15 +354,15 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   // Reports of the child
 
-  private Behavior<StoreMessage> onLocked() {
+  private Behavior<StoreMessage> onTurnBegun(Turn begun) {
     heldElsewhere = false;
-    if (ended || phase != Phase.LOCKING) {
-      journal.unlock();
+    if (ended || phase != Phase.WAITING) {
+      begun.close();
       return this;
     }
     phase = Phase.IDLE;
     try {
-      runTurn();
+      runTurn(begun);
     } catch (JournalException e) {
       failTurn(e);
     }
@@ -358,15 +375,15 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
       getContext()
           .getLog()
           .warn(
-              "{}: another process holds the lock; changes are refused meanwhile", journal.file());
+              "{}: another process holds the lock; changes are refused meanwhile", replica.file());
     }
     heldElsewhere = true;
     refuseQueued();
     return this;
   }
 
-  private Behavior<StoreMessage> onAppended() {
-    finishTurn();
+  private Behavior<StoreMessage> onAppended(JournalReport.Appended report) {
+    finishTurn(report.outcome());
     beginTurnSoon();
     return this;
   }
@@ -406,9 +423,10 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private Behavior<StoreMessage> onReopened() {
     if (failureIsTold) {
       failureIsTold = false;
-      getContext().getLog().warn("{}: open again", journal.file());
+      getContext().getLog().warn("{}: open again", replica.file());
     }
     phase = Phase.IDLE;
+    barrier.failed();
     catchUp();
     return this;
   }
@@ -416,7 +434,19 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   // Reads
 
   private Behavior<StoreMessage> onCatchUp(StoreMessage.CatchUp request) {
-    readers.add(request);
+    if (log.isCurrent()) {
+      readers.add(request);
+    } else {
+      barrier.add(request);
+    }
+    catchUp();
+    return this;
+  }
+
+  private Behavior<StoreMessage> onCurrent() {
+    for (StoreMessage.CatchUp read : barrier.answered()) {
+      readers.add(new StoreMessage.CatchUp(replica.committed(), read.replyTo()));
+    }
     catchUp();
     return this;
   }
@@ -431,11 +461,11 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
       return;
     }
     try {
-      journal.checkFormat();
+      replica.checkFormat();
       // What the child publishes now is this store's own batch, which its report brings.
       if (phase != Phase.APPENDING
-          && journal.position() < journal.committed()
-          && journal.catchUp(CATCH_UP_SLICE, index::apply)) {
+          && replica.position() < replica.committed()
+          && replica.catchUp(CATCH_UP_SLICE, index::apply)) {
         getContext().getSelf().tell(StoreMessage.Committed.INSTANCE);
       }
     } catch (JournalException e) {
@@ -449,8 +479,8 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   }
 
   private void catchUpFully() {
-    if (journal.position() < journal.committed()) {
-      journal.catchUp(index::apply);
+    if (replica.position() < replica.committed()) {
+      replica.catchUp(index::apply);
     }
   }
 

@@ -20,7 +20,7 @@ import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.desk.Current;
-import ticketd.journal.Journal;
+import ticketd.journal.FileLog;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SyncMode;
 import ticketd.testing.StoreEnds;
@@ -42,7 +42,7 @@ class DurableAnswersTest {
     HeldFiles files = new HeldFiles();
     JournalSettings settings =
         new JournalSettings(folder.resolve("tickets"), SyncMode.ALWAYS, Duration.ofSeconds(2));
-    OpenStore opened = OpenStore.over(Journal.open(settings, files.access()));
+    OpenStore opened = OpenStore.over(FileLog.open(settings, files.access()));
     TicketReader reader = opened.reader();
     ActorSystem<StoreMessage> store =
         ActorSystem.create(

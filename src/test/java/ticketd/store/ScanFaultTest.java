@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.desk.Scan;
 import ticketd.desk.UnreadableException;
-import ticketd.journal.Journal;
+import ticketd.journal.FileLog;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.LaterVersion;
 import ticketd.journal.SyncMode;
@@ -39,11 +39,11 @@ class ScanFaultTest {
   /** Four tickets, of which the last one's record can be damaged and mended. */
   @BeforeEach
   void open() throws Exception {
-    Journal.open(settings()).close();
+    FileLog.open(settings()).close();
     LaterVersion writer = new LaterVersion(file());
     writer.append(1, 1);
     damaged = writer.append(1, 1);
-    store = OpenStore.over(Journal.open(settings()));
+    store = OpenStore.over(FileLog.open(settings()));
   }
 
   @AfterEach

@@ -1,0 +1,70 @@
+package ticketd.journal;
+
+import java.util.Optional;
+
+/**
+ * The one order of all changes, to which any number of processes append: it says who does so next.
+ * The order itself may be the mapped file, or be elsewhere and copied into it.
+ *
+ * <p>A process has at most one turn at a time. What {@link #awaitCurrent}, {@link #turn} and {@link
+ * #reopen} wait for must not be interrupted: an interrupt would close the files.
+ */
+public interface SharedLog extends AutoCloseable {
+  Replica replica();
+
+  /**
+   * Whether the replica shows everything that any process has committed by now. Any thread may ask;
+   * never waits.
+   */
+  boolean isCurrent();
+
+  /**
+   * Returns when the replica shows everything that any process had committed before the call.
+   * Waits.
+   *
+   * @throws JournalException when that cannot be known
+   */
+  void awaitCurrent();
+
+  /**
+   * A turn, if it is to be had without waiting; always empty where it takes the network. The
+   * replica then shows the end of the order.
+   *
+   * @throws JournalException REPLACED, NEWER_FORMAT, or IO when a failure has not been followed by
+   *     a reopen
+   */
+  Optional<Turn> tryTurn();
+
+  /**
+   * A turn, waiting for it. The replica then shows the end of the order.
+   *
+   * @throws JournalException LOCK_TIMEOUT, REPLACED, NEWER_FORMAT or IO
+   */
+  Turn turn();
+
+  /** How what is committed becomes durable. */
+  SyncMode syncMode();
+
+  /** Whether the order is in memory only and does not survive a reboot (tmpfs). */
+  boolean isVolatile();
+
+  /**
+   * Makes what is committed durable, where the mode is INTERVAL. For any one thread beside the
+   * turn's. Does nothing between a failure and the reopening, which does it.
+   *
+   * @throws JournalException SYNC_FAILED or NEWER_FORMAT
+   */
+  void sync();
+
+  /**
+   * After a failure: what became of a batch in doubt is found out, and turns can be had again. What
+   * has been caught up with stays.
+   *
+   * @throws JournalException when that fails too; it may be tried again
+   */
+  void reopen();
+
+  /** Makes durable what is not yet, and closes. What was read stays readable. */
+  @Override
+  void close();
+}

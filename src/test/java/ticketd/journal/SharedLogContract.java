@@ -1,0 +1,205 @@
+package ticketd.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ticketd.ticket.Recorded;
+import ticketd.ticket.Stamp;
+import ticketd.ticket.TicketRules;
+
+/** What the store relies on, whatever keeps the order. */
+abstract class SharedLogContract {
+  @TempDir Path directory;
+  private final Map<SharedLog, List<String>> seen = new HashMap<>();
+  private SharedLog one;
+  private SharedLog other;
+
+  /** Another process's view of the one order; both begin empty. */
+  abstract SharedLog open();
+
+  /** The next batch's outcome will not be known. */
+  abstract void leaveNextInDoubt();
+
+  @BeforeEach
+  void openTwo() {
+    one = open();
+    other = open();
+  }
+
+  @AfterEach
+  void closeTwo() {
+    one.close();
+    other.close();
+  }
+
+  private List<String> seenBy(SharedLog log) {
+    return seen.computeIfAbsent(log, absent -> new ArrayList<>());
+  }
+
+  /** What the log delivered, or appended itself, up to its position. */
+  private void catchUp(SharedLog log) {
+    log.replica()
+        .catchUp(
+            (batch, end) -> {
+              for (StoredEvent event : batch) {
+                seenBy(log).add(event.seq() + " " + log.replica().reader().title(event));
+              }
+            });
+  }
+
+  private Optional<Turn> begin(SharedLog log) {
+    Optional<Turn> begun = log.tryTurn();
+    if (begun.isEmpty()) {
+      try {
+        begun = Optional.of(log.turn());
+      } catch (JournalException e) {
+        assertThat(e.kind()).isEqualTo(JournalException.Kind.LOCK_TIMEOUT);
+        return begun;
+      }
+    }
+    catchUp(log);
+    return begun;
+  }
+
+  private void add(SharedLog log, BatchWriter batch, String title) {
+    long seq = batch.nextSeq();
+    Stamp stamp = new Stamp(Scribe.ALICE, Instant.EPOCH, seq);
+    batch.add(
+        new Recorded(stamp, TicketRules.file(Scribe.file(title, ""), seq, stamp)),
+        Optional.empty(),
+        Refs.NONE);
+    seenBy(log).add(seq + " " + title);
+  }
+
+  private void append(SharedLog log, String... titles) {
+    try (Turn turn = begin(log).orElseThrow()) {
+      BatchWriter batch = turn.batch();
+      for (String title : titles) {
+        add(log, batch, title);
+      }
+      assertThat(turn.append()).isEqualTo(Turn.Outcome.STORED);
+    }
+  }
+
+  @Test
+  void shouldGiveEveryoneTheSameOrder() {
+    append(one, "a");
+    append(other, "b", "c");
+    append(other, "d");
+    append(one, "e");
+    for (SharedLog log : List.of(one, other)) {
+      log.awaitCurrent();
+      assertThat(log.isCurrent()).isTrue();
+      catchUp(log);
+      assertThat(seenBy(log)).containsExactly("1 a", "2 b", "3 c", "4 d", "5 e");
+      assertThat(log.replica().position()).isEqualTo(log.replica().committed());
+    }
+    assertThat(one.replica().position()).isEqualTo(other.replica().position());
+  }
+
+  @Test
+  void shouldShowABatchToNobodyBeforeItIsAppended() {
+    append(one, "a");
+    long committed = one.replica().committed();
+    try (Turn turn = begin(one).orElseThrow()) {
+      add(one, turn.batch(), "b");
+      assertThat(one.replica().committed()).isEqualTo(committed);
+      other.awaitCurrent();
+      assertThat(other.replica().committed()).isEqualTo(committed);
+    }
+    // A turn that was ended without appending leaves nothing.
+    append(other, "c");
+    catchUp(other);
+    assertThat(seenBy(other)).containsExactly("1 a", "2 c");
+  }
+
+  /** Where both can begin, what the second decided rests on an end that is none any more. */
+  @Test
+  void shouldStoreOneOfTwoThatWereDecidedOnTheSameEnd() {
+    Turn first = begin(one).orElseThrow();
+    Optional<Turn> second = begin(other);
+    add(one, first.batch(), "a");
+    second.ifPresent(turn -> add(other, turn.batch(), "b"));
+    assertThat(first.append()).isEqualTo(Turn.Outcome.STORED);
+    first.close();
+    second.ifPresent(
+        turn -> {
+          assertThat(turn.append()).isEqualTo(Turn.Outcome.BEHIND);
+          turn.close();
+          seenBy(other).clear();
+        });
+    append(other, "c");
+    assertThat(seenBy(other)).containsExactly("1 a", "2 c");
+  }
+
+  @Test
+  void shouldTellADecisionThatStoresNothingWhetherItRestsOnTheEnd() {
+    append(one, "a");
+    Optional<Turn> idle = begin(other);
+    idle.orElseThrow().batch();
+    Optional<Turn> busy = begin(one);
+    if (busy.isPresent()) {
+      add(one, busy.get().batch(), "b");
+      busy.get().append();
+      busy.get().close();
+    }
+    assertThat(idle.get().append())
+        .isEqualTo(busy.isPresent() ? Turn.Outcome.BEHIND : Turn.Outcome.STORED);
+    idle.get().close();
+    assertThat(begin(other)).hasValueSatisfying(Turn::close);
+  }
+
+  @Test
+  void shouldDeliverAgainWhatWasNotTakenIn() {
+    append(other, "a", "b");
+    one.awaitCurrent();
+    long position = one.replica().position();
+    assertThatThrownBy(
+            () ->
+                one.replica()
+                    .catchUp(
+                        (batch, end) -> {
+                          throw new IllegalStateException("not taken");
+                        }))
+        .hasMessage("not taken");
+    assertThat(one.replica().position()).isEqualTo(position);
+    catchUp(one);
+    append(one, "c");
+    assertThat(seenBy(one)).containsExactly("1 a", "2 b", "3 c");
+  }
+
+  @Test
+  void shouldFindOutWhatBecameOfABatchInDoubt() {
+    append(one, "a");
+    leaveNextInDoubt();
+    try (Turn turn = begin(one).orElseThrow()) {
+      add(one, turn.batch(), "b");
+      JournalException doubt = catchThrowableOfType(JournalException.class, turn::append);
+      assertThat(doubt.kind()).isEqualTo(JournalException.Kind.SYNC_FAILED);
+    }
+    assertThat(one.replica().position()).isEqualTo(one.replica().committed());
+    JournalException refusal =
+        catchThrowableOfType(
+            JournalException.class, () -> one.tryTurn().or(() -> Optional.of(one.turn())));
+    assertThat(refusal.kind()).isEqualTo(JournalException.Kind.IO);
+
+    one.reopen();
+    seenBy(one).remove("2 b");
+    append(one, "c");
+    other.awaitCurrent();
+    catchUp(other);
+    assertThat(seenBy(one)).containsExactly("1 a", "2 b", "3 c").isEqualTo(seenBy(other));
+  }
+}
