@@ -4,21 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import ticketd.journal.StoredEvent;
 import ticketd.ticket.EventKind;
-import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Recorded;
-import ticketd.ticket.Status;
-import ticketd.ticket.Ticket;
 
 /**
  * Everything this process knows about the journal up to {@link #applied}: it is rebuilt by reading
  * the journal and never stored. Written by the store actor alone.
  */
 final class StoreIndex {
-  private static final Status[] STATUSES = Status.values();
-  private static final Priority[] PRIORITIES = Priority.values();
-
   private final TicketIndex tickets = new TicketIndex();
   private final SeqIndex changes = new SeqIndex();
   private final KeyIndex keys = new KeyIndex();
@@ -60,75 +54,43 @@ final class StoreIndex {
   }
 
   private void apply(StoredEvent event) {
-    changes.put(event.seq(), event.offset());
-    if (event.keyHash() != 0) {
-      keys.put(event.keyHash(), event.offset());
-    }
+    note(event.seq(), event.offset(), event.keyHash());
     if (event.kind() != EventKind.NOOP) {
-      put(
-          event.id(),
-          event.offset(),
-          STATUSES[event.statusOrdinal()],
-          PRIORITIES[event.priorityOrdinal()],
-          event.hasAssignee(),
-          event.authorHash(),
-          event.assigneeHash(),
-          event.tagSignature());
+      put(TicketRow.of(event));
     }
   }
 
   /** Takes in an event that this process appended itself, at {@code offset}. */
   void apply(Recorded recorded, long offset, Optional<KeyUse> key) {
-    changes.put(recorded.stamp().seq(), offset);
-    if (key.isPresent()) {
-      keys.put(StoredEvent.keyHash(recorded.stamp().by(), key.get().key()), offset);
-    }
+    note(
+        recorded.stamp().seq(),
+        offset,
+        key.map(use -> StoredEvent.keyHash(recorded.stamp().by(), use.key())).orElse(0L));
     if (recorded.event().kind() != EventKind.NOOP) {
-      Ticket ticket = recorded.event().after();
-      put(
-          ticket.id(),
-          offset,
-          ticket.status(),
-          ticket.priority(),
-          ticket.assignee().isPresent(),
-          StoredEvent.nameHash(ticket.author().key()),
-          ticket.assignee().map(Identity::key).map(StoredEvent::nameHash).orElse(0),
-          tagSignature(ticket.tags()));
+      put(TicketRow.of(recorded.event().after(), offset));
     }
   }
 
-  private void put(
-      long id,
-      long offset,
-      Status status,
-      Priority priority,
-      boolean hasAssignee,
-      int authorHash,
-      int assigneeHash,
-      int tagSignature) {
+  /** {@code keyHash} is 0 for an event without a key. */
+  private void note(long seq, long offset, long keyHash) {
+    changes.put(seq, offset);
+    if (keyHash != 0) {
+      keys.put(keyHash, offset);
+    }
+  }
+
+  private void put(TicketRow row) {
+    long id = row.id();
     boolean wasTakeable =
-        id <= tickets.lastId() && isTakeable(tickets.status(id), tickets.hasAssignee(id));
-    Priority before = wasTakeable ? tickets.priority(id) : priority;
-    boolean takeable = isTakeable(status, hasAssignee);
-    tickets.put(id, offset, status, priority, hasAssignee, authorHash, assigneeHash, tagSignature);
+        id <= tickets.lastId() && TicketRow.isTakeable(tickets.status(id), tickets.hasAssignee(id));
+    Priority before = wasTakeable ? tickets.priority(id) : row.priority();
+    tickets.put(row);
     // Most changes leave the backlog as it is, and a bitmap's change costs more than the rest.
-    if (wasTakeable && (!takeable || before != priority)) {
+    if (wasTakeable && (!row.isTakeable() || before != row.priority())) {
       backlog.remove(id, before);
     }
-    if (takeable && (!wasTakeable || before != priority)) {
-      backlog.add(id, priority);
+    if (row.isTakeable() && (!wasTakeable || before != row.priority())) {
+      backlog.add(id, row.priority());
     }
-  }
-
-  private static int tagSignature(List<String> tags) {
-    int signature = 0;
-    for (String tag : tags) {
-      signature |= StoredEvent.tagSignature(tag);
-    }
-    return signature;
-  }
-
-  private static boolean isTakeable(Status status, boolean hasAssignee) {
-    return status == Status.OPEN && !hasAssignee;
   }
 }

@@ -73,19 +73,12 @@ final class TicketIndex {
   }
 
   /**
-   * Records the newest event of a ticket.
+   * Records what the newest event of a ticket left.
    *
-   * @param id at most one more than {@link #lastId}
+   * @param row of a ticket with an id of at most one more than {@link #lastId}
    */
-  void put(
-      long id,
-      long offset,
-      Status status,
-      Priority priority,
-      boolean hasAssignee,
-      int authorHash,
-      int assigneeHash,
-      int tagSignature) {
+  void put(TicketRow row) {
+    long id = row.id();
     boolean isNew = id == lastId + 1;
     if (!isNew && (id < 1 || id > lastId)) {
       throw new IllegalStateException("ticket " + id + " after ticket " + lastId);
@@ -100,13 +93,14 @@ final class TicketIndex {
     if (!isNew) {
       byStatus[chunk.states[slot] & 3]--;
     }
-    byStatus[status.ordinal()]++;
+    byStatus[row.status().ordinal()]++;
     chunk.states[slot] =
-        (byte) (status.ordinal() | priority.ordinal() << 2 | (hasAssignee ? 16 : 0));
-    chunk.authors[slot] = authorHash;
-    chunk.assignees[slot] = assigneeHash;
-    chunk.tags[slot] = tagSignature;
-    OFFSETS.setRelease(chunk.offsets, slot, offset);
+        (byte)
+            (row.status().ordinal() | row.priority().ordinal() << 2 | (row.hasAssignee() ? 16 : 0));
+    chunk.authors[slot] = row.authorHash();
+    chunk.assignees[slot] = row.assigneeHash();
+    chunk.tags[slot] = row.tagSignature();
+    OFFSETS.setRelease(chunk.offsets, slot, row.offset());
     if (isNew) {
       lastId = id;
     }
