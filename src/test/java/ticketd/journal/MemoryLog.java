@@ -26,6 +26,7 @@ public final class MemoryLog implements SharedLog {
     private long end = Header.BYTES;
     private int nodes;
     private boolean nextIsInDoubt;
+    private boolean nextIsUnanswered;
 
     /** Empty; the nodes' files will be in {@code directory}. */
     public Order(Path directory) {
@@ -52,6 +53,17 @@ public final class MemoryLog implements SharedLog {
     /** The next batch is appended, and whoever appends it does not learn that. */
     public synchronized void leaveNextInDoubt() {
       nextIsInDoubt = true;
+    }
+
+    /** The next one to ask what is committed is not told. */
+    public synchronized void leaveNextUnanswered() {
+      nextIsUnanswered = true;
+    }
+
+    private synchronized boolean isUnanswered() {
+      boolean unanswered = nextIsUnanswered;
+      nextIsUnanswered = false;
+      return unanswered;
     }
 
     private synchronized boolean append(BatchWriter batch) {
@@ -151,6 +163,11 @@ public final class MemoryLog implements SharedLog {
 
   @Override
   public void awaitCurrent() {
+    if (order.isUnanswered()) {
+      failed = true;
+      throw new JournalException(
+          JournalException.Kind.IO, journal.file(), "the connection is lost");
+    }
     copy();
   }
 

@@ -224,6 +224,31 @@ class StoreOverLogsTest {
   }
 
   @Test
+  void shouldDecideAgainBeforeWhatCameSince() {
+    Node one = open(Kind.MEMORY);
+    Node other = open(Kind.MEMORY);
+    List<CompletableFuture<Answers>> since = new ArrayList<>();
+    order
+        .orElseThrow()
+        .beforeNextAppend(
+            () -> {
+              since.add(one.ask(filing("cy")));
+              assertThat(id(other.only(filing("bo")))).isEqualTo(1);
+            });
+    assertThat(id(one.only(filing("ana")))).isEqualTo(2);
+    assertThat(id(since.get(0).join().answers().get(0))).isEqualTo(3);
+  }
+
+  @Test
+  void shouldAskAgainWhatOthersCommittedWhereItWasNotTold() {
+    Node one = open(Kind.MEMORY);
+    Node other = open(Kind.MEMORY);
+    assertThat(id(other.only(filing("bo")))).isEqualTo(1);
+    order.orElseThrow().leaveNextUnanswered();
+    assertThat(one.list()).hasSize(1);
+  }
+
+  @Test
   void shouldGoOnBehindABatchInDoubt() {
     Node one = open(Kind.MEMORY);
     order.orElseThrow().leaveNextInDoubt();
