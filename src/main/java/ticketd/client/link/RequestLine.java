@@ -2,6 +2,7 @@ package ticketd.client.link;
 
 import java.util.Optional;
 import ticketd.ticket.RequestKey;
+import ticketd.ticket.Spaces;
 import ticketd.wire.Verb;
 
 /**
@@ -14,7 +15,7 @@ public record RequestLine(
     String text, Optional<RequestKey> key, Optional<Verb> verb, String arguments) {
 
   public static RequestLine parse(String text) {
-    String rest = stripSpaces(text);
+    String rest = Spaces.strip(text);
     Optional<RequestKey> key = Optional.empty();
     if (rest.startsWith("@")) {
       int end = wordEnd(rest);
@@ -23,11 +24,11 @@ public record RequestLine(
         return new RequestLine(text, Optional.empty(), Optional.empty(), "");
       }
       key = Optional.of(new RequestKey(word));
-      rest = stripSpaces(rest.substring(end));
+      rest = Spaces.strip(rest.substring(end));
     }
     int end = wordEnd(rest);
     return new RequestLine(
-        text, key, Verb.of(rest.substring(0, end)), stripSpaces(rest.substring(end)));
+        text, key, Verb.of(rest.substring(0, end)), Spaces.strip(rest.substring(end)));
   }
 
   /** Whether a server ignores it without a reply. */
@@ -52,23 +53,11 @@ public record RequestLine(
   /** The same request under {@code key}; it has none so far. */
   public RequestLine withKey(RequestKey key) {
     return new RequestLine(
-        "@" + key.text() + " " + stripSpaces(text), Optional.of(key), verb, arguments);
+        "@" + key.text() + " " + Spaces.strip(text), Optional.of(key), verb, arguments);
   }
 
   private static int wordEnd(String text) {
     int space = text.indexOf(' ');
     return space < 0 ? text.length() : space;
-  }
-
-  private static String stripSpaces(String text) {
-    int from = 0;
-    int to = text.length();
-    while (from < to && text.charAt(from) == ' ') {
-      from++;
-    }
-    while (to > from && text.charAt(to - 1) == ' ') {
-      to--;
-    }
-    return text.substring(from, to);
   }
 }

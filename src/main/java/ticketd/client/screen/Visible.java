@@ -1,5 +1,7 @@
 package ticketd.client.screen;
 
+import ticketd.ticket.Characters;
+
 /**
  * Text that others wrote, made safe to show: what could move the cursor, change the terminal or
  * reorder the line becomes visible, as {@code <U+202E>}.
@@ -45,21 +47,7 @@ public final class Visible {
 
   /** The characters that a server accepts in no text, and LF where it must not break a line. */
   private static boolean isHidden(int c, boolean lines) {
-    if (c < 0x20) {
-      return c != '\t' && !(lines && c == '\n');
-    }
-    if (c < 0x7F) {
-      return false;
-    }
-    return c <= 0x9F
-        || c == 0x061C
-        || (c >= 0x200E && c <= 0x200F)
-        || (c >= 0x2028 && c <= 0x202E)
-        || (c >= 0x2066 && c <= 0x2069)
-        || c == 0xFEFF
-        || (c >= 0xD800 && c <= 0xDFFF)
-        || (c >= 0xFDD0 && c <= 0xFDEF)
-        || (c & 0xFFFE) == 0xFFFE;
+    return !Characters.isAccepted(c) && !(lines && c == '\n');
   }
 
   /** JSON in which the same characters are written as escapes: its meaning is unchanged. */
