@@ -36,8 +36,7 @@ public final class FileLog implements SharedLog {
    * @param tightened told of each file, the store or its lock, that others than its owner could use
    *     and now cannot
    */
-  public static FileLog open(
-      JournalSettings settings, FileAccess files, Consumer<Path> tightened) {
+  public static FileLog open(JournalSettings settings, FileAccess files, Consumer<Path> tightened) {
     return new FileLog(Journal.open(settings, files, tightened));
   }
 

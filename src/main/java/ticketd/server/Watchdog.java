@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Looks at the server from outside, over its own port, and tells the service manager that it lives.
  * A server that no longer answers is so restarted, whatever the cause.
  */
-final class Watchdog {
+final class Watchdog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
   private static final byte[] PING = "PING\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -24,6 +24,7 @@ final class Watchdog {
   private final InetSocketAddress server;
   private final InteractionLog log;
   private final Texts texts;
+  private volatile boolean closed;
 
   private Watchdog(
       ServiceManager manager,
@@ -38,8 +39,8 @@ final class Watchdog {
     this.texts = texts;
   }
 
-  /** Looks three times within the manager's limit, on a daemon thread, for as long as it runs. */
-  static void start(
+  /** Looks three times within the manager's limit, on a daemon thread, until it is closed. */
+  static Watchdog start(
       ServiceManager manager,
       Duration limit,
       InetSocketAddress bound,
@@ -49,6 +50,13 @@ final class Watchdog {
     Thread thread = new Thread(watchdog::run, "watchdog");
     thread.setDaemon(true);
     thread.start();
+    return watchdog;
+  }
+
+  /** It gives no sign of life after the look it may be taking. */
+  @Override
+  public void close() {
+    closed = true;
   }
 
   private static InetSocketAddress reachable(InetSocketAddress bound) {
@@ -59,7 +67,7 @@ final class Watchdog {
 
   private void run() {
     try {
-      while (true) {
+      while (!closed) {
         Thread.sleep(interval.toMillis());
         look();
       }

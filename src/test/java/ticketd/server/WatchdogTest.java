@@ -31,16 +31,17 @@ class WatchdogTest {
       Map<String, String> environment =
           Map.of("NOTIFY_SOCKET", path.toString(), "WATCHDOG_USEC", "600000");
       ServiceManager manager = ServiceManager.of(environment, texts).orElseThrow();
-      Watchdog.start(
-          manager,
-          manager.watchdog().orElseThrow(),
-          (InetSocketAddress) server.getLocalSocketAddress(),
-          new InteractionLog(
-              new ByteArrayOutputStream(),
-              Settings.LogFormat.TEXT,
-              Locale.ENGLISH,
-              Clock.systemUTC()),
-          texts);
+      Watchdog watchdog =
+          Watchdog.start(
+              manager,
+              manager.watchdog().orElseThrow(),
+              (InetSocketAddress) server.getLocalSocketAddress(),
+              new InteractionLog(
+                  new ByteArrayOutputStream(),
+                  Settings.LogFormat.TEXT,
+                  Locale.ENGLISH,
+                  Clock.systemUTC()),
+              texts);
 
       // Said nothing to: the watchdog gives up, and comes again.
       Socket silent = server.accept();
@@ -54,6 +55,7 @@ class WatchdogTest {
       Socket last = server.accept();
 
       assertThat(heard.messages()).containsExactly("WATCHDOG=1");
+      watchdog.close();
       silent.close();
       silentAgain.close();
       last.close();

@@ -59,8 +59,6 @@ public final class ReplyGrammar {
   private static boolean isForbidden(char c) {
     return (c < 0x20 && c != '\t')
         || (c >= 0x7f && c <= 0x9f)
-        || c == 0x61c
-        || (c >= 0x200e && c <= 0x200f)
         || (c >= 0x2028 && c <= 0x202e)
         || (c >= 0x2066 && c <= 0x2069)
         || c == 0xfeff
