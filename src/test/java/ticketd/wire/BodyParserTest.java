@@ -130,6 +130,7 @@ class BodyParserTest {
         .isEqualTo(line("COMMENT 1 é", ANA));
     assertThat(shown(body("COMMENT", "1", "{\"text\":\"a\nb\"}", ""))).startsWith("bad-request");
     assertThat(shown(body("COMMENT", "1", "{\n\"text\":\"a\u0007b\"}", ""))).startsWith("bad-text");
+    assertThat(shown(body("COMMENT", "1", "{\"text\":\"a\u007Fb\"\n}", ""))).startsWith("bad-text");
   }
 
   @Test
