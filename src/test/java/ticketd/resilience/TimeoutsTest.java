@@ -185,24 +185,20 @@ class TimeoutsTest {
     }
   }
 
-  /** What the server does not read yet is not the peer's delay. */
+  /** While a peer is answered nothing more of it is read: a line begun meanwhile is not late. */
   @Test
   void shouldKeepAPeerThatReadsSlowlyWhatItAskedFor() {
     Duration line = setup.limits().lineTimeout();
     fileMuch();
     int lists = 8;
-    int pings = 100_000;
     try (Peer peer = Peer.to(server.address(), 4096)) {
-      peer.sendRaw("LIST\n".repeat(lists) + "PING\n".repeat(pings) + "PI");
+      peer.sendRaw("LIST\n".repeat(lists) + "PI");
       for (int i = 0; i < lists; i++) {
         assertThat(peer.reply()).last().isEqualTo("[OK] " + TICKETS + " tickets");
         if (i < lists / 2) {
           // Most of the rest cannot be on its way yet.
           pass(line.multipliedBy(2));
         }
-      }
-      for (int i = 0; i < pings; i++) {
-        assertThat(peer.lineOrLost()).isEqualTo("[OK] PONG");
       }
       isLetGo(peer, line, TimeoutsTest::doNothing);
     }
