@@ -1,7 +1,8 @@
 package ticketd.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static ticketd.testing.Waiting.PATIENCE;
+import static ticketd.testing.Waiting.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,6 @@ import ticketd.testing.TestServer;
 
 /** A server whose store another process writes what this version does not know, or cannot read. */
 class LaterVersionTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** What is done to the store under a running server, and what it says of it. */
   private enum Deed {
@@ -163,7 +163,7 @@ class LaterVersionTest {
     other.change(
         second, (bytes, at, length) -> bytes[at + length - 1] = good[(int) second + length - 1]);
 
-    await().atMost(PATIENCE).until(() -> file(jules).startsWith("[OK]"));
+    await().until(() -> file(jules).startsWith("[OK]"));
     List<String> listed = jules.ask("LIST");
     assertThat(listed).hasSize(5);
     assertThat(StoreCheck.run(store()).finding()).isEmpty();

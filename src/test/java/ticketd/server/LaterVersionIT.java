@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import ticketd.journal.Journal;
 import ticketd.journal.LaterVersion;
+import ticketd.testing.Jar;
+import ticketd.testing.Processes;
 
 /** A rolling upgrade: a process of a later version writes into the store of a running server. */
 class LaterVersionIT {
@@ -58,19 +58,8 @@ class LaterVersionIT {
     assertThat(Files.readAllBytes(store())).isEqualTo(written);
   }
 
-  private void later(String deed) throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command =
-        Stream.of(
-                List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp"),
-                List.of(location(Journal.class) + ":" + location(LaterVersion.class)),
-                List.of(LaterVersion.class.getName(), store().toString(), deed, "1", "2"))
-            .flatMap(List::stream)
-            .toList();
-    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
-  }
-
-  private static String location(Class<?> of) {
-    return of.getProtectionDomain().getCodeSource().getLocation().getPath();
+  private void later(String deed) {
+    List<String> arguments = List.of(store().toString(), deed, "1", "2");
+    Processes.run(Jar.main(LaterVersion.class, List.of(), arguments).toArray(String[]::new));
   }
 }
