@@ -1,4 +1,10 @@
 package ticketd.desk;
 
-/** Everything committed before {@link Desk#whenCurrent} was called can be read. */
-public record Current() {}
+/**
+ * What {@link Desk#whenCurrent} came to.
+ *
+ * @param isReached whether everything committed before it was called can be read; else something of
+ *     it cannot be, since the store is damaged there, and whoever asked is answered {@code
+ *     unavailable}
+ */
+public record Current(boolean isReached) {}

@@ -22,7 +22,10 @@ public interface Desk {
    */
   Optional<View> now();
 
-  /** Tells {@code replyTo} once everything committed before this call, by any process, is read. */
+  /**
+   * Tells {@code replyTo} once everything committed before this call, by any process, can be read,
+   * or once it is found that it cannot.
+   */
   void whenCurrent(ActorRef<Current> replyTo);
 
   /** Tells {@code replyTo} once, as soon as there is a change with a number above {@code seq}. */

@@ -66,7 +66,8 @@ final class Session {
         context.messageAdapter(
             Answers.class, message -> new SessionMessage.Answered(message.answers()));
     this.current =
-        context.messageAdapter(Current.class, message -> SessionMessage.CaughtUp.INSTANCE);
+        context.messageAdapter(
+            Current.class, message -> new SessionMessage.CaughtUp(message.isReached()));
     this.conversation =
         new Conversation(
             environment,
@@ -112,7 +113,15 @@ final class Session {
   }
 
   private Behavior<SessionMessage> awaitingCatchUp() {
-    return awaiting(SessionMessage.CaughtUp.class, caughtUp -> work());
+    return awaiting(
+        SessionMessage.CaughtUp.class,
+        caughtUp -> {
+          if (!caughtUp.isReached()) {
+            replies.failUnreadable();
+            at++;
+          }
+          return work();
+        });
   }
 
   /** Lines are left; what they are answered so far is being passed on. */

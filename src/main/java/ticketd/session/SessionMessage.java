@@ -26,10 +26,8 @@ public sealed interface SessionMessage {
   /** The desk answered the run of changes. */
   record Answered(List<Answer> answers) implements SessionMessage {}
 
-  /** Reads now show everything committed before they were asked for. */
-  enum CaughtUp implements SessionMessage {
-    INSTANCE
-  }
+  /** Whether reads now show everything committed before they were asked for, or cannot. */
+  record CaughtUp(boolean isReached) implements SessionMessage {}
 
   /** The watch has something to show. */
   enum NewChanges implements SessionMessage {

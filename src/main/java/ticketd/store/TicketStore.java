@@ -474,8 +474,20 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
       } else if (phase != Phase.REPAIRING) {
         failTurn(e);
       }
+      refuseReaders();
     }
     tellReadersAndWatchers();
+  }
+
+  /** What they wait for cannot be read now; a later read finds out anew. */
+  private void refuseReaders() {
+    if (!ended) {
+      long applied = index.applied();
+      readers.stream()
+          .filter(read -> read.committed() > applied)
+          .forEach(read -> read.replyTo().tell(new Current(false)));
+      readers.removeIf(read -> read.committed() > applied);
+    }
   }
 
   private void catchUpFully() {
@@ -508,7 +520,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
       for (Iterator<StoreMessage.CatchUp> it = readers.iterator(); it.hasNext(); ) {
         StoreMessage.CatchUp request = it.next();
         if (request.committed() <= applied) {
-          request.replyTo().tell(new Current());
+          request.replyTo().tell(new Current(true));
           it.remove();
         }
       }

@@ -1,12 +1,14 @@
 package ticketd.session;
 
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,9 @@ class DamagedStoreTest {
   private static final int DAMAGED_AT = 8192;
   private static final int DAMAGE = 64;
 
+  /** Of docs/store-format.md. */
+  private static final int COMMIT_AT = 256;
+
   @TempDir Path folder;
   private TestServer server;
   private LineClient client;
@@ -41,8 +46,7 @@ class DamagedStoreTest {
     for (int i = 1; i <= TICKETS; i++) {
       client.status("SENDTICKET {\"title\":\"t" + i + "\",\"description\":\"" + text() + "\"}");
     }
-    try (FileChannel store =
-        FileChannel.open(server.server().store().file(), StandardOpenOption.WRITE)) {
+    try (FileChannel store = FileChannel.open(server.server().store().file(), WRITE)) {
       store.write(ByteBuffer.wrap(new byte[DAMAGE]), DAMAGED_AT);
     }
     List<String> rows = client.ask("LIST");
@@ -102,6 +106,25 @@ class DamagedStoreTest {
     assertThat(client.reply()).containsExactly("[OK] Comment added (#1)");
     assertThat(client.status("HISTORY 1")).isEqualTo("[OK] 4 changes");
     assertThat(server.server().failed()).isNotDone();
+  }
+
+  /** As when another process's record is damaged before this one has read it. */
+  @Test
+  void shouldRefuseReadsWhileWhatWasCommittedCannotBeRead() throws IOException {
+    Path file = server.server().store().file();
+    try (FileChannel store = FileChannel.open(file, READ, WRITE)) {
+      ByteBuffer word = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      store.read(word, COMMIT_AT);
+      long committed = word.getLong(0);
+      store.write(ByteBuffer.allocate(DAMAGE), committed);
+      store.write(word.clear().putLong(0, committed + DAMAGE), COMMIT_AT);
+      assertThat(client.ask("SHOW 1")).singleElement().asString().startsWith("[ERR] unavailable: ");
+      client.sendRaw("PING\nLIST id:1\nSTATS\nPING\n");
+      assertThat(client.reply()).containsExactly("[OK] PONG");
+      assertThat(client.reply()).singleElement().asString().startsWith("[ERR] unavailable: ");
+      assertThat(client.reply()).singleElement().asString().startsWith("[ERR] unavailable: ");
+      assertThat(client.reply()).containsExactly("[OK] PONG");
+    }
   }
 
   @Test
