@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ticketd.testing.Processes;
 
 /** A store, its lock and their directory are their owner's alone. */
 class PrivateIT {
@@ -138,25 +138,21 @@ class PrivateIT {
   @ValueSource(strings = {"0", "177", "777"})
   void shouldMakeFilesAndDirectoriesForTheirOwnerWhateverTheUmask(String umask) throws Exception {
     Path below = directory.resolve("a/b/store");
-    Process process =
-        new ProcessBuilder(
-                "sh",
-                "-c",
-                "umask " + umask + "; exec \"$@\"",
-                "sh",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                // Files of the JVM's own, which it could not use.
-                "-XX:-UsePerfData",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OpenerMain.class.getName(),
-                below.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
+    String said =
+        Processes.run(
+            "sh",
+            "-c",
+            "umask " + umask + "; exec \"$@\"",
+            "sh",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            // Files of the JVM's own, which it could not use.
+            "-XX:-UsePerfData",
+            "-cp",
+            System.getProperty("java.class.path"),
+            OpenerMain.class.getName(),
+            below.toString());
     assertThat(said.strip()).isEqualTo("open");
     assertThat(mode(directory.resolve("a"))).isEqualTo("rwx------");
     assertThat(mode(directory.resolve("a/b"))).isEqualTo("rwx------");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.testing.Processes;
 
 /** One store under two names: each has a lock file, so who goes by one does not see the others. */
 class TwoNamesIT {
@@ -58,8 +59,8 @@ class TwoNamesIT {
 
   /** By a process of its own; whether it got as far as to have the store open. */
   private static boolean opensElsewhere(Path path) throws Exception {
-    Process process =
-        new ProcessBuilder(
+    String said =
+        Processes.run(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -67,12 +68,9 @@ class TwoNamesIT {
                 System.getProperty("java.class.path"),
                 OpenerMain.class.getName(),
                 path.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    assertThat(said.strip()).isIn("open", "OTHER_NAME");
-    return said.strip().equals("open");
+            .strip();
+    assertThat(said).isIn("open", "OTHER_NAME");
+    return said.equals("open");
   }
 
   @Test
@@ -188,7 +186,7 @@ class TwoNamesIT {
       List<String> behind = List.of("unshare", namespaces, "sh", "-c", mount);
       List<String> trial = new ArrayList<>(behind);
       trial.add("true");
-      Process process = new ProcessBuilder(trial).redirectErrorStream(true).start();
+      Process process = Processes.builder(trial).redirectErrorStream(true).start();
       said.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
       if (process.waitFor() == 0) {
         return behind;
