@@ -1,60 +1,14 @@
 package ticketd;
 
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Set;
-import ticketd.client.Invocation;
+import ticketd.launch.Dispatch;
+import ticketd.launch.Invocation;
 
-/**
- * The jar's entry point: the server without a subcommand or with {@code server}, else the client.
- * The server's classes are not loaded for the client, nor the client's for the server.
- */
+/** The jar's entry point. */
 public final class Main {
-  static final String SERVER = "server";
-
-  private static final String JSON = "--json";
-  private static final Set<String> COMMON_OPTIONS =
-      Set.of("--server", "--as", Arguments.LANG, JSON);
-
   private Main() {}
 
   public static void main(String[] args) throws IOException {
-    System.exit(run(Invocation.of(args)));
-  }
-
-  private static int run(Invocation given) {
-    if (given.malformed().isPresent()) {
-      return ClientStart.refuse(given);
-    }
-    String[] args = subcommandFirst(given.arguments().toArray(new String[0]));
-    if (args.length == 0 || args[0].startsWith("-")) {
-      return ServerCommand.run(args);
-    }
-    if (args[0].equals(SERVER)) {
-      return ServerCommand.run(Arrays.copyOfRange(args, 1, args.length));
-    }
-    return ClientStart.run(args);
-  }
-
-  /** With what is common to the client's subcommands behind them, also where it stood before. */
-  static String[] subcommandFirst(String[] args) {
-    int at = 0;
-    while (at < args.length && COMMON_OPTIONS.contains(name(args[at]))) {
-      boolean alone = args[at].equals(JSON) || args[at].contains("=");
-      at += alone ? 1 : 2;
-    }
-    if (at == 0 || at >= args.length || args[at].startsWith("-")) {
-      return args;
-    }
-    String[] turned = new String[args.length];
-    turned[0] = args[at];
-    System.arraycopy(args, 0, turned, 1, at);
-    System.arraycopy(args, at + 1, turned, at + 1, args.length - at - 1);
-    return turned;
-  }
-
-  private static String name(String option) {
-    int equals = option.indexOf('=');
-    return equals < 0 ? option : option.substring(0, equals);
+    System.exit(Dispatch.run(Invocation.of(args)));
   }
 }

@@ -2,20 +2,29 @@ package ticketd;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.ArrayList;
-import java.util.List;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Holds the table of rooms in {@code docs/architecture.md}: which package may import which. */
 class RoomsTest {
+  /** The room of {@link Main}, which the others are below. */
+  private static final String ROOT = "";
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -23,40 +32,83 @@ class RoomsTest {
 
   private static final Map<String, Set<String>> MAY_IMPORT =
       new TreeMap<>(
-          Map.of(
-              "ticket", Set.of(),
-              "wire", Set.of("ticket"),
-              "protocol", Set.of("ticket", "wire"),
-              "journal", Set.of("ticket"),
-              "desk", Set.of("ticket"),
-              "store", Set.of("ticket", "desk", "journal"),
-              "session", Set.of("ticket", "wire", "protocol", "desk"),
-              "server", Set.of("ticket", "wire", "protocol", "desk", "journal", "store", "session"),
-              "client", Set.of("ticket", "wire", "protocol")));
+          Map.ofEntries(
+              entry(ROOT, Set.of("launch")),
+              entry("ticket", Set.of()),
+              entry("wire", Set.of("ticket")),
+              entry("protocol", Set.of("ticket", "wire")),
+              entry("journal", Set.of("ticket")),
+              entry("desk", Set.of("ticket")),
+              entry("store", Set.of("ticket", "desk", "journal")),
+              entry("session", Set.of("ticket", "wire", "protocol", "desk")),
+              entry(
+                  "server",
+                  Set.of("ticket", "wire", "protocol", "desk", "journal", "store", "session")),
+              entry("client", Set.of("ticket", "wire", "protocol")),
+              entry("launch", Set.of("wire", "journal", "server", "client")),
+              entry("dist", Set.of("wire", "client", "launch"))));
+
+  /** The classes that a process starts with, each with those inside it. */
+  private static final SliceAssignment STARTING =
+      new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+          return Set.of(ROOT, "launch").contains(room(type))
+              ? SliceIdentifier.of(type.getName().split("\\$", 2)[0])
+              : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+          return "classes of a start";
+        }
+      };
+
+  /** Of the package {@code ticketd.client.link} it is {@code client}. */
+  private static String room(JavaClass type) {
+    String[] names = type.getPackageName().split("\\.", 3);
+    return names.length == 1 ? ROOT : names[1];
+  }
+
+  private static DescribedPredicate<JavaClass> in(Set<String> rooms) {
+    return DescribedPredicate.describe(
+        "are in " + rooms,
+        type -> type.getPackageName().matches("ticketd(\\..*)?") && rooms.contains(room(type)));
+  }
+
+  @Test
+  void shouldHaveTheRoomsOfTheTable() {
+    assertThat(CLASSES.stream().map(RoomsTest::room).collect(toSet()))
+        .isEqualTo(MAY_IMPORT.keySet());
+  }
+
+  @Test
+  void shouldHaveNothingInTheRootButTheEntryPoint() {
+    assertThat(CLASSES.stream().filter(type -> room(type).equals(ROOT)))
+        .extracting(JavaClass::getSimpleName)
+        .containsExactlyInAnyOrder("Main", "package-info");
+  }
 
   @Test
   void shouldImportOnlyWhatTheTableAllows() {
     MAY_IMPORT.forEach(
         (room, allowed) -> {
-          List<String> forbidden = new ArrayList<>();
-          for (String other : MAY_IMPORT.keySet()) {
-            if (!other.equals(room) && !allowed.contains(other)) {
-              forbidden.add("ticketd." + other + "..");
-            }
-          }
-          check(
-              noClasses()
-                  .that()
-                  .resideInAPackage("ticketd." + room + "..")
-                  .should()
-                  .dependOnClassesThat()
-                  .resideInAnyPackage(forbidden.toArray(String[]::new)));
+          Set<String> forbidden = new TreeSet<>(MAY_IMPORT.keySet());
+          forbidden.removeAll(allowed);
+          forbidden.remove(room);
+          check(noClasses().that(in(Set.of(room))).should().dependOnClassesThat(in(forbidden)));
         });
   }
 
   @Test
   void shouldHaveNoCircle() {
     check(slices().matching("ticketd.(*)..").should().beFreeOfCycles());
+  }
+
+  /** A start loads what it needs, and no more, as long as each class of it knows those below. */
+  @Test
+  void shouldHaveNoCircleOfClassesInAStart() {
+    check(slices().assignedFrom(STARTING).should().beFreeOfCycles());
   }
 
   @Test
@@ -85,23 +137,17 @@ class RoomsTest {
   }
 
   @Test
-  void shouldKeepTheTerminalInTheClient() {
+  void shouldKeepCommandLinesAndTheTerminalWithTheClient() {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(
-                "ticketd.ticket..",
-                "ticketd.wire..",
-                "ticketd.protocol..",
-                "ticketd.journal..",
-                "ticketd.store..",
-                "ticketd.session..")
+            .resideOutsideOfPackages("ticketd.client..", "ticketd.launch..", "ticketd.dist..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("picocli..", "org.jline.."));
   }
 
   private static void check(ArchRule rule) {
-    rule.allowEmptyShould(true).check(CLASSES);
+    rule.check(CLASSES);
   }
 }

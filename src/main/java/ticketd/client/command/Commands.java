@@ -15,7 +15,7 @@ import ticketd.client.screen.Texts;
 /** The client's subcommands. */
 public final class Commands {
   /** What people type; the launcher's name. */
-  static final String PROGRAM = "ticket";
+  public static final String PROGRAM = "ticket";
 
   /** In the order in which help lists them. */
   private static final Map<String, Function<Surroundings, Object>> ALL = new LinkedHashMap<>();

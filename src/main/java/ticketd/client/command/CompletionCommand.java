@@ -1,8 +1,6 @@
 package ticketd.client.command;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -13,9 +11,6 @@ import ticketd.client.link.Failure;
 @Command(name = "completion")
 final class CompletionCommand extends ClientCommand {
   private static final String LABEL = "SHELL";
-
-  static final String BASH = "bash";
-  static final String ZSH = "zsh";
 
   @Parameters(
       index = "0",
@@ -32,23 +27,10 @@ final class CompletionCommand extends ClientCommand {
 
   @Override
   protected int run() throws Failure, IOException {
-    if (!shell.equals(BASH) && !shell.equals(ZSH)) {
-      throw usage("usage.value", LABEL, shell, BASH + ", " + ZSH);
+    if (!CompletionScript.SHELLS.contains(shell)) {
+      throw usage("usage.value", LABEL, shell, String.join(", ", CompletionScript.SHELLS));
     }
-    out().text(script(shell, surroundings()));
+    out().text(CompletionScript.write(shell, surroundings()));
     return ExitStatus.DONE;
-  }
-
-  static String script(String shell, Surroundings surroundings) throws IOException {
-    String bash =
-        AutoComplete.bash(Commands.PROGRAM, Commands.all(surroundings))
-            + new String(Distribution.script("completion.bash"), StandardCharsets.UTF_8);
-    String zsh =
-        "#compdef "
-            + Commands.PROGRAM
-            + "\nautoload -U +X bashcompinit && bashcompinit\n"
-            // What follows looks for it with "type", which finds an alias that is not expanded.
-            + "function compopt() { :; }\n";
-    return shell.equals(ZSH) ? zsh + bash : bash;
   }
 }

@@ -76,7 +76,7 @@ final class Words {
   static final class Shells implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return List.of(CompletionCommand.BASH, CompletionCommand.ZSH).iterator();
+      return CompletionScript.SHELLS.iterator();
     }
   }
 

@@ -1,4 +1,4 @@
-package ticketd;
+package ticketd.dist;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import ticketd.launch.Dispatch;
+import ticketd.launch.Invocation;
 
 /**
  * Runs the server over a store of its own and asks it a little, so that the class-data archive that
@@ -48,10 +51,9 @@ public final class ServerTraining {
     try {
       int port = freePort();
       String store = folder.resolve("store").toString();
-      Thread server =
-          new Thread(
-              () -> ServerCommand.run(new String[] {"--port", "" + port, "--store", store}),
-              "server");
+      List<String> arguments = List.of("server", "--port", "" + port, "--store", store);
+      Invocation invocation = new Invocation(arguments, Optional.empty());
+      Thread server = new Thread(() -> Dispatch.run(invocation), "server");
       server.setDaemon(true);
       server.start();
       talk(port);

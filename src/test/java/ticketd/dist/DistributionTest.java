@@ -1,4 +1,4 @@
-package ticketd.client.command;
+package ticketd.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,7 @@ class DistributionTest {
 
   @BeforeEach
   void write() throws IOException {
-    Distribution.write(folder, Map.of());
+    Distribution.write(folder);
   }
 
   private String read(String name) throws IOException {
@@ -46,8 +45,8 @@ class DistributionTest {
     for (String page : List.of("man/man1", "man/fr/man1")) {
       try (Stream<Path> pages = Files.list(folder.resolve(page))) {
         assertThat(pages.map(p -> p.getFileName().toString()))
-            .contains("ticket.1", "ticket-list.1", "ticket-close.1")
-            .hasSize(21);
+            .contains("ticket.1", "ticket-list.1", "ticket-close.1", "ticket-server.1")
+            .hasSize(23);
       }
     }
     assertThat(read("man/man1/ticket-close.1"))

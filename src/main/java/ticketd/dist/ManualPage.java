@@ -1,4 +1,4 @@
-package ticketd.client.command;
+package ticketd.dist;
 
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package ticketd.client.command;
+package ticketd.dist;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,10 +10,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import picocli.CommandLine;
+import ticketd.client.command.Commands;
+import ticketd.client.command.CompletionScript;
+import ticketd.client.command.Surroundings;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
+import ticketd.launch.ListedCommands;
 import ticketd.wire.Language;
 
 /**
@@ -21,33 +24,33 @@ import ticketd.wire.Language;
  * launcher, the completions and the manual pages. The build runs it.
  */
 public final class Distribution {
+  private static final String LAUNCHER = "/launcher/ticket";
+
   private Distribution() {}
 
-  /**
-   * Writes into {@code folder}, over what is there.
-   *
-   * @param more see {@link Surroundings#more}
-   */
-  public static void write(Path folder, Map<String, Function<Surroundings, Object>> more)
-      throws IOException {
-    Path launcher = folder.resolve(Commands.PROGRAM);
-    put(launcher, script("ticket"));
-    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-    for (String shell : List.of(CompletionCommand.BASH, CompletionCommand.ZSH)) {
-      String name = shell.equals(CompletionCommand.ZSH) ? "_ticket" : "ticket";
-      put(
-          folder.resolve("completion").resolve(shell).resolve(name),
-          CompletionCommand.script(shell, surroundings(Language.EN, more))
-              .getBytes(StandardCharsets.UTF_8));
-    }
-    pages(folder.resolve("man").resolve("man1"), Language.EN, more);
-    pages(folder.resolve("man").resolve("fr").resolve("man1"), Language.FR, more);
+  /** Writes into the directory that the first argument names. */
+  public static void main(String[] args) throws IOException {
+    write(Path.of(args[0]));
   }
 
-  private static void pages(
-      Path folder, Language language, Map<String, Function<Surroundings, Object>> more)
-      throws IOException {
-    Surroundings surroundings = surroundings(language, more);
+  /** Writes into {@code folder}, over what is there. */
+  static void write(Path folder) throws IOException {
+    Path launcher = folder.resolve(Commands.PROGRAM);
+    put(launcher, launcher());
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (String shell : CompletionScript.SHELLS) {
+      String name = shell.equals(CompletionScript.ZSH) ? "_ticket" : "ticket";
+      put(
+          folder.resolve("completion").resolve(shell).resolve(name),
+          CompletionScript.write(shell, surroundings(Language.EN))
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    pages(folder.resolve("man").resolve("man1"), Language.EN);
+    pages(folder.resolve("man").resolve("fr").resolve("man1"), Language.FR);
+  }
+
+  private static void pages(Path folder, Language language) throws IOException {
+    Surroundings surroundings = surroundings(language);
     CommandLine program = Commands.all(surroundings);
     List<CommandLine> all = new ArrayList<>(program.getSubcommands().values());
     all.add(program);
@@ -57,22 +60,20 @@ public final class Distribution {
     }
   }
 
-  private static Surroundings surroundings(
-      Language language, Map<String, Function<Surroundings, Object>> more) {
+  private static Surroundings surroundings(Language language) {
     return new Surroundings(
         Texts.in(language),
         Map.of(),
         InputStream.nullInputStream(),
         new Output(new ByteArrayOutputStream()),
         new Output(new ByteArrayOutputStream()),
-        more);
+        ListedCommands.ALL);
   }
 
-  /** A script as it is written by hand. */
-  static byte[] script(String name) throws IOException {
-    try (InputStream script = Distribution.class.getResourceAsStream("/launcher/" + name)) {
+  private static byte[] launcher() throws IOException {
+    try (InputStream script = Distribution.class.getResourceAsStream(LAUNCHER)) {
       if (script == null) {
-        throw new IOException("missing: /launcher/" + name);
+        throw new IOException("missing: " + LAUNCHER);
       }
       return script.readAllBytes();
     }

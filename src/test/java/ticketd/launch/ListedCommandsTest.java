@@ -1,4 +1,4 @@
-package ticketd;
+package ticketd.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +26,7 @@ class ListedCommandsTest {
             InputStream.nullInputStream(),
             new Output(new ByteArrayOutputStream()),
             new Output(new ByteArrayOutputStream()),
-            ClientStart.LISTED_COMMANDS));
+            ListedCommands.ALL));
   }
 
   @ParameterizedTest

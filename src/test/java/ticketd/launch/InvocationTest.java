@@ -1,4 +1,4 @@
-package ticketd.client;
+package ticketd.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

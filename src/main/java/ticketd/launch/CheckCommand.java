@@ -1,4 +1,4 @@
-package ticketd;
+package ticketd.launch;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +26,8 @@ import ticketd.journal.StoreCheck;
 
 /**
  * {@code check FILE}: verifies a store file, live or not, without changing it; with {@code
- * --restored} one that nobody has open, which then gets a new generation. It stands beside {@link
- * Main} because it is a command of the client, which knows no journal.
+ * --restored} one that nobody has open, which then gets a new generation. It stands here, and not
+ * among the client's commands, because the client knows no journal.
  */
 @Command(name = "check")
 final class CheckCommand extends ClientCommand {

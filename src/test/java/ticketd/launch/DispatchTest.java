@@ -1,4 +1,4 @@
-package ticketd;
+package ticketd.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where options may stand. */
-class MainTest {
+class DispatchTest {
   @ParameterizedTest
   @CsvSource({
     "--server H:1 list status:open, list --server H:1 status:open",
@@ -16,7 +16,7 @@ class MainTest {
     "--lang fr server --port 0, server --lang fr --port 0",
   })
   void shouldTakeTheCommonOptionsBeforeTheSubcommandToo(String typed, String meant) {
-    assertThat(Main.subcommandFirst(typed.split(" "))).containsExactly(meant.split(" "));
+    assertThat(Dispatch.subcommandFirst(typed.split(" "))).containsExactly(meant.split(" "));
   }
 
   @ParameterizedTest
@@ -31,11 +31,11 @@ class MainTest {
         "--store list",
       })
   void shouldLeaveTheRestAsItIs(String typed) {
-    assertThat(Main.subcommandFirst(typed.split(" "))).containsExactly(typed.split(" "));
+    assertThat(Dispatch.subcommandFirst(typed.split(" "))).containsExactly(typed.split(" "));
   }
 
   @Test
   void shouldLeaveNothingAsItIs() {
-    assertThat(Main.subcommandFirst(new String[0])).isEmpty();
+    assertThat(Dispatch.subcommandFirst(new String[0])).isEmpty();
   }
 }

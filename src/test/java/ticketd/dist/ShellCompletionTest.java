@@ -1,4 +1,4 @@
-package ticketd;
+package ticketd.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import ticketd.client.command.Distribution;
 import ticketd.testing.Processes;
 
 /** What the script for bash offers for a line, in a bash. */
@@ -27,7 +26,7 @@ class ShellCompletionTest {
 
   @BeforeAll
   static void write() throws IOException {
-    Distribution.write(folder, ClientStart.LISTED_COMMANDS);
+    Distribution.write(folder);
   }
 
   private static List<String> offered(String line) throws IOException {

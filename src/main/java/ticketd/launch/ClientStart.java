@@ -1,13 +1,14 @@
-package ticketd.client;
+package ticketd.launch;
 
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import ticketd.client.command.Commands;
 import ticketd.client.command.Failures;
 import ticketd.client.command.Surroundings;
@@ -17,40 +18,27 @@ import ticketd.client.screen.Languages;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 
-/** The client's entry point: runs one subcommand. */
-public final class ClientMain {
-  private ClientMain() {}
+/**
+ * The client's command line: runs one subcommand within this process's streams and environment.
+ * Apart from {@link Dispatch}, whose verification would load the client's classes for the server
+ * too.
+ */
+final class ClientStart {
+  private ClientStart() {}
 
   /**
    * Runs the subcommand that the first argument names; its exit status.
    *
    * @param given at least the subcommand
    */
-  public static int run(String[] given) {
-    return run(given, Map.of());
-  }
-
-  /** The same with more subcommands, see {@link Surroundings#more}. */
-  public static int run(String[] given, Map<String, Function<Surroundings, Object>> more) {
-    return within(given, more, ClientMain::run);
-  }
-
-  /** Prints a line as a command prints its output; the exit status. */
-  public static int print(String line) {
-    return within(
-        new String[0],
-        Map.of(),
-        (args, surroundings) -> {
-          surroundings.out().line(line);
-          return ExitStatus.DONE;
-        });
+  static int run(String[] given) {
+    return within(given, ClientStart::run);
   }
 
   /** Says that an argument is not UTF-8, whichever command it is for; the exit status. */
-  public static int refuse(Invocation malformed) {
+  static int refuse(Invocation malformed) {
     return within(
         malformed.arguments().toArray(String[]::new),
-        Map.of(),
         (args, surroundings) -> {
           String shown = malformed.malformed().orElseThrow();
           String message = surroundings.texts().get("usage.not-utf8", shown);
@@ -58,12 +46,28 @@ public final class ClientMain {
         });
   }
 
+  /** Shows a command's help, with these options besides; the exit status. */
+  static int showHelp(String command, Map<String, String> options) {
+    List<String> args = new ArrayList<>(List.of("help", command));
+    options.forEach((name, value) -> args.add(name + "=" + value));
+    return run(args.toArray(String[]::new));
+  }
+
+  /** Prints a line as a command prints its output; the exit status. */
+  static int print(String line) {
+    return within(
+        new String[0],
+        (args, surroundings) -> {
+          surroundings.out().line(line);
+          return ExitStatus.DONE;
+        });
+  }
+
   private interface Body {
     int run(String[] args, Surroundings surroundings) throws IOException;
   }
 
-  private static int within(
-      String[] given, Map<String, Function<Surroundings, Object>> more, Body body) {
+  private static int within(String[] given, Body body) {
     try {
       Map<String, String> environment = Invocation.environment();
       Surroundings surroundings =
@@ -74,7 +78,7 @@ public final class ClientMain {
               new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
               Output.standard(),
               Output.error(),
-              more);
+              ListedCommands.ALL);
       int status = body.run(given, surroundings);
       try {
         surroundings.out().flush();
@@ -100,16 +104,8 @@ public final class ClientMain {
         : new Failures(surroundings).tellUnknownCommand(args[0]);
   }
 
-  /** The value of {@code --lang} before anything else is parsed: errors are told in it as well. */
+  /** Empty where there is none, as an empty variable counts. */
   private static String languageOption(String[] args) {
-    for (int i = 0; i < args.length; i++) {
-      if (args[i].startsWith("--lang=")) {
-        return args[i].substring("--lang=".length());
-      }
-      if (args[i].equals("--lang") && i + 1 < args.length) {
-        return args[i + 1];
-      }
-    }
-    return "";
+    return LanguageOption.in(args).orElse("");
   }
 }

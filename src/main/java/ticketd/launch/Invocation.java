@@ -1,4 +1,4 @@
-package ticketd.client;
+package ticketd.launch;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package ticketd.client;
+package ticketd.dist;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,16 +7,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import ticketd.client.command.Commands;
 import ticketd.client.screen.Texts;
+import ticketd.launch.Dispatch;
+import ticketd.launch.Invocation;
 import ticketd.wire.Language;
 
 /**
  * Runs the quick commands against canned replies, so that the class-data archive that the JVM dumps
  * at the end holds the classes they load ({@code -XX:ArchiveClassesAtExit}). The launcher runs it.
  */
-public final class ArchiveTraining {
+public final class ClientTraining {
   private static final String TICKET =
       "{\"id\":1,\"title\":\"é\",\"author\":\"a\",\"status\":\"open\",\"resolution\":null,"
           + "\"priority\":\"normal\",\"assignee\":null,\"tags\":[\"t\"],"
@@ -41,7 +45,7 @@ public final class ArchiveTraining {
     {"list", "--no-such-option"},
   };
 
-  private ArchiveTraining() {}
+  private ClientTraining() {}
 
   public static void main(String[] args) throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -56,7 +60,7 @@ public final class ArchiveTraining {
         all[command.length + 1] = address;
         all[command.length + 2] = "--as";
         all[command.length + 3] = "a";
-        ClientMain.run(all);
+        Dispatch.run(new Invocation(List.of(all), Optional.empty()));
       }
       Commands.loadTerminalClasses(Texts.in(Language.FR));
     }

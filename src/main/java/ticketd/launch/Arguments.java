@@ -1,11 +1,9 @@
-package ticketd;
+package ticketd.launch;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -16,7 +14,6 @@ import ticketd.server.Texts;
 /** The server's arguments; a mistake in them is one line in the language set. */
 final class Arguments {
   static final int USAGE = 2;
-  static final String LANG = "--lang";
 
   private final Texts texts;
   private final CommandLine commandLine;
@@ -27,19 +24,6 @@ final class Arguments {
   Arguments(CommandSpec spec, Texts texts) {
     this.texts = texts;
     this.commandLine = new CommandLine(spec).setExpandAtFiles(false);
-  }
-
-  /** The language asked for, if it is, so that a mistake in another option is told in it. */
-  static Map<String, String> languageIn(String[] args) {
-    Map<String, String> lang = new TreeMap<>();
-    for (int i = 0; i < args.length; i++) {
-      if (args[i].startsWith(LANG + "=")) {
-        lang.put(LANG, args[i].substring(LANG.length() + 1));
-      } else if (args[i].equals(LANG) && i + 1 < args.length) {
-        lang.put(LANG, args[i + 1]);
-      }
-    }
-    return lang;
   }
 
   ParseResult parse(String[] args) throws SettingsException {

@@ -1,0 +1,56 @@
+package ticketd.launch;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import ticketd.server.Given;
+import ticketd.server.ServerProcess;
+import ticketd.server.Settings;
+import ticketd.server.SettingsException;
+import ticketd.server.SettingsLoader;
+import ticketd.server.Texts;
+
+/**
+ * The server's command line. It only tells options apart; what their values may be is said once, by
+ * {@link SettingsLoader}, for every source of settings.
+ */
+final class ServerCommand {
+  private ServerCommand() {}
+
+  /** Runs the server, or says why not; the exit status. */
+  static int run(String[] args) {
+    Map<String, String> lang =
+        LanguageOption.in(args).map(value -> Map.of(LanguageOption.NAME, value)).orElse(Map.of());
+    Texts texts = Texts.in(SettingsLoader.languageAsFarAsKnown(Given.ofThisProcess(lang)));
+    try {
+      ParseResult parsed = new Arguments(ServerOptions.spec(), texts).parse(args);
+      if (parsed.isUsageHelpRequested()) {
+        return ClientStart.showHelp(ServerOptions.COMMAND, lang);
+      }
+      if (parsed.isVersionHelpRequested()) {
+        return ClientStart.print("ticketd " + version());
+      }
+      Settings settings = SettingsLoader.load(Given.ofThisProcess(options(parsed)));
+      return ServerProcess.run(settings);
+    } catch (SettingsException e) {
+      Arguments.error().println(texts.of("error-line", e.getMessage()));
+      return Arguments.USAGE;
+    }
+  }
+
+  private static Map<String, String> options(ParseResult parsed) {
+    Map<String, String> options = new TreeMap<>();
+    for (OptionSpec option : parsed.matchedOptions()) {
+      options.put(option.longestName(), Objects.toString(option.getValue()));
+    }
+    return options;
+  }
+
+  private static String version() {
+    return Optional.ofNullable(ServerCommand.class.getPackage().getImplementationVersion())
+        .orElse("(not packaged)");
+  }
+}

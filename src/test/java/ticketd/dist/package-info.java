@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.dist;
+
+import org.jspecify.annotations.NullMarked;

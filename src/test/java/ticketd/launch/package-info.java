@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.launch;
+
+import org.jspecify.annotations.NullMarked;
