@@ -78,24 +78,26 @@ class LauncherIT {
     }
   }
 
-  /** Sees that a command takes a class from an archive. */
-  private void assertSharesClass(String name, String... command) throws IOException {
+  /** Sees that a command takes classes from an archive. */
+  private void assertSharesClasses(List<String> names, String... command) throws IOException {
     Ran ran = client.with("JAVA_OPTS", "-Xlog:class+load:stdout").runLauncher(launcher, command);
     client.environment().remove("JAVA_OPTS");
     StringBuilder found = new StringBuilder();
     for (Path archive : archives(home.resolve("class-data"))) {
       found.append(archive.getFileName()).append(' ').append(Files.size(archive)).append('\n');
     }
-    assertThat(ran.output())
-        .describedAs("%s", found)
-        .filteredOn(line -> line.contains(name + " "))
-        .singleElement()
-        .asString()
-        .contains("shared");
+    for (String name : names) {
+      assertThat(ran.output())
+          .describedAs("%s", found)
+          .filteredOn(line -> line.contains(name + " "))
+          .singleElement()
+          .asString()
+          .contains("shared");
+    }
   }
 
   private void assertUsesArchive() throws IOException {
-    assertSharesClass("ticketd.client.link.Desk", "stats");
+    assertSharesClasses(List.of("ticketd.launch.Dispatch", "ticketd.client.link.Desk"), "stats");
   }
 
   @Test
@@ -266,8 +268,12 @@ class LauncherIT {
       "server", "--port", "" + server.port(), "--store", folder.resolve("other").toString()
     };
     assertThat(ticket(command).status()).isEqualTo(1);
-    assertSharesClass("ticketd.server.TicketServer", command);
-    assertSharesClass("org.apache.pekko.actor.ActorSystemImpl", command);
+    assertSharesClasses(
+        List.of(
+            "ticketd.launch.Dispatch",
+            "ticketd.server.TicketServer",
+            "org.apache.pekko.actor.ActorSystemImpl"),
+        command);
   }
 
   @Test
