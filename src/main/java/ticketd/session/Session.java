@@ -16,7 +16,6 @@ import ticketd.desk.NewChanges;
 import ticketd.session.StreamedReply.Outcome;
 import ticketd.ticket.Recorded;
 import ticketd.wire.ErrorCode;
-import ticketd.wire.LineBuffer;
 import ticketd.wire.Message;
 
 /**
@@ -32,14 +31,12 @@ final class Session {
   /** What the default dispatcher's thread may spend on a scan; the rest is for the scan threads. */
   private static final long INLINE_NANOS = 300_000;
 
-  private static final long SLICE_NANOS = 2_000_000;
-
-  private final ActorContext<SessionMessage> context;
   private final SessionEnvironment environment;
   private final String peer;
   private final ActorRef<Output> stage;
   private final ActorRef<Answers> answers;
   private final ActorRef<Current> current;
+  private final Slices slices;
   private final Conversation conversation;
   private final Replies replies;
   private final ChangeRun run;
@@ -58,7 +55,6 @@ final class Session {
       ActorContext<SessionMessage> context,
       SessionEnvironment environment,
       SessionSupervisor.Open open) {
-    this.context = context;
     this.environment = environment;
     this.peer = open.peer().name();
     this.stage = open.stage();
@@ -68,6 +64,7 @@ final class Session {
     this.current =
         context.messageAdapter(
             Current.class, message -> new SessionMessage.CaughtUp(message.isReached()));
+    this.slices = new Slices(environment.scans(), context.getSelf());
     this.conversation =
         new Conversation(
             environment,
@@ -135,7 +132,7 @@ final class Session {
   }
 
   private Behavior<SessionMessage> scanning(StreamedReply<?> begun) {
-    scan(begun);
+    slices.next(begun);
     return awaiting(
         SessionMessage.Sliced.class,
         slice -> {
@@ -152,7 +149,7 @@ final class Session {
   }
 
   private Behavior<SessionMessage> scanningEvents(StreamedReply<?> events) {
-    scan(events);
+    slices.next(events);
     return awaiting(
         SessionMessage.Sliced.class,
         slice -> {
@@ -179,27 +176,19 @@ final class Session {
     return Behaviors.receive(
         (context, message) -> {
           if (message instanceof SessionMessage.NewChanges) {
-            return onNewChanges();
+            if (watch.isOn()) {
+              stage.tell(Output.Wake.INSTANCE);
+            }
+            return Behaviors.same();
           } else if (message instanceof SessionMessage.Closed closed) {
-            return onClosed(closed);
+            lost = closed.lost();
+            return Behaviors.stopped();
           } else if (message instanceof SessionMessage.SliceFailed failed) {
             throw failed.cause();
           }
           return expected.apply(message);
         },
         (context, signal) -> onSignal(signal));
-  }
-
-  private Behavior<SessionMessage> onNewChanges() {
-    if (watch.isOn()) {
-      stage.tell(Output.Wake.INSTANCE);
-    }
-    return Behaviors.same();
-  }
-
-  private Behavior<SessionMessage> onClosed(SessionMessage.Closed closed) {
-    lost = closed.lost();
-    return Behaviors.stopped();
   }
 
   private Behavior<SessionMessage> onSignal(Signal signal) {
@@ -272,22 +261,6 @@ final class Session {
   }
 
   // Long replies and events
-
-  private void scan(StreamedReply<?> scanned) {
-    ActorRef<SessionMessage> self = context.getSelf();
-    environment
-        .scans()
-        .execute(
-            () -> {
-              LineBuffer rendered = new LineBuffer();
-              try {
-                Outcome outcome = scanned.slice(rendered, SLICE_NANOS);
-                self.tell(new SessionMessage.Sliced(rendered, outcome));
-              } catch (RuntimeException e) {
-                self.tell(new SessionMessage.SliceFailed(e));
-              }
-            });
-  }
 
   /** Not in a dialogue, which is one reply. */
   private Behavior<SessionMessage> sendEvents() {
