@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.JsonText;
 import ticketd.client.link.RequestLine;
-import ticketd.client.load.Histogram;
 import ticketd.client.load.Load;
 import ticketd.client.load.LoadLoop;
 import ticketd.client.load.LoadResult;
@@ -88,6 +88,9 @@ final class BenchCommand extends OneShot {
     } catch (EOFException e) {
       progress.end();
       throw ended(String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      progress.end();
+      throw new Failure(ExitStatus.INTERRUPTED, "");
     }
   }
 
@@ -128,12 +131,12 @@ final class BenchCommand extends OneShot {
               .put("request", request)
               .put("connections", connections)
               .put("pipeline", pipeline)
-              .put("requests", latency.count())
+              .put("requests", latency.getTotalCount())
               .put("errors", result.errors())
               .put("nanoseconds", result.nanos())
               .put("requestsPerSecond", Math.round(result.requestsPerSecond()));
       for (double percent : PERCENTS) {
-        line.put("p" + name(percent) + "Nanoseconds", latency.percentile(percent));
+        line.put("p" + name(percent) + "Nanoseconds", latency.getValueAtPercentile(percent));
       }
       out().line(line.end());
       return;
@@ -144,7 +147,7 @@ final class BenchCommand extends OneShot {
                 .get(
                     "bench.head",
                     request,
-                    latency.count(),
+                    latency.getTotalCount(),
                     connections,
                     pipeline,
                     Math.round(result.requestsPerSecond())));
@@ -155,9 +158,9 @@ final class BenchCommand extends OneShot {
                   Locale.ROOT,
                   "  p%-5s %9.3f ms",
                   name(percent),
-                  latency.percentile(percent) / 1e6));
+                  latency.getValueAtPercentile(percent) / 1e6));
     }
-    out().line(String.format(Locale.ROOT, "  %-6s %9.3f ms", "mean", latency.mean() / 1e6));
+    out().line(String.format(Locale.ROOT, "  %-6s %9.3f ms", "mean", latency.getMean() / 1e6));
     for (String line : bars(latency)) {
       out().line(line);
     }
@@ -168,10 +171,13 @@ final class BenchCommand extends OneShot {
     List<String> lines = new ArrayList<>();
     long before = 0;
     int step = 0;
-    for (long bound = 1_000; before < latency.count(); bound = next(bound, step++)) {
-      long upTo = bound >= latency.max() ? latency.count() : latency.countUpTo(bound);
+    for (long bound = 1_000; before < latency.getTotalCount(); bound = next(bound, step++)) {
+      long upTo =
+          bound >= latency.getMaxValue()
+              ? latency.getTotalCount()
+              : latency.getCountBetweenValues(0, bound);
       if (upTo > 0) {
-        double share = 100.0 * (upTo - before) / latency.count();
+        double share = 100.0 * (upTo - before) / latency.getTotalCount();
         String bar = "#".repeat((int) Math.ceil(BAR_CELLS * share / 100));
         lines.add(String.format(Locale.ROOT, "  <= %9.3f ms %5.1f %% %s", bound / 1e6, share, bar));
       }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.HdrHistogram.Histogram;
 import ticketd.client.link.UnreachableException;
 
 /**
@@ -23,11 +25,14 @@ import ticketd.client.link.UnreachableException;
 public final class LoadLoop implements AutoCloseable {
   private static final long REPORT_EVERY_NANOS = 100_000_000;
 
+  /** A latency is told to within 0.1 %. */
+  private static final int SIGNIFICANT_DIGITS = 3;
+
   private final Load load;
   private final LongConsumer progress;
   private final Selector selector;
   private final List<Peer> peers = new ArrayList<>();
-  private final Histogram latency = new Histogram();
+  private final Histogram latency = new Histogram(SIGNIFICANT_DIGITS);
 
   private long sent;
   private long answered;
@@ -71,8 +76,20 @@ public final class LoadLoop implements AutoCloseable {
    * Runs the load to its end.
    *
    * @throws IOException when a connection breaks
+   * @throws InterruptedException when this thread is interrupted; the connections are of no use
+   *     then
    */
-  public LoadResult run() throws IOException {
+  public LoadResult run() throws IOException, InterruptedException {
+    try {
+      return measure();
+    } catch (ClosedByInterruptException e) {
+      // Met while a channel was used, before the loop could see it; the state is passed on.
+      Thread.interrupted();
+      throw (InterruptedException) new InterruptedException().initCause(e);
+    }
+  }
+
+  private LoadResult measure() throws IOException, InterruptedException {
     long begun = System.nanoTime();
     long reported = begun;
     for (Peer peer : peers) {
@@ -80,6 +97,10 @@ public final class LoadLoop implements AutoCloseable {
     }
     while (answered < load.requests()) {
       selector.select();
+      if (Thread.interrupted()) {
+        // From here on select() would return at once, again and again.
+        throw new InterruptedException();
+      }
       for (SelectionKey key : selector.selectedKeys()) {
         ((Peer) key.attachment()).onReady();
       }
@@ -226,7 +247,7 @@ public final class LoadLoop implements AutoCloseable {
         // A closing status line that nobody asked for; the end of the stream follows.
         return 0;
       }
-      latency.record(now - writtenAt[(int) (mineAnswered++ % writtenAt.length)]);
+      latency.recordValue(now - writtenAt[(int) (mineAnswered++ % writtenAt.length)]);
       answered++;
       return 1;
     }

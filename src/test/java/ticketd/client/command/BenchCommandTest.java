@@ -8,8 +8,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
-import ticketd.client.load.Histogram;
 import ticketd.client.load.LoadResult;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
@@ -18,11 +18,11 @@ import ticketd.wire.Language;
 class BenchCommandTest {
   /** What the percentiles shown are of 1,000 requests: each is the greatest value of a bucket. */
   private static LoadResult measured() {
-    Histogram latency = new Histogram();
+    Histogram latency = new Histogram(3);
     int[] counts = {500, 400, 50, 40, 9, 1};
     for (int i = 0; i < counts.length; i++) {
       for (int left = counts[i]; left > 0; left--) {
-        latency.record((1L << (16 + i)) - 1);
+        latency.recordValue((1L << (16 + i)) - 1);
       }
     }
     return new LoadResult(latency, 0, "", 500_000_000);
@@ -69,14 +69,14 @@ class BenchCommandTest {
 
   @Test
   void shouldDrawAHistogramInStepsOfOneTwoFive() {
-    Histogram latency = new Histogram();
+    Histogram latency = new Histogram(3);
     for (int i = 0; i < 6; i++) {
-      latency.record(1_500);
+      latency.recordValue(1_500);
     }
-    latency.record(4_000);
-    latency.record(4_000);
-    latency.record(70_000);
-    latency.record(70_000);
+    latency.recordValue(4_000);
+    latency.recordValue(4_000);
+    latency.recordValue(70_000);
+    latency.recordValue(70_000);
 
     assertThat(BenchCommand.bars(latency))
         .containsExactly(
@@ -86,6 +86,6 @@ class BenchCommandTest {
             "  <=     0.020 ms   0.0 %",
             "  <=     0.050 ms   0.0 %",
             "  <=     0.100 ms  20.0 % ########");
-    assertThat(BenchCommand.bars(new Histogram())).isEmpty();
+    assertThat(BenchCommand.bars(new Histogram(3))).isEmpty();
   }
 }
