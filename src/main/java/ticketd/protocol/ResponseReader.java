@@ -1,16 +1,11 @@
 package ticketd.protocol;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.util.Optional;
 import ticketd.wire.Excerpt;
 import ticketd.wire.Format;
 
 /** Tells the lines a server sends apart. Each is given without its LF. */
 public final class ResponseReader {
-  private static final JsonFactory FACTORY = new JsonFactory();
   private static final String OK = "[OK]";
   private static final String ERROR = "[ERR] ";
 
@@ -55,18 +50,11 @@ public final class ResponseReader {
   }
 
   /**
-   * What a line of the kind {@link Kind#STATUS} says.
+   * What a line of the kind {@link Kind#STATUS} in text says.
    *
    * @throws IllegalArgumentException when it is no status line of version 1
    */
-  public static StatusLine status(String line, Format format) {
-    return switch (format) {
-      case TEXT -> textStatus(line);
-      case JSON -> jsonStatus(line);
-    };
-  }
-
-  private static StatusLine textStatus(String line) {
+  public static StatusLine status(String line) {
     if (line.equals(OK)) {
       return new StatusLine(true, "", "");
     }
@@ -81,28 +69,30 @@ public final class ResponseReader {
     throw new IllegalArgumentException("no status line: " + Excerpt.of(line));
   }
 
-  private static StatusLine jsonStatus(String line) {
-    Optional<Boolean> ok = Optional.empty();
-    String code = "";
-    String text = "";
-    try (JsonParser parser = FACTORY.createParser(line)) {
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        parser.nextToken();
-        switch (name) {
-          case "ok" -> ok = Optional.of(parser.getBooleanValue());
-          case "code" -> code = parser.getText();
-          case "message" -> text = parser.getText();
-          default -> parser.skipChildren();
-        }
-      }
-    } catch (IOException e) {
-      throw new IllegalArgumentException("no status line: " + Excerpt.of(line), e);
-    }
-    if (ok.isEmpty()) {
-      throw new IllegalArgumentException("no status line: " + Excerpt.of(line));
-    }
-    return new StatusLine(ok.get(), code, text);
+  /** The same of one in JSON. */
+  public static StatusLine status(Json line) {
+    boolean ok =
+        line.optionalFlag("ok")
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException("no status line: " + Excerpt.of(line.toString())));
+    return new StatusLine(ok, line.text("code"), line.text("message"));
+  }
+
+  /** Where a watch begins, of the answer to WATCH in text; empty when it is none. */
+  public static Optional<WatchPosition> position(StatusLine status) {
+    return WatchPosition.parse(status.text().substring(status.text().lastIndexOf(' ') + 1));
+  }
+
+  /** The same of one in JSON. */
+  public static Optional<WatchPosition> position(Json status) {
+    return status.has("generation") && status.has("seq")
+        ? Optional.of(new WatchPosition(status.number("generation"), status.number("seq")))
+        : Optional.empty();
+  }
+
+  /** The sequence number that a line of the kind {@link Kind#EVENT} in text begins with. */
+  public static long eventSeq(String line) {
+    return Long.parseLong(line.split(" ", 3)[1]);
   }
 }

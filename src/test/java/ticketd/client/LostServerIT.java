@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.client.ClientJar.Ran;
-import ticketd.client.link.Json;
+import ticketd.protocol.Json;
 
 /** The client in front of a person while its server is killed, and comes back. */
 class LostServerIT {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.client.ClientJar.Ran;
-import ticketd.client.link.Json;
+import ticketd.protocol.Json;
 import ticketd.testing.Jar;
 import ticketd.testing.TestServer;
 

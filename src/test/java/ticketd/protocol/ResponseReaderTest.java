@@ -3,6 +3,7 @@ package ticketd.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ticketd.protocol.ResponseReader.Kind;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Format;
+import ticketd.wire.Language;
+import ticketd.wire.LineBuffer;
 
 class ResponseReaderTest {
   @ParameterizedTest
@@ -52,39 +55,66 @@ class ResponseReaderTest {
 
   @Test
   void shouldReadTextStatusLines() {
-    assertThat(ResponseReader.status("[OK]", Format.TEXT)).isEqualTo(new StatusLine(true, "", ""));
-    assertThat(ResponseReader.status("[OK] Bonjour [x]", Format.TEXT))
+    assertThat(ResponseReader.status("[OK]")).isEqualTo(new StatusLine(true, "", ""));
+    assertThat(ResponseReader.status("[OK] Bonjour [x]"))
         .isEqualTo(new StatusLine(true, "", "Bonjour [x]"));
-    StatusLine error = ResponseReader.status("[ERR] not-found: le ticket: #1", Format.TEXT);
+    StatusLine error = ResponseReader.status("[ERR] not-found: le ticket: #1");
     assertThat(error).isEqualTo(new StatusLine(false, "not-found", "le ticket: #1"));
     assertThat(error.errorCode()).contains(ErrorCode.NOT_FOUND);
-    assertThat(ResponseReader.status("[ERR] of-tomorrow: x", Format.TEXT).errorCode()).isEmpty();
+    assertThat(ResponseReader.status("[ERR] of-tomorrow: x").errorCode()).isEmpty();
   }
 
   @Test
   void shouldReadJsonStatusLines() {
     assertThat(
             ResponseReader.status(
-                "{\"ok\":true,\"ticket\":{\"ok\":false,\"code\":\"x\"},\"tags\":[1]}", Format.JSON))
+                Json.parse("{\"ok\":true,\"ticket\":{\"ok\":false,\"code\":\"x\"},\"tags\":[1]}")))
         .isEqualTo(new StatusLine(true, "", ""));
     assertThat(
             ResponseReader.status(
-                "{\"ok\":false,\"code\":\"conflict\",\"message\":\"d\\u00e9jà \\\"pris\\\"\"}",
-                Format.JSON))
+                Json.parse(
+                    "{\"ok\":false,\"code\":\"conflict\",\"message\":\"d\\u00e9jà \\\"pris\\\"\"}")))
         .isEqualTo(new StatusLine(false, "conflict", "déjà \"pris\""));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "OK", "[OKAY]", "[ERR]", "[ERR] x", "#1 [OK] x"})
   void shouldRefuseWhatIsNoTextStatusLine(String line) {
-    assertThatThrownBy(() -> ResponseReader.status(line, Format.TEXT))
+    assertThatThrownBy(() -> ResponseReader.status(line))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "{\"ok\":1}", "{\"ok\":true", "[OK]", "{}", "{\"code\":\"x\"}"})
   void shouldRefuseWhatIsNoJsonStatusLine(String line) {
-    assertThatThrownBy(() -> ResponseReader.status(line, Format.JSON))
+    assertThatThrownBy(() -> ResponseReader.status(Json.parse(line)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void shouldReadWhereAWatchBeginsAsEachLanguageAndFormatSaysIt() {
+    WatchPosition position = new WatchPosition(1_795_507_391_623L, 20);
+    for (Format format : Format.values()) {
+      for (Language language : Language.values()) {
+        LineBuffer out = new LineBuffer();
+        ResponseWriter.of(language, format, ZoneOffset.UTC)
+            .write(out, new Response.Watching(position.generation(), position.seq()));
+        String line = out.asString().strip();
+
+        assertThat(
+                format == Format.JSON
+                    ? ResponseReader.position(Json.parse(line))
+                    : ResponseReader.position(ResponseReader.status(line)))
+            .as(line)
+            .contains(position);
+      }
+    }
+  }
+
+  @Test
+  void shouldReadNoPositionFromOtherAnswers() {
+    assertThat(ResponseReader.position(ResponseReader.status("[OK]"))).isEmpty();
+    assertThat(ResponseReader.position(ResponseReader.status("[OK] 1/2 x"))).isEmpty();
+    assertThat(ResponseReader.position(Json.parse("{\"ok\":true,\"seq\":3}"))).isEmpty();
   }
 }

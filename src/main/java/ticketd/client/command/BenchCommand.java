@@ -17,7 +17,6 @@ import ticketd.client.load.Load;
 import ticketd.client.load.LoadLoop;
 import ticketd.client.load.LoadResult;
 import ticketd.protocol.ResponseReader;
-import ticketd.wire.Format;
 
 /** {@code bench}: a closed-loop load on the server, and the latencies it met. */
 @Command(name = "bench")
@@ -104,7 +103,7 @@ final class BenchCommand extends OneShot {
 
   private static int statusOf(String refusal) {
     try {
-      return ResponseReader.status(refusal, Format.TEXT)
+      return ResponseReader.status(refusal)
           .errorCode()
           .map(ExitStatus::of)
           .orElse(ExitStatus.FAILED);

@@ -7,9 +7,9 @@ import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Incoming;
-import ticketd.client.link.Json;
 import ticketd.client.link.Keys;
 import ticketd.client.screen.Visible;
+import ticketd.protocol.Json;
 import ticketd.ticket.RequestKey;
 
 /** A command that files or changes one ticket and prints its number. */
@@ -49,7 +49,7 @@ abstract class ChangeCommand extends OneShot {
 
   /** Prints what a change did; where it did nothing, says so besides. */
   final void print(Incoming.Status status) throws IOException {
-    Json members = status.members();
+    Json members = status.json();
     if (!common.json && members.object("ticket").isPresent()) {
       printTicket(members.object("ticket").get());
     } else {

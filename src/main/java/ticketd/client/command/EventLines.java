@@ -3,7 +3,6 @@ package ticketd.client.command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import ticketd.client.link.Json;
 import ticketd.client.screen.Cells;
 import ticketd.client.screen.Colour;
 import ticketd.client.screen.Table;
@@ -11,6 +10,7 @@ import ticketd.client.screen.Table.Cell;
 import ticketd.client.screen.Times;
 import ticketd.client.screen.Tty;
 import ticketd.client.screen.Width;
+import ticketd.protocol.Json;
 
 /** Prints changes as they come: as JSON, in columns for programs, or for a person. */
 final class EventLines {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import ticketd.client.link.Json;
 import ticketd.client.screen.Colour;
 import ticketd.client.screen.Table.Cell;
+import ticketd.protocol.Json;
 
 /**
  * A change as a server sends it in JSON, its texts safe to show on one line.

@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
-import ticketd.client.link.Json;
+import ticketd.client.link.Incoming;
+import ticketd.protocol.Json;
 import ticketd.wire.Qualifiers;
 import ticketd.wire.QueryOutline;
 
@@ -38,7 +39,7 @@ final class ExportCommand extends OneShot {
       }
     }
     try (Desk desk = deskFor(asked)) {
-      long total = desk.read("STATS", line -> {}).members().number("tickets");
+      long total = desk.read("STATS", line -> {}).json().number("tickets");
       Progress progress = new Progress(surroundings(), "export.progress", total);
       long last = 0;
       List<Long> page = page(desk, asked, last);
@@ -59,18 +60,18 @@ final class ExportCommand extends OneShot {
   private static List<Long> page(Desk desk, String query, long after) throws Failure, IOException {
     List<Long> ids = new ArrayList<>();
     String request = "LIST sort:id limit:" + PAGE + " after:" + after + " " + query;
-    desk.read(request, line -> ids.add(Json.parse(line).number("id")));
+    desk.read(request, line -> ids.add(line.json().number("id")));
     return ids;
   }
 
   private void export(Desk desk, List<Long> ids) throws Failure, IOException {
     List<String> requests = ids.stream().map(id -> "SHOW " + id).toList();
-    List<String> lines = new ArrayList<>();
+    List<Incoming> lines = new ArrayList<>();
     desk.readAll(requests, lines::add);
-    for (String line : lines) {
-      Json ticket = Json.parse(line);
+    for (Incoming line : lines) {
+      Json ticket = line.json();
       boolean whole = ticket.objects("comments").size() == ticket.number("commentCount");
-      printJson(whole ? line : withAllComments(desk, ticket).toString());
+      printJson(whole ? line.line() : withAllComments(desk, ticket).toString());
     }
   }
 
@@ -80,7 +81,7 @@ final class ExportCommand extends OneShot {
     desk.read(
         "HISTORY " + ticket.number("id"),
         line -> {
-          Json event = Json.parse(line);
+          Json event = line.json();
           if (event.has("comment")) {
             comments.add(
                 Json.EMPTY

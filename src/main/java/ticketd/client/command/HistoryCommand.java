@@ -8,7 +8,6 @@ import picocli.CommandLine.Parameters;
 import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
-import ticketd.client.link.Json;
 
 /** {@code history ID}: every change, oldest first. */
 @Command(name = "history")
@@ -35,7 +34,7 @@ final class HistoryCommand extends OneShot {
             + limit.map(count -> " limit:" + count).orElse("");
     EventLines lines = new EventLines(this);
     try (Desk desk = deskFor("")) {
-      desk.read(request, line -> lines.print(line, Json.parse(line)));
+      desk.read(request, line -> lines.print(line.line(), line.json()));
     }
     return ExitStatus.DONE;
   }

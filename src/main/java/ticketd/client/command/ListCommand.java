@@ -11,7 +11,6 @@ import picocli.CommandLine.Parameters;
 import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
-import ticketd.client.link.Json;
 import ticketd.client.screen.Tty;
 import ticketd.wire.Qualifiers;
 import ticketd.wire.QueryOutline;
@@ -44,11 +43,11 @@ final class ListCommand extends OneShot {
     String complete = withDefaults(asked);
     try (Desk desk = deskFor(asked)) {
       if (common.json) {
-        desk.read("LIST " + complete, this::printJson);
+        desk.read("LIST " + complete, line -> printJson(line.line()));
       } else if (Tty.isOutput()) {
         show(desk, complete);
       } else {
-        desk.read("LIST " + complete, line -> out().line(TicketRow.of(Json.parse(line)).columns()));
+        desk.read("LIST " + complete, line -> out().line(TicketRow.of(line.json()).columns()));
       }
     } catch (Failure e) {
       throw withSuggestion(e, asked, Qualifiers.LIST);
@@ -65,7 +64,7 @@ final class ListCommand extends OneShot {
             ? complete
             : ("limit:" + (most + 1) + " " + QueryOutline.of(complete).without("limit")).strip();
     List<TicketRow> rows = new ArrayList<>();
-    desk.read("LIST " + request, line -> rows.add(TicketRow.of(Json.parse(line))));
+    desk.read("LIST " + request, line -> rows.add(TicketRow.of(line.json())));
     if (rows.isEmpty()) {
       tell(texts().get("list.none"));
       return;

@@ -9,10 +9,10 @@ import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Incoming;
-import ticketd.client.link.Json;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Tty;
 import ticketd.client.screen.Visible;
+import ticketd.protocol.Json;
 import ticketd.ticket.Identity;
 import ticketd.wire.QueryOutline;
 
@@ -135,7 +135,7 @@ abstract class OneShot extends ClientCommand {
     if (common.json) {
       printJson(status.line());
     } else {
-      out().line("#" + status.members().number("id"));
+      out().line("#" + status.json().number("id"));
     }
   }
 
@@ -148,7 +148,7 @@ abstract class OneShot extends ClientCommand {
       out().flush();
     } catch (Output.ClosedException e) {
       if (!e.readerHasGone()) {
-        tell(texts().get("change.unwritten", status.members().number("id")));
+        tell(texts().get("change.unwritten", status.json().number("id")));
       }
       throw e;
     }

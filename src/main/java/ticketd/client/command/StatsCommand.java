@@ -7,10 +7,10 @@ import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Incoming;
-import ticketd.client.link.Json;
 import ticketd.client.screen.Cells;
 import ticketd.client.screen.Tty;
 import ticketd.client.screen.Visible;
+import ticketd.protocol.Json;
 
 /** {@code stats}: the server in figures. */
 @Command(name = "stats")
@@ -31,7 +31,7 @@ final class StatsCommand extends OneShot {
       printJson(status.line());
       return ExitStatus.DONE;
     }
-    Json figures = status.members();
+    Json figures = status.json();
     boolean terminal = Tty.isOutput();
     for (String name : figures.names()) {
       if (!name.equals("ok")) {

@@ -3,8 +3,8 @@ package ticketd.client.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import ticketd.client.link.Json;
 import ticketd.client.screen.Visible;
+import ticketd.protocol.Json;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Status;
 

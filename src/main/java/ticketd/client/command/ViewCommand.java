@@ -9,11 +9,12 @@ import picocli.CommandLine.Parameters;
 import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
-import ticketd.client.link.Json;
+import ticketd.client.link.Incoming;
 import ticketd.client.screen.Colour;
 import ticketd.client.screen.Times;
 import ticketd.client.screen.Tty;
 import ticketd.client.screen.Visible;
+import ticketd.protocol.Json;
 
 /** {@code view ID}: a ticket with its description and its last 100 comments. */
 @Command(name = "view")
@@ -27,17 +28,17 @@ final class ViewCommand extends OneShot {
 
   @Override
   protected int run() throws Failure, IOException {
-    List<String> lines = new ArrayList<>();
+    List<Incoming> lines = new ArrayList<>();
     try (Desk desk = deskFor("")) {
       desk.read("SHOW " + id(id), lines::add);
     }
-    for (String line : lines) {
+    for (Incoming line : lines) {
       if (common.json) {
-        printJson(line);
+        printJson(line.line());
       } else if (Tty.isOutput()) {
-        showOnTerminal(Json.parse(line));
+        showOnTerminal(line.json());
       } else {
-        showPlainly(Json.parse(line));
+        showPlainly(line.json());
       }
     }
     return ExitStatus.DONE;

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
-import ticketd.client.link.Json;
 import ticketd.client.link.Watch;
+import ticketd.protocol.Json;
 import ticketd.ticket.Status;
 
 /** {@code wait ID --status closed --timeout 60s}: until a ticket has come to a status. */

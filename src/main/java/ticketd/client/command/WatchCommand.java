@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
-import ticketd.client.link.Json;
 import ticketd.client.link.Watch;
+import ticketd.protocol.Json;
 import ticketd.wire.Qualifiers;
 
 /** {@code watch [--since N] [QUERY]}: changes as they happen, until it is interrupted. */

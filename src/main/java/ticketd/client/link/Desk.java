@@ -17,7 +17,7 @@ import ticketd.wire.ErrorCode;
 public final class Desk implements Closeable {
   /** What is done with each data line of a reply. */
   public interface DataLines {
-    void accept(String line) throws IOException;
+    void accept(Incoming line) throws IOException;
   }
 
   /** What the person is told while a command goes on. */
@@ -219,8 +219,8 @@ public final class Desk implements Closeable {
   private static Incoming.Status reply(JsonConnection from, DataLines onData)
       throws Broken, IOException {
     while (true) {
-      String line = from.line();
-      if (Incoming.of(line) instanceof Incoming.Status status) {
+      Incoming line = Incoming.of(from.line());
+      if (line instanceof Incoming.Status status) {
         return status;
       }
       onData.accept(line);

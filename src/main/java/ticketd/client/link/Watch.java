@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import ticketd.client.screen.Texts;
+import ticketd.protocol.Json;
+import ticketd.protocol.WatchPosition;
 import ticketd.ticket.Identity;
 
 /**
@@ -68,7 +70,9 @@ public final class Watch {
   /** Where to go on, as {@code since:} takes it. */
   private String since;
 
-  private long generation;
+  /** Where the watch that is on began. */
+  private WatchPosition position = WatchPosition.UNKNOWN;
+
   private boolean reached;
   private boolean lost;
 
@@ -152,15 +156,14 @@ public final class Watch {
         checkAccepted(status);
         if (!started) {
           started = true;
-          onStarted(connection, status.members());
+          onStarted(connection, status);
         }
       } else {
-        Json data = Json.parse(line.get());
         if (incoming instanceof Incoming.Event event) {
-          since = generation + "/" + event.seq();
-          goesOn = listener.onEvent(line.get(), data);
+          since = position.at(event.seq()).toString();
+          goesOn = listener.onEvent(event.line(), event.json());
         } else {
-          goesOn = listener.onProbe(line.get(), data);
+          goesOn = listener.onProbe(incoming.line(), incoming.json());
         }
       }
       if (!goesOn) {
@@ -173,10 +176,13 @@ public final class Watch {
     return false;
   }
 
-  private void onStarted(JsonConnection connection, Json status) throws Broken, IOException {
-    generation = status.number("generation");
-    String seq = since.isEmpty() ? status.text("seq") : since.substring(since.indexOf('/') + 1);
-    since = generation + "/" + seq;
+  private void onStarted(JsonConnection connection, Incoming.Status status)
+      throws Broken, IOException {
+    position = status.position().orElse(WatchPosition.UNKNOWN);
+    since =
+        since.isEmpty()
+            ? position.toString()
+            : position.generation() + "/" + since.substring(since.indexOf('/') + 1);
     reached = true;
     if (lost) {
       lost = false;

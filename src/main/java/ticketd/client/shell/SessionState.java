@@ -3,11 +3,9 @@ package ticketd.client.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import ticketd.client.link.Incoming;
-import ticketd.client.link.Json;
 import ticketd.client.link.RequestLine;
+import ticketd.protocol.WatchPosition;
 import ticketd.wire.Format;
 import ticketd.wire.Language;
 import ticketd.wire.QueryOutline;
@@ -18,15 +16,11 @@ import ticketd.wire.Verb;
  * format. For several threads.
  */
 final class SessionState {
-  /** What the sentence that answers WATCH holds, in every language. */
-  private static final Pattern POSITION = Pattern.compile("([0-9]+)/([0-9]+)");
-
   private Language language;
   private Format format = Format.TEXT;
   private Optional<String> identity = Optional.empty();
   private Optional<String> watched = Optional.empty();
-  private long generation;
-  private long lastSeq;
+  private WatchPosition position = WatchPosition.UNKNOWN;
 
   SessionState(Language language) {
     this.language = language;
@@ -53,7 +47,7 @@ final class SessionState {
       case UNWATCH -> watched = Optional.empty();
       case WATCH -> {
         watched = Optional.of(QueryOutline.of(request.arguments()).without("since"));
-        notePosition(status);
+        position = status.position().orElse(WatchPosition.UNKNOWN);
       }
       default -> {
         // Nothing that a connection remembers.
@@ -61,22 +55,9 @@ final class SessionState {
     }
   }
 
-  /** Takes note of where a watch begins. */
-  private void notePosition(Incoming.Status status) {
-    Json members = status.members();
-    Matcher position = POSITION.matcher(status.said().text());
-    if (position.find()) {
-      generation = Long.parseLong(position.group(1));
-      lastSeq = Long.parseLong(position.group(2));
-    } else {
-      generation = members.number("generation");
-      lastSeq = members.number("seq");
-    }
-  }
-
   /** Takes note of an event that was shown. */
   synchronized void onEvent(long seq) {
-    lastSeq = Math.max(lastSeq, seq);
+    position = position.at(Math.max(position.seq(), seq));
   }
 
   /** The watch could not be taken up again. */
@@ -91,9 +72,7 @@ final class SessionState {
     identity.ifPresent(line -> requests.add(RequestLine.parse(line)));
     watched.ifPresent(
         query ->
-            requests.add(
-                RequestLine.parse(
-                    ("WATCH since:" + generation + "/" + lastSeq + " " + query).strip())));
+            requests.add(RequestLine.parse(("WATCH since:" + position + " " + query).strip())));
     if (format == Format.JSON) {
       requests.add(RequestLine.parse("FORMAT json"));
     }

@@ -44,7 +44,7 @@ class DeskTest {
     try (ScriptedServer server =
             ScriptedServer.start((n, r) -> List.of(n < 2 ? ScriptedServer.HANG_UP : DONE));
         Desk desk = desk(server.address())) {
-      assertThat(desk.change("TAKE 7").members().number("id")).isEqualTo(7);
+      assertThat(desk.change("TAKE 7").json().number("id")).isEqualTo(7);
 
       assertThat(server.requests()).hasSize(3).allMatch(r -> r.matches("@[0-9a-f]{32} TAKE 7"));
       assertThat(keysOf(server.requests())).hasSize(1);
@@ -202,8 +202,8 @@ class DeskTest {
             ScriptedServer.start((n, r) -> List.of("{\"id\":1}", "{\"id\":2}", DONE));
         Desk desk = desk(server.address())) {
       List<String> lines = new ArrayList<>();
-      desk.read("LIST", lines::add);
-      desk.readAll(List.of("SHOW 1", "SHOW 2"), lines::add);
+      desk.read("LIST", line -> lines.add(line.line()));
+      desk.readAll(List.of("SHOW 1", "SHOW 2"), line -> lines.add(line.line()));
 
       assertThat(lines).hasSize(6).startsWith("{\"id\":1}", "{\"id\":2}");
       assertThat(server.requests()).containsExactly("LIST", "SHOW 1", "SHOW 2");

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import ticketd.client.ScriptedServer;
 import ticketd.client.screen.Texts;
+import ticketd.protocol.Json;
 import ticketd.wire.Language;
 
 class WatchTest {

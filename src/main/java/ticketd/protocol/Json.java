@@ -1,4 +1,4 @@
-package ticketd.client.link;
+package ticketd.protocol;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -104,7 +104,11 @@ public final class Json {
   }
 
   public boolean flag(String name) {
-    return members.get(name) instanceof Boolean flag && flag;
+    return optionalFlag(name).orElse(false);
+  }
+
+  public Optional<Boolean> optionalFlag(String name) {
+    return members.get(name) instanceof Boolean flag ? Optional.of(flag) : Optional.empty();
   }
 
   public Optional<Json> object(String name) {

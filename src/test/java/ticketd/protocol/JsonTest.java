@@ -1,4 +1,4 @@
-package ticketd.client.link;
+package ticketd.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
