@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 
 /** The connection broke; told apart from a fault of whoever reads the lines. */
-final class Broken extends Exception {
+public final class Broken extends IOException {
   private static final long serialVersionUID = 1;
 
   Broken(IOException cause) {
     super(cause.toString(), cause);
   }
 
-  /** Whether it was only given up because nothing came for too long. */
+  /** It is given up because nothing came for too long. */
+  static Broken bySilence() {
+    return new Broken(new SocketTimeoutException("silent"));
+  }
+
   boolean isSilence() {
     return getCause() instanceof SocketTimeoutException;
   }

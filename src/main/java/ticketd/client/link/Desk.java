@@ -27,11 +27,12 @@ public final class Desk implements Closeable {
 
   private final ServerAddress address;
   private final Texts texts;
-  private final Optional<Identity> who;
+  private final Server server;
+  private final Greeting greeting;
   private final RequestKey key;
   private final Notices notices;
   private final Patience patience;
-  private Optional<JsonConnection> connection = Optional.empty();
+  private Optional<Connection> connection = Optional.empty();
   private int changes;
 
   /** Whether the attempt under way has let go of its request. */
@@ -62,7 +63,8 @@ public final class Desk implements Closeable {
       Patience patience) {
     this.address = address;
     this.texts = texts;
-    this.who = who;
+    this.server = new Server(address);
+    this.greeting = new Greeting(texts, who);
     this.key = key;
     this.notices = notices;
     this.patience = patience;
@@ -83,10 +85,9 @@ public final class Desk implements Closeable {
           throw refusal(refused.get());
         }
       } else {
-        connection.get().setReadTimeout(patience.read());
         connection.get().send(List.of(request));
       }
-      return accepted(reply(connection.orElseThrow(), onData));
+      return accepted(reply(connection.orElseThrow(), patience.read(), onData));
     } catch (UnreachableException e) {
       throw e.toFailure(texts);
     } catch (Broken e) {
@@ -104,10 +105,10 @@ public final class Desk implements Closeable {
     read(requests.get(0), onData);
     List<String> others = requests.subList(1, requests.size());
     try {
-      JsonConnection to = connection.orElseThrow();
+      Connection to = connection.orElseThrow();
       to.send(others);
       for (int i = 0; i < others.size(); i++) {
-        accepted(reply(to, onData));
+        accepted(reply(to, patience.read(), onData));
       }
     } catch (Broken e) {
       throw new Failure(ExitStatus.UNREACHABLE, reason(e, patience.read()));
@@ -133,14 +134,12 @@ public final class Desk implements Closeable {
   public Incoming.Status change(String request) throws Failure, IOException {
     changes++;
     RequestKey own = changes == 1 ? key : Keys.derived(key, changes);
-    Retries retries = new Retries(patience.repeats());
-    boolean reached = false;
+    Pauses pauses = Pauses.ofAChange(patience);
     boolean maybeDone = false;
     while (true) {
       Failure failure;
       try {
         Incoming.Status status = attempt("@" + own.text() + " " + request);
-        reached = true;
         if (status.code().isEmpty() || !mayPass(status.code().get())) {
           return accepted(status);
         }
@@ -148,17 +147,16 @@ public final class Desk implements Closeable {
         failure = refusal(status);
       } catch (UnreachableException e) {
         failure = e.toFailure(texts);
-        if (!reached) {
+        if (!server.wasReached()) {
           throw failure;
         }
         failure = nothingDone(failure.line());
       } catch (Broken e) {
-        reached = true;
         maybeDone |= sent;
         failure = nothingDone(reason(e, patience.repeats()));
       }
       disconnect();
-      if (!isTimeTo(retries)) {
+      if (!isTimeTo(pauses)) {
         throw maybeDone
             ? new Failure(ExitStatus.UNREACHABLE, texts.get("outcome.unknown", key.text()))
             : failure;
@@ -178,9 +176,9 @@ public final class Desk implements Closeable {
     };
   }
 
-  private static boolean isTimeTo(Retries retries) throws Failure {
+  private static boolean isTimeTo(Pauses pauses) throws Failure {
     try {
-      return retries.pause();
+      return pauses.pause();
     } catch (InterruptedException e) {
       throw new Failure(ExitStatus.INTERRUPTED, "");
     }
@@ -191,7 +189,7 @@ public final class Desk implements Closeable {
    * server that takes connections and is not at work it is known, then, that it did not get the
    * change.
    */
-  private Incoming.Status attempt(String request) throws UnreachableException, Broken, IOException {
+  private Incoming.Status attempt(String request) throws IOException {
     sent = false;
     if (connection.isEmpty()) {
       Optional<Incoming.Status> refused = connect(List.of(), patience.change());
@@ -199,27 +197,26 @@ public final class Desk implements Closeable {
         return refused.get();
       }
     }
-    JsonConnection to = connection.orElseThrow();
-    to.setReadTimeout(patience.change());
+    Connection to = connection.orElseThrow();
     sent = true;
     to.send(List.of(request));
-    return reply(to, line -> {});
+    return reply(to, patience.change(), line -> {});
   }
 
   private Optional<Incoming.Status> connect(List<String> requests, Duration silence)
-      throws UnreachableException, Broken, IOException {
-    JsonConnection opened = JsonConnection.open(address);
+      throws IOException {
+    Connection opened = server.connect();
     connection = Optional.of(opened);
     opened.onSilence(
         patience.notice(),
         () -> notices.tell(texts.get("waiting", address, inSeconds(patience.notice()))));
-    return opened.begin(texts, who, requests, silence);
+    return greeting.begin(opened, requests, silence);
   }
 
-  private static Incoming.Status reply(JsonConnection from, DataLines onData)
-      throws Broken, IOException {
+  private static Incoming.Status reply(Connection from, Duration silence, DataLines onData)
+      throws IOException {
     while (true) {
-      Incoming line = Incoming.of(from.line());
+      Incoming line = from.next(silence);
       if (line instanceof Incoming.Status status) {
         return status;
       }

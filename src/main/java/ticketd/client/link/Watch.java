@@ -2,7 +2,6 @@ package ticketd.client.link;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,16 +52,7 @@ public final class Watch {
     void onBack() throws IOException;
   }
 
-  /** So long a server may be silent before it is asked whether it is still there. */
-  private static final Duration QUIET = Duration.ofSeconds(15);
-
-  /** A ping that has found no answer after so many quiet times: the server is gone. */
-  private static final int MOST_QUIET_TIMES = 3;
-
-  private static final long FIRST_PAUSE_MILLIS = 100;
-  private static final long LONGEST_PAUSE_MILLIS = 2_000;
-
-  private final ServerAddress address;
+  private final Server server;
   private final Texts texts;
   private final Subject subject;
   private final Listener listener;
@@ -73,11 +63,8 @@ public final class Watch {
   /** Where the watch that is on began. */
   private WatchPosition position = WatchPosition.UNKNOWN;
 
-  private boolean reached;
-  private boolean lost;
-
   public Watch(ServerAddress address, Texts texts, Subject subject, Listener listener) {
-    this.address = address;
+    this.server = new Server(address);
     this.texts = texts;
     this.subject = subject;
     this.listener = listener;
@@ -92,26 +79,21 @@ public final class Watch {
    * @throws IOException from the listener
    */
   public boolean run() throws Failure, IOException {
-    long pause = FIRST_PAUSE_MILLIS;
     while (!isOver()) {
       boolean silent = false;
-      try (JsonConnection connection = JsonConnection.open(address)) {
+      try (Connection connection = server.connect()) {
         return watch(connection);
       } catch (UnreachableException e) {
-        if (!reached) {
+        if (!server.wasReached()) {
           throw e.toFailure(texts);
         }
       } catch (Broken e) {
         silent = e.isSilence();
-        pause = lost ? pause : FIRST_PAUSE_MILLIS;
       }
-      reached = true;
-      if (!lost) {
-        lost = true;
+      if (server.noteGone()) {
         listener.onLost(texts.get(silent ? "link.silent" : "link.lost"));
       }
-      sleep(pause);
-      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      pause();
     }
     return false;
   }
@@ -120,37 +102,37 @@ public final class Watch {
     return !Instant.now().isBefore(subject.deadline());
   }
 
-  private static void sleep(long millis) throws Failure {
+  private void pause() throws Failure {
     try {
-      Thread.sleep(millis);
+      server.pause();
     } catch (InterruptedException e) {
       throw new Failure(ExitStatus.INTERRUPTED, "");
     }
   }
 
   /** Uses one connection; as {@link #run}. */
-  private boolean watch(JsonConnection connection) throws Broken, Failure, IOException {
+  private boolean watch(Connection connection) throws Failure, IOException {
     String from = since.isEmpty() ? "" : " since:" + since;
     String request = "WATCH" + from + (subject.query().isEmpty() ? "" : " " + subject.query());
     Optional<Incoming.Status> refused =
-        connection.begin(texts, subject.who(), List.of(request), timeout());
+        new Greeting(texts, subject.who())
+            .begin(connection, List.of(request), Connection.quietTime(left()));
     if (refused.isPresent()) {
       checkAccepted(refused.get());
     }
     boolean started = false;
-    int quietTimes = 0;
     while (!isOver()) {
-      connection.setReadTimeout(timeout());
-      Optional<String> line = connection.lineInTime();
+      Optional<Incoming> line =
+          connection.nextOrPing(
+              left(),
+              () -> {
+                connection.send(List.of("PING"));
+                return true;
+              });
       if (line.isEmpty()) {
-        if (++quietTimes > MOST_QUIET_TIMES) {
-          throw new Broken(new SocketTimeoutException("silent"));
-        }
-        connection.send(List.of("PING"));
         continue;
       }
-      quietTimes = 0;
-      Incoming incoming = Incoming.of(line.get());
+      Incoming incoming = line.get();
       boolean goesOn = true;
       if (incoming instanceof Incoming.Status status) {
         checkAccepted(status);
@@ -176,16 +158,13 @@ public final class Watch {
     return false;
   }
 
-  private void onStarted(JsonConnection connection, Incoming.Status status)
-      throws Broken, IOException {
+  private void onStarted(Connection connection, Incoming.Status status) throws IOException {
     position = status.position().orElse(WatchPosition.UNKNOWN);
     since =
         since.isEmpty()
             ? position.toString()
             : position.generation() + "/" + since.substring(since.indexOf('/') + 1);
-    reached = true;
-    if (lost) {
-      lost = false;
+    if (server.noteBack()) {
       listener.onBack();
     }
     if (subject.probe().isPresent()) {
@@ -204,12 +183,7 @@ public final class Watch {
     throw Desk.refusal(status);
   }
 
-  private Duration timeout() {
-    Duration left = Duration.between(Instant.now(), subject.deadline());
-    if (left.compareTo(QUIET) > 0) {
-      return QUIET;
-    }
-    // Zero would be for ever.
-    return left.toMillis() < 1 ? Duration.ofMillis(1) : left;
+  private Duration left() {
+    return Duration.between(Instant.now(), subject.deadline());
   }
 }

@@ -2,9 +2,6 @@ package ticketd.client.load;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
@@ -15,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.HdrHistogram.Histogram;
+import ticketd.client.link.Connection;
+import ticketd.client.link.Lines;
 import ticketd.client.link.UnreachableException;
 
 /**
@@ -23,6 +22,9 @@ import ticketd.client.link.UnreachableException;
  * request to the reading of its status line.
  */
 public final class LoadLoop implements AutoCloseable {
+  /** Bytes received at once, of each connection. */
+  private static final int CAPACITY = 64 * 1024;
+
   private static final long REPORT_EVERY_NANOS = 100_000_000;
 
   /** A latency is told to within 0.1 %. */
@@ -53,23 +55,20 @@ public final class LoadLoop implements AutoCloseable {
    */
   public static LoadLoop open(Load load, LongConsumer progress) throws IOException {
     LoadLoop loop = new LoadLoop(load, progress);
-    InetSocketAddress address = new InetSocketAddress(load.address().host(), load.address().port());
     try {
       for (int i = 0; i < load.connections(); i++) {
-        loop.peers.add(loop.new Peer(connect(address)));
+        SocketChannel channel = SocketChannel.open();
+        Connection.connect(channel.socket(), load.address());
+        loop.peers.add(loop.new Peer(channel));
       }
       return loop;
+    } catch (UnreachableException e) {
+      loop.close();
+      throw e;
     } catch (IOException e) {
       loop.close();
       throw new UnreachableException(load.address(), e);
     }
-  }
-
-  private static SocketChannel connect(InetSocketAddress address) throws IOException {
-    if (address.isUnresolved()) {
-      throw new UnknownHostException(address.getHostString());
-    }
-    return SocketChannel.open(address);
   }
 
   /**
@@ -127,7 +126,7 @@ public final class LoadLoop implements AutoCloseable {
   private final class Peer {
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final ByteBuffer in = ByteBuffer.allocate(64 * 1024);
+    private final Lines lines = new Lines(CAPACITY);
     private final byte[] line = (load.request() + "\n").getBytes(StandardCharsets.UTF_8);
 
     /** When each unanswered request was written: a ring. */
@@ -137,13 +136,9 @@ public final class LoadLoop implements AutoCloseable {
     private long mineAnswered;
     private int preambleLeft = load.preambleReplies();
     private ByteBuffer out = ByteBuffer.allocate(0);
-    private boolean atLineStart = true;
-    private boolean inStatusLine;
-    private final StringBuilder status = new StringBuilder();
 
     Peer(SocketChannel channel) throws IOException {
       this.channel = channel;
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.configureBlocking(false);
       key = channel.register(selector, SelectionKey.OP_READ, this);
     }
@@ -161,12 +156,10 @@ public final class LoadLoop implements AutoCloseable {
         flush();
       }
       if (key.isReadable()) {
-        in.clear();
-        int count = channel.read(in);
-        if (count < 0) {
+        if (!lines.receive((into, at, most) -> channel.read(ByteBuffer.wrap(into, at, most)))) {
           throw new EOFException(firstError);
         }
-        int replies = take(in.array(), count, System.nanoTime());
+        int replies = takeReplies(System.nanoTime());
         if (replies > 0) {
           request(replies);
         }
@@ -179,14 +172,14 @@ public final class LoadLoop implements AutoCloseable {
       if (count == 0) {
         return;
       }
-      byte[] lines = new byte[count * line.length];
+      byte[] requests = new byte[count * line.length];
       long now = System.nanoTime();
       for (int i = 0; i < count; i++) {
-        System.arraycopy(line, 0, lines, i * line.length, line.length);
+        System.arraycopy(line, 0, requests, i * line.length, line.length);
         writtenAt[(int) (mine++ % writtenAt.length)] = now;
       }
       sent += count;
-      write(lines);
+      write(requests);
     }
 
     private void write(byte[] bytes) throws IOException {
@@ -205,38 +198,22 @@ public final class LoadLoop implements AutoCloseable {
           out.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
-    /** Reads bytes received and returns how many requests may be sent for them. */
-    private int take(byte[] bytes, int count, long now) {
+    /** Takes the lines received and returns how many requests may be sent for them. */
+    private int takeReplies(long now) {
       int replies = 0;
-      for (int i = 0; i < count; i++) {
-        byte b = bytes[i];
-        if (b == '\n') {
-          if (inStatusLine) {
-            replies += onStatus(now);
-          }
-          atLineStart = true;
-          inStatusLine = false;
-        } else {
-          if (atLineStart) {
-            inStatusLine = b == '[';
-            status.setLength(0);
-            atLineStart = false;
-          }
-          if (inStatusLine) {
-            status.append((char) (b & 0xFF));
-          }
+      while (lines.next()) {
+        if (lines.begins("[")) {
+          replies += onStatus(now);
         }
       }
       return replies;
     }
 
     private int onStatus(long now) {
-      if (status.indexOf("[ERR]") == 0) {
+      if (lines.begins("[ERR]")) {
         errors++;
         if (firstError.isEmpty()) {
-          firstError =
-              new String(
-                  status.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+          firstError = lines.text();
         }
       }
       if (preambleLeft > 0) {

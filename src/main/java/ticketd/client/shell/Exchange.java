@@ -19,7 +19,7 @@ final class Exchange {
    *
    * @param dataLines how many came before it, a dialogue's prompts apart
    */
-  record Answered(String line, Incoming.Status status, int dataLines) implements Outcome {}
+  record Answered(Incoming.Status status, int dataLines) implements Outcome {}
 
   /**
    * Without: the connection was lost.
@@ -73,8 +73,8 @@ final class Exchange {
     }
   }
 
-  void answer(String line, Incoming.Status status) {
-    outcome.complete(new Answered(line, status, dataLines));
+  void answer(Incoming.Status status) {
+    outcome.complete(new Answered(status, dataLines));
   }
 
   void lose() {

@@ -4,11 +4,10 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import ticketd.client.link.Connection;
 import ticketd.client.link.Failure;
-import ticketd.client.link.LineConnection;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
@@ -21,8 +20,6 @@ import ticketd.wire.Language;
  * The interactive client on the standard streams, in the one of its three shapes that fits them.
  */
 public final class InteractiveClient {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
   private InteractiveClient() {}
 
   /**
@@ -41,7 +38,7 @@ public final class InteractiveClient {
       Map<String, String> environment)
       throws Failure, IOException {
     if (!isOnTerminal()) {
-      try (LineConnection connection = LineConnection.open(address, CONNECT_TIMEOUT)) {
+      try (Connection connection = Connection.open(address)) {
         InputStream in = new FileInputStream(FileDescriptor.in);
         return new PipedClient(connection, in, Output.standard(), Output.error(), texts)
             .run(asked, who);

@@ -3,18 +3,16 @@ package ticketd.client.shell;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import ticketd.client.link.Broken;
+import ticketd.client.link.Connection;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Incoming;
-import ticketd.client.link.LineConnection;
 import ticketd.client.link.RequestLine;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
@@ -35,9 +33,6 @@ final class PipedClient {
 
   private static final int BATCH_BYTES = 32 * 1024;
 
-  /** Shorter than what a server gives a silent connection until its first request. */
-  private static final Duration QUIET = Duration.ofSeconds(10);
-
   /** A request that was sent. */
   private record Sent(Kind kind) {}
 
@@ -49,7 +44,7 @@ final class PipedClient {
     SILENT
   }
 
-  private final LineConnection connection;
+  private final Connection connection;
   private final InputStream in;
   private final Output out;
   private final Output err;
@@ -60,7 +55,7 @@ final class PipedClient {
   /** Held while requests are queued and sent, so that both happen in one order. */
   private final ReentrantLock sending = new ReentrantLock();
 
-  PipedClient(LineConnection connection, InputStream in, Output out, Output err, Texts texts) {
+  PipedClient(Connection connection, InputStream in, Output out, Output err, Texts texts) {
     this.connection = connection;
     this.in = in;
     this.out = out;
@@ -79,7 +74,6 @@ final class PipedClient {
     Thread sender = new Thread(() -> sendAll(language, who), "input");
     sender.setDaemon(true);
     sender.start();
-    connection.setReadTimeout(QUIET);
     boolean bye = false;
     try {
       bye = printReplies();
@@ -101,19 +95,19 @@ final class PipedClient {
       if (!connection.hasLine()) {
         out.flush();
       }
-      Optional<String> line = readOrPing();
+      Optional<Incoming> line = next();
       if (line.isEmpty()) {
         return false;
       }
-      Incoming incoming = Incoming.of(line.get());
+      Incoming incoming = line.get();
       if (incoming instanceof Incoming.Event) {
-        print(line.get());
+        print(incoming.line());
       } else if (incoming instanceof Incoming.Data) {
         Sent request = unanswered.peek();
         boolean prompt = request != null && request.kind() == Kind.DIALOGUE && dataLines < 2;
         dataLines++;
         if (!prompt) {
-          print(line.get());
+          print(incoming.line());
         }
       } else if (incoming instanceof Incoming.Status status) {
         Sent request = unanswered.poll();
@@ -124,36 +118,38 @@ final class PipedClient {
         }
         boolean shown = dataLines == 0 || !status.ok() || kind == Kind.DIALOGUE;
         if (shown && kind != Kind.SILENT) {
-          print(line.get());
+          print(incoming.line());
         }
         dataLines = 0;
       }
     }
   }
 
-  private Optional<String> readOrPing() throws IOException {
-    while (true) {
-      try {
-        return connection.read();
-      } catch (SocketTimeoutException e) {
-        ping();
-      } catch (IOException e) {
-        // The peer reset the connection: lost, like an end.
-        return Optional.empty();
+  /** The next line; empty when the connection is lost. */
+  private Optional<Incoming> next() {
+    try {
+      Optional<Incoming> line = Optional.empty();
+      while (line.isEmpty()) {
+        line = connection.nextOrPing(this::ping);
       }
+      return line;
+    } catch (Broken e) {
+      return Optional.empty();
     }
   }
 
-  private void ping() throws IOException {
+  /** Keeps the connection; whoever pipes requests in decides how long to wait for the replies. */
+  private boolean ping() throws Broken {
     if (unanswered.isEmpty() && sending.tryLock()) {
       try {
         if (unanswered.offer(new Sent(Kind.SILENT))) {
-          connection.sendBytes("PING\n".getBytes(StandardCharsets.US_ASCII));
+          connection.send(List.of("PING"));
         }
       } finally {
         sending.unlock();
       }
     }
+    return false;
   }
 
   private void print(String line) throws IOException {
@@ -219,11 +215,9 @@ final class PipedClient {
   private void finish() {
     try {
       connection.finish();
-    } catch (SocketException e) {
-      // It is closed already.
+    } catch (Broken e) {
+      // It is at its end already.
       return;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,18 +1,19 @@
 package ticketd.client.shell;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import ticketd.client.link.Broken;
+import ticketd.client.link.Connection;
 import ticketd.client.link.Incoming;
-import ticketd.client.link.LineConnection;
 import ticketd.client.link.RequestLine;
+import ticketd.client.link.Server;
 import ticketd.client.link.ServerAddress;
+import ticketd.client.link.UnreachableException;
 import ticketd.wire.Verb;
 
 /**
@@ -37,19 +38,8 @@ final class ServerLink implements Closeable {
     void onNotRestored(RequestLine request, String statusLine);
   }
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration RESTORE_TIMEOUT = Duration.ofSeconds(10);
 
-  /** Shorter than what a server gives a silent connection until its first request. */
-  private static final Duration QUIET = Duration.ofSeconds(15);
-
-  /** A ping that has found no answer for so many quiet times: the server is gone. */
-  private static final int MOST_QUIET_TIMES = 4;
-
-  private static final long FIRST_PAUSE_MILLIS = 100;
-  private static final long LONGEST_PAUSE_MILLIS = 2_000;
-
-  private final ServerAddress address;
   private final SessionState state;
   private final Listener listener;
   private final Object lock = new Object();
@@ -57,12 +47,14 @@ final class ServerLink implements Closeable {
   /** Sent and not answered; filled under the lock, so that their order is that of the bytes. */
   private final Deque<Exchange> unanswered = new ArrayDeque<>();
 
-  private Optional<LineConnection> connection = Optional.empty();
-  private boolean lost;
+  /** What it knows of losses is under the lock. */
+  private final Server server;
+
+  private Optional<Connection> connection = Optional.empty();
   private boolean closed;
 
   private ServerLink(ServerAddress address, SessionState state, Listener listener) {
-    this.address = address;
+    this.server = new Server(address);
     this.state = state;
     this.listener = listener;
   }
@@ -75,7 +67,7 @@ final class ServerLink implements Closeable {
   static ServerLink open(ServerAddress address, SessionState state, Listener listener)
       throws IOException {
     ServerLink link = new ServerLink(address, state, listener);
-    LineConnection first = LineConnection.open(address, CONNECT_TIMEOUT);
+    Connection first = link.server.connect();
     Thread thread = new Thread(() -> link.run(first), "link");
     thread.setDaemon(true);
     thread.start();
@@ -102,7 +94,7 @@ final class ServerLink implements Closeable {
    */
   void sendLast(Exchange exchange) throws InterruptedException {
     synchronized (lock) {
-      while (connection.isEmpty() && !lost && !closed) {
+      while (connection.isEmpty() && !server.isLost() && !closed) {
         lock.wait();
       }
       closed = true;
@@ -133,7 +125,7 @@ final class ServerLink implements Closeable {
   /** Whether the listener was told of a loss and of no end to it: not before the first use. */
   boolean isLost() {
     synchronized (lock) {
-      return lost;
+      return server.isLost();
     }
   }
 
@@ -147,7 +139,7 @@ final class ServerLink implements Closeable {
   }
 
   /** Needs the lock. */
-  private void transmit(LineConnection to, Exchange exchange) {
+  private void transmit(Connection to, Exchange exchange) {
     unanswered.add(exchange);
     try {
       to.send(exchange.lines());
@@ -158,59 +150,57 @@ final class ServerLink implements Closeable {
     }
   }
 
-  private void run(LineConnection first) {
-    Optional<LineConnection> next = Optional.of(first);
-    long pause = FIRST_PAUSE_MILLIS;
+  private void run(Connection first) {
+    Optional<Connection> next = Optional.of(first);
     while (!isClosed()) {
-      if (next.isPresent() && serve(next.get())) {
-        pause = FIRST_PAUSE_MILLIS;
-      }
+      next.ifPresent(this::serve);
       if (isClosed()) {
         return;
       }
-      if (becomes(true)) {
+      if (becomesLost()) {
         listener.onLost();
       }
-      next = reopen(pause);
-      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      next = reopen();
     }
   }
 
-  /** Sets whether the connection is lost; whether that is news. */
-  private boolean becomes(boolean nowLost) {
+  private boolean becomesLost() {
     synchronized (lock) {
-      boolean news = lost != nowLost;
-      lost = nowLost;
+      boolean news = server.noteGone();
       lock.notifyAll();
       return news;
     }
   }
 
-  private Optional<LineConnection> reopen(long pauseMillis) {
+  private boolean comesBack() {
+    synchronized (lock) {
+      return server.noteBack();
+    }
+  }
+
+  private Optional<Connection> reopen() {
     try {
-      Thread.sleep(pauseMillis);
-      return Optional.of(LineConnection.open(address, CONNECT_TIMEOUT));
-    } catch (IOException e) {
+      server.pause();
+      return Optional.of(server.connect());
+    } catch (UnreachableException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts this thread", e);
     }
   }
 
-  /** Uses a connection until it ends; whether it was ready for use at all. */
-  private boolean serve(LineConnection to) {
-    boolean ready = false;
+  /** Uses a connection until it ends. */
+  private void serve(Connection to) {
     try (to) {
       restore(to);
-      ready = true;
-      if (becomes(false)) {
+      if (comesBack()) {
         listener.onBack();
       }
       synchronized (lock) {
         connection = Optional.of(to);
         lock.notifyAll();
         if (closed) {
-          return true;
+          return;
         }
       }
       readReplies(to);
@@ -218,7 +208,6 @@ final class ServerLink implements Closeable {
       // Lost, as by the end of the stream.
     }
     loseAll();
-    return ready;
   }
 
   private void loseAll() {
@@ -235,18 +224,16 @@ final class ServerLink implements Closeable {
     }
   }
 
-  private void restore(LineConnection to) throws IOException {
-    to.setReadTimeout(RESTORE_TIMEOUT);
+  private void restore(Connection to) throws IOException {
     for (RequestLine request : state.restoring()) {
       to.send(List.of(request.text()));
       while (true) {
-        String line = to.read().orElseThrow(EOFException::new);
-        Incoming incoming = Incoming.of(line);
+        Incoming incoming = to.next(RESTORE_TIMEOUT);
         if (incoming instanceof Incoming.Event event) {
-          onEvent(event, line);
+          onEvent(event);
         } else if (incoming instanceof Incoming.Status status) {
           if (!status.ok()) {
-            listener.onNotRestored(request, line);
+            listener.onNotRestored(request, status.line());
             if (request.is(Verb.WATCH)) {
               state.forgetWatch();
             }
@@ -257,45 +244,23 @@ final class ServerLink implements Closeable {
     }
   }
 
-  private void readReplies(LineConnection from) throws IOException {
-    from.setReadTimeout(QUIET);
-    int quietTimes = 0;
+  private void readReplies(Connection from) throws Broken {
     while (true) {
-      try {
-        Optional<String> line = from.read();
-        if (line.isEmpty()) {
-          return;
-        }
-        quietTimes = 0;
-        dispatch(line.get());
-      } catch (SocketTimeoutException e) {
-        quietTimes++;
-        if (quietTimes > MOST_QUIET_TIMES && isPinging()) {
-          return;
-        }
-        ping(from);
-      }
+      from.nextOrPing(() -> ping(from)).ifPresent(this::dispatch);
     }
   }
 
-  private void ping(LineConnection to) {
+  private boolean ping(Connection to) {
     synchronized (lock) {
       if (unanswered.isEmpty()) {
         RequestLine ping = RequestLine.parse("PING");
         transmit(to, new Exchange(ping, List.of(ping.text()), line -> {}));
       }
+      return unanswered.getFirst().request().is(Verb.PING);
     }
   }
 
-  private boolean isPinging() {
-    synchronized (lock) {
-      Exchange first = unanswered.peek();
-      return first != null && first.request().is(Verb.PING);
-    }
-  }
-
-  private void dispatch(String line) {
-    Incoming incoming = Incoming.of(line);
+  private void dispatch(Incoming incoming) {
     Optional<Exchange> exchange;
     synchronized (lock) {
       exchange =
@@ -303,14 +268,14 @@ final class ServerLink implements Closeable {
               incoming instanceof Incoming.Status ? unanswered.poll() : unanswered.peek());
     }
     if (incoming instanceof Incoming.Event event && !isDataOf(exchange)) {
-      onEvent(event, line);
+      onEvent(event);
     } else if (exchange.isEmpty()) {
-      listener.onUnasked(line);
+      listener.onUnasked(incoming.line());
     } else if (incoming instanceof Incoming.Status status) {
       state.onAnswered(exchange.get().request(), status);
-      exchange.get().answer(line, status);
+      exchange.get().answer(status);
     } else {
-      exchange.get().data(line);
+      exchange.get().data(incoming.line());
     }
   }
 
@@ -319,8 +284,8 @@ final class ServerLink implements Closeable {
     return state.isJson() && exchange.isPresent() && exchange.get().request().is(Verb.HISTORY);
   }
 
-  private void onEvent(Incoming.Event event, String line) {
+  private void onEvent(Incoming.Event event) {
     state.onEvent(event.seq());
-    listener.onEvent(line);
+    listener.onEvent(event.line());
   }
 }

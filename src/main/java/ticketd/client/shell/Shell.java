@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Keys;
+import ticketd.client.link.Pauses;
 import ticketd.client.link.RequestLine;
-import ticketd.client.link.Retries;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Texts;
 import ticketd.ticket.Identity;
@@ -124,7 +124,7 @@ final class Shell implements ServerLink.Listener {
         show(
             answered.status().ok()
                 ? painter.status(Painter.bye(answered.status()))
-                : painter.status(answered.line()));
+                : painter.status(answered.status().line()));
       } else {
         show(texts.get("bye"));
       }
@@ -140,7 +140,7 @@ final class Shell implements ServerLink.Listener {
 
   private void perform(ServerLink link, RequestLine request, List<String> lines)
       throws IOException {
-    Retries retries = new Retries();
+    Pauses pauses = Pauses.ofAChange();
     Exchange exchange = exchange(request, lines);
     if (link.isLost()) {
       notice("link.waiting");
@@ -151,7 +151,7 @@ final class Shell implements ServerLink.Listener {
         Exchange.Outcome outcome = exchange.await();
         boolean again =
             outcome instanceof Exchange.Answered answered
-                ? mayPass(request, answered) && retries.pause()
+                ? mayPass(request, answered) && pauses.pause()
                 : mayRepeat(request, ((Exchange.Lost) outcome).dataLines());
         if (!again) {
           showEnd(request, outcome);
@@ -186,7 +186,7 @@ final class Shell implements ServerLink.Listener {
     if (outcome instanceof Exchange.Answered answered) {
       boolean shown = answered.dataLines() == 0 || !answered.status().ok() || request.isDialogue();
       if (shown) {
-        show(painter.status(answered.line()));
+        show(painter.status(answered.status().line()));
       }
       if (request.is(Verb.LANG) && answered.status().ok()) {
         texts = Texts.in(state.language());

@@ -9,7 +9,6 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -19,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.client.ScriptedServer;
+import ticketd.client.link.Connection;
 import ticketd.client.link.ExitStatus;
-import ticketd.client.link.LineConnection;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
@@ -37,7 +36,7 @@ class PipedClientTest {
       throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    try (LineConnection connection = LineConnection.open(address, Duration.ofSeconds(20))) {
+    try (Connection connection = Connection.open(address)) {
       int status =
           new PipedClient(
                   connection, input, new Output(out), new Output(err), Texts.in(Language.EN))
@@ -190,8 +189,7 @@ class PipedClientTest {
       Thread client =
           new Thread(
               () -> {
-                try (LineConnection connection =
-                    LineConnection.open(address(server), Duration.ofSeconds(20))) {
+                try (Connection connection = Connection.open(address(server))) {
                   new PipedClient(
                           connection,
                           input,

@@ -1,0 +1,229 @@
+package ticketd.client.link;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A blocking connection of lines to a server, with all its time-outs. One thread may read while
+ * another writes; {@link #close} from any thread ends both.
+ */
+public final class Connection implements Closeable {
+  /** Asks a server that has been quiet whether it is still there. */
+  public interface Ping {
+    /** Asks, unless a reply is due anyway; returns whether what is due first is a ping's. */
+    boolean send() throws Broken;
+  }
+
+  /** What is done while nothing comes. */
+  interface Waiting {
+    void onLongSilence() throws IOException;
+  }
+
+  private record Notice(Duration after, Waiting action) {}
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Shorter than what a server gives a silent connection until its first request. */
+  private static final Duration QUIET = Duration.ofSeconds(15);
+
+  /** A ping that has found no answer for so many quiet times: the server is gone. */
+  private static final int MOST_QUIET_TIMES = 3;
+
+  private static final int FIRST_CAPACITY = 16 * 1024;
+
+  private final Socket socket;
+  private final InputStream in;
+  private final OutputStream out;
+  private final Lines lines = new Lines(FIRST_CAPACITY);
+  private Optional<Notice> notice = Optional.empty();
+  private int quietTimes;
+  private boolean isPinging;
+
+  private Connection(Socket socket) throws IOException {
+    this.socket = socket;
+    this.in = socket.getInputStream();
+    this.out = socket.getOutputStream();
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws UnreachableException when nobody answers at that address within 5 s
+   */
+  public static Connection open(ServerAddress address) throws UnreachableException {
+    Socket socket = new Socket();
+    connect(socket, address);
+    try {
+      return new Connection(socket);
+    } catch (IOException e) {
+      throw unreachable(address, socket, e);
+    }
+  }
+
+  /**
+   * Connects a socket as every connection of ours is.
+   *
+   * @throws UnreachableException when nobody answers at that address within 5 s; the socket is
+   *     closed then
+   */
+  public static void connect(Socket socket, ServerAddress address) throws UnreachableException {
+    InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
+    try {
+      if (resolved.isUnresolved()) {
+        throw new UnknownHostException(address.host());
+      }
+      socket.setTcpNoDelay(true);
+      socket.setKeepAlive(true);
+      socket.connect(resolved, millis(CONNECT_TIMEOUT));
+    } catch (IOException e) {
+      throw unreachable(address, socket, e);
+    }
+  }
+
+  private static UnreachableException unreachable(
+      ServerAddress address, Socket socket, IOException reason) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
+    return new UnreachableException(address, reason);
+  }
+
+  /** Has {@code action} done, once, when {@link #next} has waited for a line for so long. */
+  void onSilence(Duration after, Waiting action) {
+    notice = Optional.of(new Notice(after, action));
+  }
+
+  /**
+   * Sends the lines, an LF behind each, in one write.
+   *
+   * @throws IllegalArgumentException when a line holds CR or LF: it would be two requests
+   */
+  public void send(List<String> requests) throws Broken {
+    StringBuilder all = new StringBuilder();
+    for (String line : requests) {
+      if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
+        throw new IllegalArgumentException("a line break inside a request");
+      }
+      all.append(line).append('\n');
+    }
+    sendBytes(all.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sends the bytes as they are. */
+  public void sendBytes(byte[] bytes) throws Broken {
+    try {
+      out.write(bytes);
+      out.flush();
+    } catch (IOException e) {
+      throw new Broken(e);
+    }
+  }
+
+  /**
+   * The next line.
+   *
+   * @throws Broken when the connection ended, or the server said nothing for {@code silence}
+   * @throws IOException from what is done while nothing comes
+   */
+  public Incoming next(Duration silence) throws IOException {
+    Duration left = silence;
+    if (notice.isPresent() && notice.get().after().compareTo(silence) < 0) {
+      Notice given = notice.get();
+      Optional<Incoming> line = nextWithin(given.after());
+      if (line.isPresent()) {
+        return line.get();
+      }
+      given.action().onLongSilence();
+      notice = Optional.empty();
+      left = silence.minus(given.after());
+    }
+    return nextWithin(left).orElseThrow(Broken::bySilence);
+  }
+
+  /** As {@link #nextOrPing(Duration, Ping)}, for a whole quiet time. */
+  public Optional<Incoming> nextOrPing(Ping ping) throws Broken {
+    return nextOrPing(QUIET, ping);
+  }
+
+  /**
+   * The next line; empty when none came for a quiet time, or for {@code most} if that is less. The
+   * server was pinged then.
+   *
+   * @throws Broken when the connection ended, or a ping has found no answer for too long
+   */
+  Optional<Incoming> nextOrPing(Duration most, Ping ping) throws Broken {
+    Optional<Incoming> line = nextWithin(quietTime(most));
+    if (line.isPresent()) {
+      quietTimes = 0;
+      isPinging = false;
+      return line;
+    }
+    if (quietTimes >= MOST_QUIET_TIMES && isPinging) {
+      throw Broken.bySilence();
+    }
+    quietTimes++;
+    isPinging = ping.send();
+    return line;
+  }
+
+  /** A quiet time, or {@code most} if that is less. */
+  static Duration quietTime(Duration most) {
+    return most.compareTo(QUIET) < 0 ? most : QUIET;
+  }
+
+  /** The next line; empty, with nothing lost, when none came for {@code silence}. */
+  Optional<Incoming> nextWithin(Duration silence) throws Broken {
+    try {
+      if (!lines.next()) {
+        socket.setSoTimeout(millis(silence));
+        while (!lines.next()) {
+          if (!lines.receive(in::read)) {
+            throw new EOFException();
+          }
+        }
+      }
+      return Optional.of(Incoming.of(lines.text()));
+    } catch (SocketTimeoutException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new Broken(e);
+    }
+  }
+
+  /** At least one: a socket takes zero for no time-out at all. */
+  private static int millis(Duration duration) {
+    return Math.toIntExact(Math.max(1, duration.toMillis()));
+  }
+
+  /** Whether a line is at hand. */
+  public boolean hasLine() {
+    return lines.hasNext();
+  }
+
+  /** Closes the sending side; replies still owed can be read. */
+  public void finish() throws Broken {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new Broken(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

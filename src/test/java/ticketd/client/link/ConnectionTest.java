@@ -1,0 +1,146 @@
+package ticketd.client.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectionTest {
+  private static final Duration SHORT = Duration.ofMillis(1);
+
+  private ServerSocket listener;
+  private Connection connection;
+  private Socket peer;
+
+  @BeforeEach
+  void connect() throws IOException {
+    listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    connection = Connection.open(new ServerAddress("127.0.0.1", listener.getLocalPort()));
+    peer = listener.accept();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    connection.close();
+    peer.close();
+    listener.close();
+  }
+
+  private void send(String text) throws IOException {
+    OutputStream out = peer.getOutputStream();
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  private String read() throws IOException {
+    return connection.next(Duration.ofSeconds(20)).line();
+  }
+
+  @Test
+  void shouldReadLinesHoweverTheyAreCut() throws IOException {
+    send("é");
+    send("t");
+    send("é\r\n\ndeux\ntro");
+    send("is\n");
+
+    assertThat(read()).isEqualTo("été");
+    assertThat(read()).isEqualTo("");
+    assertThat(read()).isEqualTo("deux");
+    assertThat(read()).isEqualTo("trois");
+  }
+
+  @Test
+  void shouldReadALineLongerThanItsBuffer() throws IOException {
+    String line = "x".repeat(100_000);
+    send(line + "\nend\n");
+
+    assertThat(read()).isEqualTo(line);
+    assertThat(read()).isEqualTo("end");
+  }
+
+  @Test
+  void shouldDropALineThatWasCutByTheEnd() throws IOException {
+    send("whole\ncut");
+    peer.close();
+
+    assertThat(read()).isEqualTo("whole");
+    assertThatThrownBy(this::read)
+        .isInstanceOf(Broken.class)
+        .hasCauseInstanceOf(EOFException.class);
+  }
+
+  @Test
+  void shouldLoseNothingWhenAReadTimesOut() throws IOException {
+    send("be");
+    assertThat(connection.nextWithin(Duration.ofMillis(20))).isEmpty();
+    assertThatThrownBy(() -> connection.next(Duration.ofMillis(20)))
+        .isInstanceOfSatisfying(Broken.class, e -> assertThat(e.isSilence()).isTrue());
+    send("gin\n");
+
+    assertThat(read()).isEqualTo("begin");
+  }
+
+  @Test
+  void shouldRefuseARequestThatWouldBeTwo() {
+    assertThatThrownBy(() -> connection.send(List.of("COMMENT 1 a\nCLOSE 1")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> connection.send(List.of("a\rb")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void shouldSayWhenNobodyListens() throws IOException {
+    int port = listener.getLocalPort();
+    listener.close();
+
+    assertThatThrownBy(() -> Connection.open(new ServerAddress("127.0.0.1", port)))
+        .isInstanceOf(UnreachableException.class);
+    assertThatThrownBy(() -> Connection.open(new ServerAddress("nowhere.invalid", 1)))
+        .isInstanceOf(UnreachableException.class);
+  }
+
+  @Test
+  void shouldGiveUpAServerWhenPingsFindNoAnswer() throws IOException {
+    AtomicInteger pings = new AtomicInteger();
+    Connection.Ping ping =
+        () -> {
+          pings.incrementAndGet();
+          return true;
+        };
+    for (int i = 0; i < 2; i++) {
+      for (int quiet = 0; quiet < 3; quiet++) {
+        assertThat(connection.nextOrPing(SHORT, ping)).isEmpty();
+      }
+      if (i == 0) {
+        send("[OK] PONG\n");
+        assertThat(connection.nextOrPing(Duration.ofSeconds(20), ping)).isPresent();
+      }
+    }
+
+    assertThatThrownBy(() -> connection.nextOrPing(SHORT, ping))
+        .isInstanceOfSatisfying(Broken.class, e -> assertThat(e.isSilence()).isTrue());
+    assertThat(pings).hasValue(6);
+  }
+
+  @Test
+  void shouldWaitForAReplyForAsLongAsItTakes() throws IOException {
+    for (int quiet = 0; quiet < 9; quiet++) {
+      assertThat(connection.nextOrPing(SHORT, () -> false)).isEmpty();
+    }
+    send("[OK]\n");
+
+    assertThat(read()).isEqualTo("[OK]");
+  }
+}
