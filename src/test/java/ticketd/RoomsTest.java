@@ -1,5 +1,6 @@
 package ticketd;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
@@ -14,6 +15,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,6 +32,16 @@ class RoomsTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("ticketd");
+
+  private static final String SERVER = "ticketd.server";
+
+  private static final Map<String, Set<String>> IN_THE_SERVER =
+      new TreeMap<>(
+          Map.of(
+              "text", Set.of(),
+              "loop", Set.of(),
+              "log", Set.of("text"),
+              "settings", Set.of("text", "log")));
 
   private static final Map<String, Set<String>> MAY_IMPORT =
       new TreeMap<>(
@@ -98,6 +111,36 @@ class RoomsTest {
           forbidden.remove(room);
           check(noClasses().that(in(Set.of(room))).should().dependOnClassesThat(in(forbidden)));
         });
+  }
+
+  /** Inside the server; what is composed of them, the package itself, is for none of them. */
+  @Test
+  void shouldKnowNothingOfTheServerInItsOwnRooms() {
+    IN_THE_SERVER.forEach(
+        (room, allowed) -> {
+          List<String> forbidden = new ArrayList<>(List.of(SERVER));
+          for (String other : IN_THE_SERVER.keySet()) {
+            if (!other.equals(room) && !allowed.contains(other)) {
+              forbidden.add(SERVER + "." + other + "..");
+            }
+          }
+          noClasses()
+              .that()
+              .resideInAPackage(SERVER + "." + room + "..")
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(forbidden.toArray(String[]::new))
+              .check(CLASSES);
+        });
+    check(
+        classes()
+            .that()
+            .resideInAPackage(SERVER + ".*..")
+            .should()
+            .resideInAnyPackage(
+                IN_THE_SERVER.keySet().stream()
+                    .map(room -> SERVER + "." + room + "..")
+                    .toArray(String[]::new)));
   }
 
   @Test

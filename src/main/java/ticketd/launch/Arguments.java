@@ -8,8 +8,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
-import ticketd.server.SettingsException;
-import ticketd.server.Texts;
+import ticketd.server.settings.SettingsException;
+import ticketd.server.text.Texts;
 
 /** The server's arguments; a mistake in them is one line in the language set. */
 final class Arguments {

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
-import ticketd.server.Given;
 import ticketd.server.ServerProcess;
-import ticketd.server.Settings;
-import ticketd.server.SettingsException;
-import ticketd.server.SettingsLoader;
-import ticketd.server.Texts;
+import ticketd.server.settings.Given;
+import ticketd.server.settings.Settings;
+import ticketd.server.settings.SettingsException;
+import ticketd.server.settings.SettingsLoader;
+import ticketd.server.text.Texts;
 
 /**
  * The server's command line. It only tells options apart; what their values may be is said once, by

@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import ticketd.journal.SyncMode;
-import ticketd.server.Given;
+import ticketd.server.settings.Given;
 import ticketd.wire.Language;
 
 /**

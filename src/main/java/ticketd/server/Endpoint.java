@@ -27,6 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
+import ticketd.server.settings.Settings;
+import ticketd.server.text.Texts;
 import ticketd.session.ConnectionFlow;
 import ticketd.session.Connections;
 import ticketd.session.LineLimits;

@@ -15,6 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ticketd.server.log.InteractionLog;
+import ticketd.server.log.LogEntry;
+import ticketd.server.log.LogSetup;
+import ticketd.server.settings.OpenFileLimit;
+import ticketd.server.settings.Setting;
+import ticketd.server.settings.Settings;
+import ticketd.server.text.Texts;
+import ticketd.server.text.VisibleText;
 
 /** The server as a process: from its start to its exit status. */
 public final class ServerProcess {
@@ -33,7 +41,7 @@ public final class ServerProcess {
   private final Logger logger;
 
   private ServerProcess(Settings settings) {
-    LogSetup.use(settings.logFormat());
+    LogSetup.use(Setting.LOG_FORMAT.path(), settings.logFormat());
     this.settings = settings;
     this.texts = Texts.in(settings.language());
     this.logger = LoggerFactory.getLogger(ServerProcess.class);

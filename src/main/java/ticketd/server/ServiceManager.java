@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ticketd.server.text.Texts;
 
 /**
  * The service manager that started this process, systemd or one like it: told through {@code

@@ -24,6 +24,8 @@ import ticketd.journal.JournalException;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SyncMode;
 import ticketd.protocol.RequestParser;
+import ticketd.server.settings.Settings;
+import ticketd.server.text.Texts;
 import ticketd.session.Connections;
 import ticketd.session.LineLimits;
 import ticketd.session.SessionEnvironment;

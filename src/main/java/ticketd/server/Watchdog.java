@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ticketd.server.log.InteractionLog;
+import ticketd.server.text.Texts;
 
 /**
  * Looks at the server from outside, over its own port, and tells the service manager that it lives.

@@ -1,4 +1,4 @@
-/** The composition root: settings, start, supervision, logs, shutdown. */
+/** The composition root: start, supervision, shutdown; its rooms know nothing of it. */
 @NullMarked
 package ticketd.server;
 

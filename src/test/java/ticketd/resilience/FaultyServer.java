@@ -2,12 +2,12 @@ package ticketd.resilience;
 
 import java.util.Map;
 import java.util.TreeMap;
-import ticketd.server.Given;
 import ticketd.server.RunningServer;
-import ticketd.server.SettingsException;
-import ticketd.server.SettingsLoader;
 import ticketd.server.StartException;
 import ticketd.server.TicketServer;
+import ticketd.server.settings.Given;
+import ticketd.server.settings.SettingsException;
+import ticketd.server.settings.SettingsLoader;
 import ticketd.session.Ticker;
 import ticketd.testing.QuietLog;
 

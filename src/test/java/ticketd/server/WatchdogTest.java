@@ -17,6 +17,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.server.log.InteractionLog;
+import ticketd.server.log.LogFormat;
+import ticketd.server.text.Texts;
 
 class WatchdogTest {
   @TempDir Path directory;
@@ -37,10 +40,7 @@ class WatchdogTest {
               manager.watchdog().orElseThrow(),
               (InetSocketAddress) server.getLocalSocketAddress(),
               new InteractionLog(
-                  new ByteArrayOutputStream(),
-                  Settings.LogFormat.TEXT,
-                  Locale.ENGLISH,
-                  Clock.systemUTC()),
+                  new ByteArrayOutputStream(), LogFormat.TEXT, Locale.ENGLISH, Clock.systemUTC()),
               texts);
 
       // Said nothing to: the watchdog gives up, and comes again.

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import ticketd.server.Settings;
+import ticketd.server.settings.Settings;
 import ticketd.testing.LineClient;
 import ticketd.testing.ReplyGrammar;
 import ticketd.testing.TestServer;

@@ -15,9 +15,10 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import ticketd.journal.FileAccess;
 import ticketd.server.RunningServer;
-import ticketd.server.Settings;
 import ticketd.server.StartException;
 import ticketd.server.TicketServer;
+import ticketd.server.log.LogFormat;
+import ticketd.server.settings.Settings;
 import ticketd.session.SessionLog;
 import ticketd.session.Ticker;
 
@@ -110,7 +111,7 @@ public final class TestServer implements AutoCloseable {
           Duration.ofSeconds(10),
           language,
           ZoneId.of("Europe/Paris"),
-          Settings.LogFormat.TEXT,
+          LogFormat.TEXT,
           time.map(hand -> hand.over(ConfigFactory.load())).orElseGet(ConfigFactory::load));
     }
   }

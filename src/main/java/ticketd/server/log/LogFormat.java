@@ -1,0 +1,14 @@
+package ticketd.server.log;
+
+import java.util.Locale;
+
+/** How the logs are written, a line an entry; {@code logback.xml} has an appender for each. */
+public enum LogFormat {
+  TEXT,
+  JSON;
+
+  /** As settings spell it. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

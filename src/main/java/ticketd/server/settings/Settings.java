@@ -1,0 +1,74 @@
+package ticketd.server.settings;
+
+import com.typesafe.config.Config;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import ticketd.server.log.LogFormat;
+
+/**
+ * What the server runs by. Every value is within its range; {@link SettingsLoader} makes it from
+ * options, properties, environment and files.
+ *
+ * @param drainTimeout how long the end waits for requests received to be answered
+ * @param language {@link Locale#FRENCH} or {@link Locale#ENGLISH}
+ * @param zone of the dates that are shown and asked for
+ * @param actorSystem the whole resolved configuration, for the actor system
+ */
+public record Settings(
+    Listen listen,
+    Store store,
+    Limits limits,
+    Duration drainTimeout,
+    Locale language,
+    ZoneId zone,
+    LogFormat logFormat,
+    Config actorSystem) {
+
+  /**
+   * Where connections are accepted.
+   *
+   * @param port 0: any free one
+   * @param allowRemote whether {@code address} may be other than loopback
+   * @param backlog connections the kernel holds until they are accepted
+   */
+  public record Listen(InetAddress address, int port, boolean allowRemote, int backlog) {
+    public boolean isRemote() {
+      return !address.isLoopbackAddress();
+    }
+  }
+
+  /**
+   * The shared store.
+   *
+   * @param sync {@code always}, {@code interval} or {@code os}; empty: {@code os} when the file is
+   *     on tmpfs, else {@code always}
+   * @param syncInterval used by {@code interval}
+   * @param lockTimeout how long a change waits for the lock that another process holds
+   */
+  public record Store(
+      Path file, Optional<String> sync, Duration syncInterval, Duration lockTimeout) {}
+
+  /**
+   * What one peer, or all of them together, may take.
+   *
+   * @param maxLineBytes without the terminator
+   * @param unfinishedLinesBytes of all connections together
+   * @param maxConnections already below the process's file descriptor limit
+   * @param idleTimeout without a byte received while no watch is on
+   * @param firstRequestTimeout until the first request is complete
+   * @param lineTimeout until a line once begun is complete
+   * @param stallTimeout without a byte taken while something is owed
+   */
+  public record Limits(
+      int maxLineBytes,
+      long unfinishedLinesBytes,
+      int maxConnections,
+      Duration idleTimeout,
+      Duration firstRequestTimeout,
+      Duration lineTimeout,
+      Duration stallTimeout) {}
+}

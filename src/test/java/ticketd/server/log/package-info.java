@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.server.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,204 @@
+package ticketd.server.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static ticketd.testing.Waiting.await;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ticketd.journal.FileAccess;
+import ticketd.testing.LineClient;
+import ticketd.testing.QuietLog;
+import ticketd.testing.TestServer;
+import ticketd.ticket.Identity;
+
+class EventLoopTest {
+  private static final int DEADLINE_SECONDS = 20;
+  private static final int MANY_REQUESTS = 500;
+  private static final int MANY_LINKS = 100_000;
+
+  @TempDir Path folder;
+
+  private final AtomicReference<Thread> thread = new AtomicReference<>();
+  private final List<Runnable> leftToThePool = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
+  private final EventLoop loop =
+      EventLoop.start(
+          run -> {
+            Thread made = new Thread(run, "loop");
+            made.setUncaughtExceptionHandler((on, thrown) -> uncaught.add(thrown));
+            thread.set(made);
+            return made;
+          });
+
+  @AfterEach
+  void end() {
+    loop.shutdownNow();
+  }
+
+  /** Runs {@code task} on the loop and returns when the loop has asked for the next one. */
+  private void run(Runnable task) {
+    CompletableFuture<Void> turnIsOver = new CompletableFuture<>();
+    loop.execute(task);
+    loop.execute(() -> turnIsOver.complete(null));
+    turnIsOver.orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  private void wake(Runnable actor) {
+    EventLoop.current().orElseThrow().runOrElse(actor, leftToThePool::add);
+  }
+
+  private static void spin(long nanos) {
+    long end = System.nanoTime() + nanos;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Again until no actor takes long, as the first times do, before the JVM has compiled them. */
+  @Test
+  void shouldRunWhatATaskWakesInOrderBeforeTheNextTask() {
+    List<String> ran = new CopyOnWriteArrayList<>();
+    await()
+        .untilAsserted(
+            () -> {
+              ran.clear();
+              loop.execute(
+                  () -> {
+                    loop.execute(() -> ran.add("task"));
+                    wake(
+                        () -> {
+                          ran.add(Thread.currentThread().getName());
+                          wake(() -> ran.add("third"));
+                        });
+                    wake(() -> ran.add("second"));
+                  });
+              run(() -> {});
+              assertThat(ran).containsExactly("loop", "second", "third", "task");
+            });
+  }
+
+  /** Actors that wake one another for longer than a turn, none of which takes long. */
+  @Test
+  void shouldLeaveToThePoolWhatIsWokenAfterItsTurn() {
+    AtomicInteger links = new AtomicInteger();
+    AtomicBoolean leftWhenWoken = new AtomicBoolean();
+    await()
+        .until(
+            () -> {
+              links.set(0);
+              run(() -> wake(() -> link(links, leftWhenWoken)));
+              return leftWhenWoken.get();
+            });
+    leftToThePool.clear();
+    List<String> ran = new CopyOnWriteArrayList<>();
+    run(() -> wake(() -> ran.add("in the next turn")));
+    assertThat(ran).containsExactly("in the next turn");
+    assertThat(leftToThePool).isEmpty();
+  }
+
+  private void link(AtomicInteger links, AtomicBoolean leftWhenWoken) {
+    if (links.incrementAndGet() < MANY_LINKS) {
+      int before = leftToThePool.size();
+      wake(() -> link(links, leftWhenWoken));
+      leftWhenWoken.compareAndSet(false, leftToThePool.size() > before);
+    }
+  }
+
+  @Test
+  void shouldLeaveToThePoolWhatWaitsBehindALongOne() {
+    List<String> ran = new CopyOnWriteArrayList<>();
+    Runnable behind = () -> ran.add("behind");
+    run(
+        () -> {
+          wake(() -> spin(2 * EventLoop.LONG_NANOS));
+          wake(behind);
+        });
+    assertThat(leftToThePool).containsExactly(behind);
+    assertThat(ran).isEmpty();
+  }
+
+  @Test
+  void shouldBeTheCurrentOneInItsOwnThreadOnly() {
+    CompletableFuture<Boolean> inLoop = new CompletableFuture<>();
+    run(() -> inLoop.complete(EventLoop.current().filter(loop::equals).isPresent()));
+    assertThat(inLoop).isCompletedWithValue(true);
+    assertThat(EventLoop.current()).isEmpty();
+  }
+
+  @Test
+  void shouldGoOnBehindWhatThrows() throws InterruptedException {
+    Error thrown = new AssertionError("planted");
+    run(
+        () ->
+            wake(
+                () -> {
+                  throw thrown;
+                }));
+    assertThat(uncaught.poll(DEADLINE_SECONDS, TimeUnit.SECONDS)).isSameAs(thrown);
+    run(() -> {});
+  }
+
+  @Test
+  void shouldGoOnBehindAnInterrupt() {
+    run(() -> wake(() -> Thread.currentThread().interrupt()));
+    run(() -> {});
+  }
+
+  @Test
+  void shouldRunWhatItHasThenEnd() throws InterruptedException {
+    List<String> ran = new CopyOnWriteArrayList<>();
+    CompletableFuture<Void> shutDown = new CompletableFuture<>();
+    loop.execute(shutDown::join);
+    loop.execute(() -> ran.add("last"));
+    loop.shutdown();
+    assertThat(loop.isTerminated()).isFalse();
+    shutDown.complete(null);
+    assertThat(loop.awaitTermination(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(ran).containsExactly("last");
+    assertThat(loop.isTerminated()).isTrue();
+    assertThatThrownBy(() -> loop.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  void shouldCarryALoneRequestFromTheSocketToTheStoreAndBack() {
+    List<String> filedOn = new CopyOnWriteArrayList<>();
+    QuietLog log =
+        new QuietLog() {
+          @Override
+          public void filed(String peer, Identity who, long id) {
+            filedOn.add(Thread.currentThread().getName());
+          }
+        };
+    try (TestServer server =
+            TestServer.start(TestServer.Setup.in(folder), log, FileAccess.system());
+        LineClient client = server.connect("Jules")) {
+      await()
+          .untilAsserted(
+              () -> {
+                for (int i = 0; i < MANY_REQUESTS; i++) {
+                  client.status("SENDTICKET {\"title\":\"x\"}");
+                }
+                assertThat(filedOn)
+                    .anyMatch(name -> name.startsWith("ticketd-pekko.io.event-loop"));
+              });
+    }
+    await()
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(alive -> alive.getName().startsWith("ticketd-pekko.io.event-loop")));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.server.loop;
+
+import org.jspecify.annotations.NullMarked;

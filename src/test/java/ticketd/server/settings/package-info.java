@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.server.settings;
+
+import org.jspecify.annotations.NullMarked;

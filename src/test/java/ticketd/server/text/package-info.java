@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.server.text;
+
+import org.jspecify.annotations.NullMarked;
