@@ -39,7 +39,6 @@ import ticketd.store.StoreEnd;
 import ticketd.store.StoreMessage;
 import ticketd.store.StoreSettings;
 import ticketd.store.TicketStore;
-import ticketd.wire.Language;
 
 /**
  * Composes the server: an open store, the guardian over the store actor and the sessions, and the
@@ -116,7 +115,7 @@ public final class TicketServer implements RunningServer {
             new UnfinishedLines(unfinishedLines(settings.limits())),
             connections,
             sessions.join(),
-            languageOf(settings),
+            settings.language(),
             settings.zone());
     try {
       endpoint.bind();
@@ -130,12 +129,11 @@ public final class TicketServer implements RunningServer {
 
   private static OpenStore open(Settings settings, FileAccess files) throws StartException {
     Settings.Store store = settings.store();
-    Texts texts = Texts.in(settings.language());
+    Texts texts = Texts.in(settings.language().locale());
     try {
       SyncMode sync =
           store
               .sync()
-              .map(name -> SyncMode.of(name).orElseThrow())
               .orElseGet(() -> Journal.isOnTmpfs(store.file()) ? SyncMode.OS : SyncMode.ALWAYS);
       return OpenStore.open(
           new JournalSettings(store.file(), sync, store.lockTimeout()),
@@ -160,10 +158,6 @@ public final class TicketServer implements RunningServer {
   /** Whatever the setting allows, strangers fill no more than a part of the heap. */
   private static long unfinishedLines(Settings.Limits limits) {
     return Math.min(limits.unfinishedLinesBytes(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-  }
-
-  private static Language languageOf(Settings settings) {
-    return Language.of(settings.language().getLanguage()).orElseThrow();
   }
 
   /** Parent of the store and of the sessions. When the store stops, the server is over. */
@@ -227,7 +221,7 @@ public final class TicketServer implements RunningServer {
     return new SessionEnvironment(
         desk,
         new RequestParser(Clock.system(settings.zone())),
-        languageOf(settings),
+        settings.language(),
         settings.zone(),
         context
             .getSystem()

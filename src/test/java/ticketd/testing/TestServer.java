@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import ticketd.journal.FileAccess;
+import ticketd.journal.SyncMode;
 import ticketd.server.RunningServer;
 import ticketd.server.StartException;
 import ticketd.server.TicketServer;
@@ -21,6 +22,7 @@ import ticketd.server.log.LogFormat;
 import ticketd.server.settings.Settings;
 import ticketd.session.SessionLog;
 import ticketd.session.Ticker;
+import ticketd.wire.Language;
 
 /** A real server in this process, on a free port, with clients to talk to it. */
 public final class TestServer implements AutoCloseable {
@@ -106,10 +108,10 @@ public final class TestServer implements AutoCloseable {
     public Settings settings() {
       return new Settings(
           new Settings.Listen(InetAddress.getLoopbackAddress(), 0, false, 1024),
-          new Settings.Store(file, Optional.of(sync), Duration.ofSeconds(1), lockTimeout),
+          new Settings.Store(file, SyncMode.of(sync), Duration.ofSeconds(1), lockTimeout),
           limits,
           Duration.ofSeconds(10),
-          language,
+          Language.of(language.getLanguage()).orElseThrow(),
           ZoneId.of("Europe/Paris"),
           LogFormat.TEXT,
           time.map(hand -> hand.over(ConfigFactory.load())).orElseGet(ConfigFactory::load));

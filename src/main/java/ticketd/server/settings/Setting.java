@@ -1,30 +1,38 @@
 package ticketd.server.settings;
 
-import java.util.Arrays;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import ticketd.journal.SyncMode;
+import ticketd.server.log.LogFormat;
+import ticketd.server.settings.SettingType.Flag;
+import ticketd.server.settings.SettingType.Size;
+import ticketd.server.settings.SettingType.Span;
+import ticketd.server.settings.SettingType.Whole;
+import ticketd.server.settings.SettingType.Word;
+import ticketd.wire.Language;
 
-/** A setting by all its names: in files and properties, on the command line, in the environment. */
-public enum Setting {
-  HOST("host", "--host", "TICKETD_HOST"),
-  ALLOW_REMOTE("allow-remote", "--allow-remote", ""),
-  PORT("port", "--port", "TICKETD_PORT"),
-  BACKLOG("backlog", "", ""),
-  LANG("lang", "--lang", "TICKETD_LANG"),
-  ZONE("zone", "", ""),
-  DRAIN_TIMEOUT("drain-timeout", "", ""),
-  STORE_FILE("store.file", "--store", "TICKETD_STORE"),
-  STORE_SYNC("store.sync", "--sync", "TICKETD_SYNC"),
-  STORE_SYNC_INTERVAL("store.sync-interval", "", ""),
-  STORE_LOCK_TIMEOUT("store.lock-timeout", "", ""),
-  MAX_LINE("limits.max-line", "", ""),
-  UNFINISHED_LINES("limits.unfinished-lines", "", ""),
-  MAX_CONNECTIONS("limits.max-connections", "", ""),
-  IDLE_TIMEOUT("limits.idle-timeout", "", ""),
-  FIRST_REQUEST_TIMEOUT("limits.first-request-timeout", "", ""),
-  LINE_TIMEOUT("limits.line-timeout", "", ""),
-  STALL_TIMEOUT("limits.stall-timeout", "", ""),
-  LOG_FORMAT("log.format", "", "");
+/**
+ * The table of settings: each row is one by all its names, what it may be, and what it is where
+ * nobody says. The loader, the help and the tests of the documents read it.
+ *
+ * @param name in files and properties, behind {@link #ROOT}
+ * @param option on the command line
+ * @param variable of the environment
+ * @param preset as a file spells it; {@code null} there: nothing
+ */
+public record Setting<T>(
+    String name,
+    Optional<String> option,
+    Optional<String> variable,
+    SettingType<T> type,
+    String preset) {
 
   /** What all paths begin with. */
   static final String ROOT = "ticketd";
@@ -32,34 +40,96 @@ public enum Setting {
   /** Below these anything may be set: it is the actor system that reads them. */
   static final List<String> FREE = List.of("journal-dispatcher", "scan-dispatcher");
 
-  private final String path;
-  private final String option;
-  private final String environment;
+  private static final Span UP_TO_AN_HOUR = new Span(Duration.ofMillis(1), Duration.ofHours(1));
+  private static final Span UP_TO_TEN_DAYS = new Span(Duration.ofMillis(1), Duration.ofDays(10));
 
-  Setting(String path, String option, String environment) {
-    this.path = path;
-    this.option = option;
-    this.environment = environment;
+  static final Size UNFINISHED = new Size(16, 1L << 40);
+
+  private static final List<Setting<?>> ROWS = new ArrayList<>();
+
+  public static final Setting<InetAddress> HOST =
+      row("host", "--host", "TICKETD_HOST", new SettingType.Host(), "\"127.0.0.1\"");
+  public static final Setting<Boolean> ALLOW_REMOTE =
+      row("allow-remote", "--allow-remote", "", new Flag(), "false");
+  public static final Setting<Integer> PORT =
+      row("port", "--port", "TICKETD_PORT", new Whole(0, 65_535), "12345");
+  public static final Setting<Integer> BACKLOG = row("backlog", new Whole(1, 65_535), "1024");
+  public static final Setting<Language> LANG =
+      row("lang", "--lang", "TICKETD_LANG", Word.of(Language.class, Language::wireName), "fr");
+  public static final Setting<ZoneId> ZONE = row("zone", new SettingType.Zone(), "null");
+  public static final Setting<Duration> DRAIN_TIMEOUT =
+      row("drain-timeout", new Span(Duration.ZERO, Duration.ofHours(1)), "10s");
+  public static final Setting<String> STORE_FILE =
+      row("store.file", "--store", "TICKETD_STORE", new SettingType.FileName(), "null");
+  public static final Setting<SyncMode> STORE_SYNC =
+      row(
+          "store.sync",
+          "--sync",
+          "TICKETD_SYNC",
+          Word.of(SyncMode.class, SyncMode::wireName),
+          "null");
+  public static final Setting<Duration> STORE_SYNC_INTERVAL =
+      row("store.sync-interval", new Span(Duration.ofMillis(10), Duration.ofHours(1)), "1s");
+  public static final Setting<Duration> STORE_LOCK_TIMEOUT =
+      row("store.lock-timeout", UP_TO_AN_HOUR, "2s");
+  public static final Setting<Long> MAX_LINE =
+      row("limits.max-line", new Size(16, 16 << 20), "256KiB");
+
+  /** The least is {@link #MAX_LINE}'s value: else nobody could send one of the longest. */
+  public static final Setting<Long> UNFINISHED_LINES =
+      row("limits.unfinished-lines", UNFINISHED, "256MiB");
+
+  public static final Setting<Integer> MAX_CONNECTIONS =
+      row("limits.max-connections", new Whole(1, 1_000_000), "10000");
+  public static final Setting<Duration> IDLE_TIMEOUT =
+      row("limits.idle-timeout", UP_TO_TEN_DAYS, "10m");
+  public static final Setting<Duration> FIRST_REQUEST_TIMEOUT =
+      row("limits.first-request-timeout", UP_TO_TEN_DAYS, "30s");
+  public static final Setting<Duration> LINE_TIMEOUT =
+      row("limits.line-timeout", UP_TO_TEN_DAYS, "30s");
+  public static final Setting<Duration> STALL_TIMEOUT =
+      row("limits.stall-timeout", UP_TO_TEN_DAYS, "10m");
+  public static final Setting<LogFormat> LOG_FORMAT =
+      row("log.format", Word.of(LogFormat.class, LogFormat::wireName), "text");
+
+  private static <T> Setting<T> row(String name, SettingType<T> type, String preset) {
+    return row(name, "", "", type, preset);
+  }
+
+  private static <T> Setting<T> row(
+      String name, String option, String variable, SettingType<T> type, String preset) {
+    Setting<T> row =
+        new Setting<>(
+            name,
+            Optional.of(option).filter(it -> !it.isEmpty()),
+            Optional.of(variable).filter(it -> !it.isEmpty()),
+            type,
+            preset);
+    ROWS.add(row);
+    return row;
+  }
+
+  /** All rows, in the order of the table. */
+  public static List<Setting<?>> all() {
+    return List.copyOf(ROWS);
+  }
+
+  /** All of them as nobody sets them. */
+  static Config presets() {
+    return ConfigFactory.parseString(
+        ROWS.stream()
+            .map(row -> row.path() + " = " + row.preset())
+            .collect(Collectors.joining("\n")));
   }
 
   /** In a file and as a system property: {@code ticketd.port}. */
   public String path() {
-    return ROOT + "." + path;
-  }
-
-  /** On the command line: {@code --port}. */
-  public Optional<String> option() {
-    return option.isEmpty() ? Optional.empty() : Optional.of(option);
-  }
-
-  /** In the environment: {@code TICKETD_PORT}. */
-  public Optional<String> environment() {
-    return environment.isEmpty() ? Optional.empty() : Optional.of(environment);
+    return ROOT + "." + name;
   }
 
   /** Whether a path is one of these, or belongs to the actor system. */
   static boolean isKnown(String path) {
-    return Arrays.stream(values()).anyMatch(setting -> setting.path().equals(path))
+    return ROWS.stream().anyMatch(setting -> setting.path().equals(path))
         || FREE.stream()
             .map(free -> ROOT + "." + free)
             .anyMatch(free -> path.equals(free) || path.startsWith(free + "."));
@@ -68,7 +138,7 @@ public enum Setting {
   /** What may stand in the block that a path stands in, or would: {@code ticketd.store} etc. */
   static List<String> allowedIn(String block) {
     String prefix = block + ".";
-    return Arrays.stream(values())
+    return ROWS.stream()
         .map(Setting::path)
         .filter(path -> path.startsWith(prefix))
         .map(path -> path.substring(prefix.length()).replaceFirst("\\..*", ".…"))
@@ -78,6 +148,6 @@ public enum Setting {
 
   /** Whether settings stand below this path. */
   static boolean isBlock(String path) {
-    return Arrays.stream(values()).anyMatch(setting -> setting.path().startsWith(path + "."));
+    return ROWS.stream().anyMatch(setting -> setting.path().startsWith(path + "."));
   }
 }

@@ -39,9 +39,9 @@ final class SettingLayers {
   static SettingLayers of(Given given, Texts texts) throws SettingsException {
     Map<String, String> values = new TreeMap<>();
     Map<String, String> names = new TreeMap<>();
-    for (Setting setting : Setting.values()) {
+    for (Setting<?> setting : Setting.all()) {
       setting
-          .environment()
+          .variable()
           .ifPresent(
               name ->
                   given
@@ -57,7 +57,7 @@ final class SettingLayers {
         names.put(name, "-D" + name);
       }
     }
-    for (Setting setting : Setting.values()) {
+    for (Setting<?> setting : Setting.all()) {
       setting
           .option()
           .ifPresent(
@@ -82,7 +82,7 @@ final class SettingLayers {
   private static void put(
       Map<String, String> values,
       Map<String, String> names,
-      Setting setting,
+      Setting<?> setting,
       String value,
       String name) {
     values.put(setting.path(), value);
@@ -92,6 +92,7 @@ final class SettingLayers {
   private static Config base(Given given, Texts texts) throws SettingsException {
     Config defaults =
         ConfigFactory.parseResources("application.conf")
+            .withFallback(Setting.presets())
             .withFallback(ConfigFactory.defaultReferenceUnresolved());
     Optional<GivenPath> named = configFile(given);
     if (named.isEmpty()) {
@@ -186,7 +187,7 @@ final class SettingLayers {
   }
 
   /** Where a setting's value comes from, as whoever gave it knows it. */
-  String nameOf(Setting setting) {
+  String nameOf(Setting<?> setting) {
     String path = setting.path();
     String given = givenNames.get(path);
     if (given != null) {

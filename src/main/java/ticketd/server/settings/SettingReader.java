@@ -2,13 +2,10 @@ package ticketd.server.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import ticketd.server.text.Texts;
 
-/** Reads settings by type and range; whatever cannot be is refused with what is allowed. */
+/** Reads settings by their types; whatever cannot be is refused with what is allowed. */
 final class SettingReader {
   private final SettingLayers layers;
   private final Config config;
@@ -20,88 +17,35 @@ final class SettingReader {
     this.texts = texts;
   }
 
-  int integer(Setting setting, int min, int max) throws SettingsException {
-    String allowed = texts.of("allowed-integer", min, max);
-    long value = read(setting, config::getLong, allowed);
-    return (int) within(setting, value, min, max, allowed);
+  /** Refused when it is null. */
+  <T> T value(Setting<T> setting) throws SettingsException {
+    return value(setting, setting.type());
   }
 
-  boolean flag(Setting setting) throws SettingsException {
-    return read(setting, config::getBoolean, texts.of("allowed-flag"));
-  }
-
-  Duration duration(Setting setting, Duration min, Duration max) throws SettingsException {
-    String allowed = texts.of("allowed-duration", spelled(min), spelled(max));
-    Duration value = read(setting, config::getDuration, allowed);
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw refused(setting, allowed);
-    }
-    return value;
-  }
-
-  long bytes(Setting setting, long min, long max) throws SettingsException {
-    String allowed = texts.of("allowed-bytes", min, max);
-    return within(setting, read(setting, config::getBytes, allowed), min, max, allowed);
+  /** By a narrower type than the table's. */
+  <T> T value(Setting<T> setting, SettingType<T> type) throws SettingsException {
+    return read(setting, type).orElseThrow(() -> refused(setting, type.allowed(texts)));
   }
 
   /** Empty when it is null. */
-  Optional<String> text(Setting setting, String allowed) throws SettingsException {
-    if (!config.hasPath(setting.path())) {
-      return Optional.empty();
-    }
-    String value = read(setting, config::getString, allowed);
-    if (value.isBlank()) {
-      throw refused(setting, allowed);
-    }
-    return Optional.of(value);
-  }
-
-  /** One of these words; empty when it is null. */
-  Optional<String> word(Setting setting, List<String> words) throws SettingsException {
-    String allowed = String.join(", ", words);
-    Optional<String> value = text(setting, allowed);
-    if (value.isPresent() && !words.contains(value.get())) {
-      throw refused(setting, allowed);
-    }
-    return value;
+  <T> Optional<T> ifAny(Setting<T> setting) throws SettingsException {
+    return config.hasPath(setting.path()) ? Optional.of(value(setting)) : Optional.empty();
   }
 
   /** The error of a value that is not among what is allowed. */
-  SettingsException refused(Setting setting, String allowed) {
+  SettingsException refused(Setting<?> setting, String allowed) {
     String path = setting.path();
     String value =
         config.hasPath(path) ? String.valueOf(config.getValue(path).unwrapped()) : "null";
     return new SettingsException(texts.of("bad-value", layers.nameOf(setting), value, allowed));
   }
 
-  private long within(Setting setting, long value, long min, long max, String allowed)
-      throws SettingsException {
-    if (value < min || value > max) {
-      throw refused(setting, allowed);
-    }
-    return value;
-  }
-
-  private <T> T read(Setting setting, Function<String, T> getter, String allowed)
-      throws SettingsException {
+  private <T> Optional<T> read(Setting<T> setting, SettingType<T> type) {
     try {
-      return getter.apply(setting.path());
+      return type.read(config, setting.path());
     } catch (ConfigException e) {
-      throw refused(setting, allowed);
+      // Null, or of another kind: no more allowed than what is out of the range.
+      return Optional.empty();
     }
-  }
-
-  /** As in a file: {@code 10ms}, {@code 30s}, {@code 10m}. */
-  static String spelled(Duration duration) {
-    if (duration.toMillisPart() != 0) {
-      return duration.toMillis() + "ms";
-    }
-    if (duration.toSecondsPart() != 0 || duration.isZero()) {
-      return duration.toSeconds() + "s";
-    }
-    if (duration.toMinutesPart() != 0) {
-      return duration.toMinutes() + "m";
-    }
-    return duration.toHours() + "h";
   }
 }

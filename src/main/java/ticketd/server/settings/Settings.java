@@ -5,16 +5,16 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Optional;
+import ticketd.journal.SyncMode;
 import ticketd.server.log.LogFormat;
+import ticketd.wire.Language;
 
 /**
  * What the server runs by. Every value is within its range; {@link SettingsLoader} makes it from
  * options, properties, environment and files.
  *
  * @param drainTimeout how long the end waits for requests received to be answered
- * @param language {@link Locale#FRENCH} or {@link Locale#ENGLISH}
  * @param zone of the dates that are shown and asked for
  * @param actorSystem the whole resolved configuration, for the actor system
  */
@@ -23,7 +23,7 @@ public record Settings(
     Store store,
     Limits limits,
     Duration drainTimeout,
-    Locale language,
+    Language language,
     ZoneId zone,
     LogFormat logFormat,
     Config actorSystem) {
@@ -44,13 +44,12 @@ public record Settings(
   /**
    * The shared store.
    *
-   * @param sync {@code always}, {@code interval} or {@code os}; empty: {@code os} when the file is
-   *     on tmpfs, else {@code always}
+   * @param sync empty: {@link SyncMode#OS} when the file is on tmpfs, else {@link SyncMode#ALWAYS}
    * @param syncInterval used by {@code interval}
    * @param lockTimeout how long a change waits for the lock that another process holds
    */
   public record Store(
-      Path file, Optional<String> sync, Duration syncInterval, Duration lockTimeout) {}
+      Path file, Optional<SyncMode> sync, Duration syncInterval, Duration lockTimeout) {}
 
   /**
    * What one peer, or all of them together, may take.

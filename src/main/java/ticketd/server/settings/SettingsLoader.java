@@ -1,30 +1,17 @@
 package ticketd.server.settings;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import ticketd.server.log.LogFormat;
+import ticketd.journal.SyncMode;
 import ticketd.server.text.Texts;
+import ticketd.wire.Language;
 
 /** Makes the server's settings from options, properties, environment, file and defaults. */
 public final class SettingsLoader {
-  private static final List<String> LANGUAGES = List.of("fr", "en");
-  private static final List<String> SYNC_MODES = List.of("always", "interval", "os");
-  private static final List<String> LOG_FORMATS = List.of("text", "json");
-  private static final Duration SHORTEST = Duration.ofMillis(1);
-  private static final Duration LONGEST = Duration.ofDays(10);
-  private static final int MIN_LINE = 16;
-  private static final int MAX_LINE = 16 << 20;
-  private static final long MAX_UNFINISHED = 1L << 40;
-  private static final int MAX_CONNECTIONS = 1_000_000;
-
   private final Given given;
   private final OptionalLong openFiles;
   private final Texts texts;
@@ -58,71 +45,57 @@ public final class SettingsLoader {
    * property or the environment, where it is one; else French.
    */
   public static Locale languageAsFarAsKnown(Given given) {
-    return Optional.ofNullable(given.options().get("--lang"))
-        .or(() -> Optional.ofNullable(given.properties().get(Setting.LANG.path())))
-        .or(() -> given.variable("TICKETD_LANG"))
-        .filter("en"::equals)
-        .map(english -> Locale.ENGLISH)
-        .orElse(Locale.FRENCH);
+    Setting<Language> setting = Setting.LANG;
+    return setting
+        .option()
+        .map(given.options()::get)
+        .or(() -> Optional.ofNullable(given.properties().get(setting.path())))
+        .or(() -> setting.variable().flatMap(given::variable))
+        .filter(Language.EN.wireName()::equals)
+        .map(english -> Language.EN)
+        .orElse(Language.FR)
+        .locale();
   }
 
   private Settings settings() throws SettingsException {
-    Locale language =
-        Locale.forLanguageTag(
-            reader
-                .word(Setting.LANG, LANGUAGES)
-                .orElseThrow(() -> reader.refused(Setting.LANG, String.join(", ", LANGUAGES))));
+    Language language = reader.value(Setting.LANG);
     return new Settings(
         listen(),
         store(),
         limits(),
-        reader.duration(Setting.DRAIN_TIMEOUT, Duration.ZERO, Duration.ofHours(1)),
+        reader.value(Setting.DRAIN_TIMEOUT),
         language,
-        zone(),
-        logFormat(),
+        reader.ifAny(Setting.ZONE).orElseGet(ZoneId::systemDefault),
+        reader.value(Setting.LOG_FORMAT),
         layers.merged());
   }
 
   private Settings.Listen listen() throws SettingsException {
-    boolean allowRemote = reader.flag(Setting.ALLOW_REMOTE);
-    InetAddress address = address();
+    boolean allowRemote = reader.value(Setting.ALLOW_REMOTE);
+    InetAddress address = reader.value(Setting.HOST);
     if (!address.isLoopbackAddress() && !allowRemote) {
       throw reader.refused(Setting.HOST, texts.of("allowed-loopback"));
     }
     return new Settings.Listen(
-        address,
-        reader.integer(Setting.PORT, 0, 65_535),
-        allowRemote,
-        reader.integer(Setting.BACKLOG, 1, 65_535));
-  }
-
-  private InetAddress address() throws SettingsException {
-    String allowed = texts.of("allowed-host");
-    String host =
-        reader.text(Setting.HOST, allowed).orElseThrow(() -> reader.refused(Setting.HOST, allowed));
-    try {
-      return InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
-      throw reader.refused(Setting.HOST, allowed);
-    }
+        address, reader.value(Setting.PORT), allowRemote, reader.value(Setting.BACKLOG));
   }
 
   private Settings.Store store() throws SettingsException {
     boolean shm = "true".equals(given.options().get(Given.SHM_OPTION));
-    if (shm && given.options().containsKey("--store")) {
+    if (shm && Setting.STORE_FILE.option().filter(given.options()::containsKey).isPresent()) {
       throw new SettingsException(texts.of("shm-and-store"));
     }
-    Optional<String> sync = reader.word(Setting.STORE_SYNC, SYNC_MODES);
+    Optional<SyncMode> sync = reader.ifAny(Setting.STORE_SYNC);
     return new Settings.Store(
         shm ? Path.of(StorePlace.SHARED_MEMORY) : storeFile(),
-        shm ? sync.or(() -> Optional.of("os")) : sync,
-        reader.duration(Setting.STORE_SYNC_INTERVAL, Duration.ofMillis(10), Duration.ofHours(1)),
-        reader.duration(Setting.STORE_LOCK_TIMEOUT, SHORTEST, Duration.ofHours(1)));
+        shm ? sync.or(() -> Optional.of(SyncMode.OS)) : sync,
+        reader.value(Setting.STORE_SYNC_INTERVAL),
+        reader.value(Setting.STORE_LOCK_TIMEOUT));
   }
 
   private Path storeFile() throws SettingsException {
     return reader
-        .text(Setting.STORE_FILE, texts.of("allowed-file"))
+        .ifAny(Setting.STORE_FILE)
         .map(file -> new GivenPath(layers.nameOf(Setting.STORE_FILE), file))
         .or(() -> StorePlace.of(given))
         .orElseThrow(() -> new SettingsException(texts.of("no-store-place")))
@@ -132,34 +105,14 @@ public final class SettingsLoader {
   }
 
   private Settings.Limits limits() throws SettingsException {
-    int maxLine = (int) reader.bytes(Setting.MAX_LINE, MIN_LINE, MAX_LINE);
+    int maxLine = reader.value(Setting.MAX_LINE).intValue();
     return new Settings.Limits(
         maxLine,
-        // Less than one line, and nobody could send one of the longest.
-        reader.bytes(Setting.UNFINISHED_LINES, maxLine, MAX_UNFINISHED),
-        OpenFileLimit.connections(
-            reader.integer(Setting.MAX_CONNECTIONS, 1, MAX_CONNECTIONS), openFiles),
-        reader.duration(Setting.IDLE_TIMEOUT, SHORTEST, LONGEST),
-        reader.duration(Setting.FIRST_REQUEST_TIMEOUT, SHORTEST, LONGEST),
-        reader.duration(Setting.LINE_TIMEOUT, SHORTEST, LONGEST),
-        reader.duration(Setting.STALL_TIMEOUT, SHORTEST, LONGEST));
-  }
-
-  private ZoneId zone() throws SettingsException {
-    String allowed = texts.of("allowed-zone");
-    Optional<String> zone = reader.text(Setting.ZONE, allowed);
-    try {
-      return zone.map(ZoneId::of).orElseGet(ZoneId::systemDefault);
-    } catch (DateTimeException e) {
-      throw reader.refused(Setting.ZONE, allowed);
-    }
-  }
-
-  private LogFormat logFormat() throws SettingsException {
-    String format =
-        reader
-            .word(Setting.LOG_FORMAT, LOG_FORMATS)
-            .orElseThrow(() -> reader.refused(Setting.LOG_FORMAT, String.join(", ", LOG_FORMATS)));
-    return LogFormat.valueOf(format.toUpperCase(Locale.ROOT));
+        reader.value(Setting.UNFINISHED_LINES, Setting.UNFINISHED.atLeast(maxLine)),
+        OpenFileLimit.connections(reader.value(Setting.MAX_CONNECTIONS), openFiles),
+        reader.value(Setting.IDLE_TIMEOUT),
+        reader.value(Setting.FIRST_REQUEST_TIMEOUT),
+        reader.value(Setting.LINE_TIMEOUT),
+        reader.value(Setting.STALL_TIMEOUT));
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ticketd.journal.SyncMode;
 import ticketd.server.log.LogFormat;
+import ticketd.wire.Language;
 
 class SettingsLoaderTest {
   private static final Map<String, String> HOME = Map.of("HOME", "/home/jules");
@@ -70,7 +71,7 @@ class SettingsLoaderTest {
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10)));
     assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(settings.language()).isEqualTo(Locale.FRENCH);
+    assertThat(settings.language()).isEqualTo(Language.FR);
     assertThat(settings.zone()).isEqualTo(ZoneId.systemDefault());
     assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
   }
@@ -126,8 +127,8 @@ class SettingsLoaderTest {
     assertThat(settings.listen().address()).isEqualTo(InetAddress.getByAddress(v6));
     assertThat(settings.listen().port()).isZero();
     assertThat(settings.store().file()).isEqualTo(Path.of("/srv/tickets"));
-    assertThat(settings.store().sync()).contains("interval");
-    assertThat(settings.language()).isEqualTo(Locale.ENGLISH);
+    assertThat(settings.store().sync()).contains(SyncMode.INTERVAL);
+    assertThat(settings.language()).isEqualTo(Language.EN);
   }
 
   @Test
@@ -158,7 +159,10 @@ class SettingsLoaderTest {
     assertThat(settings.store())
         .isEqualTo(
             new Settings.Store(
-                Path.of("/a/b"), Optional.of("os"), Duration.ofMillis(20), Duration.ofSeconds(5)));
+                Path.of("/a/b"),
+                Optional.of(SyncMode.OS),
+                Duration.ofMillis(20),
+                Duration.ofSeconds(5)));
     assertThat(settings.limits())
         .isEqualTo(
             new Settings.Limits(
@@ -170,7 +174,7 @@ class SettingsLoaderTest {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(4)));
     assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(settings.language()).isEqualTo(Locale.ENGLISH);
+    assertThat(settings.language()).isEqualTo(Language.EN);
     assertThat(settings.zone()).isEqualTo(ZoneId.of("Europe/Paris"));
     assertThat(settings.logFormat()).isEqualTo(LogFormat.JSON);
   }
@@ -385,9 +389,9 @@ class SettingsLoaderTest {
     Settings.Store store = load(Map.of("--shm", "true"), Map.of(), elsewhere).store();
 
     assertThat(store.file()).isEqualTo(Path.of("/dev/shm/ticket_shm"));
-    assertThat(store.sync()).contains("os");
+    assertThat(store.sync()).contains(SyncMode.OS);
     assertThat(load(Map.of("--shm", "true", "--sync", "interval"), Map.of(), HOME).store().sync())
-        .contains("interval");
+        .contains(SyncMode.INTERVAL);
     assertThatThrownBy(() -> load(Map.of("--shm", "true", "--store", "/a"), Map.of(), Map.of()))
         .isInstanceOf(SettingsException.class)
         .hasMessageContainingAll("--shm", "--store");

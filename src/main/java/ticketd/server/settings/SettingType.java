@@ -1,0 +1,205 @@
+package ticketd.server.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import ticketd.server.text.Texts;
+
+/**
+ * What a setting may be.
+ *
+ * @param <T> what it is then read as
+ */
+public sealed interface SettingType<T> {
+  /**
+   * The value at a path, which is there and not null; empty when it is not among what is allowed.
+   *
+   * @throws ConfigException when it is nothing of the kind, which is no more allowed
+   */
+  Optional<T> read(Config config, String path);
+
+  /** For people. */
+  String allowed(Texts texts);
+
+  /** A range's least and most, or every word, as a file spells them; none of what is free. */
+  default List<String> named() {
+    return List.of();
+  }
+
+  /** How a help calls the value of such an option; empty where the option takes none. */
+  default Optional<String> placeholder(String option) {
+    return Optional.of(option.replaceFirst("^-+", "").toUpperCase(Locale.ROOT));
+  }
+
+  /** A whole number, both ends included. */
+  record Whole(int min, int max) implements SettingType<Integer> {
+    @Override
+    public Optional<Integer> read(Config config, String path) {
+      long value = config.getLong(path);
+      return value < min || value > max ? Optional.empty() : Optional.of((int) value);
+    }
+
+    @Override
+    public String allowed(Texts texts) {
+      return texts.of("allowed-integer", min, max);
+    }
+
+    @Override
+    public List<String> named() {
+      return List.of(String.valueOf(min), String.valueOf(max));
+    }
+  }
+
+  /** A size in bytes, both ends included. */
+  record Size(long min, long max) implements SettingType<Long> {
+    /** The same with another least. */
+    Size atLeast(long least) {
+      return new Size(least, max);
+    }
+
+    @Override
+    public Optional<Long> read(Config config, String path) {
+      long value = config.getBytes(path);
+      return value < min || value > max ? Optional.empty() : Optional.of(value);
+    }
+
+    @Override
+    public String allowed(Texts texts) {
+      return texts.of("allowed-bytes", min, max);
+    }
+
+    @Override
+    public List<String> named() {
+      return List.of(Spelling.of(min), Spelling.of(max));
+    }
+  }
+
+  /** A length of time, both ends included. */
+  record Span(Duration min, Duration max) implements SettingType<Duration> {
+    @Override
+    public Optional<Duration> read(Config config, String path) {
+      Duration value = config.getDuration(path);
+      return value.compareTo(min) < 0 || value.compareTo(max) > 0
+          ? Optional.empty()
+          : Optional.of(value);
+    }
+
+    @Override
+    public String allowed(Texts texts) {
+      return texts.of("allowed-duration", named().toArray());
+    }
+
+    @Override
+    public List<String> named() {
+      return List.of(Spelling.of(min), Spelling.of(max));
+    }
+  }
+
+  /** Yes or no. */
+  record Flag() implements SettingType<Boolean> {
+    @Override
+    public Optional<Boolean> read(Config config, String path) {
+      return Optional.of(config.getBoolean(path));
+    }
+
+    @Override
+    public String allowed(Texts texts) {
+      return texts.of("allowed-flag");
+    }
+
+    @Override
+    public Optional<String> placeholder(String option) {
+      return Optional.empty();
+    }
+  }
+
+  /** One of a closed set, by its own word for it. */
+  record Word<T>(List<T> values, Function<T, String> spelling) implements SettingType<T> {
+    static <E extends Enum<E>> Word<E> of(Class<E> all, Function<E, String> spelling) {
+      return new Word<>(List.of(all.getEnumConstants()), spelling);
+    }
+
+    @Override
+    public Optional<T> read(Config config, String path) {
+      String word = config.getString(path);
+      return values.stream().filter(value -> spelling.apply(value).equals(word)).findFirst();
+    }
+
+    @Override
+    public String allowed(Texts texts) {
+      return String.join(", ", named());
+    }
+
+    @Override
+    public List<String> named() {
+      return values.stream().map(spelling).toList();
+    }
+
+    @Override
+    public Optional<String> placeholder(String option) {
+      return Optional.of(String.join("|", named()));
+    }
+  }
+
+  /** An address, or a name that resolves to one. */
+  record Host() implements SettingType<InetAddress> {
+    @Override
+    public Optional<InetAddress> read(Config config, String path) {
+      try {
+        String host = config.getString(path);
+        // A blank one would be the loopback address.
+        return host.isBlank() ? Optional.empty() : Optional.of(InetAddress.getByName(host));
+      } catch (UnknownHostException e) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String allowed(Texts texts) {
+      return texts.of("allowed-host");
+    }
+  }
+
+  /** A file; what the locale makes of its name is not decided here. */
+  record FileName() implements SettingType<String> {
+    @Override
+    public Optional<String> read(Config config, String path) {
+      return Optional.of(config.getString(path)).filter(file -> !file.isBlank());
+    }
+
+    @Override
+    public String allowed(Texts texts) {
+      return texts.of("allowed-file");
+    }
+
+    @Override
+    public Optional<String> placeholder(String option) {
+      return Optional.of("FILE");
+    }
+  }
+
+  /** A time zone by its name or its distance. */
+  record Zone() implements SettingType<ZoneId> {
+    @Override
+    public Optional<ZoneId> read(Config config, String path) {
+      try {
+        return Optional.of(ZoneId.of(config.getString(path)));
+      } catch (DateTimeException e) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String allowed(Texts texts) {
+      return texts.of("allowed-zone");
+    }
+  }
+}
