@@ -4,10 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -21,7 +18,6 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
-import ticketd.desk.Current;
 import ticketd.desk.NewChanges;
 import ticketd.journal.JournalException;
 import ticketd.journal.Replica;
@@ -76,9 +72,8 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   private final ArrayDeque<Run> queue = new ArrayDeque<>();
   private final List<Run> turn = new ArrayList<>();
-  private final List<StoreMessage.CatchUp> readers = new ArrayList<>();
   private final ReadBarrier barrier;
-  private final Map<ActorRef<NewChanges>, Long> watchers = new HashMap<>();
+  private final Waiters waiters = new Waiters();
   private final Failures failures;
   private Phase phase = Phase.IDLE;
 
@@ -281,7 +276,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
       run.request.replyTo().tell(new Answers(run.answers));
     }
     turn.clear();
-    tellReadersAndWatchers();
+    tellWaiters();
   }
 
   /** In the order in which they came, before what came since: nothing of them is stored. */
@@ -435,7 +430,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   private Behavior<StoreMessage> onCatchUp(StoreMessage.CatchUp request) {
     if (log.isCurrent()) {
-      readers.add(request);
+      waiters.add(request);
     } else {
       barrier.add(request);
     }
@@ -445,7 +440,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   private Behavior<StoreMessage> onCurrent() {
     for (StoreMessage.CatchUp read : barrier.answered()) {
-      readers.add(new StoreMessage.CatchUp(replica.committed(), read.replyTo()));
+      waiters.add(new StoreMessage.CatchUp(replica.committed(), read.replyTo()));
     }
     catchUp();
     return this;
@@ -474,20 +469,11 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
       } else if (phase != Phase.REPAIRING) {
         failTurn(e);
       }
-      refuseReaders();
+      if (!ended) {
+        waiters.refuseReads(index.applied());
+      }
     }
-    tellReadersAndWatchers();
-  }
-
-  /** What they wait for cannot be read now; a later read finds out anew. */
-  private void refuseReaders() {
-    if (!ended) {
-      long applied = index.applied();
-      readers.stream()
-          .filter(read -> read.committed() > applied)
-          .forEach(read -> read.replyTo().tell(new Current(false)));
-      readers.removeIf(read -> read.committed() > applied);
-    }
+    tellWaiters();
   }
 
   private void catchUpFully() {
@@ -498,42 +484,22 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   private Behavior<StoreMessage> onAwaitChange(StoreMessage.AwaitChange request) {
     if (!ended && request.seq() < index.changes().lastSeq()) {
-      watchers.remove(request.replyTo());
+      waiters.forget(request.replyTo());
       request.replyTo().tell(new NewChanges());
     } else {
-      watchers.put(request.replyTo(), request.seq());
+      waiters.add(request);
     }
     return this;
   }
 
   private Behavior<StoreMessage> onForgetMe(StoreMessage.ForgetMe request) {
-    watchers.remove(request.replyTo());
+    waiters.forget(request.replyTo());
     return this;
   }
 
-  private void tellReadersAndWatchers() {
-    if (ended) {
-      return;
-    }
-    if (!readers.isEmpty()) {
-      long applied = index.applied();
-      for (Iterator<StoreMessage.CatchUp> it = readers.iterator(); it.hasNext(); ) {
-        StoreMessage.CatchUp request = it.next();
-        if (request.committed() <= applied) {
-          request.replyTo().tell(new Current(true));
-          it.remove();
-        }
-      }
-    }
-    if (!watchers.isEmpty()) {
-      long lastSeq = index.changes().lastSeq();
-      for (var it = watchers.entrySet().iterator(); it.hasNext(); ) {
-        Map.Entry<ActorRef<NewChanges>, Long> watcher = it.next();
-        if (watcher.getValue() < lastSeq) {
-          watcher.getKey().tell(new NewChanges());
-          it.remove();
-        }
-      }
+  private void tellWaiters() {
+    if (!ended) {
+      waiters.tell(index.applied(), index.changes().lastSeq());
     }
   }
 }
