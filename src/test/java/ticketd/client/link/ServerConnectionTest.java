@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ConnectionTest {
+class ServerConnectionTest {
   private static final Duration SHORT = Duration.ofMillis(1);
 
   private ServerSocket listener;
