@@ -64,7 +64,7 @@ public final class JournalReader {
     if (!RecordDescriptor.hasValidCrc(record, 0, salt)) {
       throw JournalException.damaged(file, offset, "wrong checksum");
     }
-    return decode(offset, record);
+    return StoredEvent.again(file, offset, record, identities);
   }
 
   /** The same, where it must be the event numbered {@code seq}. */

@@ -45,14 +45,26 @@ public final class Characters {
     return point == 0x061C || point == 0x200E || point == 0x200F;
   }
 
-  /** Whether {@code text} holds a {@linkplain #isDirectionMark mark of direction}. */
-  public static boolean hasDirectionMark(String text) {
-    return text.chars().anyMatch(Characters::isDirectionMark);
+  // Every text that is filed goes through these: loops, where a stream costs more than the rest.
+
+  /** Where {@code text} holds its first {@linkplain #isDirectionMark mark of direction}, or -1. */
+  public static int indexOfDirectionMark(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (isDirectionMark(text.charAt(i))) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Whether a reader sees anything: not blanks, of whatever script, and marks on nothing alone. */
   public static boolean hasVisible(String text) {
-    return text.codePoints().anyMatch(Characters::isVisible);
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      if (isVisible(text.codePointAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isVisible(int point) {

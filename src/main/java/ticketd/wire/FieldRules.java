@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.OptionalInt;
 import ticketd.ticket.Characters;
 import ticketd.ticket.Limits;
 import ticketd.ticket.RequestKey;
@@ -39,9 +38,9 @@ public final class FieldRules {
 
   /** For all that is neither a title nor a text. */
   public static void checkNoDirectionMark(String text) throws Refusal {
-    OptionalInt mark = text.chars().filter(Characters::isDirectionMark).findFirst();
-    if (mark.isPresent()) {
-      throw Refusal.badText(Text.DIRECTION_MARK_REFUSED, Characters.name(mark.getAsInt()));
+    int mark = Characters.indexOfDirectionMark(text);
+    if (mark >= 0) {
+      throw Refusal.badText(Text.DIRECTION_MARK_REFUSED, Characters.name(text.charAt(mark)));
     }
   }
 

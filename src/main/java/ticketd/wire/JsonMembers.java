@@ -75,7 +75,7 @@ final class JsonMembers {
     return member.isPresent()
         && !member.get().isList()
         && member.get() != Member.VERSION
-        && (member.get().mayHoldDirectionMarks() || !Characters.hasDirectionMark(value))
+        && (member.get().mayHoldDirectionMarks() || Characters.indexOfDirectionMark(value) < 0)
         && seen.add(member.get())
         && texts.put(member.get(), value) == null;
   }

@@ -55,10 +55,10 @@ class CharactersTest {
 
   @Test
   void shouldKnowTheMarksOfDirection() {
-    assertThat(Characters.hasDirectionMark("abc\u200E")).isTrue();
-    assertThat(Characters.hasDirectionMark("\u200Fabc")).isTrue();
-    assertThat(Characters.hasDirectionMark("a\u061Cc")).isTrue();
-    assertThat(Characters.hasDirectionMark("a\u200D\u200Cb")).isFalse();
+    assertThat(Characters.indexOfDirectionMark("abc\u200E")).isEqualTo(3);
+    assertThat(Characters.indexOfDirectionMark("\u200Fabc")).isZero();
+    assertThat(Characters.indexOfDirectionMark("a\u061Cc")).isEqualTo(1);
+    assertThat(Characters.indexOfDirectionMark("a\u200D\u200Cb")).isEqualTo(-1);
   }
 
   @Test
