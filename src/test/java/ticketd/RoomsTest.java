@@ -53,10 +53,21 @@ class RoomsTest {
               entry("journal", Set.of("ticket")),
               entry("desk", Set.of("ticket")),
               entry("store", Set.of("ticket", "desk", "journal")),
-              entry("session", Set.of("ticket", "wire", "protocol", "desk")),
+              entry("door", Set.of("ticket", "wire")),
+              entry("session", Set.of("ticket", "wire", "protocol", "desk", "door")),
+              entry("http", Set.of("ticket", "wire", "desk", "door")),
               entry(
                   "server",
-                  Set.of("ticket", "wire", "protocol", "desk", "journal", "store", "session")),
+                  Set.of(
+                      "ticket",
+                      "wire",
+                      "protocol",
+                      "desk",
+                      "journal",
+                      "store",
+                      "door",
+                      "session",
+                      "http")),
               entry("client", Set.of("ticket", "wire", "protocol")),
               entry("launch", Set.of("wire", "journal", "server", "client")),
               entry("dist", Set.of("wire", "client", "launch"))));
@@ -188,6 +199,19 @@ class RoomsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("picocli..", "org.jline.."));
+  }
+
+  @Test
+  void shouldKeepPekkoHttpInItsDoor() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("ticketd.http..")
+            .and()
+            .resideInAPackage("ticketd..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.pekko.http.."));
   }
 
   private static void check(ArchRule rule) {

@@ -25,15 +25,16 @@ import org.apache.pekko.stream.javadsl.Tcp;
 import org.apache.pekko.util.ByteString;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ticketd.door.Connections;
+import ticketd.door.Peer;
+import ticketd.door.PeerLimits;
+import ticketd.door.UnfinishedRequests;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
 import ticketd.server.settings.Settings;
 import ticketd.server.text.Texts;
 import ticketd.session.ConnectionFlow;
-import ticketd.session.Connections;
-import ticketd.session.LineLimits;
 import ticketd.session.SessionSupervisor;
-import ticketd.session.UnfinishedLines;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Format;
 import ticketd.wire.Language;
@@ -55,8 +56,8 @@ final class Endpoint {
 
   private final ActorSystem<Void> system;
   private final Settings.Listen listen;
-  private final LineLimits limits;
-  private final UnfinishedLines unfinished;
+  private final PeerLimits limits;
+  private final UnfinishedRequests unfinished;
   private final Connections connections;
   private final ActorRef<SessionSupervisor.Open> sessions;
   private final ByteString refusal;
@@ -68,8 +69,8 @@ final class Endpoint {
   Endpoint(
       ActorSystem<Void> system,
       Settings.Listen listen,
-      LineLimits limits,
-      UnfinishedLines unfinished,
+      PeerLimits limits,
+      UnfinishedRequests unfinished,
       Connections connections,
       ActorRef<SessionSupervisor.Open> sessions,
       Language language,
@@ -191,7 +192,7 @@ final class Endpoint {
     }
     try {
       InetSocketAddress remote = connection.remoteAddress();
-      SessionSupervisor.Peer peer = new SessionSupervisor.Peer(Addresses.text(remote));
+      Peer peer = new Peer(Addresses.text(remote), remote.getAddress());
       connection.handleWith(
           ConnectionFlow.create(sessions, peer, limits, unfinished, connections, slot.get()),
           system);

@@ -18,6 +18,11 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ticketd.desk.Desk;
+import ticketd.door.Connections;
+import ticketd.door.PeerLimits;
+import ticketd.door.PeerLog;
+import ticketd.door.Ticker;
+import ticketd.door.UnfinishedRequests;
 import ticketd.journal.FileAccess;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalException;
@@ -26,13 +31,8 @@ import ticketd.journal.SyncMode;
 import ticketd.protocol.RequestParser;
 import ticketd.server.settings.Settings;
 import ticketd.server.text.Texts;
-import ticketd.session.Connections;
-import ticketd.session.LineLimits;
 import ticketd.session.SessionEnvironment;
-import ticketd.session.SessionLog;
 import ticketd.session.SessionSupervisor;
-import ticketd.session.Ticker;
-import ticketd.session.UnfinishedLines;
 import ticketd.store.OpenStore;
 import ticketd.store.StoreDesk;
 import ticketd.store.StoreEnd;
@@ -85,13 +85,13 @@ public final class TicketServer implements RunningServer {
    *
    * @throws StartException when it cannot
    */
-  public static RunningServer start(Settings settings, SessionLog log) throws StartException {
+  public static RunningServer start(Settings settings, PeerLog log) throws StartException {
     return start(settings, log, FileAccess.system(), Ticker.system());
   }
 
   /** The same over another file interface, with connections that go by another time. */
-  public static RunningServer start(
-      Settings settings, SessionLog log, FileAccess files, Ticker ticker) throws StartException {
+  public static RunningServer start(Settings settings, PeerLog log, FileAccess files, Ticker ticker)
+      throws StartException {
     OpenStore opened = open(settings, files);
     OpenedStore description =
         new OpenedStore(
@@ -112,7 +112,7 @@ public final class TicketServer implements RunningServer {
             system,
             settings.listen(),
             lineLimits(settings.limits(), ticker),
-            new UnfinishedLines(unfinishedLines(settings.limits())),
+            new UnfinishedRequests(unfinishedLines(settings.limits())),
             connections,
             sessions.join(),
             settings.language(),
@@ -144,8 +144,8 @@ public final class TicketServer implements RunningServer {
     }
   }
 
-  private static LineLimits lineLimits(Settings.Limits limits, Ticker ticker) {
-    return new LineLimits(
+  private static PeerLimits lineLimits(Settings.Limits limits, Ticker ticker) {
+    return new PeerLimits(
         limits.maxLineBytes(),
         limits.firstRequestTimeout(),
         limits.lineTimeout(),
@@ -165,7 +165,7 @@ public final class TicketServer implements RunningServer {
       Settings settings,
       OpenStore opened,
       Connections connections,
-      SessionLog log,
+      PeerLog log,
       CompletableFuture<Failure> failed,
       CompletableFuture<ActorRef<SessionSupervisor.Open>> sessions) {
     return Behaviors.setup(
@@ -216,7 +216,7 @@ public final class TicketServer implements RunningServer {
       Settings settings,
       Desk desk,
       Connections connections,
-      SessionLog log) {
+      PeerLog log) {
     long started = System.nanoTime();
     return new SessionEnvironment(
         desk,

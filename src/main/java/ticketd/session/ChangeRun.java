@@ -7,6 +7,7 @@ import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.desk.Desk;
+import ticketd.door.PeerLog;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.wire.Request;
@@ -35,7 +36,7 @@ final class ChangeRun {
   }
 
   /** Writes and logs what became of each, and is empty again. */
-  void answer(List<Answer> answers, Replies replies, SessionLog log, String peer) {
+  void answer(List<Answer> answers, Replies replies, PeerLog log, String peer) {
     for (int i = 0; i < changes.size(); i++) {
       Answer answer = answers.get(i);
       if (answer instanceof Answer.Applied applied) {
@@ -48,7 +49,7 @@ final class ChangeRun {
   }
 
   private static void log(
-      Verb verb, Identity who, Answer.Applied applied, SessionLog log, String peer) {
+      Verb verb, Identity who, Answer.Applied applied, PeerLog log, String peer) {
     long id = applied.ticket().id();
     if (verb == Verb.SENDTICKET) {
       log.filed(peer, who, id);

@@ -6,6 +6,10 @@ import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Framing;
 import org.apache.pekko.stream.javadsl.FramingTruncation;
 import org.apache.pekko.util.ByteString;
+import ticketd.door.Connections;
+import ticketd.door.Peer;
+import ticketd.door.PeerLimits;
+import ticketd.door.UnfinishedRequests;
 
 /** One connection from bytes to bytes: guard, framing, session. */
 public final class ConnectionFlow {
@@ -17,9 +21,9 @@ public final class ConnectionFlow {
   /** Gives {@code slot} back when the connection is over. */
   public static Flow<ByteString, ByteString, NotUsed> create(
       ActorRef<SessionSupervisor.Open> sessions,
-      SessionSupervisor.Peer peer,
-      LineLimits limits,
-      UnfinishedLines unfinished,
+      Peer peer,
+      PeerLimits limits,
+      UnfinishedRequests unfinished,
       Connections connections,
       Connections.Slot slot) {
     ConnectionState state = new ConnectionState();

@@ -14,6 +14,9 @@ import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.apache.pekko.util.ByteString;
+import ticketd.door.Connections;
+import ticketd.door.PeerLimits;
+import ticketd.door.UnfinishedRequests;
 import ticketd.wire.ErrorCode;
 
 /**
@@ -30,14 +33,14 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
   private final Inlet<ByteString> in = Inlet.create("LineGuard.in");
   private final Outlet<ByteString> out = Outlet.create("LineGuard.out");
   private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
-  private final LineLimits limits;
-  private final UnfinishedLines unfinished;
+  private final PeerLimits limits;
+  private final UnfinishedRequests unfinished;
   private final ConnectionState state;
   private final Connections connections;
 
   LineGuard(
-      LineLimits limits,
-      UnfinishedLines unfinished,
+      PeerLimits limits,
+      UnfinishedRequests unfinished,
       ConnectionState state,
       Connections connections) {
     this.limits = limits;

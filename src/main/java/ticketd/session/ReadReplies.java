@@ -4,6 +4,7 @@ import java.util.Optional;
 import ticketd.desk.Scan;
 import ticketd.desk.UnreadableException;
 import ticketd.desk.View;
+import ticketd.door.Connections;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
 import ticketd.ticket.Recorded;

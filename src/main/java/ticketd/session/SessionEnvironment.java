@@ -5,6 +5,8 @@ import java.time.ZoneId;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import ticketd.desk.Desk;
+import ticketd.door.Connections;
+import ticketd.door.PeerLog;
 import ticketd.protocol.RequestParser;
 import ticketd.wire.Language;
 
@@ -21,5 +23,5 @@ public record SessionEnvironment(
     ZoneId zone,
     Executor scans,
     Connections connections,
-    SessionLog log,
+    PeerLog log,
     Supplier<Duration> uptime) {}

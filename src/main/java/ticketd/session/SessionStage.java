@@ -16,6 +16,9 @@ import org.apache.pekko.stream.stage.GraphStageLogic.StageActor;
 import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.apache.pekko.util.ByteString;
 import scala.runtime.BoxedUnit;
+import ticketd.door.Connections;
+import ticketd.door.Peer;
+import ticketd.door.PeerLimits;
 
 /**
  * Between a connection's lines and its session actor: one question is out at a time, each is
@@ -31,15 +34,15 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
   private final Outlet<ByteString> out = Outlet.create("SessionStage.out");
   private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
   private final ActorRef<SessionSupervisor.Open> sessions;
-  private final SessionSupervisor.Peer peer;
-  private final LineLimits limits;
+  private final Peer peer;
+  private final PeerLimits limits;
   private final ConnectionState state;
   private final Connections.Slot slot;
 
   SessionStage(
       ActorRef<SessionSupervisor.Open> sessions,
-      SessionSupervisor.Peer peer,
-      LineLimits limits,
+      Peer peer,
+      PeerLimits limits,
       ConnectionState state,
       Connections.Slot slot) {
     this.sessions = sessions;

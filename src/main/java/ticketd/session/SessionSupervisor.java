@@ -3,13 +3,11 @@ package ticketd.session;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import ticketd.door.Peer;
 
 /** Parent of all sessions. One that fails is stopped, which ends its connection and no other. */
 public final class SessionSupervisor {
   private SessionSupervisor() {}
-
-  /** Who is at the other end. */
-  public record Peer(String name) {}
 
   /** Asks for a session, which {@code stage} then hears of. */
   public record Open(ActorRef<Output> stage, Peer peer, ConnectionState state) {}

@@ -7,6 +7,7 @@ import ticketd.desk.Desk;
 import ticketd.desk.Feed;
 import ticketd.desk.NewChanges;
 import ticketd.desk.View;
+import ticketd.door.Connections;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
 import ticketd.ticket.Recorded;

@@ -2,13 +2,13 @@ package ticketd.resilience;
 
 import java.util.Map;
 import java.util.TreeMap;
+import ticketd.door.Ticker;
 import ticketd.server.RunningServer;
 import ticketd.server.StartException;
 import ticketd.server.TicketServer;
 import ticketd.server.settings.Given;
 import ticketd.server.settings.SettingsException;
 import ticketd.server.settings.SettingsLoader;
-import ticketd.session.Ticker;
 import ticketd.testing.QuietLog;
 
 /** A server with a fault planted in it, as a process: {@code -Dplanted=ERROR}, for example. */

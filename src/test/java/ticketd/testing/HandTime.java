@@ -17,7 +17,7 @@ import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.event.LoggingAdapter;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.duration.FiniteDuration;
-import ticketd.session.Ticker;
+import ticketd.door.Ticker;
 
 /**
  * Time that stands still until a test moves it, for a server's connections: they read it, and the

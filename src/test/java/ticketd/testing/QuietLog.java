@@ -1,11 +1,11 @@
 package ticketd.testing;
 
-import ticketd.session.SessionLog;
+import ticketd.door.PeerLog;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Identity;
 
 /** Writes nothing. */
-public class QuietLog implements SessionLog {
+public class QuietLog implements PeerLog {
   @Override
   public void connected(String peer) {}
 

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import ticketd.door.PeerLog;
+import ticketd.door.Ticker;
 import ticketd.journal.FileAccess;
 import ticketd.journal.SyncMode;
 import ticketd.server.RunningServer;
@@ -20,8 +22,6 @@ import ticketd.server.StartException;
 import ticketd.server.TicketServer;
 import ticketd.server.log.LogFormat;
 import ticketd.server.settings.Settings;
-import ticketd.session.SessionLog;
-import ticketd.session.Ticker;
 import ticketd.wire.Language;
 
 /** A real server in this process, on a free port, with clients to talk to it. */
@@ -45,7 +45,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /** With what a test puts in the place of the log and of the files. */
-  public static TestServer start(Setup setup, SessionLog log, FileAccess files) {
+  public static TestServer start(Setup setup, PeerLog log, FileAccess files) {
     try {
       return new TestServer(TicketServer.start(setup.settings(), log, files, setup.ticker()));
     } catch (StartException e) {

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import ticketd.door.PeerLog;
 import ticketd.server.text.Texts;
-import ticketd.session.SessionLog;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Identity;
 
@@ -18,7 +18,7 @@ import ticketd.ticket.Identity;
  * The log on standard output: what the server says of itself and what the people behind the
  * connections do. Nothing in it ever waits for whoever reads standard output.
  */
-public final class InteractionLog implements SessionLog {
+public final class InteractionLog implements PeerLog {
   private final Texts texts;
   private final LogFormatter formatter;
   private final LogGate gate = new LogGate();

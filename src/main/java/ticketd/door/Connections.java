@@ -1,4 +1,4 @@
-package ticketd.session;
+package ticketd.door;
 
 import java.util.Optional;
 import java.util.Set;
@@ -47,22 +47,22 @@ public final class Connections {
   }
 
   /** {@code end} closes the connection behind the lines it received so far. */
-  void receiving(Consumer<ErrorCode> end) {
+  public void receiving(Consumer<ErrorCode> end) {
     open.add(end);
     if (draining) {
       end.accept(ErrorCode.SHUTTING_DOWN);
     }
   }
 
-  void receivedAll(Consumer<ErrorCode> end) {
+  public void receivedAll(Consumer<ErrorCode> end) {
     open.remove(end);
   }
 
-  void watchStarted() {
+  public void watchStarted() {
     watchers.incrementAndGet();
   }
 
-  void watchEnded() {
+  public void watchEnded() {
     watchers.decrementAndGet();
   }
 

@@ -1,4 +1,4 @@
-package ticketd.session;
+package ticketd.door;
 
 import java.time.Duration;
 
@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param linger after a closing status line, for what the peer still sends
  * @param ticker the time that these go by
  */
-public record LineLimits(
+public record PeerLimits(
     int maxLine,
     Duration firstRequest,
     Duration line,

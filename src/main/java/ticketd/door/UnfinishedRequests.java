@@ -1,13 +1,15 @@
-package ticketd.session;
+package ticketd.door;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes that unfinished lines of all connections take together, and the most they may. */
-public final class UnfinishedLines {
+/**
+ * The bytes that requests not yet whole take together, of all connections, and the most they may.
+ */
+public final class UnfinishedRequests {
   private final long limit;
   private final AtomicLong bytes = new AtomicLong();
 
-  public UnfinishedLines(long limitBytes) {
+  public UnfinishedRequests(long limitBytes) {
     this.limit = limitBytes;
   }
 
@@ -15,7 +17,7 @@ public final class UnfinishedLines {
    * Adds to the sum and returns true, or returns false and adds nothing where it would pass the
    * limit.
    */
-  boolean reserve(long more) {
+  public boolean reserve(long more) {
     if (bytes.addAndGet(more) <= limit) {
       return true;
     }
@@ -23,7 +25,7 @@ public final class UnfinishedLines {
     return false;
   }
 
-  void release(long less) {
+  public void release(long less) {
     bytes.addAndGet(-less);
   }
 

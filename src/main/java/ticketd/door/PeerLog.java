@@ -1,4 +1,4 @@
-package ticketd.session;
+package ticketd.door;
 
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Identity;
@@ -9,7 +9,7 @@ import ticketd.ticket.Identity;
  *
  * <p>{@code peer} is the remote end as {@code address:port}.
  */
-public interface SessionLog {
+public interface PeerLog {
   void connected(String peer);
 
   void identified(String peer, Identity who);

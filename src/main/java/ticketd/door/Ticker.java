@@ -1,4 +1,4 @@
-package ticketd.session;
+package ticketd.door;
 
 /** The time that a connection's deadlines go by; a test moves it by hand. */
 @FunctionalInterface

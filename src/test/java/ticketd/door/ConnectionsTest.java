@@ -1,4 +1,4 @@
-package ticketd.session;
+package ticketd.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

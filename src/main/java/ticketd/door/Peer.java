@@ -1,0 +1,10 @@
+package ticketd.door;
+
+import java.net.InetAddress;
+
+/**
+ * Who is at the other end of a connection.
+ *
+ * @param name its address and port as they are logged
+ */
+public record Peer(String name, InetAddress address) {}

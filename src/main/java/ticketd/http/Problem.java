@@ -1,0 +1,89 @@
+package ticketd.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Language;
+import ticketd.wire.Message;
+
+/**
+ * Why a request is refused, as RFC 9457 writes it.
+ *
+ * @param status of HTTP
+ * @param code the line protocol's
+ * @param members what a program needs besides: strings, numbers and booleans by their names
+ */
+record Problem(int status, ErrorCode code, Message detail, Map<String, Object> members) {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  Problem {
+    members = new LinkedHashMap<>(members);
+  }
+
+  /** With the status that the code has by itself. */
+  static Problem of(ErrorCode code, Message detail) {
+    return new Problem(status(code), code, detail, Map.of());
+  }
+
+  /** In the code's own words. */
+  static Problem of(ErrorCode code) {
+    return of(code, Message.of(code));
+  }
+
+  /** The status of an error that says no more than its code. */
+  private static int status(ErrorCode code) {
+    return switch (code) {
+      case BAD_REQUEST, UNKNOWN_COMMAND, NOT_THIS_PROTOCOL, TOO_MANY_ERRORS -> 400;
+      case NOT_IDENTIFIED -> 401;
+      case FORBIDDEN -> 403;
+      case NOT_FOUND -> 404;
+      case IDLE -> 408;
+      case CONFLICT -> 409;
+      case GONE -> 410;
+      case LINE_TOO_LONG -> 413;
+      case BAD_TEXT -> 422;
+      case UNAVAILABLE, TOO_MANY_CONNECTIONS, SHUTTING_DOWN -> 503;
+      case IN_DOUBT -> 504;
+      case FULL -> 507;
+    };
+  }
+
+  /** For a reader of {@code language}. */
+  HttpResponse in(Language language) {
+    return HttpResponse.create()
+        .withStatus(StatusCodes.get(status))
+        .withEntity(
+            HttpEntities.create(
+                ContentTypes.create(MediaTypes.applicationBinary("problem+json", true)),
+                json(language)));
+  }
+
+  private byte[] json(Language language) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeStringField("type", "about:blank");
+      json.writeStringField("title", Message.of(code).in(language));
+      json.writeNumberField("status", status);
+      json.writeStringField("detail", detail.in(language));
+      json.writeStringField("code", code.wireName());
+      for (Map.Entry<String, Object> member : members.entrySet()) {
+        json.writeObjectField(member.getKey(), member.getValue());
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a buffer was written", e);
+    }
+    return bytes.toByteArray();
+  }
+}
