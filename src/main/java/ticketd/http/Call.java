@@ -2,7 +2,10 @@ package ticketd.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.util.ByteString;
 import ticketd.door.Peer;
 import ticketd.ticket.Identity;
@@ -14,6 +17,7 @@ import ticketd.wire.Language;
  *
  * @param request its head; the entity was read
  * @param variables what stands at the braces of the route's template, decoded, in their order
+ * @param params of its query string
  * @param body as it was sent; empty where there is none
  * @param who the identity that the request carries
  * @param language of what people read in the answer
@@ -21,7 +25,20 @@ import ticketd.wire.Language;
 record Call(
     HttpRequest request,
     List<String> variables,
+    Params params,
     ByteString body,
     Optional<Identity> who,
     Language language,
-    Peer peer) {}
+    Peer peer,
+    Caller caller) {
+
+  /** The first of the variables. */
+  String variable() {
+    return variables.get(0);
+  }
+
+  /** The problem in the reader's language. */
+  CompletionStage<HttpResponse> refuse(Problem problem) {
+    return CompletableFuture.completedFuture(problem.in(language));
+  }
+}

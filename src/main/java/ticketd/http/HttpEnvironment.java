@@ -30,4 +30,5 @@ public record HttpEnvironment(
     UnfinishedRequests unfinished,
     PeerLimits limits,
     PeerLog log,
-    Supplier<Duration> uptime) {}
+    Supplier<Duration> uptime,
+    HttpSettings settings) {}

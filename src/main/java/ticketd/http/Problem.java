@@ -15,6 +15,7 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Language;
 import ticketd.wire.Message;
+import ticketd.wire.Text;
 
 /**
  * Why a request is refused, as RFC 9457 writes it.
@@ -28,6 +29,18 @@ record Problem(int status, ErrorCode code, Message detail, Map<String, Object> m
 
   Problem {
     members = new LinkedHashMap<>(members);
+  }
+
+  Problem(int status, ErrorCode code, Message detail) {
+    this(status, code, detail, Map.of());
+  }
+
+  /** A handler failed: ours, and no more is known. */
+  static Problem fault() {
+    return new Problem(
+        StatusCodes.INTERNAL_SERVER_ERROR.intValue(),
+        ErrorCode.UNAVAILABLE,
+        Message.of(Text.FAULT));
   }
 
   /** With the status that the code has by itself. */

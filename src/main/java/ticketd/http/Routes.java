@@ -1,0 +1,15 @@
+package ticketd.http;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All routes of the door, each part's behind the other's. */
+final class Routes {
+  private Routes() {}
+
+  static List<Route> all(HttpEnvironment environment) {
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new HealthRoutes(environment).all());
+    return routes;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.http;
+
+import org.jspecify.annotations.NullMarked;
