@@ -1,12 +1,10 @@
 package ticketd.desk;
 
-import ticketd.ticket.Recorded;
-
 /**
  * A position in the log of changes: it finds what came after it, and stands at the end until more
  * is stored. It is all that a watch costs.
  */
-public interface Feed extends Scan<Recorded> {
+public interface Feed extends Scan<Watched> {
   /** The number of the last change that was passed. */
   long seq();
 

@@ -157,7 +157,7 @@ final class JsonResponseWriter implements ResponseWriter {
   }
 
   @Override
-  public void watchLine(LineBuffer out, Recorded recorded) {
-    EventJson.write(out, recorded);
+  public void watchLine(LineBuffer out, Recorded recorded, boolean matches) {
+    EventJson.write(out, recorded, matches);
   }
 }

@@ -19,7 +19,8 @@ public final class ResponseReader {
     STATUS,
     /**
      * A change that a watch shows. In JSON a data line of HISTORY is one, too: they are told apart
-     * by whether a reply to HISTORY is due, and a watch's lines never come inside a reply.
+     * by the member {@code matches}, or by whether a reply to HISTORY is due, since a watch's lines
+     * never come inside a reply.
      */
     EVENT
   }

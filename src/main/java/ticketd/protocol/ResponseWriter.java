@@ -37,8 +37,12 @@ public sealed interface ResponseWriter permits TextResponseWriter, JsonResponseW
   /** Writes a change as HISTORY does. */
   void historyLine(LineBuffer out, Recorded recorded);
 
-  /** Writes a change as a watch does. */
-  void watchLine(LineBuffer out, Recorded recorded);
+  /**
+   * Writes a change as a watch does.
+   *
+   * @param matches whether the ticket matches the watch's query just after it
+   */
+  void watchLine(LineBuffer out, Recorded recorded, boolean matches);
 
   /** Writes the data lines of SHOW. */
   void details(LineBuffer out, TicketDetails details);

@@ -57,7 +57,7 @@ final class TextResponseWriter implements ResponseWriter {
   }
 
   @Override
-  public void watchLine(LineBuffer out, Recorded recorded) {
+  public void watchLine(LineBuffer out, Recorded recorded, boolean matches) {
     out.append("! ").append(recorded.stamp().seq());
     out.append(" #").append(recorded.event().after().id());
     TextChanges.write(out, recorded);

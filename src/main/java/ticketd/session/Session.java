@@ -13,8 +13,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import ticketd.desk.Answers;
 import ticketd.desk.Current;
 import ticketd.desk.NewChanges;
+import ticketd.desk.Watched;
 import ticketd.session.StreamedReply.Outcome;
-import ticketd.ticket.Recorded;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Message;
 
@@ -264,7 +264,7 @@ final class Session {
 
   /** Not in a dialogue, which is one reply. */
   private Behavior<SessionMessage> sendEvents() {
-    Optional<StreamedReply<Recorded>> events = watch.events();
+    Optional<StreamedReply<Watched>> events = watch.events();
     if (events.isEmpty() || conversation.isInDialogue()) {
       send(Output.Then.READ);
       return Behaviors.same();

@@ -7,17 +7,17 @@ import ticketd.desk.Desk;
 import ticketd.desk.Feed;
 import ticketd.desk.NewChanges;
 import ticketd.desk.View;
+import ticketd.desk.Watched;
 import ticketd.door.Connections;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
-import ticketd.ticket.Recorded;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Request;
 
 /** The watch of one connection, off at first: a position in the log, and how it is shown. */
 final class WatchFeed {
   /** A watch that is on. */
-  private record Shown(Feed feed, StreamedReply<Recorded> events) {}
+  private record Shown(Feed feed, StreamedReply<Watched> events) {}
 
   private final Desk desk;
   private final ActorRef<NewChanges> newChanges;
@@ -54,7 +54,12 @@ final class WatchFeed {
   private void show(Feed feed, ResponseWriter writer) {
     shown =
         Optional.of(
-            new Shown(feed, StreamedReply.endless(feed, writer, ResponseWriter::watchLine)));
+            new Shown(
+                feed,
+                StreamedReply.endless(
+                    feed,
+                    writer,
+                    (to, out, change) -> to.watchLine(out, change.recorded(), change.matches()))));
   }
 
   /** In another language or format from here on. */
@@ -71,7 +76,7 @@ final class WatchFeed {
   }
 
   /** The events not yet shown; empty while it is off. */
-  Optional<StreamedReply<Recorded>> events() {
+  Optional<StreamedReply<Watched>> events() {
     return shown.map(Shown::events);
   }
 

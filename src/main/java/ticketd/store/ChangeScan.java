@@ -1,10 +1,10 @@
 package ticketd.store;
 
 import ticketd.desk.Feed;
+import ticketd.desk.Watched;
 import ticketd.journal.JournalReader;
 import ticketd.journal.StoredEvent;
 import ticketd.ticket.EventKind;
-import ticketd.ticket.Recorded;
 import ticketd.ticket.TicketQuery;
 
 /** Finds, from a position in the log of changes on, those that match before or after. */
@@ -39,16 +39,15 @@ final class ChangeScan implements Feed {
   }
 
   @Override
-  public boolean advance(long deadlineNanos, Sink<Recorded> sink) {
+  public boolean advance(long deadlineNanos, Sink<Watched> sink) {
     return reads.read(() -> goOn(deadlineNanos, sink));
   }
 
-  private boolean goOn(long deadlineNanos, Sink<Recorded> sink) {
+  private boolean goOn(long deadlineNanos, Sink<Watched> sink) {
     int untilClock = CLOCK_STRIDE;
     while (isBehind()) {
       StoredEvent event = reader.event(offsetOfNext(), seq + 1);
-      boolean matches = event.kind() != EventKind.NOOP && matchesBeforeOrAfter(event);
-      boolean wantsMore = !matches || sink.accept(reader.recorded(event));
+      boolean wantsMore = event.kind() == EventKind.NOOP || show(event, sink);
       // Only now: a change that was not read, or not taken, must not have been passed.
       seq = event.seq();
       offset = event.offset();
@@ -77,14 +76,18 @@ final class ChangeScan implements Feed {
     return found;
   }
 
-  private boolean matchesBeforeOrAfter(StoredEvent event) {
-    if (query.terms().isEmpty() || Matching.matches(query, reader, event, reader.ticket(event))) {
-      return true;
-    }
-    if (event.kind() == EventKind.FILED) {
-      return false;
-    }
-    StoredEvent before = reader.event(event.previousOffset());
-    return Matching.matches(query, reader, before, reader.ticket(before));
+  /** Returns whether another one is wanted. */
+  private boolean show(StoredEvent event, Sink<Watched> sink) {
+    boolean matches = matches(event);
+    return (!matches && !matchedBefore(event))
+        || sink.accept(new Watched(reader.recorded(event), matches));
+  }
+
+  private boolean matchedBefore(StoredEvent event) {
+    return event.kind() != EventKind.FILED && matches(reader.event(event.previousOffset()));
+  }
+
+  private boolean matches(StoredEvent event) {
+    return query.terms().isEmpty() || Matching.matches(query, reader, event, reader.ticket(event));
   }
 }

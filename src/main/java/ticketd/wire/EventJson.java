@@ -23,6 +23,7 @@ public final class EventJson {
   private static final SerializedString CHANGES = name("changes");
   private static final SerializedString COMMENT = name("comment");
   private static final SerializedString TICKET = name("ticket");
+  private static final SerializedString MATCHES = name("matches");
 
   private static final SerializedString[] EVENTS =
       Arrays.stream(EventKind.values())
@@ -31,26 +32,40 @@ public final class EventJson {
 
   private EventJson() {}
 
-  /** Writes the line. */
+  /** Writes the line of a history. */
   public static void write(LineBuffer out, Recorded recorded) {
-    TicketEvent event = recorded.event();
+    JsonLine.write(out, json -> members(json, recorded));
+  }
+
+  /**
+   * Writes the line of a watch.
+   *
+   * @param matches whether the ticket matches the watch's query just after the change
+   */
+  public static void write(LineBuffer out, Recorded recorded, boolean matches) {
     JsonLine.write(
         out,
         json -> {
-          json.word(EVENT, EVENTS[event.kind().ordinal()]);
-          json.number(SEQ, recorded.stamp().seq());
-          json.number(ID, event.after().id());
-          json.text(BY, recorded.stamp().by().name());
-          json.time(AT, recorded.stamp().at());
-          if (event instanceof TicketEvent.Changed changed) {
-            changes(json.generator(), changed);
-          }
-          Optional<String> comment = event.comment();
-          if (comment.isPresent()) {
-            json.text(COMMENT, comment.get());
-          }
-          TicketJson.member(json, TICKET, event.after());
+          members(json, recorded);
+          json.bool(MATCHES, matches);
         });
+  }
+
+  private static void members(JsonLine json, Recorded recorded) throws IOException {
+    TicketEvent event = recorded.event();
+    json.word(EVENT, EVENTS[event.kind().ordinal()]);
+    json.number(SEQ, recorded.stamp().seq());
+    json.number(ID, event.after().id());
+    json.text(BY, recorded.stamp().by().name());
+    json.time(AT, recorded.stamp().at());
+    if (event instanceof TicketEvent.Changed changed) {
+      changes(json.generator(), changed);
+    }
+    Optional<String> comment = event.comment();
+    if (comment.isPresent()) {
+      json.text(COMMENT, comment.get());
+    }
+    TicketJson.member(json, TICKET, event.after());
   }
 
   private static void changes(JsonGenerator generator, TicketEvent.Changed changed)

@@ -123,21 +123,23 @@ class JsonResponseWriterTest {
 
   @Test
   void shouldWriteEvents() {
-    assertThat(written(out -> WRITER.watchLine(out, Samples.filed(Samples.NEW, "text"))))
+    assertThat(written(out -> WRITER.watchLine(out, Samples.filed(Samples.NEW, "text"), true)))
         .isEqualTo(
             "{\"event\":\"filed\",\"seq\":17,\"id\":1,\"by\":\"Jules\",\"at\":\"2026-11-23T10:15:30.123Z\","
                 + "\"ticket\":"
                 + NEW
-                + "}");
+                + ",\"matches\":true}");
     assertThat(
             written(
                 out ->
                     WRITER.watchLine(
-                        out, Samples.change(new TicketCommand.Comment(1, "a\nb"), Samples.NEW))))
+                        out,
+                        Samples.change(new TicketCommand.Comment(1, "a\nb"), Samples.NEW),
+                        false)))
         .startsWith(
             "{\"event\":\"commented\",\"seq\":30,\"id\":1,\"by\":\"ana\",\"at\":\"2026-11-24T08:00:00.000Z\","
                 + "\"comment\":\"a\\nb\",\"ticket\":{\"id\":1,")
-        .endsWith("\"version\":2,\"seq\":30,\"comments\":1}}");
+        .endsWith("\"version\":2,\"seq\":30,\"comments\":1},\"matches\":false}");
     assertThat(
             written(
                 out ->
@@ -145,7 +147,8 @@ class JsonResponseWriterTest {
                         out,
                         Samples.change(
                             new TicketCommand.Close(1, Resolution.FIXED, Optional.of("ok")),
-                            Samples.NEW))))
+                            Samples.NEW),
+                        false)))
         .contains(
             "\"changes\":{\"status\":[\"open\",\"closed\"],\"resolution\":[null,\"fixed\"]},\"comment\":\"ok\",");
     assertThat(
@@ -153,7 +156,8 @@ class JsonResponseWriterTest {
                 out ->
                     WRITER.watchLine(
                         out,
-                        Samples.change(TextResponseWriterTest.everything(), Samples.IN_PROGRESS))))
+                        Samples.change(TextResponseWriterTest.everything(), Samples.IN_PROGRESS),
+                        true)))
         .contains(
             "\"changes\":{\"title\":[\"Disque plein\",\"Vide\"],\"description\":[\"before\",\"after\"],"
                 + "\"status\":[\"in-progress\",\"closed\"],\"resolution\":[null,\"duplicate\"],"
@@ -162,10 +166,12 @@ class JsonResponseWriterTest {
   }
 
   @Test
-  void shouldWriteHistoryAsEvents() {
+  void shouldWriteHistoryAsEventsWithoutAQuery() {
     var recorded = Samples.change(new TicketCommand.Take(1), Samples.NEW);
     assertThat(written(out -> WRITER.historyLine(out, recorded)))
-        .isEqualTo(written(out -> WRITER.watchLine(out, recorded)))
+        .isEqualTo(
+            written(out -> WRITER.watchLine(out, recorded, true)).replace(",\"matches\":true", ""))
+        .doesNotContain("matches")
         .contains("\"event\":\"taken\"")
         .contains("\"assignee\":[null,\"ana\"]");
   }

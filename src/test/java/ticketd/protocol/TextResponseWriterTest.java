@@ -244,8 +244,8 @@ class TextResponseWriterTest {
   }
 
   private static String watch(Recorded recorded) {
-    String line = written(Language.FR, out -> writer(Language.FR).watchLine(out, recorded));
-    assertThat(written(Language.EN, out -> writer(Language.EN).watchLine(out, recorded)))
+    String line = written(Language.FR, out -> writer(Language.FR).watchLine(out, recorded, true));
+    assertThat(written(Language.EN, out -> writer(Language.EN).watchLine(out, recorded, false)))
         .isEqualTo(line);
     return line;
   }

@@ -169,7 +169,7 @@ class WriterFuzzTest {
     writer.historyLine(line, recorded);
     ReplyGrammar.assertDataLine(line, format);
     line.clear();
-    writer.watchLine(line, recorded);
+    writer.watchLine(line, recorded, random.nextBoolean());
     ReplyGrammar.assertDataLine(line, format);
     assertThat(
             ResponseReader.kindOf(

@@ -23,8 +23,8 @@ import ticketd.testing.TestServer;
 
 /**
  * Watches beside concurrent writers: whatever its query, its beginning and its speed, a watch shows
- * every change that matches, once and in order. What matches is told from the whole log by a filter
- * of the test's own.
+ * every change that matches, once and in order, and whether the ticket matches after it. What
+ * matches is told from the whole log by a filter of the test's own.
  */
 class WatchRaceTest {
   private static final int WRITERS = 3;
@@ -127,8 +127,11 @@ class WatchRaceTest {
     assertThat(shown).isGreaterThan(WRITERS * CHANGES);
   }
 
-  /** What a watch showed from behind the change {@code since} on; the numbers of the changes. */
-  private record Seen(Filter filter, long since, List<Long> events) {
+  /** A change by its number, and whether the ticket matches after it. */
+  private record Change(long seq, boolean matches) {}
+
+  /** What a watch showed from behind the change {@code since} on. */
+  private record Seen(Filter filter, long since, List<Change> events) {
     @Override
     public String toString() {
       return "WATCH since:" + since + " " + filter.query() + ": " + events.size() + " events";
@@ -173,10 +176,11 @@ class WatchRaceTest {
     String from = since < 0 ? "" : "since:" + since + " ";
     long begun = Json.number(Json.object(client.watch("WATCH " + from + filter.query())), "seq");
     assertThat(begun).isGreaterThanOrEqualTo(since);
-    List<Long> events = new ArrayList<>();
+    List<Change> events = new ArrayList<>();
     while (true) {
       Map<String, Object> event = Json.object(client.event());
-      events.add(Json.number(event, "seq"));
+      boolean matches = Json.value(event, "matches").equals(true);
+      events.add(new Change(Json.number(event, "seq"), matches));
       if (isLast(event)) {
         return new Seen(filter, begun, events);
       }
@@ -184,7 +188,7 @@ class WatchRaceTest {
         client.close();
         client = server.connect();
         client.status("FORMAT json");
-        client.watch("WATCH since:" + events.get(events.size() - 1) + " " + filter.query());
+        client.watch("WATCH since:" + events.get(events.size() - 1).seq() + " " + filter.query());
       } else if (events.size() % 7 == 0) {
         // A request now and then: events come between replies, never inside one.
         assertThat(client.ask("LIST limit:2")).hasSize(3);
@@ -207,10 +211,10 @@ class WatchRaceTest {
     return lines.subList(2, lines.size()).stream().map(Json::object).toList();
   }
 
-  private static List<Long> expected(List<Map<String, Object>> log, Seen seen) {
-    long last = seen.events().get(seen.events().size() - 1);
+  private static List<Change> expected(List<Map<String, Object>> log, Seen seen) {
+    long last = seen.events().get(seen.events().size() - 1).seq();
     Map<Object, State> states = new HashMap<>();
-    List<Long> expected = new ArrayList<>();
+    List<Change> expected = new ArrayList<>();
     long seq = 0;
     for (Map<String, Object> event : log) {
       assertThat(Json.number(event, "seq")).as("a rising number").isGreaterThan(seq);
@@ -223,11 +227,10 @@ class WatchRaceTest {
       }
       State after = new State(Json.member(event, "ticket"), comments);
       states.put(id, after);
-      boolean matches =
-          seen.filter().holds().test(after)
-              || (before != null && seen.filter().holds().test(before));
-      if (matches && seq > seen.since() && seq <= last) {
-        expected.add(seq);
+      boolean matches = seen.filter().holds().test(after);
+      boolean matched = before != null && seen.filter().holds().test(before);
+      if ((matches || matched) && seq > seen.since() && seq <= last) {
+        expected.add(new Change(seq, matches));
       }
     }
     return expected;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.desk.Scan;
 import ticketd.desk.UnreadableException;
+import ticketd.desk.Watched;
 import ticketd.journal.FileLog;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.LaterVersion;
@@ -57,8 +58,8 @@ class ScanFaultTest {
 
   @Test
   void shouldDeliverAChangeOnceItCanBeRead() throws Exception {
-    Scan<Recorded> scan = store.reader().changes(TicketQuery.ALL, 0);
-    check(scan, recorded -> recorded.stamp().seq(), List.of(1L, 2L, 3L), List.of(4L));
+    Scan<Watched> scan = store.reader().changes(TicketQuery.ALL, 0);
+    check(scan, watched -> watched.recorded().stamp().seq(), List.of(1L, 2L, 3L), List.of(4L));
   }
 
   @Test
