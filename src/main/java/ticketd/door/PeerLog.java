@@ -19,6 +19,15 @@ public interface PeerLog {
   /** A change of a ticket other than its filing. */
   void changed(String peer, Identity who, EventKind kind, long id);
 
+  /** The one of these two that {@code kind} is. */
+  default void applied(String peer, Identity who, EventKind kind, long id) {
+    if (kind == EventKind.FILED) {
+      filed(peer, who, id);
+    } else {
+      changed(peer, who, kind, id);
+    }
+  }
+
   /**
    * The connection is closed.
    *

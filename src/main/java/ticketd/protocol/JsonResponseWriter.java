@@ -4,18 +4,17 @@ import static ticketd.wire.JsonLine.name;
 
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.ChangeJson;
 import ticketd.wire.EventJson;
 import ticketd.wire.JsonLine;
 import ticketd.wire.Language;
 import ticketd.wire.LineBuffer;
-import ticketd.wire.StatNames;
-import ticketd.wire.Stats;
+import ticketd.wire.StatsJson;
 import ticketd.wire.Text;
 import ticketd.wire.Texts;
 import ticketd.wire.TicketJson;
@@ -29,11 +28,6 @@ final class JsonResponseWriter implements ResponseWriter {
   private static final SerializedString PROMPT = name("prompt");
   private static final SerializedString NAME = name("name");
   private static final SerializedString COUNT = name("count");
-  private static final SerializedString CHANGED = name("changed");
-  private static final SerializedString DUPLICATE = name("duplicate");
-  private static final SerializedString TICKET = name("ticket");
-  private static final SerializedString ID = name("id");
-  private static final SerializedString VERSION = name("version");
   private static final SerializedString SEQ = name("seq");
   private static final SerializedString GENERATION = name("generation");
   private static final SerializedString LANG = name("lang");
@@ -65,7 +59,8 @@ final class JsonResponseWriter implements ResponseWriter {
 
   private void members(JsonLine json, Response response) throws IOException {
     if (response instanceof Response.Changed changed) {
-      changed(json, changed);
+      ChangeJson.members(
+          json, changed.verb(), changed.ticket(), changed.changed(), changed.duplicate());
     } else if (response instanceof Response.Listed listed) {
       json.number(COUNT, listed.count());
     } else if (response instanceof Response.HistoryEnd end) {
@@ -79,45 +74,13 @@ final class JsonResponseWriter implements ResponseWriter {
       json.number(GENERATION, watching.generation());
       json.number(SEQ, watching.seq());
     } else if (response instanceof Response.StatsShown shown) {
-      stats(json, shown.stats());
+      StatsJson.members(json, shown.stats());
     } else if (response instanceof Response.LanguageSet set) {
       json.text(LANG, set.language().wireName());
     } else if (response instanceof Response.FormatSet set) {
       json.text(FORMAT, set.format().wireName());
     }
     // The others say all by being ok.
-  }
-
-  private static void changed(JsonLine json, Response.Changed changed) throws IOException {
-    Ticket ticket = changed.ticket();
-    json.number(ID, ticket.id());
-    json.number(VERSION, ticket.version());
-    json.number(SEQ, ticket.seq());
-    if (changed.verb() != Verb.SENDTICKET) {
-      json.bool(CHANGED, changed.changed());
-    }
-    if (changed.duplicate()) {
-      json.bool(DUPLICATE, true);
-    }
-    if (changed.verb() == Verb.TAKE) {
-      TicketJson.member(json, TICKET, ticket);
-    }
-  }
-
-  private static void stats(JsonLine json, Stats stats) {
-    StatNames.visit(
-        stats,
-        (name, camelCase, value) -> {
-          try {
-            if (value instanceof Long number) {
-              json.generator().writeNumberField(camelCase, number);
-            } else {
-              json.generator().writeStringField(camelCase, value.toString());
-            }
-          } catch (IOException e) {
-            throw new UncheckedIOException("a buffer was written", e);
-          }
-        });
   }
 
   private void help(LineBuffer out, Optional<Verb> verb) {

@@ -7,9 +7,9 @@ import java.util.OptionalLong;
 import ticketd.ticket.Identity;
 import ticketd.ticket.Spaces;
 import ticketd.wire.Allowed;
+import ticketd.wire.FieldRules;
 import ticketd.wire.Format;
 import ticketd.wire.Language;
-import ticketd.wire.Numbers;
 import ticketd.wire.QueryParser;
 import ticketd.wire.Refusal;
 import ticketd.wire.Request;
@@ -93,11 +93,11 @@ final class ReadingParser {
       switch (name) {
         case "after" -> {
           checkFirst(name, after.isPresent());
-          after = OptionalLong.of(number(name, value, 0));
+          after = OptionalLong.of(FieldRules.number(name, value, 0));
         }
         case "limit" -> {
           checkFirst(name, limit.isPresent());
-          limit = OptionalInt.of((int) Math.min(number(name, value, 1), Integer.MAX_VALUE));
+          limit = FieldRules.limit(name, value);
         }
         default -> throw Refusal.badRequest(Text.ARGUMENT_UNEXPECTED, word, Verb.HISTORY);
       }
@@ -109,13 +109,5 @@ final class ReadingParser {
     if (repeated) {
       throw Refusal.badRequest(Text.QUALIFIER_REPEATED, name);
     }
-  }
-
-  private static long number(String name, String value, long least) throws Refusal {
-    long number = Numbers.clamped(value);
-    if (number < least) {
-      throw Refusal.badRequest(Text.NUMBER_MALFORMED, name, value, least);
-    }
-    return number;
   }
 }

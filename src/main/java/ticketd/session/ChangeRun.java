@@ -28,7 +28,10 @@ final class ChangeRun {
     verbs.add(request.verb());
     changes.add(
         new Change(
-            who, request.command(), request.key().map(key -> KeyUse.of(key, request.command()))));
+            who,
+            request.command(),
+            request.key().map(key -> KeyUse.of(key, request.command())),
+            request.expected()));
   }
 
   void send(Desk desk, ActorRef<Answers> replyTo) {
@@ -40,21 +43,11 @@ final class ChangeRun {
     for (int i = 0; i < changes.size(); i++) {
       Answer answer = answers.get(i);
       if (answer instanceof Answer.Applied applied) {
-        log(verbs.get(i), changes.get(i).principal(), applied, log, peer);
+        log.applied(peer, changes.get(i).principal(), applied.kind(), applied.ticket().id());
       }
       replies.answer(verbs.get(i), answer);
     }
     changes.clear();
     verbs.clear();
-  }
-
-  private static void log(
-      Verb verb, Identity who, Answer.Applied applied, PeerLog log, String peer) {
-    long id = applied.ticket().id();
-    if (verb == Verb.SENDTICKET) {
-      log.filed(peer, who, id);
-    } else {
-      log.changed(peer, who, applied.kind(), id);
-    }
   }
 }

@@ -102,7 +102,8 @@ final class Deciding {
 
   private Answer decide(TicketCommand.OnTicket command, Draft draft, Stamp stamp, Change change) {
     Decision decision =
-        TicketRules.decide(command, draft.ticket(), () -> description(draft), stamp);
+        TicketRules.decide(
+            command, change.expected(), draft.ticket(), () -> description(draft), stamp);
     if (decision instanceof Decision.Refused refused) {
       return new Answer.Rejected(refused.rejection());
     } else if (decision instanceof Decision.Accepted yes) {

@@ -53,7 +53,13 @@ public sealed interface TicketCommand {
    *
    * @param expectedVersion 1 or more; {@link Long#MAX_VALUE} for every number beyond it
    */
-  record Edit(long id, Patch patch, OptionalLong expectedVersion) implements OnTicket {}
+  record Edit(long id, Patch patch, OptionalLong expectedVersion) implements OnTicket {
+    ExpectedVersions expected() {
+      return expectedVersion.isPresent()
+          ? ExpectedVersions.of(expectedVersion.getAsLong())
+          : ExpectedVersions.NOT_CHECKED;
+    }
+  }
 
   /** The fields an edit sets; an empty one stays as it is. */
   record Patch(

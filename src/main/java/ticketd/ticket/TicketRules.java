@@ -30,7 +30,25 @@ public final class TicketRules {
   }
 
   /**
-   * What {@code command} does to {@code ticket}.
+   * What {@code command} does to {@code ticket}, should that be at one of the {@code expected}
+   * versions; the version counts before the rest of the ticket's state.
+   *
+   * @param description the ticket's present description, asked for only where it matters
+   */
+  public static Decision decide(
+      TicketCommand.OnTicket command,
+      ExpectedVersions expected,
+      Ticket ticket,
+      Supplier<String> description,
+      Stamp stamp) {
+    Optional<Rejection> refusal = expected.refusal(ticket);
+    return refusal.isPresent()
+        ? refuse(refusal.get())
+        : decide(command, ticket, description, stamp);
+  }
+
+  /**
+   * The same at whatever version the ticket is.
    *
    * @param description the ticket's present description, asked for only where it matters
    */
@@ -118,13 +136,8 @@ public final class TicketRules {
       Draft draft, TicketCommand.Edit edit, Supplier<String> description, Stamp stamp) {
     Ticket ticket = draft.before;
     TicketCommand.Patch patch = edit.patch();
-    if (edit.expectedVersion().isPresent()
-        && edit.expectedVersion().getAsLong() != ticket.version()) {
-      return refuse(
-          new Rejection.OtherVersion(
-              ticket.id(), edit.expectedVersion().getAsLong(), ticket.version()));
-    }
-    Optional<Rejection> refused = editStatus(draft, patch);
+    Optional<Rejection> refused =
+        edit.expected().refusal(ticket).or(() -> editStatus(draft, patch));
     if (refused.isPresent()) {
       return refuse(refused.get());
     }

@@ -1,14 +1,16 @@
 package ticketd.wire;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
+import ticketd.ticket.ExpectedVersions;
 import ticketd.ticket.Identity;
 import ticketd.ticket.RequestKey;
 import ticketd.ticket.TicketCommand;
 
 /**
- * Changes that come as a verb and a JSON object rather than as a line. The checks, their order and
- * what they say are those of a line. May be used by many threads at once.
+ * Changes that come as a verb and a body rather than as a line. The checks, their order and what
+ * they say are those of a line. May be used by many threads at once.
  */
 public final class BodyParser {
   private final Clock clock;
@@ -16,6 +18,19 @@ public final class BodyParser {
   /** A parser that takes the days of queries for days of the clock's zone. */
   public BodyParser(Clock clock) {
     this.clock = clock;
+  }
+
+  /**
+   * What stands beside a body.
+   *
+   * @param key as it was sent; empty for none
+   * @param expected none where the verb makes a new ticket
+   */
+  public record Sender(Optional<String> key, ExpectedVersions expected, Optional<Identity> who) {}
+
+  /** Makes a command, for whoever asks for it. */
+  private interface Making {
+    TicketCommand of(Requester requester) throws Refusal;
   }
 
   /**
@@ -27,31 +42,98 @@ public final class BodyParser {
    */
   public Parsed parse(
       Verb verb, String id, byte[] json, Optional<String> key, Optional<Identity> who) {
+    return parse(verb, id, json, new Sender(key, ExpectedVersions.NOT_CHECKED, who));
+  }
+
+  /** The same, at the versions that the sender expects. */
+  public Parsed parse(Verb verb, String id, byte[] json, Sender sender) {
+    return change(
+        verb,
+        sender,
+        () -> {
+          String text = Bodies.text(json);
+          return of(verb, id, () -> members(verb, text));
+        });
+  }
+
+  /**
+   * The change that {@code verb} is to make where a body that does not begin with a brace is the
+   * one value that the verb is mostly given.
+   *
+   * @param besides members told apart from the body
+   */
+  public Parsed parseAny(
+      Verb verb, String id, byte[] body, Map<Member, String> besides, Sender sender) {
+    return change(
+        verb,
+        sender,
+        () -> {
+          boolean isText = body.length > 0 && body[0] != '{';
+          String text = isText ? Bodies.lines(body) : Bodies.text(body);
+          for (String value : besides.values()) {
+            ReadParser.checked(value);
+          }
+          return of(
+              verb,
+              id,
+              () -> {
+                JsonMembers members = isText ? Bodies.members(verb, text) : members(verb, text);
+                for (Map.Entry<Member, String> member : besides.entrySet()) {
+                  members.add(member.getKey(), member.getValue());
+                }
+                return members;
+              });
+        });
+  }
+
+  /** TAKE NEXT of what {@code query} says. */
+  public Parsed takeNext(byte[] query, Optional<String> key, Optional<Identity> who) {
+    return takeNext(query, new Sender(key, ExpectedVersions.NOT_CHECKED, who));
+  }
+
+  /** The same, should what is found be at a version that the sender expects. */
+  public Parsed takeNext(byte[] query, Sender sender) {
+    return change(
+        Verb.TAKE,
+        sender,
+        () -> {
+          Utf8Check.check(query, 0, query.length);
+          return requester ->
+              new TicketCommand.TakeNext(QueryParser.filter(Utf8.text(query), clock, requester));
+        });
+  }
+
+  /** Looks at the characters, before anything else is looked at. */
+  private interface Checking {
+    Making characters() throws Refusal;
+  }
+
+  private static Parsed change(Verb verb, Sender sender, Checking checking) {
     try {
-      String text = text(json);
-      Optional<RequestKey> used = key(key);
-      Requester requester = new Requester(who);
-      long ticket = verb == Verb.SENDTICKET ? 0 : FieldRules.id(id);
-      JsonMembers members = members(verb, text);
-      TicketCommand command = BodyCommands.of(verb, ticket, members, requester);
-      return new Parsed.Accepted(requester.change(verb, command, used));
+      Making making = checking.characters();
+      Optional<RequestKey> key =
+          sender.key().isEmpty()
+              ? Optional.empty()
+              : Optional.of(FieldRules.key(sender.key().get()));
+      Requester requester = new Requester(sender.who());
+      TicketCommand command = making.of(requester);
+      return new Parsed.Accepted(requester.change(verb, command, key, sender.expected()));
     } catch (Refusal refusal) {
       return new Parsed.Refused(refusal.code(), refusal.reason());
     }
   }
 
-  /** TAKE NEXT of what {@code query} says. */
-  public Parsed takeNext(byte[] query, Optional<String> key, Optional<Identity> who) {
-    try {
-      Utf8Check.check(query, 0, query.length);
-      Optional<RequestKey> used = key(key);
-      Requester requester = new Requester(who);
-      TicketCommand command =
-          new TicketCommand.TakeNext(QueryParser.filter(Utf8.text(query), clock, requester));
-      return new Parsed.Accepted(requester.change(Verb.TAKE, command, used));
-    } catch (Refusal refusal) {
-      return new Parsed.Refused(refusal.code(), refusal.reason());
-    }
+  /** Reads the members of a body. */
+  private interface Reading {
+    JsonMembers members() throws Refusal;
+  }
+
+  private static Making of(Verb verb, String id, Reading reading) throws Refusal {
+    ReadParser.word(id);
+    return requester -> {
+      long ticket = verb == Verb.SENDTICKET ? 0 : FieldRules.id(id);
+      return BodyCommands.of(verb, ticket, reading.members(), requester);
+    };
   }
 
   private static JsonMembers members(Verb verb, String text) throws Refusal {
@@ -60,22 +142,5 @@ public final class BodyParser {
       throw Refusal.badRequest(Text.JSON_EXPECTED, verb.name());
     }
     return JsonMembers.readLines(json, verb.members());
-  }
-
-  private static Optional<RequestKey> key(Optional<String> key) throws Refusal {
-    return key.isEmpty() ? Optional.empty() : Optional.of(FieldRules.key(key.get()));
-  }
-
-  /** The characters are those of lines, whose ends JSON takes for spaces between its tokens. */
-  private static String text(byte[] json) throws Refusal {
-    int from = 0;
-    for (int at = 0; at < json.length; at++) {
-      if (json[at] == '\n' || json[at] == '\r') {
-        Utf8Check.check(json, from, at);
-        from = at + 1;
-      }
-    }
-    Utf8Check.check(json, from, json.length);
-    return Utf8.text(json);
   }
 }

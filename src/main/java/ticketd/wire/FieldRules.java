@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import ticketd.ticket.Characters;
 import ticketd.ticket.Limits;
 import ticketd.ticket.RequestKey;
@@ -102,6 +103,20 @@ public final class FieldRules {
       throw Refusal.badRequest(Text.ID_MALFORMED, word);
     }
     return id;
+  }
+
+  /** The value of {@code name}, a whole number of at least {@code least}. */
+  public static long number(String name, String value, long least) throws Refusal {
+    long number = Numbers.clamped(value);
+    if (number < least) {
+      throw Refusal.badRequest(Text.NUMBER_MALFORMED, name, value, least);
+    }
+    return number;
+  }
+
+  /** The same of a number of rows, which may be as large as is told by none. */
+  public static OptionalInt limit(String name, String value) throws Refusal {
+    return OptionalInt.of((int) Math.min(number(name, value, 1), Integer.MAX_VALUE));
   }
 
   /** A request's key, without the {@code @} that a line begins with. */

@@ -41,7 +41,8 @@ final class JsonMembers {
   private OptionalLong version = OptionalLong.empty();
   private Optional<Refusal> first = Optional.empty();
 
-  private JsonMembers(Set<Member> allowed) {
+  /** None yet, of which these may come. */
+  JsonMembers(Set<Member> allowed) {
     this.allowed = allowed;
   }
 
@@ -105,9 +106,7 @@ final class JsonMembers {
       if (member.isPresent()) {
         read(member.get(), parser);
       } else {
-        note(
-            Refusal.badRequest(
-                Text.MEMBER_UNKNOWN, name, allowed.stream().map(Member::wireName).toList()));
+        note(unknown(name));
         parser.skipChildren();
       }
     }
@@ -139,7 +138,7 @@ final class JsonMembers {
   private void readString(Member member, JsonParser parser) throws IOException, Refusal {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_STRING) {
-      texts.put(member, text(member, parser));
+      texts.put(member, text(member, parser.getText()));
     } else if (token != JsonToken.VALUE_NULL || member != Member.ASSIGNEE) {
       Text expected =
           member == Member.ASSIGNEE ? Text.MEMBER_NOT_A_STRING_OR_NULL : Text.MEMBER_NOT_A_STRING;
@@ -147,8 +146,34 @@ final class JsonMembers {
     }
   }
 
-  private static String text(Member member, JsonParser parser) throws IOException, Refusal {
-    String text = parser.getText().replace("\r\n", "\n");
+  /** Takes in a member that was told apart from any object; of a list, between commas. */
+  void add(Member member, String value) throws Refusal {
+    if (!allowed.contains(member)) {
+      throw unknown(member.wireName());
+    }
+    if (!seen.add(member)) {
+      throw Refusal.badRequest(Text.MEMBER_REPEATED, member.wireName());
+    }
+    String text = text(member, value);
+    if (member.isList()) {
+      lists.put(member, List.of(text.split(",", -1)));
+    } else {
+      texts.put(member, text);
+    }
+  }
+
+  /** The same of one that is null. */
+  void addNull(Member member) {
+    seen.add(member);
+  }
+
+  private Refusal unknown(String name) {
+    return Refusal.badRequest(
+        Text.MEMBER_UNKNOWN, name, allowed.stream().map(Member::wireName).toList());
+  }
+
+  private static String text(Member member, String value) throws Refusal {
+    String text = value.replace("\r\n", "\n");
     if (!member.mayHoldDirectionMarks()) {
       FieldRules.checkNoDirectionMark(text);
     }
@@ -175,7 +200,7 @@ final class JsonMembers {
     List<String> strings = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (parser.currentToken() == JsonToken.VALUE_STRING) {
-        strings.add(text(member, parser));
+        strings.add(text(member, parser.getText()));
       } else {
         refuseType(Text.MEMBER_NOT_STRINGS, member, parser);
       }

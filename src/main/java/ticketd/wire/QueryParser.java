@@ -55,9 +55,37 @@ public final class QueryParser {
     return parser.listQuery();
   }
 
+  /**
+   * The same where an answer holds so many tickets only.
+   *
+   * @param unlessGiven the limit of a query that names none
+   * @param most the highest limit that may be named
+   */
+  static ListQuery page(String words, int unlessGiven, int most, Clock clock, Requester requester)
+      throws Refusal {
+    QueryParser parser = new QueryParser(Verb.LIST, clock, requester);
+    parser.parse(words);
+    int limit = parser.limit.orElse(unlessGiven);
+    if (limit > most) {
+      throw Refusal.badRequest(Text.LIMIT_BEYOND_PAGE, limit, most);
+    }
+    parser.limit = OptionalInt.of(limit);
+    return parser.listQuery();
+  }
+
   /** What WATCH takes. */
   public static Request.Watch watch(String words, Clock clock, Requester requester) throws Refusal {
+    return watch(words, Optional.empty(), clock, requester);
+  }
+
+  /** The same, with the value of {@code since:} told apart from the words. */
+  static Request.Watch watch(String words, Optional<String> since, Clock clock, Requester requester)
+      throws Refusal {
     QueryParser parser = new QueryParser(Verb.WATCH, clock, requester);
+    if (since.isPresent()) {
+      checkValue("since", since.get());
+      parser.since(since.get());
+    }
     parser.parse(words);
     return new Request.Watch(parser.since, new TicketQuery(parser.terms));
   }

@@ -3,6 +3,7 @@ package ticketd.wire;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import ticketd.ticket.ExpectedVersions;
 import ticketd.ticket.Identity;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.RequestKey;
@@ -17,8 +18,20 @@ public sealed interface Request {
   /** Shows what is stored, as it is with every change acknowledged before. */
   sealed interface Read extends Request {}
 
-  /** A change, from somebody who is identified. */
-  record Change(Verb verb, TicketCommand command, Optional<RequestKey> key) implements Request {}
+  /**
+   * A change, from somebody who is identified.
+   *
+   * @param expected of the ticket that it changes
+   */
+  record Change(
+      Verb verb, TicketCommand command, Optional<RequestKey> key, ExpectedVersions expected)
+      implements Request {
+
+    /** A change at whatever version it meets. */
+    public Change(Verb verb, TicketCommand command, Optional<RequestKey> key) {
+      this(verb, command, key, ExpectedVersions.NOT_CHECKED);
+    }
+  }
 
   record Ident(Identity identity) implements OfConnection {}
 

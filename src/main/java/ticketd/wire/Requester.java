@@ -1,6 +1,7 @@
 package ticketd.wire;
 
 import java.util.Optional;
+import ticketd.ticket.ExpectedVersions;
 import ticketd.ticket.Identity;
 import ticketd.ticket.RequestKey;
 import ticketd.ticket.TicketCommand;
@@ -36,9 +37,16 @@ public final class Requester {
   /** The change, unless nobody knows who asks for it. */
   public Request.Change change(Verb verb, TicketCommand command, Optional<RequestKey> key)
       throws Refusal {
+    return change(verb, command, key, ExpectedVersions.NOT_CHECKED);
+  }
+
+  /** The same, of a ticket at one of these versions. */
+  public Request.Change change(
+      Verb verb, TicketCommand command, Optional<RequestKey> key, ExpectedVersions expected)
+      throws Refusal {
     needed = true;
     checkIdentified();
-    return new Request.Change(verb, command, key);
+    return new Request.Change(verb, command, key, expected);
   }
 
   /** Refuses a request that needs to know who asks; the last check of the parser. */

@@ -247,6 +247,23 @@ class TicketRulesTest {
   }
 
   @Test
+  void shouldRefuseEveryCommandAtAVersionThatIsNotExpected() {
+    Ticket closed = with(Status.CLOSED);
+    for (TicketCommand.OnTicket command :
+        List.of(new TicketCommand.Take(1), new TicketCommand.Comment(1, "a"))) {
+      assertThat(
+              TicketRules.decide(
+                  command, new ExpectedVersions(List.of(3L, 4L)), closed, () -> "", BY_ANA))
+          .isEqualTo(new Decision.Refused(new Rejection.OtherVersion(1, 3, 1)));
+      for (ExpectedVersions welcome :
+          List.of(ExpectedVersions.NOT_CHECKED, new ExpectedVersions(List.of(7L, 1L)))) {
+        assertThat(TicketRules.decide(command, welcome, closed, () -> "", BY_ANA))
+            .isEqualTo(decide(command, closed));
+      }
+    }
+  }
+
+  @Test
   void shouldCompareTheVersionBeforeTheState() {
     assertRefused(
         new TicketCommand.Edit(

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ticketd.protocol.RequestParser;
+import ticketd.ticket.ExpectedVersions;
 import ticketd.ticket.Identity;
 
 /** The same change through both doors: as a line, and as a verb with a JSON object. */
@@ -154,5 +157,126 @@ class BodyParserTest {
         .isEqualTo(shown(line("TAKE NEXT tag:A", ANA)));
     assertThat(shown(BODIES.takeNext("a\u0000".getBytes(UTF_8), Optional.empty(), ANA)))
         .startsWith("bad-text");
+  }
+
+  private static Parsed any(String verb, String id, String body, Map<Member, String> besides) {
+    return BODIES.parseAny(
+        Verb.valueOf(verb),
+        id,
+        body.getBytes(UTF_8),
+        besides,
+        new BodyParser.Sender(Optional.empty(), ExpectedVersions.NOT_CHECKED, ANA));
+  }
+
+  private static Parsed any(String verb, String id, String body) {
+    return any(verb, id, body, Map.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          STATUS   | waiting          | {"status":"waiting"}
+          STATUS   | ` waiting\r\n` | {"status":"waiting"}
+          PRIORITY | high             | {"priority":"high"}
+          ASSIGN   | Bob Martin       | {"assignee":"Bob Martin"}
+          ASSIGN   | null             | {"assignee":null}
+          ASSIGN   | -                | {"assignee":null}
+          ASSIGN   | {"assignee":null} | {"assignee":null}
+          CLOSE    | invalid          | {"resolution":"invalid"}
+          CLOSE    | ``               | {}
+          COMMENT  | `a\r\nb\n`    | {"text":"a\\nb"}
+          COMMENT  | `a\n\n`        | {"text":"a\\n"}
+          COMMENT  | ` {"text":"x"}`  | {"text":" {\\"text\\":\\"x\\"}"}
+          COMMENT  | `a%20b+c`    | {"text":"a%20b+c"}
+          TAKE     | `\n`            | {}
+          TAKE     | ``               | {}
+          """)
+  void shouldTakeABodyWithoutABraceForTheValue(String verb, String body, String json) {
+    String sent = body.replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t");
+    assertThat(any(verb, "1", sent))
+        .isEqualTo(body(verb, "1", json, ""))
+        .isInstanceOf(Parsed.Accepted.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          Disk full            | {"title":"Disk full"}
+          `Disk full\n`       | {"title":"Disk full"}
+          `A\nb\nc\n`       | {"title":"A","description":"b\\nc"}
+          `A\r\n\r\nb`     | {"title":"A","description":"b"}
+          `A\n\n\nb`        | {"title":"A","description":"\\nb"}
+          `A\n\n`            | {"title":"A","description":""}
+          """)
+  void shouldFileATitleAndWhatFollowsIt(String body, String json) {
+    String sent = body.replace("\\r", "\r").replace("\\n", "\n");
+    assertThat(any("SENDTICKET", "", sent))
+        .isEqualTo(body("SENDTICKET", "", json, ""))
+        .isInstanceOf(Parsed.Accepted.class);
+  }
+
+  @Test
+  void shouldTakeMembersThatStandBesideTheBody() {
+    Map<Member, String> besides =
+        Map.of(Member.PRIORITY, "high", Member.TAGS, "a,b", Member.ASSIGNEE, "me");
+    Parsed expected =
+        body(
+            "SENDTICKET",
+            "",
+            "{\"title\":\"x\",\"priority\":\"high\",\"tags\":[\"a\",\"b\"],\"assignee\":\"me\"}",
+            "");
+    assertThat(any("SENDTICKET", "", "x", besides)).isEqualTo(expected);
+    assertThat(any("SENDTICKET", "", "{\"title\":\"x\"}", besides)).isEqualTo(expected);
+    assertThat(shown(any("SENDTICKET", "", "{\"title\":\"x\",\"tags\":[]}", besides)))
+        .startsWith("bad-request: the member \"tags\" is repeated");
+    assertThat(shown(any("SENDTICKET", "", "x", Map.of(Member.PRIORITY, "a\u0000"))))
+        .startsWith("bad-text");
+    assertThat(shown(any("SENDTICKET", "", "x", Map.of(Member.STATUS, "open"))))
+        .startsWith("bad-request: unknown member \"status\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          COMMENT    | `a\rb`       | bad-text: the character U+000D
+          SENDTICKET | `a\tb`       | bad-text: a title holds no tab
+          SENDTICKET | `\nb`        | bad-request: the title is empty
+          SENDTICKET | ``            | bad-request: the member "title" is missing
+          STATUS     | open‏    | bad-text: the character U+200F
+          STATUS     | `open\nx`    | bad-text: a line feed
+          STATUS     | ``            | bad-request: the member "status" is missing
+          EDIT       | x             | bad-request: a JSON object is expected: EDIT
+          TAKE       | x             | bad-request: a JSON object is expected: TAKE
+          TAG        | x             | bad-request: a JSON object is expected: TAG
+          COMMENT    | {"text":"a",} | bad-request: the JSON is not valid
+          """)
+  void shouldSayWhatIsWrongWithAValue(String verb, String body, String english) {
+    String sent = body.replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t");
+    assertThat(shown(any(verb, "1", sent))).startsWith(english);
+  }
+
+  @Test
+  void shouldTakeTheVersionsThatAreExpected() {
+    ExpectedVersions expected = new ExpectedVersions(List.of(3L, 4L));
+    BodyParser.Sender sender = new BodyParser.Sender(Optional.empty(), expected, ANA);
+    for (Parsed parsed :
+        List.of(
+            BODIES.parse(Verb.TAKE, "1", new byte[0], sender),
+            BODIES.takeNext(new byte[0], sender))) {
+      assertThat(parsed)
+          .isInstanceOfSatisfying(
+              Parsed.Accepted.class,
+              accepted ->
+                  assertThat(((Request.Change) accepted.request()).expected()).isEqualTo(expected));
+    }
   }
 }
