@@ -16,6 +16,7 @@ public final class Connections {
   /** Of the connections whose peer may still send. */
   private final Set<Consumer<ErrorCode>> open = ConcurrentHashMap.newKeySet();
 
+  private final Set<Runnable> toldOfDrain = ConcurrentHashMap.newKeySet();
   private final AtomicInteger watchers = new AtomicInteger();
   private volatile boolean draining;
 
@@ -74,9 +75,18 @@ public final class Connections {
     return watchers.get();
   }
 
+  /** {@code told} runs when the drain begins; at once where it has. It may run twice. */
+  public void onDrain(Runnable told) {
+    toldOfDrain.add(told);
+    if (draining) {
+      told.run();
+    }
+  }
+
   /** Every connection, also one opened later, ends once what it received so far is answered. */
   public void drain() {
     draining = true;
+    toldOfDrain.forEach(Runnable::run);
     open.forEach(end -> end.accept(ErrorCode.SHUTTING_DOWN));
   }
 }

@@ -3,6 +3,7 @@ package ticketd.protocol;
 import java.util.Optional;
 import ticketd.wire.Excerpt;
 import ticketd.wire.Format;
+import ticketd.wire.WatchPosition;
 
 /** Tells the lines a server sends apart. Each is given without its LF. */
 public final class ResponseReader {

@@ -2,6 +2,8 @@ package ticketd.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -20,5 +22,17 @@ class ConnectionsTest {
     Optional<Connections.Slot> again = connections.admit();
     assertThat(again).isPresent();
     assertThat(connections.admit()).isEmpty();
+  }
+
+  @Test
+  void shouldTellOfTheDrainAlsoWhoComesLater() {
+    Connections connections = new Connections(2);
+    List<String> told = new ArrayList<>();
+    connections.onDrain(() -> told.add("early"));
+    assertThat(told).isEmpty();
+    connections.drain();
+    assertThat(told).containsExactly("early");
+    connections.onDrain(() -> told.add("late"));
+    assertThat(told).containsExactly("early", "late");
   }
 }

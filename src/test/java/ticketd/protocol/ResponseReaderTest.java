@@ -13,6 +13,7 @@ import ticketd.wire.ErrorCode;
 import ticketd.wire.Format;
 import ticketd.wire.Language;
 import ticketd.wire.LineBuffer;
+import ticketd.wire.WatchPosition;
 
 class ResponseReaderTest {
   @ParameterizedTest

@@ -4,9 +4,9 @@ import java.util.Optional;
 import ticketd.protocol.Json;
 import ticketd.protocol.ResponseReader;
 import ticketd.protocol.StatusLine;
-import ticketd.protocol.WatchPosition;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Format;
+import ticketd.wire.WatchPosition;
 
 /**
  * A line that a server sent, told apart; in whichever format it is. What it holds in JSON is parsed

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import ticketd.client.screen.Texts;
 import ticketd.protocol.Json;
-import ticketd.protocol.WatchPosition;
 import ticketd.ticket.Identity;
+import ticketd.wire.WatchPosition;
 
 /**
  * The changes of a store as they happen. When the connection is lost it is opened again, as often

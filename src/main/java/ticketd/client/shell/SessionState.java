@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import ticketd.client.link.Incoming;
 import ticketd.client.link.RequestLine;
-import ticketd.protocol.WatchPosition;
 import ticketd.wire.Format;
 import ticketd.wire.Language;
 import ticketd.wire.QueryOutline;
 import ticketd.wire.Verb;
+import ticketd.wire.WatchPosition;
 
 /**
  * What the server knows of this connection and forgets with it: language, identity, watch and

@@ -3,7 +3,7 @@ package ticketd.client.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import ticketd.protocol.WatchPosition;
+import ticketd.wire.WatchPosition;
 
 class IncomingTest {
   @Test

@@ -1,4 +1,4 @@
-package ticketd.protocol;
+package ticketd.wire;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
