@@ -1,117 +1,70 @@
 package ticketd.ticket;
 
-import java.lang.Character.UnicodeScript;
-import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Text without regard to case and accents: what two spellings of one word have in common.
+ * Text without regard to case and accents: what two spellings of one word have in common. {@link
+ * FullFold} says what that is.
  *
- * <p>Compatibility forms become what they stand for (NFKD). Dropped are what is drawn as nothing,
- * the marks of Latin, Greek and Cyrillic letters, and the points of Hebrew and Arabic (hamza and
- * madda are among them); the marks of other scripts make other letters, and stay. Ligatures and
- * letters with a stroke become the letters they are typed as. Then upper and lower case, without a
- * locale and each character by itself: upper case comes first for letters with two lower cases (the
- * two sigmas of Greek). At last what stayed is composed (NFC), so that no letter is found in
- * another that begins with it.
+ * <p>Most characters fold to the same whatever stands beside them: those are looked up, a UTF-16
+ * unit at a time, in a table that {@link FullFold} fills. A text with any other goes through {@link
+ * FullFold} itself.
  */
 public final class TextFold {
+  private static final @Nullable FoldTable[] TABLES =
+      new FoldTable[Character.MAX_VALUE / FoldTable.UNITS + 1];
+
   private TextFold() {}
 
   /** The folded text; empty where {@code text} holds nothing but what is dropped. */
   public static String fold(String text) {
-    if (isAscii(text)) {
-      return text.toLowerCase(Locale.ROOT);
-    }
-    String kept = withoutAccents(Normalizer.normalize(text, Normalizer.Form.NFKD));
-    StringBuilder folded = new StringBuilder(kept.length());
-    kept.toUpperCase(Locale.ROOT)
-        .codePoints()
-        .map(Character::toLowerCase)
-        .forEach(folded::appendCodePoint);
-    return Normalizer.normalize(folded, Normalizer.Form.NFC);
+    return isAscii(text) ? text.toLowerCase(Locale.ROOT) : foldByUnit(text);
   }
 
-  /** What marks stand on. */
-  private enum Base {
-    /** A Latin, Greek or Cyrillic letter: every mark is an accent. */
-    ALPHABET,
-    /** Of no script, or nothing at all: marks that are of no script either are accents. */
-    NEUTRAL,
-    /** A letter of another script, or a space: an accent as a character of its own (´) is one. */
-    OTHER
-  }
-
-  private static String withoutAccents(String decomposed) {
-    StringBuilder kept = new StringBuilder(decomposed.length());
-    Base base = Base.NEUTRAL;
-    for (int at = 0; at < decomposed.length(); ) {
-      int point = decomposed.codePointAt(at);
-      at += Character.charCount(point);
-      if (Characters.isIgnorable(point)) {
+  private static String foldByUnit(String text) {
+    char[] folded = new char[text.length()];
+    int length = 0;
+    for (int at = 0; at < text.length(); at++) {
+      char unit = text.charAt(at);
+      FoldTable table = table(unit);
+      char one = table.one(unit);
+      if (one != FoldTable.NOT_ONE) {
+        if (length == folded.length) {
+          folded = grown(folded, 1);
+        }
+        folded[length++] = one;
         continue;
       }
-      if (!isMark(point)) {
-        base = base(point);
-        append(kept, point);
-      } else if (!isAccent(point, base)) {
-        kept.appendCodePoint(point);
+      String several = table.several(unit);
+      if (several == null) {
+        return FullFold.of(text);
       }
+      if (length + several.length() > folded.length) {
+        folded = grown(folded, several.length());
+      }
+      several.getChars(0, several.length(), folded, length);
+      length += several.length();
     }
-    return kept.toString();
+    return new String(folded, 0, length);
   }
 
-  private static Base base(int point) {
-    if (point == ' ') {
-      return Base.OTHER;
+  private static char[] grown(char[] folded, int more) {
+    return Arrays.copyOf(folded, folded.length + folded.length / 2 + more);
+  }
+
+  /** Made when the first of its units is met: a desk sees few of the 256. */
+  private static FoldTable table(char unit) {
+    int number = unit / FoldTable.UNITS;
+    FoldTable table = TABLES[number];
+    if (table == null) {
+      // Two threads may make the same one: it is complete whenever it is seen, all its fields
+      // being final.
+      table = new FoldTable(number);
+      TABLES[number] = table;
     }
-    return switch (UnicodeScript.of(point)) {
-      case LATIN, GREEK, CYRILLIC -> Base.ALPHABET;
-      case COMMON, INHERITED, UNKNOWN -> Base.NEUTRAL;
-      default -> Base.OTHER;
-    };
-  }
-
-  private static boolean isMark(int point) {
-    int type = Character.getType(point);
-    return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
-  }
-
-  private static boolean isAccent(int mark, Base base) {
-    return switch (base) {
-      case ALPHABET -> true;
-      case NEUTRAL -> isOfNoScript(mark) || isPoint(mark);
-      case OTHER -> isPoint(mark);
-    };
-  }
-
-  /** The blocks of combining diacritical marks, and those for symbols. */
-  private static boolean isOfNoScript(int mark) {
-    return (mark >= 0x0300 && mark <= 0x036F)
-        || (mark >= 0x1AB0 && mark <= 0x1AFF)
-        || (mark >= 0x1DC0 && mark <= 0x1DFF)
-        || (mark >= 0x20D0 && mark <= 0x20FF)
-        || (mark >= 0xFE20 && mark <= 0xFE2F);
-  }
-
-  /** The marks of Hebrew and of Arabic. */
-  private static boolean isPoint(int mark) {
-    return (mark >= 0x0591 && mark <= 0x05C7)
-        || (mark >= 0x0610 && mark <= 0x06ED)
-        || (mark >= 0x0898 && mark <= 0x08FF)
-        || mark == 0xFB1E;
-  }
-
-  private static void append(StringBuilder kept, int point) {
-    switch (point) {
-      case 'œ', 'Œ' -> kept.append("oe");
-      case 'æ', 'Æ' -> kept.append("ae");
-      case 'ø', 'Ø' -> kept.append('o');
-      case 'ł', 'Ł' -> kept.append('l');
-      case 'đ', 'Đ' -> kept.append('d');
-      case 'ß', 'ẞ' -> kept.append("ss");
-      default -> kept.appendCodePoint(point);
-    }
+    return table;
   }
 
   private static boolean isAscii(String text) {
