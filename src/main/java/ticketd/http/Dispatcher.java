@@ -41,7 +41,8 @@ public final class Dispatcher {
 
   /** The answer to {@code request} of {@code peer}; the stage never fails. */
   public CompletionStage<HttpResponse> dispatch(HttpRequest request, Peer peer) {
-    Language language = environment.language();
+    Language language =
+        Accepts.language(Heads.value(request, "accept-language"), environment.language());
     Optional<Router.Place> place = router.find(request.getUri().getPathString());
     if (place.isEmpty()) {
       return unread(request, noRoute(request).in(language));
