@@ -1,10 +1,15 @@
 package ticketd.http;
 
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.util.ByteString;
 import ticketd.door.UnfinishedRequests;
@@ -14,6 +19,9 @@ import ticketd.wire.Text;
 
 /** What came of reading a request's body. */
 sealed interface Body {
+  /** And what is a part of it. */
+  Set<String> UTF_8 = Set.of("utf-8", "us-ascii");
+
   /** All of it. */
   record Whole(ByteString bytes) implements Body {}
 
@@ -32,8 +40,9 @@ sealed interface Body {
     if (entity.isKnownEmpty()) {
       return CompletableFuture.completedFuture(new Whole(ByteString.emptyByteString()));
     }
-    if (entity.getContentLengthOption().orElse(0) > max) {
-      return CompletableFuture.completedFuture(new Refused(tooLong(request, max)));
+    Optional<Problem> untaken = untaken(request, max);
+    if (untaken.isPresent()) {
+      return CompletableFuture.completedFuture(new Refused(untaken.get()));
     }
     if (entity instanceof HttpEntity.Strict strict) {
       return CompletableFuture.completedFuture(new Whole(strict.getData()));
@@ -45,6 +54,31 @@ sealed interface Body {
         .takeWhile(gathering::take)
         .runWith(Sink.ignore(), system)
         .handle((done, failure) -> gathering.end(request, failure != null));
+  }
+
+  /** What its head already says against it. */
+  private static Optional<Problem> untaken(HttpRequest request, int max) {
+    HttpEntity entity = request.entity();
+    if (max == 0 || entity.getContentLengthOption().orElse(0) > max) {
+      return Optional.of(tooLong(request, max));
+    }
+    Optional<String> coding =
+        Heads.value(request, "content-encoding").filter(it -> !it.equalsIgnoreCase("identity"));
+    if (coding.isPresent()) {
+      return Optional.of(unsupported(Message.of(Text.BODY_CODED, coding.get())));
+    }
+    ContentType type = entity.getContentType();
+    if (type.mediaType().isMultipart()) {
+      return Optional.of(unsupported(Message.of(Text.BODY_OF_PARTS)));
+    }
+    return type.getCharsetOption()
+        .filter(charset -> !UTF_8.contains(charset.value().toLowerCase(Locale.ROOT)))
+        .map(charset -> unsupported(Message.of(Text.BODY_NOT_UTF_8, charset.value())));
+  }
+
+  private static Problem unsupported(Message detail) {
+    return new Problem(
+        StatusCodes.UNSUPPORTED_MEDIA_TYPE.intValue(), ErrorCode.BAD_REQUEST, detail);
   }
 
   private static Problem tooLong(HttpRequest request, int max) {

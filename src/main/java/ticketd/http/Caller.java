@@ -1,6 +1,9 @@
 package ticketd.http;
 
 import java.net.InetAddress;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.http.javadsl.model.HttpMessage;
 
 /**
  * Where a request comes from.
@@ -8,4 +11,27 @@ import java.net.InetAddress;
  * @param address of whoever asks, as far as a proxy that is trusted says
  * @param isLocal whether it comes from this host, and through no proxy
  */
-record Caller(InetAddress address, boolean isLocal) {}
+record Caller(InetAddress address, boolean isLocal) {
+  /**
+   * The caller behind {@code peer}, whose request may tell of proxies on its way.
+   *
+   * @param proxies whose word is taken
+   */
+  static Caller of(HttpMessage request, InetAddress peer, Set<InetAddress> proxies) {
+    Optional<String> forwardedFor = Heads.value(request, "x-forwarded-for");
+    boolean isForwarded =
+        forwardedFor.isPresent()
+            || Heads.value(request, "forwarded").isPresent()
+            || Heads.value(request, "via").isPresent();
+    return new Caller(
+        proxies.contains(peer) ? forwardedFor.flatMap(Caller::last).orElse(peer) : peer,
+        peer.isLoopbackAddress() && !isForwarded);
+  }
+
+  /** What the nearest proxy added; those before it anybody may have written. */
+  private static Optional<InetAddress> last(String forwardedFor) {
+    String last = forwardedFor.substring(forwardedFor.lastIndexOf(',') + 1).strip();
+    return Authority.address(last)
+        .or(() -> Authority.of(last).flatMap(withPort -> Authority.address(withPort.host())));
+  }
+}

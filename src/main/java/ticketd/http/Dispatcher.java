@@ -22,16 +22,23 @@ import ticketd.wire.Message;
 import ticketd.wire.Refusal;
 import ticketd.wire.Text;
 
-/** Answers the requests of all connections. May be called by many threads at once. */
+/**
+ * Answers the requests of all connections: the gate, the route, who asks, the body, then the
+ * handler. May be called by many threads at once.
+ */
 public final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
   private final HttpEnvironment environment;
+  private final Gate gate;
   private final Router router;
+  private final Gzip gzip;
 
   Dispatcher(HttpEnvironment environment, List<Route> routes) {
     this.environment = environment;
+    this.gate = new Gate(environment.settings().hosts());
     this.router = new Router(routes);
+    this.gzip = new Gzip(environment.scans());
   }
 
   /** Over all routes there are. */
@@ -41,57 +48,66 @@ public final class Dispatcher {
 
   /** The answer to {@code request} of {@code peer}; the stage never fails. */
   public CompletionStage<HttpResponse> dispatch(HttpRequest request, Peer peer) {
+    Gate.Visit visit = Gate.Visit.of(request);
+    Optional<Router.Place> place = router.find(request.getUri().getPathString());
+    Optional<Route> route = place.flatMap(found -> found.route(request.method()));
     Language language =
         Accepts.language(Heads.value(request, "accept-language"), environment.language());
-    Optional<Router.Place> place = router.find(request.getUri().getPathString());
-    if (place.isEmpty()) {
-      return unread(request, noRoute(request).in(language));
-    }
-    Optional<Route> route = place.get().route(request.method());
-    if (route.isEmpty()) {
-      return unread(request, notAllowed(request, place.get(), language));
-    }
+    Optional<Problem> turnedAway = gate.check(visit, route.map(Route::audience));
+    CompletionStage<HttpResponse> answer =
+        turnedAway.isPresent()
+            ? unread(request, turnedAway.get().in(language))
+            : route.isPresent()
+                ? served(request, peer, language, route.get(), place.orElseThrow().variables())
+                : unread(request, unserved(request, place, language));
+    return answer
+        .thenApply(response -> Finishing.of(response, visit, route.map(Route::audience)))
+        .thenCompose(response -> gzip.of(response, request));
+  }
+
+  private CompletionStage<HttpResponse> served(
+      HttpRequest request, Peer peer, Language language, Route route, List<String> variables) {
     try {
+      Optional<Identity> who = who(request, route);
       Params params = Params.of(request.getUri().rawQueryString().orElse(""));
+      Caller caller = Caller.of(request, peer.address(), environment.settings().proxies());
       return Body.read(
-              request, route.get().maxBodyBytes(), environment.unfinished(), environment.system())
+              request, route.maxBodyBytes(), environment.unfinished(), environment.system())
           .thenCompose(
-              body -> answer(request, peer, language, route.get(), place.get(), params, body));
+              body ->
+                  body instanceof Body.Whole whole
+                      ? handled(
+                          route,
+                          new Call(
+                              request,
+                              variables,
+                              params,
+                              whole.bytes(),
+                              who,
+                              language,
+                              peer,
+                              caller))
+                      : unread(request, ((Body.Refused) body).problem().in(language)));
     } catch (Refusal refusal) {
-      return unread(request, Problem.of(refusal.code(), refusal.reason()).in(language));
+      return unread(request, Problem.of(refusal).in(language));
     }
   }
 
-  private CompletionStage<HttpResponse> answer(
-      HttpRequest request,
-      Peer peer,
-      Language language,
-      Route route,
-      Router.Place place,
-      Params params,
-      Body body) {
-    if (body instanceof Body.Refused refused) {
-      return unread(request, refused.problem().in(language));
-    }
-    Optional<Identity> who = Optional.empty();
-    Call call =
-        new Call(
-            request,
-            place.variables(),
-            params,
-            ((Body.Whole) body).bytes(),
-            who,
-            language,
-            peer,
-            new Caller(peer.address(), peer.address().isLoopbackAddress()));
-    return handled(route, call);
+  /** A page is the same for everybody: nothing that was sent of a person is looked at. */
+  private Optional<Identity> who(HttpRequest request, Route route) throws Refusal {
+    return route.audience() == Route.Audience.API
+        ? Who.of(
+            Heads.value(request, "authorization"),
+            Heads.value(request, "cookie"),
+            Who.cookieName(environment.settings().port().getAsInt()))
+        : Optional.empty();
   }
 
   private static CompletionStage<HttpResponse> handled(Route route, Call call) {
     try {
       return route.handler().handle(call).exceptionally(failure -> fault(route, call, failure));
     } catch (Refusal refusal) {
-      return call.refuse(Problem.of(refusal.code(), refusal.reason()));
+      return call.refuse(Problem.of(refusal));
     } catch (RuntimeException e) {
       return CompletableFuture.completedFuture(fault(route, call, e));
     }
@@ -110,7 +126,7 @@ public final class Dispatcher {
   }
 
   /**
-   * The answer to a request whose body, if any, is not read: more of it must not be taken for one.
+   * The answer to a request whose body, if any, is not read: what follows would be taken for it.
    */
   private static CompletionStage<HttpResponse> unread(HttpRequest request, HttpResponse response) {
     boolean isOwed = !request.entity().isStrict();
@@ -118,27 +134,25 @@ public final class Dispatcher {
         isOwed ? response.addHeader(Connection.create("close")) : response);
   }
 
-  private static Problem noRoute(HttpRequest request) {
-    return new Problem(
-        StatusCodes.NOT_FOUND.intValue(),
-        ErrorCode.BAD_REQUEST,
-        Message.of(Text.NO_ROUTE, request.getUri().getPathString()));
-  }
-
-  private static HttpResponse notAllowed(
-      HttpRequest request, Router.Place place, Language language) {
-    HttpHeader allow = RawHeader.create("Allow", place.allow());
-    if (request.method().name().equals("OPTIONS")) {
+  private static HttpResponse unserved(
+      HttpRequest request, Optional<Router.Place> place, Language language) {
+    String path = request.getUri().getPathString();
+    if (place.isEmpty()) {
+      return new Problem(
+              StatusCodes.NOT_FOUND.intValue(),
+              ErrorCode.BAD_REQUEST,
+              Message.of(Text.NO_ROUTE, path))
+          .in(language);
+    }
+    String method = request.method().name();
+    HttpHeader allow = RawHeader.create("Allow", place.get().allow());
+    if (method.equals("OPTIONS")) {
       return HttpResponse.create().withStatus(StatusCodes.NO_CONTENT).addHeader(allow);
     }
     return new Problem(
             StatusCodes.METHOD_NOT_ALLOWED.intValue(),
             ErrorCode.BAD_REQUEST,
-            Message.of(
-                Text.METHOD_NOT_ALLOWED,
-                request.method().name(),
-                request.getUri().getPathString(),
-                place.allow()))
+            Message.of(Text.METHOD_NOT_ALLOWED, method, path, place.get().allow()))
         .in(language)
         .addHeader(allow);
   }

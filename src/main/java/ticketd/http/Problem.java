@@ -7,14 +7,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Language;
 import ticketd.wire.Message;
+import ticketd.wire.Refusal;
 import ticketd.wire.Text;
 
 /**
@@ -26,8 +30,16 @@ import ticketd.wire.Text;
  */
 record Problem(int status, ErrorCode code, Message detail, Map<String, Object> members) {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final String TYPE = "urn:ticketd:";
+  private static final ContentType CONTENT_TYPE =
+      ContentTypes.create(MediaTypes.applicationBinary("problem+json", true));
+
+  /** In seconds: a store whose journal restarts takes changes again within one. */
+  private static final HttpHeader RETRY_AFTER = RawHeader.create("Retry-After", "1");
 
   Problem {
+    // A line's word for it tells how a line would say it.
+    detail = code == ErrorCode.NOT_IDENTIFIED ? Message.of(Text.NAME_NEEDED) : detail;
     members = new LinkedHashMap<>(members);
   }
 
@@ -53,11 +65,16 @@ record Problem(int status, ErrorCode code, Message detail, Map<String, Object> m
     return of(code, Message.of(code));
   }
 
+  /** What a parser refused, for what the refusal says. */
+  static Problem of(Refusal refusal) {
+    return of(refusal.code(), refusal.reason());
+  }
+
   /** The status of an error that says no more than its code. */
   private static int status(ErrorCode code) {
     return switch (code) {
-      case BAD_REQUEST, UNKNOWN_COMMAND, NOT_THIS_PROTOCOL, TOO_MANY_ERRORS -> 400;
-      case NOT_IDENTIFIED -> 401;
+      case BAD_REQUEST, UNKNOWN_COMMAND, TOO_MANY_ERRORS -> 400;
+      case NOT_IDENTIFIED, AUTH_FAILED -> 401;
       case FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
       case IDLE -> 408;
@@ -67,26 +84,33 @@ record Problem(int status, ErrorCode code, Message detail, Map<String, Object> m
       case BAD_TEXT -> 422;
       case UNAVAILABLE, TOO_MANY_CONNECTIONS, SHUTTING_DOWN -> 503;
       case IN_DOUBT -> 504;
+      case NOT_THIS_PROTOCOL -> 505;
       case FULL -> 507;
     };
   }
 
   /** For a reader of {@code language}. */
   HttpResponse in(Language language) {
-    return HttpResponse.create()
-        .withStatus(StatusCodes.get(status))
-        .withEntity(
-            HttpEntities.create(
-                ContentTypes.create(MediaTypes.applicationBinary("problem+json", true)),
-                json(language)));
+    HttpResponse response =
+        HttpResponse.create()
+            .withStatus(StatusCodes.get(status))
+            .withEntity(HttpEntities.create(CONTENT_TYPE, json(language)))
+            .addHeader(RawHeader.create("Content-Language", language.wireName()));
+    return status == StatusCodes.SERVICE_UNAVAILABLE.intValue()
+        ? response.addHeader(RETRY_AFTER)
+        : response;
+  }
+
+  private Message title() {
+    return Message.of(Text.valueOf("PROBLEM_" + code.name()));
   }
 
   private byte[] json(Language language) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
-      json.writeStringField("type", "about:blank");
-      json.writeStringField("title", Message.of(code).in(language));
+      json.writeStringField("type", TYPE + code.wireName());
+      json.writeStringField("title", title().in(language));
       json.writeNumberField("status", status);
       json.writeStringField("detail", detail.in(language));
       json.writeStringField("code", code.wireName());

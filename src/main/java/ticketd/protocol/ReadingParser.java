@@ -4,12 +4,11 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import ticketd.ticket.Identity;
-import ticketd.ticket.Spaces;
 import ticketd.wire.Allowed;
 import ticketd.wire.FieldRules;
 import ticketd.wire.Format;
 import ticketd.wire.Language;
+import ticketd.wire.NameParser;
 import ticketd.wire.QueryParser;
 import ticketd.wire.Refusal;
 import ticketd.wire.Request;
@@ -64,9 +63,7 @@ final class ReadingParser {
   }
 
   private Request ident() throws Refusal {
-    String name = Spaces.strip(words.rest());
-    return new Request.Ident(
-        Identity.of(name).orElseThrow(() -> Refusal.badRequest(Text.NAME_MALFORMED, name)));
+    return new Request.Ident(NameParser.parse(words.rest()));
   }
 
   private Request help() throws Refusal {

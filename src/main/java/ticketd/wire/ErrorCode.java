@@ -20,8 +20,8 @@ public enum ErrorCode {
   TOO_MANY_CONNECTIONS("too-many-connections", false, true),
   IDLE("idle", false, true),
   SHUTTING_DOWN("shutting-down", false, true),
-  /** Reserved: version 1 has no permissions. */
-  FORBIDDEN("forbidden", false, false);
+  FORBIDDEN("forbidden", false, false),
+  AUTH_FAILED("auth-failed", false, false);
 
   private final String wireName;
   private final boolean countsAsError;

@@ -14,7 +14,10 @@ public enum Member {
   VERSION,
   TEXT,
   ADD,
-  REMOVE;
+  REMOVE,
+  NAME,
+  TOKEN,
+  PASSWORD;
 
   private final String wireName = name().toLowerCase(Locale.ROOT);
 

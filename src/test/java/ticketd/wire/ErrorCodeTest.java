@@ -26,7 +26,8 @@ class ErrorCodeTest {
           "too-many-connections - closes",
           "idle - closes",
           "shutting-down - closes",
-          "forbidden - keeps");
+          "forbidden - keeps",
+          "auth-failed - keeps");
 
   @Test
   void shouldBeTheTableOfTheProtocol() {
