@@ -35,4 +35,9 @@ public interface PeerLog {
    *     code of the closing error
    */
   void left(String peer, String reason);
+
+  /** The reason where nobody gave one. */
+  static String reason(boolean lost) {
+    return lost ? "connection-lost" : "end-of-input";
+  }
 }

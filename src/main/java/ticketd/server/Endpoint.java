@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.Done;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.io.Inet;
 import org.apache.pekko.io.TcpSO;
@@ -27,14 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ticketd.door.Connections;
 import ticketd.door.Peer;
-import ticketd.door.PeerLimits;
-import ticketd.door.UnfinishedRequests;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
 import ticketd.server.settings.Settings;
 import ticketd.server.text.Texts;
-import ticketd.session.ConnectionFlow;
-import ticketd.session.SessionSupervisor;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Format;
 import ticketd.wire.Language;
@@ -56,10 +51,7 @@ final class Endpoint {
 
   private final ActorSystem<Void> system;
   private final Settings.Listen listen;
-  private final PeerLimits limits;
-  private final UnfinishedRequests unfinished;
-  private final Connections connections;
-  private final ActorRef<SessionSupervisor.Open> sessions;
+  private final Doors doors;
   private final ByteString refusal;
   private final Texts texts;
   private final AtomicInteger refusals = new AtomicInteger();
@@ -69,18 +61,12 @@ final class Endpoint {
   Endpoint(
       ActorSystem<Void> system,
       Settings.Listen listen,
-      PeerLimits limits,
-      UnfinishedRequests unfinished,
-      Connections connections,
-      ActorRef<SessionSupervisor.Open> sessions,
+      Doors doors,
       Language language,
       java.time.ZoneId zone) {
     this.system = system;
     this.listen = listen;
-    this.limits = limits;
-    this.unfinished = unfinished;
-    this.connections = connections;
-    this.sessions = sessions;
+    this.doors = doors;
     this.texts = Texts.in(language.locale());
     LineBuffer line = new LineBuffer();
     ResponseWriter.of(language, Format.TEXT, zone)
@@ -185,7 +171,7 @@ final class Endpoint {
   }
 
   private void accept(Tcp.IncomingConnection connection) {
-    Optional<Connections.Slot> slot = connections.admit();
+    Optional<Connections.Slot> slot = doors.connections().admit();
     if (slot.isEmpty()) {
       refuse(connection);
       return;
@@ -193,9 +179,7 @@ final class Endpoint {
     try {
       InetSocketAddress remote = connection.remoteAddress();
       Peer peer = new Peer(Addresses.text(remote), remote.getAddress());
-      connection.handleWith(
-          ConnectionFlow.create(sessions, peer, limits, unfinished, connections, slot.get()),
-          system);
+      connection.handleWith(doors.flow(peer, slot.get()), system);
     } catch (RuntimeException e) {
       slot.get().release();
       throw e;

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,8 @@ import ticketd.door.PeerLimits;
 import ticketd.door.PeerLog;
 import ticketd.door.Ticker;
 import ticketd.door.UnfinishedRequests;
+import ticketd.http.HttpEnvironment;
+import ticketd.http.HttpSettings;
 import ticketd.journal.FileAccess;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalException;
@@ -101,20 +104,17 @@ public final class TicketServer implements RunningServer {
             opened.isVolatile());
     CompletableFuture<Failure> failed = new CompletableFuture<>();
     Connections connections = new Connections(settings.limits().maxConnections());
-    CompletableFuture<ActorRef<SessionSupervisor.Open>> sessions = new CompletableFuture<>();
+    CompletableFuture<Inside> inside = new CompletableFuture<>();
     ActorSystem<Void> system =
         ActorSystem.create(
-            guardian(settings, opened, connections, log, failed, sessions),
+            guardian(settings, opened, connections, log, failed, inside),
             "ticketd",
             settings.actorSystem());
     Endpoint endpoint =
         new Endpoint(
             system,
             settings.listen(),
-            lineLimits(settings.limits(), ticker),
-            new UnfinishedRequests(unfinishedLines(settings.limits())),
-            connections,
-            sessions.join(),
+            doors(system, settings, inside.join(), ticker),
             settings.language(),
             settings.zone());
     try {
@@ -144,7 +144,40 @@ public final class TicketServer implements RunningServer {
     }
   }
 
-  private static PeerLimits lineLimits(Settings.Limits limits, Ticker ticker) {
+  /** What the guardian made for the doors. */
+  private record Inside(
+      SessionEnvironment environment, ActorRef<SessionSupervisor.Open> sessions) {}
+
+  private static Doors doors(
+      ActorSystem<Void> system, Settings settings, Inside inside, Ticker ticker) {
+    SessionEnvironment lines = inside.environment();
+    PeerLimits limits = peerLimits(settings.limits(), ticker);
+    UnfinishedRequests unfinished = new UnfinishedRequests(unfinishedLines(settings.limits()));
+    HttpDoor http =
+        new HttpDoor(
+            () ->
+                new HttpEnvironment(
+                    system,
+                    lines.desk(),
+                    lines.language(),
+                    Clock.system(lines.zone()),
+                    lines.scans(),
+                    lines.connections(),
+                    unfinished,
+                    limits,
+                    lines.log(),
+                    lines.uptime(),
+                    new HttpSettings(Set.of(), Set.of(), () -> settings.listen().port())));
+    return new Doors(
+        inside.sessions(),
+        limits,
+        unfinished,
+        lines.connections(),
+        lines.log(),
+        Optional.of(http).filter(door -> settings.http().enabled()));
+  }
+
+  private static PeerLimits peerLimits(Settings.Limits limits, Ticker ticker) {
     return new PeerLimits(
         limits.maxLineBytes(),
         limits.firstRequestTimeout(),
@@ -167,7 +200,7 @@ public final class TicketServer implements RunningServer {
       Connections connections,
       PeerLog log,
       CompletableFuture<Failure> failed,
-      CompletableFuture<ActorRef<SessionSupervisor.Open>> sessions) {
+      CompletableFuture<Inside> inside) {
     return Behaviors.setup(
         context -> {
           ActorRef<StoreMessage> store =
@@ -181,11 +214,13 @@ public final class TicketServer implements RunningServer {
           context.watch(store);
           SessionEnvironment environment =
               environment(context, settings, new StoreDesk(store, opened), connections, log);
-          sessions.complete(
-              context.spawn(
-                  Behaviors.supervise(SessionSupervisor.create(environment))
-                      .onFailure(SupervisorStrategy.resume()),
-                  "sessions"));
+          inside.complete(
+              new Inside(
+                  environment,
+                  context.spawn(
+                      Behaviors.supervise(SessionSupervisor.create(environment))
+                          .onFailure(SupervisorStrategy.resume()),
+                      "sessions")));
           return Behaviors.receive(Void.class)
               .onSignal(
                   Terminated.class,

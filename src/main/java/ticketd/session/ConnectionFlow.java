@@ -9,6 +9,7 @@ import org.apache.pekko.util.ByteString;
 import ticketd.door.Connections;
 import ticketd.door.Peer;
 import ticketd.door.PeerLimits;
+import ticketd.door.PeerLog;
 import ticketd.door.UnfinishedRequests;
 
 /** One connection from bytes to bytes: guard, framing, session. */
@@ -18,20 +19,20 @@ public final class ConnectionFlow {
 
   private ConnectionFlow() {}
 
-  /** Gives {@code slot} back when the connection is over. */
+  /** {@code log} is told of a connection's end; {@code state} is new. */
   public static Flow<ByteString, ByteString, NotUsed> create(
       ActorRef<SessionSupervisor.Open> sessions,
       Peer peer,
       PeerLimits limits,
       UnfinishedRequests unfinished,
       Connections connections,
-      Connections.Slot slot) {
-    ConnectionState state = new ConnectionState();
+      ConnectionState state,
+      PeerLog log) {
     return Flow.of(ByteString.class)
         .via(new LineGuard(limits, unfinished, state, connections))
         .via(
             Framing.delimiter(
                 LINE_FEED, limits.maxLine() + MARKER_ROOM, FramingTruncation.DISALLOW))
-        .via(new SessionStage(sessions, peer, limits, state, slot));
+        .via(new SessionStage(sessions, peer, limits, state, log));
   }
 }

@@ -2,11 +2,14 @@ package ticketd.session;
 
 /**
  * What the two ends of one connection's stream must know of each other: whether silence is allowed
- * (a watch is on) and whether a reply is being made. Written by the one, read by the other.
+ * (a watch is on) and whether a reply is being made. Written by the one, read by the other. And
+ * whether it is a connection of lines at all, which only the stages of its stream ask.
  */
 public final class ConnectionState {
   private volatile boolean watching;
   private volatile boolean busy;
+  private boolean ended;
+  private boolean abandoned;
 
   boolean isWatching() {
     return watching;
@@ -23,5 +26,24 @@ public final class ConnectionState {
 
   void busy(boolean on) {
     busy = on;
+  }
+
+  /** The line door has the connection's end to tell, and nobody else can have it any more. */
+  void ended() {
+    ended = true;
+  }
+
+  /**
+   * Gives the connection to another door, as long as no line of it was whole: the stream of lines
+   * can then be cut off, and leaves no trace. False, and nothing is changed, where this door
+   * already ends it.
+   */
+  public boolean abandon() {
+    abandoned = !ended;
+    return abandoned;
+  }
+
+  boolean isAbandoned() {
+    return abandoned;
   }
 }

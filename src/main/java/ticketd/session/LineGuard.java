@@ -259,6 +259,7 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
     private void end(ErrorCode code) {
       if (!ended) {
         ended = true;
+        state.ended();
         dropPartial();
         cancelTimer(TIMER);
         waiting = waiting.concat(Marker.closing(code));

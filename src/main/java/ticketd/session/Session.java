@@ -14,6 +14,7 @@ import ticketd.desk.Answers;
 import ticketd.desk.Current;
 import ticketd.desk.NewChanges;
 import ticketd.desk.Watched;
+import ticketd.door.PeerLog;
 import ticketd.session.StreamedReply.Outcome;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Message;
@@ -81,7 +82,6 @@ final class Session {
     return Behaviors.setup(
         context -> {
           context.watch(open.stage());
-          environment.log().connected(open.peer().name());
           return new Session(context, environment, open).ready();
         });
   }
@@ -196,9 +196,7 @@ final class Session {
       return Behaviors.stopped();
     } else if (signal instanceof PostStop) {
       watch.end();
-      environment
-          .log()
-          .left(peer, conversation.leaving().orElse(lost ? "connection-lost" : "end-of-input"));
+      environment.log().left(peer, conversation.leaving().orElse(PeerLog.reason(lost)));
       return Behaviors.same();
     }
     return Behaviors.unhandled();

@@ -16,15 +16,16 @@ import org.apache.pekko.stream.stage.GraphStageLogic.StageActor;
 import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.apache.pekko.util.ByteString;
 import scala.runtime.BoxedUnit;
-import ticketd.door.Connections;
 import ticketd.door.Peer;
 import ticketd.door.PeerLimits;
+import ticketd.door.PeerLog;
 
 /**
  * Between a connection's lines and its session actor: one question is out at a time, each is
  * answered by one {@link Output}, and the next is asked only when that output was passed on. So
  * order and back-pressure hold from the peer's receive window to the scan that feeds it, without a
- * queue.
+ * queue. The session is there from the first line on: until then nobody knows whether the
+ * connection is one of lines.
  */
 final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
   private static final String STALL = "stall";
@@ -37,19 +38,19 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
   private final Peer peer;
   private final PeerLimits limits;
   private final ConnectionState state;
-  private final Connections.Slot slot;
+  private final PeerLog log;
 
   SessionStage(
       ActorRef<SessionSupervisor.Open> sessions,
       Peer peer,
       PeerLimits limits,
       ConnectionState state,
-      Connections.Slot slot) {
+      PeerLog log) {
     this.sessions = sessions;
     this.peer = peer;
     this.limits = limits;
     this.state = state;
-    this.slot = slot;
+    this.log = log;
   }
 
   @Override
@@ -63,6 +64,8 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
   }
 
   private enum Phase {
+    /** There is no session, nor anything to ask. */
+    SILENT,
     /** The session owes an output, at first its being there. */
     ASKED,
     /** The session can be asked. */
@@ -75,7 +78,7 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
     private final ReadLines lines = new ReadLines();
     private StageActor self;
     private ActorRef<SessionMessage> session;
-    private Phase phase = Phase.ASKED;
+    private Phase phase = Phase.SILENT;
     private boolean wake;
     private boolean eventsAreNext;
     private boolean lost = true;
@@ -103,6 +106,9 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
             public void onUpstreamFinish() {
               lines.end();
               if (phase == Phase.CLOSING) {
+                completeStage();
+              } else if (phase == Phase.SILENT) {
+                lost = false;
                 completeStage();
               } else {
                 goOn();
@@ -137,18 +143,22 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
                 return BoxedUnit.UNIT;
               });
       pull(in);
-      sessions.tell(new SessionSupervisor.Open(Adapter.toTyped(self.ref()), peer, state));
     }
 
     @Override
     public void postStop() {
-      slot.release();
       if (session != null) {
         session.tell(new SessionMessage.Closed(lost));
+      } else if (phase == Phase.SILENT && !state.isAbandoned()) {
+        log.left(peer.name(), PeerLog.reason(lost));
       }
     }
 
     private void take(ByteString line) {
+      if (phase == Phase.SILENT) {
+        phase = Phase.ASKED;
+        sessions.tell(new SessionSupervisor.Open(Adapter.toTyped(self.ref()), peer, state));
+      }
       lines.take(Marker.read(line));
       if (lines.areComplete()) {
         goOn();

@@ -188,7 +188,7 @@ class HostileIT {
             "POST / HTTP/1.0\n\n" + body,
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + body);
     try (ChildServer server =
-        ChildServer.start(Launch.on(folder.resolve("tickets")).syncing("os"))) {
+        ChildServer.start(Launch.on(folder.resolve("tickets")).syncing("os").with("http", "off"))) {
       for (String post : posts) {
         // In one piece, and its first line in two.
         for (int cut : new int[] {0, 3, post.indexOf(" HTTP/") + 4}) {

@@ -337,7 +337,7 @@ class ServerStartIT {
     }
     assertThat(Files.readString(classes))
         .contains("ticketd.server.")
-        .doesNotContain("ticketd.client.", "org.jline.");
+        .doesNotContain("ticketd.client.", "org.jline.", "ticketd.http.", "org.apache.pekko.http.");
     try (JarProcess client =
         JarProcess.run(Map.of(), logging, UnaryOperator.identity(), "list", "--no-such-option")) {
       client.status();

@@ -188,7 +188,17 @@ class ConnectionTest {
         "GET / HTTP/1.1\r\nHost: 127.0.0.1:12345\r\n\r\n",
         "POST /x?y=z HTTP/1.1\r\nContent-Length: 30\r\n\r\nIDENT x\nSENDTICKET {\"title\":\"a\"}\n",
         "OPTIONS * HTTP/1.0\n\n",
-        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+      })
+  void shouldTellHttpThatItIsNotThisProtocolWhereThereAreLinesAlone(String hello) {
+    server.close();
+    server = TestServer.start(TestServer.Setup.in(folder).speaking(Locale.ENGLISH).withoutHttp());
+    shouldTellAnotherProtocolThatItIsNotThisOne(hello);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "M-SEARCH * HTTP/1.1\r\nHOST: x\r\n\r\nIDENT x\nSENDTICKET {\"title\":\"a\"}\n",
         "\r\n \t\n\nGET / HTTP/1.1\r\n\r\nIDENT x\nSENDTICKET {\"title\":\"a\"}\n",
         "get / HTTP/1.1\nIDENT x\nSENDTICKET {\"title\":\"a\"}\n",

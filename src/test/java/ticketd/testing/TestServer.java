@@ -60,7 +60,8 @@ public final class TestServer implements AutoCloseable {
       Locale language,
       Settings.Limits limits,
       Duration lockTimeout,
-      Optional<HandTime> time) {
+      Optional<HandTime> time,
+      boolean http) {
     public static Setup in(Path folder) {
       Settings.Limits limits =
           new Settings.Limits(
@@ -77,28 +78,34 @@ public final class TestServer implements AutoCloseable {
           Locale.FRENCH,
           limits,
           Duration.ofSeconds(2),
-          Optional.empty());
+          Optional.empty(),
+          true);
     }
 
     public Setup with(Settings.Limits other) {
-      return new Setup(file, sync, language, other, lockTimeout, time);
+      return new Setup(file, sync, language, other, lockTimeout, time, http);
     }
 
     public Setup syncing(String mode) {
-      return new Setup(file, mode, language, limits, lockTimeout, time);
+      return new Setup(file, mode, language, limits, lockTimeout, time, http);
     }
 
     public Setup speaking(Locale other) {
-      return new Setup(file, sync, other, limits, lockTimeout, time);
+      return new Setup(file, sync, other, limits, lockTimeout, time, http);
     }
 
     public Setup waitingForLock(Duration most) {
-      return new Setup(file, sync, language, limits, most, time);
+      return new Setup(file, sync, language, limits, most, time, http);
     }
 
     /** Its connections go by this time. */
     public Setup by(HandTime other) {
-      return new Setup(file, sync, language, limits, lockTimeout, Optional.of(other));
+      return new Setup(file, sync, language, limits, lockTimeout, Optional.of(other), http);
+    }
+
+    /** With the line door alone. */
+    public Setup withoutHttp() {
+      return new Setup(file, sync, language, limits, lockTimeout, time, false);
     }
 
     private Ticker ticker() {
@@ -110,6 +117,7 @@ public final class TestServer implements AutoCloseable {
           new Settings.Listen(InetAddress.getLoopbackAddress(), 0, false, 1024),
           new Settings.Store(file, SyncMode.of(sync), Duration.ofSeconds(1), lockTimeout),
           limits,
+          new Settings.Http(http),
           Duration.ofSeconds(10),
           Language.of(language.getLanguage()).orElseThrow(),
           ZoneId.of("Europe/Paris"),

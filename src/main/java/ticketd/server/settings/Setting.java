@@ -53,6 +53,10 @@ public record Setting<T>(
       row("allow-remote", "--allow-remote", "", new Flag(), "false");
   public static final Setting<Integer> PORT =
       row("port", "--port", "TICKETD_PORT", new Whole(0, 65_535), "12345");
+
+  /** Its block alone, with a value, says the same: {@code ticketd.http = off}. */
+  public static final Setting<Boolean> HTTP = row("http.enabled", new Flag(), "on");
+
   public static final Setting<Integer> BACKLOG = row("backlog", new Whole(1, 65_535), "1024");
   public static final Setting<Language> LANG =
       row("lang", "--lang", "TICKETD_LANG", Word.of(Language.class, Language::wireName), "fr");
@@ -120,6 +124,11 @@ public record Setting<T>(
         ROWS.stream()
             .map(row -> row.path() + " = " + row.preset())
             .collect(Collectors.joining("\n")));
+  }
+
+  /** The block of a name in one. */
+  String block() {
+    return path().substring(0, path().lastIndexOf('.'));
   }
 
   /** In a file and as a system property: {@code ticketd.port}. */

@@ -52,9 +52,10 @@ final class SettingLayers {
       String name = property.getKey();
       if (name.startsWith("pekko.")
           || (name.startsWith(Setting.ROOT + ".") && !name.equals(Given.CONFIG_PROPERTY))) {
-        refuseUnknown(name, "-D" + name, texts);
-        values.put(name, property.getValue());
-        names.put(name, "-D" + name);
+        String path = name.equals(Setting.HTTP.block()) ? Setting.HTTP.path() : name;
+        refuseUnknown(path, "-D" + name, texts);
+        values.put(path, property.getValue());
+        names.put(path, "-D" + name);
       }
     }
     for (Setting<?> setting : Setting.all()) {
@@ -102,11 +103,14 @@ final class SettingLayers {
     Path file = named.get().toPath(texts);
     try {
       Config base =
-          ConfigFactory.parseFile(
-                  file.toFile(),
-                  ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF))
-              .withFallback(defaults)
-              .resolve();
+          unfolded(
+              ConfigFactory.parseFile(
+                      file.toFile(),
+                      ConfigParseOptions.defaults()
+                          .setAllowMissing(false)
+                          .setSyntax(ConfigSyntax.CONF))
+                  .withFallback(defaults)
+                  .resolve());
       refuseUnknownIn(base, texts);
       return base;
     } catch (ConfigException.IO e) {
@@ -114,6 +118,14 @@ final class SettingLayers {
     } catch (ConfigException e) {
       throw new SettingsException(texts.of("config-malformed", name, file, reason(e)));
     }
+  }
+
+  /** {@code ticketd.http = off} is short for the first setting of that block. */
+  private static Config unfolded(Config base) {
+    String block = Setting.HTTP.block();
+    return !base.hasPath(block) || base.getValue(block) instanceof ConfigObject
+        ? base
+        : base.withValue(Setting.HTTP.path(), base.getValue(block)).withFallback(Setting.presets());
   }
 
   /** The file, behind the name under which it was given. */

@@ -14,6 +14,7 @@ import ticketd.wire.Language;
  * What the server runs by. Every value is within its range; {@link SettingsLoader} makes it from
  * options, properties, environment and files.
  *
+ * @param http what is spoken at the port beside lines
  * @param drainTimeout how long the end waits for requests received to be answered
  * @param zone of the dates that are shown and asked for
  * @param actorSystem the whole resolved configuration, for the actor system
@@ -22,6 +23,7 @@ public record Settings(
     Listen listen,
     Store store,
     Limits limits,
+    Http http,
     Duration drainTimeout,
     Language language,
     ZoneId zone,
@@ -50,6 +52,9 @@ public record Settings(
    */
   public record Store(
       Path file, Optional<SyncMode> sync, Duration syncInterval, Duration lockTimeout) {}
+
+  /** The HTTP door: whether there is one. */
+  public record Http(boolean enabled) {}
 
   /**
    * What one peer, or all of them together, may take.

@@ -63,6 +63,7 @@ public final class SettingsLoader {
         listen(),
         store(),
         limits(),
+        new Settings.Http(reader.value(Setting.HTTP)),
         reader.value(Setting.DRAIN_TIMEOUT),
         language,
         reader.ifAny(Setting.ZONE).orElseGet(ZoneId::systemDefault),

@@ -70,6 +70,7 @@ class SettingsLoaderTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10)));
+    assertThat(settings.http()).isEqualTo(new Settings.Http(true));
     assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.language()).isEqualTo(Language.FR);
     assertThat(settings.zone()).isEqualTo(ZoneId.systemDefault());
@@ -150,6 +151,7 @@ class SettingsLoaderTest {
               limits { max-line = 64KiB, unfinished-lines = 1MiB, max-connections = 5
                 idle-timeout = 1m, first-request-timeout = 2s, line-timeout = 3s
                 stall-timeout = 4s }
+              http { enabled = off }
               log.format = json
             }
             """);
@@ -173,10 +175,23 @@ class SettingsLoaderTest {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(4)));
+    assertThat(settings.http()).isEqualTo(new Settings.Http(false));
     assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(settings.language()).isEqualTo(Language.EN);
     assertThat(settings.zone()).isEqualTo(ZoneId.of("Europe/Paris"));
     assertThat(settings.logFormat()).isEqualTo(LogFormat.JSON);
+  }
+
+  @Test
+  void shouldTakeTheHttpBlockForItsSwitch() throws Exception {
+    assertThat(withFile("ticketd.http = off").http().enabled()).isFalse();
+    assertThat(withFile("ticketd { http = on }").http().enabled()).isTrue();
+    assertThat(withProperty("ticketd.http", "off").http().enabled()).isFalse();
+    assertThat(withProperty("ticketd.http.enabled", "off").http().enabled()).isFalse();
+    String file = file("ticketd {\n  http = perhaps\n}\n");
+    assertThatThrownBy(() -> load(Map.of("--config", file), Map.of(), HOME))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContainingAll(file + ":2: ", "ticketd.http", "perhaps");
   }
 
   @ParameterizedTest
@@ -233,6 +248,7 @@ class SettingsLoaderTest {
       delimiter = '|',
       value = {
         "ticketd.allow-remote | perhaps | true",
+        "ticketd.http | perhaps | true",
         "ticketd.lang | de | fr, en",
         "ticketd.zone | Europe/Atlantis | Europe/Paris",
         "ticketd.store.sync | never | always, interval, os",
