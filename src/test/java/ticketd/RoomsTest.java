@@ -41,6 +41,7 @@ class RoomsTest {
               "text", Set.of(),
               "loop", Set.of(),
               "log", Set.of("text"),
+              "metrics", Set.of("log"),
               "settings", Set.of("text", "log")));
 
   private static final Map<String, Set<String>> MAY_IMPORT =
@@ -53,7 +54,8 @@ class RoomsTest {
               entry("journal", Set.of("ticket")),
               entry("desk", Set.of("ticket")),
               entry("store", Set.of("ticket", "desk", "journal")),
-              entry("door", Set.of("ticket", "wire")),
+              entry("meter", Set.of()),
+              entry("door", Set.of("ticket", "wire", "meter")),
               entry("session", Set.of("ticket", "wire", "protocol", "desk", "door")),
               entry("http", Set.of("ticket", "wire", "desk", "door")),
               entry(
@@ -66,6 +68,7 @@ class RoomsTest {
                       "journal",
                       "store",
                       "door",
+                      "meter",
                       "session",
                       "http")),
               entry("client", Set.of("ticket", "wire", "protocol")),
@@ -171,7 +174,11 @@ class RoomsTest {
         noClasses()
             .that()
             .resideInAnyPackage(
-                "ticketd.ticket..", "ticketd.wire..", "ticketd.protocol..", "ticketd.journal..")
+                "ticketd.ticket..",
+                "ticketd.wire..",
+                "ticketd.protocol..",
+                "ticketd.journal..",
+                "ticketd.meter..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.pekko..", "com.typesafe..", "scala.."));

@@ -1,10 +1,14 @@
 package ticketd.door;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import ticketd.wire.ErrorCode;
 
@@ -12,28 +16,44 @@ import ticketd.wire.ErrorCode;
 public final class Connections {
   private final int limit;
   private final AtomicInteger admitted = new AtomicInteger();
+  private final LongAdder opened = new LongAdder();
+  private final Map<Door, AtomicInteger> speaking = new EnumMap<>(Door.class);
 
   /** Of the connections whose peer may still send. */
   private final Set<Consumer<ErrorCode>> open = ConcurrentHashMap.newKeySet();
 
   private final Set<Runnable> toldOfDrain = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger watchers = new AtomicInteger();
+  private final Watchers watchers = new Watchers();
   private volatile boolean draining;
 
   public Connections(int limit) {
     this.limit = limit;
+    for (Door door : Door.values()) {
+      speaking.put(door, new AtomicInteger());
+    }
   }
 
   /** The place of one admitted connection among those that the limit allows. */
   public final class Slot {
     private final AtomicBoolean taken = new AtomicBoolean(true);
 
+    /** Set once, before the connection can be over. */
+    private volatile Optional<AtomicInteger> kind = Optional.empty();
+
     private Slot() {}
+
+    /** It is known what is spoken there; told once, by whoever may release it. */
+    public void speaks(Door door) {
+      AtomicInteger among = at(door);
+      among.incrementAndGet();
+      kind = Optional.of(among);
+    }
 
     /** The connection is over, its last reply written or lost; again, it does nothing. */
     public void release() {
       if (taken.getAndSet(false)) {
         admitted.decrementAndGet();
+        kind.ifPresent(AtomicInteger::decrementAndGet);
       }
     }
   }
@@ -41,6 +61,7 @@ public final class Connections {
   /** Counts one more connection; empty where the limit is reached. */
   public Optional<Slot> admit() {
     if (admitted.incrementAndGet() <= limit) {
+      opened.increment();
       return Optional.of(new Slot());
     }
     admitted.decrementAndGet();
@@ -59,20 +80,30 @@ public final class Connections {
     open.remove(end);
   }
 
-  public void watchStarted() {
-    watchers.incrementAndGet();
+  public Watchers watchers() {
+    return watchers;
   }
 
-  public void watchEnded() {
-    watchers.decrementAndGet();
+  public int limit() {
+    return limit;
   }
 
   public int count() {
     return admitted.get();
   }
 
-  public int watchers() {
-    return watchers.get();
+  /** Of which it is known that they speak this. */
+  public int count(Door door) {
+    return at(door).get();
+  }
+
+  /** All that were admitted by now, those that are over among them. */
+  public long opened() {
+    return opened.sum();
+  }
+
+  private AtomicInteger at(Door door) {
+    return Objects.requireNonNull(speaking.get(door));
   }
 
   /** {@code told} runs when the drain begins; at once where it has. It may run twice. */

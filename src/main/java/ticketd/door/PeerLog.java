@@ -10,6 +10,9 @@ import ticketd.ticket.Identity;
  * <p>{@code peer} is the remote end as {@code address:port}.
  */
 public interface PeerLog {
+  /** Why a peer left that took nothing of what it was owed, for too long. */
+  String STALLED = "stalled";
+
   void connected(String peer);
 
   void identified(String peer, Identity who);
@@ -31,10 +34,15 @@ public interface PeerLog {
   /**
    * The connection is closed.
    *
-   * @param reason {@code quit}, {@code end-of-input}, {@code connection-lost}, or the protocol's
-   *     code of the closing error
+   * @param reason {@code quit}, {@code end-of-input}, {@code connection-lost}, {@link #STALLED}, or
+   *     the protocol's code of the closing error
    */
   void left(String peer, String reason);
+
+  /** How many of all these had no line of their own by now: summed up, or dropped. */
+  default long dropped() {
+    return 0;
+  }
 
   /** The reason where nobody gave one. */
   static String reason(boolean lost) {

@@ -19,14 +19,22 @@ final class Appender {
   private final Extent extent;
   private final SyncMode mode;
   private final boolean inMemory;
+  private final JournalListener listener;
   private ByteBuffer staging = ByteBuffer.allocateDirect(64 << 10);
 
-  Appender(Path path, Header header, Extent extent, SyncMode mode, boolean inMemory) {
+  Appender(
+      Path path,
+      Header header,
+      Extent extent,
+      SyncMode mode,
+      boolean inMemory,
+      JournalListener listener) {
     this.path = path;
     this.header = header;
     this.extent = extent;
     this.mode = mode;
     this.inMemory = inMemory;
+    this.listener = listener;
   }
 
   /**
@@ -50,7 +58,7 @@ final class Appender {
         growAhead(batch, file);
       }
       if (mode == SyncMode.ALWAYS) {
-        file.writeForced(staged(batch), batch.start());
+        writeForced(batch, file);
       } else {
         file.write(staged(batch), batch.start());
       }
@@ -69,6 +77,24 @@ final class Appender {
     }
   }
 
+  private void writeForced(BatchWriter batch, FileAccess.OpenFile file) throws IOException {
+    long began = System.nanoTime();
+    try {
+      file.writeForced(staged(batch), batch.start());
+    } finally {
+      listener.forced(System.nanoTime() - began);
+    }
+  }
+
+  private void force(FileAccess.OpenFile file) throws IOException {
+    long began = System.nanoTime();
+    try {
+      file.force();
+    } finally {
+      listener.forced(System.nanoTime() - began);
+    }
+  }
+
   private ByteBuffer staged(BatchWriter batch) {
     if (staging.capacity() < batch.bytes()) {
       staging = ByteBuffer.allocateDirect(Integer.highestOneBit(batch.bytes()) * 2);
@@ -84,7 +110,7 @@ final class Appender {
     try {
       file.truncate(batch.start());
       if (mode == SyncMode.ALWAYS) {
-        file.force();
+        force(file);
       }
     } catch (IOException e) {
       e.addSuppressed(cause);
@@ -117,7 +143,7 @@ final class Appender {
         file.write(ByteBuffer.allocate(1), size - 1);
       }
       if (mode == SyncMode.ALWAYS) {
-        file.force();
+        force(file);
       }
     } catch (StorageFullException e) {
       // There may still be room for the batch itself.

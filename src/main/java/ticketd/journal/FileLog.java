@@ -1,8 +1,6 @@
 package ticketd.journal;
 
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The order that is the file itself: whoever holds the writer's lock appends next, and every
@@ -27,17 +25,16 @@ public final class FileLog implements SharedLog {
 
   /** The same over another file interface. */
   public static FileLog open(JournalSettings settings, FileAccess files) {
-    return open(settings, files, file -> {});
+    return open(settings, files, JournalListener.none());
   }
 
   /**
    * The same.
    *
-   * @param tightened told of each file, the store or its lock, that others than its owner could use
-   *     and now cannot
+   * @param listener told what is met, from now on
    */
-  public static FileLog open(JournalSettings settings, FileAccess files, Consumer<Path> tightened) {
-    return new FileLog(Journal.open(settings, files, tightened));
+  public static FileLog open(JournalSettings settings, FileAccess files, JournalListener listener) {
+    return new FileLog(Journal.open(settings, files, listener));
   }
 
   private final class FileTurn implements Turn {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import ticketd.ticket.EventKind;
 
 /**
@@ -35,7 +34,8 @@ public final class Journal implements Replica, AutoCloseable {
   /** Filed up to the scanner's position. */
   private long tickets;
 
-  private Journal(JournalSettings settings, StoreHandle handle) throws IOException {
+  private Journal(JournalSettings settings, StoreHandle handle, JournalListener listener)
+      throws IOException {
     this.settings = settings;
     this.path = settings.file();
     this.handle = handle;
@@ -46,7 +46,8 @@ public final class Journal implements Replica, AutoCloseable {
     this.reader = new JournalReader(path, chunks, chunkBytes, header.salt(), extent);
     this.scanner = new RecordScanner(chunks::read, chunkBytes, header.salt());
     this.batch = new BatchWriter(chunkBytes, header.salt());
-    this.appender = new Appender(path, header, extent, settings.sync(), handle.inMemory());
+    this.appender =
+        new Appender(path, header, extent, settings.sync(), handle.inMemory(), listener);
   }
 
   /** Opens the store, or creates it, and recovers what a crash left. */
@@ -56,22 +57,21 @@ public final class Journal implements Replica, AutoCloseable {
 
   /** The same over another file interface. */
   public static Journal open(JournalSettings settings, FileAccess files) {
-    return open(settings, files, file -> {});
+    return open(settings, files, JournalListener.none());
   }
 
   /**
    * The same.
    *
-   * @param tightened told of each file, the store or its lock, that others than its owner could use
-   *     and now cannot
+   * @param listener told what is met, from now on
    */
-  public static Journal open(JournalSettings settings, FileAccess files, Consumer<Path> tightened) {
+  public static Journal open(JournalSettings settings, FileAccess files, JournalListener listener) {
     return StoreFiles.orFail(
         settings.file(),
         () -> {
-          StoreHandle handle = StoreHandle.open(settings, files, tightened);
+          StoreHandle handle = StoreHandle.open(settings, files, listener);
           try {
-            return new Journal(settings, handle);
+            return new Journal(settings, handle, listener);
           } catch (IOException | RuntimeException e) {
             handle.close();
             throw e;

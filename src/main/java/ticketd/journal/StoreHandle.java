@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 final class StoreHandle {
   private final FileAccess files;
   private final JournalSettings settings;
+  private final JournalListener listener;
   private final Path path;
   private final FileAccess.Claim claim;
   private final StoreLock lock;
@@ -39,12 +40,14 @@ final class StoreHandle {
   private StoreHandle(
       FileAccess files,
       JournalSettings settings,
+      JournalListener listener,
       FileAccess.Claim claim,
       StoreLock lock,
       FileAccess.OpenFile file)
       throws IOException {
     this.files = files;
     this.settings = settings;
+    this.listener = listener;
     this.path = settings.file();
     this.claim = claim;
     this.lock = lock;
@@ -56,12 +59,12 @@ final class StoreHandle {
   }
 
   /** Opens or creates both files, agrees with other processes on the sync mode, recovers. */
-  static StoreHandle open(JournalSettings settings, FileAccess files, Consumer<Path> tightened)
+  static StoreHandle open(JournalSettings settings, FileAccess files, JournalListener listener)
       throws IOException {
     files.createDirectories(StoreFiles.directoryOf(settings.file()));
     FileAccess.Claim claim = StoreFiles.claim(files, settings.file());
     try {
-      return openClaimed(settings, files, claim, tightened);
+      return openClaimed(settings, files, claim, listener);
     } catch (IOException | RuntimeException e) {
       claim.release();
       throw e;
@@ -69,18 +72,18 @@ final class StoreHandle {
   }
 
   private static StoreHandle openClaimed(
-      JournalSettings settings, FileAccess files, FileAccess.Claim claim, Consumer<Path> tightened)
+      JournalSettings settings, FileAccess files, FileAccess.Claim claim, JournalListener listener)
       throws IOException {
     Path path = settings.file();
     // A file that is no store is refused before a lock file is left beside it.
     StoreFiles.refuseUnlessStore(files, path);
-    StoreLock lock = StoreLock.open(files, StoreFiles.lockOf(path), tightened);
+    StoreLock lock = StoreLock.open(files, StoreFiles.lockOf(path), listener::tightened);
     try {
       lock.lock(settings.lockTimeout());
       FileAccess.OpenFile file =
-          StoreFiles.open(files, path, settings.chunkBytes(), lock, tightened);
+          StoreFiles.open(files, path, settings.chunkBytes(), lock, listener::tightened);
       try {
-        StoreHandle handle = new StoreHandle(files, settings, claim, lock, file);
+        StoreHandle handle = new StoreHandle(files, settings, listener, claim, lock, file);
         handle.agreeAndRecover();
         lock.unlock();
         return handle;
@@ -164,7 +167,12 @@ final class StoreHandle {
 
   void lock() throws IOException {
     refuseFailed();
-    lock.lock(settings.lockTimeout());
+    long began = System.nanoTime();
+    try {
+      lock.lock(settings.lockTimeout());
+    } finally {
+      listener.waitedForLock(System.nanoTime() - began);
+    }
     checkUnderLock();
   }
 
@@ -318,6 +326,7 @@ final class StoreHandle {
     if (header.durable() >= committed) {
       return;
     }
+    long began = System.nanoTime();
     try {
       file.force();
     } catch (IOException e) {
@@ -326,6 +335,8 @@ final class StoreHandle {
               JournalException.Kind.SYNC_FAILED, path, "sync failed: " + e.getMessage(), e);
       fail(failure);
       throw failure;
+    } finally {
+      listener.forced(System.nanoTime() - began);
     }
     header.raiseDurable(committed);
   }

@@ -51,6 +51,19 @@ public final class RequestParser {
     }
   }
 
+  /** The verb of a line, which may be refused all the same; empty where it has none. */
+  public Optional<Verb> verb(byte[] line, int from, int to) {
+    try {
+      Line read = Line.of(line, from, withoutCarriageReturn(line, from, to));
+      if (read.peek() == '@') {
+        read.next();
+      }
+      return read.verb();
+    } catch (Refusal refusal) {
+      return Optional.empty();
+    }
+  }
+
   /** The title that a line of the dialogue is. */
   public DialogueText title(byte[] line, int from, int to) {
     try {

@@ -11,6 +11,7 @@ import ticketd.door.Connections;
 import ticketd.door.Peer;
 import ticketd.door.PeerLimits;
 import ticketd.door.PeerLog;
+import ticketd.door.PeerRefusals;
 import ticketd.door.UnfinishedRequests;
 import ticketd.session.ConnectionFlow;
 import ticketd.session.ConnectionState;
@@ -27,6 +28,7 @@ record Doors(
     UnfinishedRequests unfinished,
     Connections connections,
     PeerLog log,
+    PeerRefusals refusals,
     Optional<HttpDoor> http) {
 
   /** One connection from bytes to bytes, which gives {@code slot} back when it is over. */

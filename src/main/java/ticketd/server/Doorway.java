@@ -17,6 +17,7 @@ import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.util.ByteString;
 import ticketd.door.Connections;
+import ticketd.door.Door;
 import ticketd.session.ConnectionState;
 
 /**
@@ -142,6 +143,13 @@ final class Doorway extends GraphStage<BidiShape<ByteString, ByteString, ByteStr
     }
 
     @Override
+    public void preStart() {
+      if (http.isEmpty()) {
+        slot.speaks(Door.LINES);
+      }
+    }
+
+    @Override
     public void postStop() {
       slot.release();
     }
@@ -157,12 +165,14 @@ final class Doorway extends GraphStage<BidiShape<ByteString, ByteString, ByteStr
           turnToHttp(known);
           return;
         }
+        slot.speaks(Door.LINES);
         setHandler(fromPeer, new FromPeer());
       }
       push(toLines, bytes);
     }
 
     private void turnToHttp(ByteString begun) {
+      slot.speaks(Door.HTTP);
       SubSinkInlet<ByteString> replies = new SubSinkInlet<>("Doorway.replies");
       setHandler(
           toLines,

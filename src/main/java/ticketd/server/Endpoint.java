@@ -190,10 +190,12 @@ final class Endpoint {
   private void refuse(Tcp.IncomingConnection connection) {
     if (refusals.incrementAndGet() > MAX_REFUSALS) {
       refusals.decrementAndGet();
+      doors.refusals().flooded();
       connection.handleWith(
           Flow.fromSinkAndSourceCoupled(Sink.cancelled(), Source.<ByteString>empty()), system);
       return;
     }
+    doors.refusals().told(ErrorCode.TOO_MANY_CONNECTIONS.wireName());
     Sink<ByteString, CompletionStage<Done>> dropping =
         Flow.of(ByteString.class).takeWithin(REFUSAL_LINGER).toMat(Sink.ignore(), Keep.right());
     connection

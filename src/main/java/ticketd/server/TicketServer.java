@@ -32,6 +32,8 @@ import ticketd.journal.JournalException;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SyncMode;
 import ticketd.protocol.RequestParser;
+import ticketd.server.metrics.CountedPeerLog;
+import ticketd.server.metrics.Meters;
 import ticketd.server.settings.Settings;
 import ticketd.server.text.Texts;
 import ticketd.session.SessionEnvironment;
@@ -95,7 +97,9 @@ public final class TicketServer implements RunningServer {
   /** The same over another file interface, with connections that go by another time. */
   public static RunningServer start(Settings settings, PeerLog log, FileAccess files, Ticker ticker)
       throws StartException {
-    OpenStore opened = open(settings, files);
+    Meters meters = Meters.create(ticker);
+    OpenStore opened = open(settings, files, meters);
+    PeerLog counted = new CountedPeerLog(log, meters.refusals());
     OpenedStore description =
         new OpenedStore(
             settings.store().file(),
@@ -107,14 +111,14 @@ public final class TicketServer implements RunningServer {
     CompletableFuture<Inside> inside = new CompletableFuture<>();
     ActorSystem<Void> system =
         ActorSystem.create(
-            guardian(settings, opened, connections, log, failed, inside),
+            guardian(settings, opened, connections, counted, meters, failed, inside),
             "ticketd",
             settings.actorSystem());
     Endpoint endpoint =
         new Endpoint(
             system,
             settings.listen(),
-            doors(system, settings, inside.join(), ticker),
+            doors(system, settings, inside.join(), meters, ticker),
             settings.language(),
             settings.zone());
     try {
@@ -127,7 +131,8 @@ public final class TicketServer implements RunningServer {
     return new TicketServer(system, endpoint, connections, description, failed);
   }
 
-  private static OpenStore open(Settings settings, FileAccess files) throws StartException {
+  private static OpenStore open(Settings settings, FileAccess files, Meters meters)
+      throws StartException {
     Settings.Store store = settings.store();
     Texts texts = Texts.in(settings.language().locale());
     try {
@@ -138,7 +143,7 @@ public final class TicketServer implements RunningServer {
       return OpenStore.open(
           new JournalSettings(store.file(), sync, store.lockTimeout()),
           files,
-          file -> LOGGER.warn(texts.of("warn-tightened", file)));
+          meters.store().listener(file -> LOGGER.warn(texts.of("warn-tightened", file))));
     } catch (JournalException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
@@ -149,7 +154,7 @@ public final class TicketServer implements RunningServer {
       SessionEnvironment environment, ActorRef<SessionSupervisor.Open> sessions) {}
 
   private static Doors doors(
-      ActorSystem<Void> system, Settings settings, Inside inside, Ticker ticker) {
+      ActorSystem<Void> system, Settings settings, Inside inside, Meters meters, Ticker ticker) {
     SessionEnvironment lines = inside.environment();
     PeerLimits limits = peerLimits(settings.limits(), ticker);
     UnfinishedRequests unfinished = new UnfinishedRequests(unfinishedLines(settings.limits()));
@@ -174,6 +179,7 @@ public final class TicketServer implements RunningServer {
         unfinished,
         lines.connections(),
         lines.log(),
+        meters.refusals(),
         Optional.of(http).filter(door -> settings.http().enabled()));
   }
 
@@ -199,6 +205,7 @@ public final class TicketServer implements RunningServer {
       OpenStore opened,
       Connections connections,
       PeerLog log,
+      Meters meters,
       CompletableFuture<Failure> failed,
       CompletableFuture<Inside> inside) {
     return Behaviors.setup(
@@ -213,7 +220,8 @@ public final class TicketServer implements RunningServer {
                   "store");
           context.watch(store);
           SessionEnvironment environment =
-              environment(context, settings, new StoreDesk(store, opened), connections, log);
+              environment(
+                  context, settings, new StoreDesk(store, opened), connections, log, meters);
           inside.complete(
               new Inside(
                   environment,
@@ -251,7 +259,8 @@ public final class TicketServer implements RunningServer {
       Settings settings,
       Desk desk,
       Connections connections,
-      PeerLog log) {
+      PeerLog log,
+      Meters meters) {
     long started = System.nanoTime();
     return new SessionEnvironment(
         desk,
@@ -264,6 +273,7 @@ public final class TicketServer implements RunningServer {
             .lookup(DispatcherSelector.fromConfig("ticketd.scan-dispatcher")),
         connections,
         log,
+        meters.lines(),
         () -> Duration.ofNanos(System.nanoTime() - started));
   }
 

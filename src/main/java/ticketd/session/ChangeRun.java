@@ -38,14 +38,15 @@ final class ChangeRun {
     desk.change(List.copyOf(changes), replyTo);
   }
 
-  /** Writes and logs what became of each, and is empty again. */
-  void answer(List<Answer> answers, Replies replies, PeerLog log, String peer) {
+  /** Writes, counts and logs what became of each, and is empty again. */
+  void answer(List<Answer> answers, Replies replies, RequestTally tally, PeerLog log, String peer) {
     for (int i = 0; i < changes.size(); i++) {
       Answer answer = answers.get(i);
       if (answer instanceof Answer.Applied applied) {
         log.applied(peer, changes.get(i).principal(), applied.kind(), applied.ticket().id());
       }
       replies.answer(verbs.get(i), answer);
+      tally.add(verbs.get(i), replies.failure());
     }
     changes.clear();
     verbs.clear();

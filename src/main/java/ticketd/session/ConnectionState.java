@@ -11,12 +11,24 @@ public final class ConnectionState {
   private boolean ended;
   private boolean abandoned;
 
+  /** Both ends run in one actor, so that it need not be volatile. */
+  private long receivedAt;
+
   boolean isWatching() {
     return watching;
   }
 
   void watching(boolean on) {
     watching = on;
+  }
+
+  /** When the newest bytes came, by the limits' time. */
+  long receivedAt() {
+    return receivedAt;
+  }
+
+  void receivedAt(long nanos) {
+    receivedAt = nanos;
   }
 
   /** Whether a request is being answered or its answer is not yet taken. */

@@ -12,6 +12,7 @@ import ticketd.wire.ErrorCode;
 import ticketd.wire.Message;
 import ticketd.wire.Parsed;
 import ticketd.wire.Request;
+import ticketd.wire.Verb;
 
 /**
  * What one connection said so far and what it makes of the next line: who it is, the dialogue it is
@@ -41,11 +42,16 @@ final class Conversation {
   private final ChangeRun run = new ChangeRun();
   private final WatchFeed watch;
   private final ReadReplies reads;
+  private final RequestTally tally;
   private Optional<Identity> who = Optional.empty();
   private Optional<Dialogue> dialogue = Optional.empty();
   private boolean isFirstRequest = true;
   private int errorsInARow;
   private Optional<StreamedReply<?>> reply = Optional.empty();
+
+  /** The read that was begun last. */
+  private Verb reading = Verb.SHOW;
+
   private Optional<String> leaving = Optional.empty();
 
   /**
@@ -65,6 +71,7 @@ final class Conversation {
     this.watch =
         new WatchFeed(environment.desk(), newChanges, open.state(), environment.connections());
     this.reads = new ReadReplies(environment, watch, replies);
+    this.tally = new RequestTally(environment.requests());
   }
 
   Replies replies() {
@@ -74,6 +81,11 @@ final class Conversation {
   /** Changes that were asked for and not sent yet. */
   ChangeRun run() {
     return run;
+  }
+
+  /** The requests that were answered and not counted yet. */
+  RequestTally tally() {
+    return tally;
   }
 
   WatchFeed watch() {
@@ -104,13 +116,20 @@ final class Conversation {
       }
       dialogue = Optional.empty();
       watch.awaitChange();
-      return carryOut(outcome.get());
+      return outcome.get() instanceof Parsed.Refused refused
+          ? refuse(refused, Optional.of(Verb.SENDTICKET))
+          : carryOut(outcome.get());
     }
     if (isFirstRequest && RequestParser.isHttpRequestLine(line, 0, line.length)) {
       return leave(ErrorCode.NOT_THIS_PROTOCOL);
     }
     Parsed parsed = environment.parser().parse(line, 0, line.length, who);
     isFirstRequest &= parsed instanceof Parsed.Blank;
+    if (parsed instanceof Parsed.Refused refused) {
+      return run.isEmpty()
+          ? refuse(refused, environment.parser().verb(line, 0, line.length))
+          : Step.RUN_FIRST;
+    }
     return carryOut(parsed);
   }
 
@@ -122,18 +141,19 @@ final class Conversation {
         return Step.DONE;
       }
       return run.isEmpty() ? carryOut(accepted.request()) : Step.RUN_FIRST;
-    } else if (parsed instanceof Parsed.Refused refused) {
-      return run.isEmpty() ? refuse(refused.code(), refused.message()) : Step.RUN_FIRST;
     }
     return Step.DONE;
   }
 
-  private Step refuse(ErrorCode code, Message message) {
-    if (code.countsAsError() && ++errorsInARow >= MAX_ERRORS_IN_A_ROW) {
-      return leave(ErrorCode.TOO_MANY_ERRORS);
+  private Step refuse(Parsed.Refused refused, Optional<Verb> verb) {
+    Step step = Step.DONE;
+    if (refused.code().countsAsError() && ++errorsInARow >= MAX_ERRORS_IN_A_ROW) {
+      step = leave(ErrorCode.TOO_MANY_ERRORS);
+    } else {
+      replies.fail(refused.code(), refused.message());
     }
-    replies.fail(code, message);
-    return Step.DONE;
+    tally.add(verb, replies.failure());
+    return step;
   }
 
   /** Says why the connection ends. */
@@ -156,22 +176,42 @@ final class Conversation {
     }
     errorsInARow = 0;
     if (request instanceof Request.Read read) {
+      reading = read.verb();
       Optional<View> view = environment.desk().now();
       return view.isPresent() ? carryOut(read, view.get()) : Step.CATCH_UP_FIRST;
     } else if (request instanceof Request.OfConnection ofConnection) {
-      return carryOut(ofConnection);
+      Step step = carryOut(ofConnection);
+      tally.add(request.verb(), replies.failure());
+      return step;
     }
     throw new IllegalArgumentException("no answer to " + request);
   }
 
   private Step carryOut(Request.Read request, View view) {
     Optional<StreamedReply<?>> begun = reads.answer(request, view);
+    if (begun.isEmpty()) {
+      tally.add(reading, replies.failure());
+      return Step.DONE;
+    }
     // What can be found at once is written at once.
-    if (begun.isPresent() && begun.get().slice(replies.out(), inlineNanos) == Outcome.MORE) {
+    Outcome outcome = begun.get().slice(replies.out(), inlineNanos);
+    if (outcome == Outcome.MORE) {
       reply = begun;
       return Step.STREAM;
     }
+    streamed(outcome);
     return Step.DONE;
+  }
+
+  /** The long reply is written, to its end or to where it cannot be read. */
+  void streamed(Outcome outcome) {
+    tally.add(reading, outcome == Outcome.BROKEN ? ErrorCode.UNAVAILABLE : null);
+  }
+
+  /** The read for which reads were to catch up cannot be answered. */
+  void failUnreadable() {
+    replies.failUnreadable();
+    tally.add(reading, replies.failure());
   }
 
   private Step carryOut(Request.OfConnection request) {
@@ -182,7 +222,7 @@ final class Conversation {
     } else if (request instanceof Request.Ping) {
       replies.say(new Response.Pong());
     } else if (request instanceof Request.Help help) {
-      replies.say(new Response.HelpShown(help.verb()));
+      replies.say(new Response.HelpShown(help.about()));
     } else if (request instanceof Request.SetLanguage set) {
       replies.speak(set.language());
       watch.showIn(replies.writer());

@@ -92,6 +92,7 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
             @Override
             public void onPush() {
               receivedAt = limits.ticker().nanos();
+              state.receivedAt(receivedAt);
               take(grab(in));
               pushWaiting();
             }

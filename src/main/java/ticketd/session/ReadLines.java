@@ -46,8 +46,8 @@ final class ReadLines {
   }
 
   /** The lines, which are forgotten here. */
-  SessionMessage.Lines handOver() {
-    SessionMessage.Lines handed = new SessionMessage.Lines(lines, closing);
+  SessionMessage.Lines handOver(long receivedAt) {
+    SessionMessage.Lines handed = new SessionMessage.Lines(lines, closing, receivedAt);
     lines = new ArrayList<>();
     closing = Optional.empty();
     bytes = 0;

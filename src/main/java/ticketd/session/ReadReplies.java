@@ -85,7 +85,7 @@ final class ReadReplies {
     return new Stats(
         view.figures(),
         connections.count(),
-        connections.watchers(),
+        connections.watchers().count(),
         environment.uptime().get().toSeconds());
   }
 }

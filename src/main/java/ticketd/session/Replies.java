@@ -2,6 +2,7 @@ package ticketd.session;
 
 import java.time.ZoneId;
 import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
 import ticketd.desk.Answer;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
@@ -12,6 +13,7 @@ import ticketd.wire.Format;
 import ticketd.wire.Language;
 import ticketd.wire.LineBuffer;
 import ticketd.wire.Message;
+import ticketd.wire.Rejections;
 import ticketd.wire.Verb;
 
 /**
@@ -24,6 +26,10 @@ final class Replies {
 
   private final ZoneId zone;
   private final LineBuffer out = new LineBuffer();
+
+  /** What the status line written last says, unless it says that all is well. */
+  private @Nullable ErrorCode failure;
+
   private Language language;
   private Format format = Format.TEXT;
   private ResponseWriter writer;
@@ -56,6 +62,7 @@ final class Replies {
   }
 
   void say(Response response) {
+    failure = null;
     writer.write(out, response);
   }
 
@@ -65,6 +72,7 @@ final class Replies {
 
   void fail(ErrorCode code, Message message) {
     say(new Response.Failed(code, message));
+    failure = code;
   }
 
   /** What would have to be read cannot be. */
@@ -73,6 +81,7 @@ final class Replies {
   }
 
   void refuse(Rejection rejection) {
+    failure = Rejections.code(rejection);
     writer.refuse(out, rejection);
   }
 
@@ -115,6 +124,11 @@ final class Replies {
 
   boolean areEnough() {
     return out.size() >= ENOUGH_BYTES;
+  }
+
+  /** Why the request answered last was not carried out; null where it was. */
+  @Nullable ErrorCode failure() {
+    return failure;
   }
 
   /** All that is there, which is forgotten here. */

@@ -43,11 +43,11 @@ final class Session {
   private final ChangeRun run;
   private final WatchFeed watch;
 
-  private SessionMessage.Lines received = new SessionMessage.Lines(List.of(), Optional.empty());
+  private SessionMessage.Lines received = new SessionMessage.Lines(List.of(), Optional.empty(), 0);
   private int at;
 
   /** Whether the connection ended without a word of its peer, as it does until its end is told. */
-  private boolean lost = true;
+  private String leaving = PeerLog.reason(true);
 
   /** Whether events are made by the scan threads, since there were many. */
   private boolean replaying;
@@ -93,6 +93,7 @@ final class Session {
         message -> {
           if (message instanceof SessionMessage.Lines lines) {
             received = lines;
+            conversation.tally().begin(lines.receivedAt());
             at = 0;
             return work();
           }
@@ -104,7 +105,7 @@ final class Session {
     return awaiting(
         SessionMessage.Answered.class,
         answered -> {
-          run.answer(answered.answers(), replies, environment.log(), peer);
+          run.answer(answered.answers(), replies, conversation.tally(), environment.log(), peer);
           return work();
         });
   }
@@ -114,7 +115,7 @@ final class Session {
         SessionMessage.CaughtUp.class,
         caughtUp -> {
           if (!caughtUp.isReached()) {
-            replies.failUnreadable();
+            conversation.failUnreadable();
             at++;
           }
           return work();
@@ -138,6 +139,7 @@ final class Session {
         slice -> {
           replies.append(slice.rendered());
           if (slice.outcome() != Outcome.MORE) {
+            conversation.streamed(slice.outcome());
             return work();
           }
           if (slice.rendered().size() == 0) {
@@ -181,7 +183,7 @@ final class Session {
             }
             return Behaviors.same();
           } else if (message instanceof SessionMessage.Closed closed) {
-            lost = closed.lost();
+            leaving = closed.reason();
             return Behaviors.stopped();
           } else if (message instanceof SessionMessage.SliceFailed failed) {
             throw failed.cause();
@@ -196,7 +198,7 @@ final class Session {
       return Behaviors.stopped();
     } else if (signal instanceof PostStop) {
       watch.end();
-      environment.log().left(peer, conversation.leaving().orElse(PeerLog.reason(lost)));
+      environment.log().left(peer, conversation.leaving().orElse(leaving));
       return Behaviors.same();
     }
     return Behaviors.unhandled();
@@ -255,6 +257,7 @@ final class Session {
   }
 
   private void send(Output.Then then) {
+    conversation.tally().count();
     stage.tell(new Output.Bytes(replies.handOver(), then));
   }
 
@@ -280,7 +283,9 @@ final class Session {
       return close();
     }
     replaying = outcome == Outcome.MORE;
-    if (!replaying) {
+    if (replaying) {
+      watch.passed();
+    } else {
       watch.awaitChange();
     }
     send(replaying ? Output.Then.MORE_EVENTS : Output.Then.READ);

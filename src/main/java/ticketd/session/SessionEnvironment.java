@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import ticketd.desk.Desk;
 import ticketd.door.Connections;
 import ticketd.door.PeerLog;
+import ticketd.door.RequestMeter;
 import ticketd.protocol.RequestParser;
 import ticketd.wire.Language;
 
@@ -24,4 +25,5 @@ public record SessionEnvironment(
     Executor scans,
     Connections connections,
     PeerLog log,
+    RequestMeter requests,
     Supplier<Duration> uptime) {}

@@ -12,16 +12,18 @@ public sealed interface SessionMessage {
    * Lines of the peer, without their LF; answered by exactly one {@link Output}.
    *
    * @param closing why the connection ends behind them, where it does
+   * @param receivedAt when the last of them came, by the time of the peers' limits
    */
-  record Lines(List<byte[]> lines, Optional<ErrorCode> closing) implements SessionMessage {}
+  record Lines(List<byte[]> lines, Optional<ErrorCode> closing, long receivedAt)
+      implements SessionMessage {}
 
   /** Asks for more of what the last {@link Output} left; answered by exactly one {@link Output}. */
   enum Next implements SessionMessage {
     INSTANCE
   }
 
-  /** The connection is gone. */
-  record Closed(boolean lost) implements SessionMessage {}
+  /** The connection is gone, and why where nobody said so: see {@link ticketd.door.PeerLog}. */
+  record Closed(String reason) implements SessionMessage {}
 
   /** The desk answered the run of changes. */
   record Answered(List<Answer> answers) implements SessionMessage {}

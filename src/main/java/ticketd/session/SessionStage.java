@@ -82,6 +82,7 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
     private boolean wake;
     private boolean eventsAreNext;
     private boolean lost = true;
+    private boolean stalled;
     private ByteString pending = ByteString.emptyByteString();
     private Output.Then then = Output.Then.READ;
     private long writtenSince;
@@ -148,10 +149,14 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
     @Override
     public void postStop() {
       if (session != null) {
-        session.tell(new SessionMessage.Closed(lost));
+        session.tell(new SessionMessage.Closed(reason()));
       } else if (phase == Phase.SILENT && !state.isAbandoned()) {
-        log.left(peer.name(), PeerLog.reason(lost));
+        log.left(peer.name(), reason());
       }
+    }
+
+    private String reason() {
+      return stalled ? PeerLog.STALLED : PeerLog.reason(lost);
     }
 
     private void take(ByteString line) {
@@ -236,7 +241,7 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
      */
     private void read() {
       if (lines.areComplete() && !(wake && eventsAreNext)) {
-        SessionMessage.Lines next = lines.handOver();
+        SessionMessage.Lines next = lines.handOver(state.receivedAt());
         eventsAreNext = true;
         ask(next);
         if (next.lines().size() > 1) {
@@ -287,6 +292,7 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
       } else if (writtenSince != 0) {
         long left = writtenSince + limits.stall().toNanos() - limits.ticker().nanos();
         if (left <= 0) {
+          stalled = true;
           failStage(new IllegalStateException(peer.name() + " takes nothing"));
         } else {
           scheduleOnce(STALL, Duration.ofNanos(left));

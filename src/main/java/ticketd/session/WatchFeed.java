@@ -9,6 +9,8 @@ import ticketd.desk.NewChanges;
 import ticketd.desk.View;
 import ticketd.desk.Watched;
 import ticketd.door.Connections;
+import ticketd.door.Door;
+import ticketd.door.Watchers;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
 import ticketd.wire.ErrorCode;
@@ -24,6 +26,7 @@ final class WatchFeed {
   private final ConnectionState state;
   private final Connections connections;
   private Optional<Shown> shown = Optional.empty();
+  private Optional<Watchers.Watcher> watcher = Optional.empty();
 
   WatchFeed(
       Desk desk, ActorRef<NewChanges> newChanges, ConnectionState state, Connections connections) {
@@ -46,7 +49,7 @@ final class WatchFeed {
     end();
     show(view.changes(request.query(), since), replies.writer());
     state.watching(true);
-    connections.watchStarted();
+    watcher = Optional.of(connections.watchers().begin(Door.LINES, since));
     awaitChange();
     replies.say(new Response.Watching(view.generation(), since));
   }
@@ -82,14 +85,24 @@ final class WatchFeed {
 
   /** Asks to be told of the next change, where it is on. */
   void awaitChange() {
-    shown.ifPresent(on -> desk.awaitChange(on.feed().seq(), newChanges));
+    shown.ifPresent(
+        on -> {
+          passed();
+          desk.awaitChange(on.feed().seq(), newChanges);
+        });
+  }
+
+  /** What was passed by now is counted as shown. */
+  void passed() {
+    shown.ifPresent(on -> watcher.ifPresent(it -> it.passed(on.feed().seq())));
   }
 
   void end() {
     if (shown.isPresent()) {
       shown = Optional.empty();
       state.watching(false);
-      connections.watchEnded();
+      watcher.ifPresent(Watchers.Watcher::end);
+      watcher = Optional.empty();
       desk.forget(newChanges);
     }
   }

@@ -1,9 +1,8 @@
 package ticketd.store;
 
-import java.nio.file.Path;
-import java.util.function.Consumer;
 import ticketd.journal.FileAccess;
 import ticketd.journal.FileLog;
+import ticketd.journal.JournalListener;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SharedLog;
 import ticketd.journal.SyncMode;
@@ -25,18 +24,17 @@ public final class OpenStore {
    * @throws ticketd.journal.JournalException when the file cannot be used; it is left untouched
    */
   public static OpenStore open(JournalSettings settings, FileAccess files) {
-    return open(settings, files, file -> {});
+    return open(settings, files, JournalListener.none());
   }
 
   /**
    * The same.
    *
-   * @param tightened told of each file, the store or its lock, that others than its owner could use
-   *     and now cannot
+   * @param listener told what is met, from now on
    */
   public static OpenStore open(
-      JournalSettings settings, FileAccess files, Consumer<Path> tightened) {
-    return over(FileLog.open(settings, files, tightened));
+      JournalSettings settings, FileAccess files, JournalListener listener) {
+    return over(FileLog.open(settings, files, listener));
   }
 
   /** Reads all that an open log's replica shows; closes it when that fails. */

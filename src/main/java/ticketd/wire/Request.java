@@ -12,6 +12,9 @@ import ticketd.ticket.TicketQuery;
 
 /** A well-formed request. */
 public sealed interface Request {
+  /** What it is a request for. */
+  Verb verb();
+
   /** Speaks of the connection alone. */
   sealed interface OfConnection extends Request {}
 
@@ -33,7 +36,12 @@ public sealed interface Request {
     }
   }
 
-  record Ident(Identity identity) implements OfConnection {}
+  record Ident(Identity identity) implements OfConnection {
+    @Override
+    public Verb verb() {
+      return Verb.IDENT;
+    }
+  }
 
   /**
    * SENDTICKET alone: the title and the description are the next two lines.
@@ -41,18 +49,48 @@ public sealed interface Request {
    * @param refusal why it cannot succeed whatever they hold: its key is none. It still takes the
    *     two lines, so that no text is ever executed.
    */
-  record Dialogue(Optional<RequestKey> key, Optional<Parsed.Refused> refusal) implements Request {}
+  record Dialogue(Optional<RequestKey> key, Optional<Parsed.Refused> refusal) implements Request {
+    @Override
+    public Verb verb() {
+      return Verb.SENDTICKET;
+    }
+  }
 
-  record Ping() implements OfConnection {}
+  record Ping() implements OfConnection {
+    @Override
+    public Verb verb() {
+      return Verb.PING;
+    }
+  }
 
   /** HELP on one verb, or on all. */
-  record Help(Optional<Verb> verb) implements OfConnection {}
+  record Help(Optional<Verb> about) implements OfConnection {
+    @Override
+    public Verb verb() {
+      return Verb.HELP;
+    }
+  }
 
-  record SetLanguage(Language language) implements OfConnection {}
+  record SetLanguage(Language language) implements OfConnection {
+    @Override
+    public Verb verb() {
+      return Verb.LANG;
+    }
+  }
 
-  record SetFormat(Format format) implements OfConnection {}
+  record SetFormat(Format format) implements OfConnection {
+    @Override
+    public Verb verb() {
+      return Verb.FORMAT;
+    }
+  }
 
-  record Watch(Optional<Since> since, TicketQuery query) implements Read {}
+  record Watch(Optional<Since> since, TicketQuery query) implements Read {
+    @Override
+    public Verb verb() {
+      return Verb.WATCH;
+    }
+  }
 
   /**
    * Where a watch begins: behind the change {@code seq}, 0 or above, of the named generation.
@@ -61,13 +99,33 @@ public sealed interface Request {
    */
   record Since(OptionalLong generation, long seq) {}
 
-  record Unwatch() implements OfConnection {}
+  record Unwatch() implements OfConnection {
+    @Override
+    public Verb verb() {
+      return Verb.UNWATCH;
+    }
+  }
 
-  record Quit() implements OfConnection {}
+  record Quit() implements OfConnection {
+    @Override
+    public Verb verb() {
+      return Verb.QUIT;
+    }
+  }
 
-  record ListTickets(ListQuery query) implements Read {}
+  record ListTickets(ListQuery query) implements Read {
+    @Override
+    public Verb verb() {
+      return Verb.LIST;
+    }
+  }
 
-  record Show(long id) implements Read {}
+  record Show(long id) implements Read {
+    @Override
+    public Verb verb() {
+      return Verb.SHOW;
+    }
+  }
 
   /**
    * The changes of a ticket.
@@ -75,7 +133,17 @@ public sealed interface Request {
    * @param after only those with a higher number; 0 for all
    * @param limit at most so many, 1 or more
    */
-  record History(long id, long after, OptionalInt limit) implements Read {}
+  record History(long id, long after, OptionalInt limit) implements Read {
+    @Override
+    public Verb verb() {
+      return Verb.HISTORY;
+    }
+  }
 
-  record Stats() implements Read {}
+  record Stats() implements Read {
+    @Override
+    public Verb verb() {
+      return Verb.STATS;
+    }
+  }
 }

@@ -25,6 +25,13 @@ class PrivateIT {
   private Path store;
   private Path lock;
   private final List<Path> tightened = new ArrayList<>();
+  private final JournalListener listener =
+      new JournalListener() {
+        @Override
+        public void tightened(Path file) {
+          tightened.add(file);
+        }
+      };
 
   @BeforeEach
   void name() {
@@ -37,8 +44,7 @@ class PrivateIT {
   }
 
   private void open(FileAccess files) {
-    Journal.open(
-            new JournalSettings(store, SyncMode.OS, Duration.ofSeconds(5)), files, tightened::add)
+    Journal.open(new JournalSettings(store, SyncMode.OS, Duration.ofSeconds(5)), files, listener)
         .close();
   }
 

@@ -107,6 +107,11 @@ public final class InteractionLog implements PeerLog {
     }
   }
 
+  @Override
+  public long dropped() {
+    return gate.counted();
+  }
+
   private static List<LogEntry.Field> fields(String peer, Identity who) {
     return List.of(new LogEntry.Word("peer", peer), new LogEntry.Word("who", who.name()));
   }

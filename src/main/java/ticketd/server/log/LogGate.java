@@ -75,6 +75,11 @@ final class LogGate {
     return sums;
   }
 
+  /** All that were counted by now, of whatever kind. For any thread. */
+  long counted() {
+    return counted.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
   private LongAdder counter(Kind kind) {
     return Objects.requireNonNull(counted.get(kind));
   }
