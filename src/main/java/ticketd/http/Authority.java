@@ -1,11 +1,10 @@
 package ticketd.http;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import ticketd.door.AddressLiteral;
 
 /**
  * A host, perhaps with a port, as {@code Host} and a target in absolute form name it (RFC 3986,
@@ -17,8 +16,6 @@ import java.util.regex.Pattern;
 record Authority(String host, String port) {
   private static final Pattern FORM =
       Pattern.compile("(\\[[^\\[\\]]*]|[^:\\[\\]@/?#\\s]+)(?::([0-9]{0,5}))?");
-  private static final Pattern IPV4 =
-      Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\\.(?!$)|$)){4}");
 
   /** Empty where {@code text} is none. */
   static Optional<Authority> of(String text) {
@@ -33,25 +30,7 @@ record Authority(String host, String port) {
 
   /** Whether no name server has a say in where it leads. */
   boolean isAddress() {
-    return address(host).isPresent();
-  }
-
-  /** The address that {@code literal} is, an IPv6 one in brackets or not; no name is looked up. */
-  static Optional<InetAddress> address(String literal) {
-    String bare =
-        literal.startsWith("[") && literal.endsWith("]")
-            ? literal.substring(1, literal.length() - 1)
-            : literal;
-    boolean isIpv6 = bare.indexOf(':') >= 0 && bare.indexOf('%') < 0;
-    if (!isIpv6 && (bare.length() != literal.length() || !IPV4.matcher(literal).matches())) {
-      return Optional.empty();
-    }
-    try {
-      // In brackets it is never taken for a name.
-      return Optional.of(InetAddress.getByName(isIpv6 ? "[" + bare + "]" : bare));
-    } catch (UnknownHostException e) {
-      return Optional.empty();
-    }
+    return AddressLiteral.parse(host).isPresent();
   }
 
   /** The same without the port that {@code scheme} has by itself. */

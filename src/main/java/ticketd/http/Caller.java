@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.http.javadsl.model.HttpMessage;
+import ticketd.door.AddressLiteral;
 
 /**
  * Where a request comes from.
@@ -31,7 +32,7 @@ record Caller(InetAddress address, boolean isLocal) {
   /** What the nearest proxy added; those before it anybody may have written. */
   private static Optional<InetAddress> last(String forwardedFor) {
     String last = forwardedFor.substring(forwardedFor.lastIndexOf(',') + 1).strip();
-    return Authority.address(last)
-        .or(() -> Authority.of(last).flatMap(withPort -> Authority.address(withPort.host())));
+    return AddressLiteral.parse(last)
+        .or(() -> Authority.of(last).flatMap(it -> AddressLiteral.parse(it.host())));
   }
 }

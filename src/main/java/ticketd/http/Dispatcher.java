@@ -68,7 +68,7 @@ public final class Dispatcher {
   private CompletionStage<HttpResponse> served(
       HttpRequest request, Peer peer, Language language, Route route, List<String> variables) {
     try {
-      Optional<Identity> who = who(request, route);
+      Optional<Identity> who = who(request, route, peer);
       Params params = Params.of(request.getUri().rawQueryString().orElse(""));
       Caller caller = Caller.of(request, peer.address(), environment.settings().proxies());
       return Body.read(
@@ -94,12 +94,13 @@ public final class Dispatcher {
   }
 
   /** A page is the same for everybody: nothing that was sent of a person is looked at. */
-  private Optional<Identity> who(HttpRequest request, Route route) throws Refusal {
+  private static Optional<Identity> who(HttpRequest request, Route route, Peer peer)
+      throws Refusal {
     return route.audience() == Route.Audience.API
         ? Who.of(
             Heads.value(request, "authorization"),
             Heads.value(request, "cookie"),
-            Who.cookieName(environment.settings().port().getAsInt()))
+            Who.cookieName(peer.port()))
         : Optional.empty();
   }
 

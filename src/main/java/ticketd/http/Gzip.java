@@ -65,6 +65,7 @@ final class Gzip {
         && !entity.isKnownEmpty()
         && !type.equals("text/event-stream")
         && Heads.value(response, "content-encoding").isEmpty()
+        && Heads.value(response, "vary").filter(VARY.value()::equals).isEmpty()
         && isNotLive(response);
   }
 

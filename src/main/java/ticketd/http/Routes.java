@@ -10,6 +10,7 @@ final class Routes {
   static List<Route> all(HttpEnvironment environment) {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new HealthRoutes(environment).all());
+    routes.addAll(new SessionRoutes(environment).all());
     return routes;
   }
 }

@@ -178,7 +178,9 @@ final class Endpoint {
     }
     try {
       InetSocketAddress remote = connection.remoteAddress();
-      Peer peer = new Peer(Addresses.text(remote), remote.getAddress());
+      Peer peer =
+          new Peer(
+              Addresses.text(remote), remote.getAddress(), connection.localAddress().getPort());
       connection.handleWith(doors.flow(peer, slot.get()), system);
     } catch (RuntimeException e) {
       slot.get().release();

@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -172,7 +171,7 @@ public final class TicketServer implements RunningServer {
                     limits,
                     lines.log(),
                     lines.uptime(),
-                    new HttpSettings(Set.of(), Set.of(), () -> settings.listen().port())));
+                    new HttpSettings(settings.http().hosts(), settings.http().proxies())));
     return new Doors(
         inside.sessions(),
         limits,

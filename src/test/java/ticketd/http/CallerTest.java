@@ -10,6 +10,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import ticketd.door.AddressLiteral;
 
 class CallerTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -17,7 +18,7 @@ class CallerTest {
   private static final Set<InetAddress> PROXIES = Set.of(PROXY, LOOPBACK);
 
   private static InetAddress address(String literal) {
-    return Authority.address(literal).orElseThrow();
+    return AddressLiteral.parse(literal).orElseThrow();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -117,7 +118,7 @@ public final class TestServer implements AutoCloseable {
           new Settings.Listen(InetAddress.getLoopbackAddress(), 0, false, 1024),
           new Settings.Store(file, SyncMode.of(sync), Duration.ofSeconds(1), lockTimeout),
           limits,
-          new Settings.Http(http),
+          new Settings.Http(http, Set.of("desk.example"), Set.of()),
           Duration.ofSeconds(10),
           Language.of(language.getLanguage()).orElseThrow(),
           ZoneId.of("Europe/Paris"),

@@ -57,6 +57,12 @@ public record Setting<T>(
   /** Its block alone, with a value, says the same: {@code ticketd.http = off}. */
   public static final Setting<Boolean> HTTP = row("http.enabled", new Flag(), "on");
 
+  public static final Setting<List<String>> HTTP_HOSTS =
+      row("http.hosts", new SettingType.HostNames(), "[]");
+
+  public static final Setting<List<InetAddress>> PROXIES =
+      row("proxies", new SettingType.Addresses(), "[]");
+
   public static final Setting<Integer> BACKLOG = row("backlog", new Whole(1, 65_535), "1024");
   public static final Setting<Language> LANG =
       row("lang", "--lang", "TICKETD_LANG", Word.of(Language.class, Language::wireName), "fr");

@@ -2,15 +2,21 @@ package ticketd.server.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueType;
+import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import ticketd.door.AddressLiteral;
 import ticketd.server.text.Texts;
 
 /**
@@ -166,6 +172,70 @@ public sealed interface SettingType<T> {
     public String allowed(Texts texts) {
       return texts.of("allowed-host");
     }
+  }
+
+  /** Names of hosts, of which none is looked up, as browsers spell them: in lower case, ASCII. */
+  record HostNames() implements SettingType<List<String>> {
+    private static final Pattern NAME =
+        Pattern.compile("[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*");
+
+    @Override
+    public Optional<List<String>> read(Config config, String path) {
+      List<String> names = new ArrayList<>();
+      for (String written : list(config, path)) {
+        Optional<String> name = ascii(written).filter(it -> NAME.matcher(it).matches());
+        if (name.isEmpty()) {
+          return Optional.empty();
+        }
+        names.add(name.get());
+      }
+      return Optional.of(List.copyOf(names));
+    }
+
+    private static Optional<String> ascii(String name) {
+      try {
+        return Optional.of(IDN.toASCII(name).toLowerCase(Locale.ROOT));
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String allowed(Texts texts) {
+      return texts.of("allowed-host-names");
+    }
+  }
+
+  /** Addresses as they are written; no name is looked up. */
+  record Addresses() implements SettingType<List<InetAddress>> {
+    @Override
+    public Optional<List<InetAddress>> read(Config config, String path) {
+      List<InetAddress> addresses = new ArrayList<>();
+      for (String written : list(config, path)) {
+        Optional<InetAddress> address = AddressLiteral.parse(written);
+        if (address.isEmpty()) {
+          return Optional.empty();
+        }
+        addresses.add(address.get());
+      }
+      return Optional.of(List.copyOf(addresses));
+    }
+
+    @Override
+    public String allowed(Texts texts) {
+      return texts.of("allowed-addresses");
+    }
+  }
+
+  /** A list, or, where a file is not what it is given in, words between commas. */
+  private static List<String> list(Config config, String path) {
+    if (config.getValue(path).valueType() == ConfigValueType.LIST) {
+      return config.getStringList(path);
+    }
+    String words = config.getString(path);
+    return words.isBlank()
+        ? List.of()
+        : Stream.of(words.split(",", -1)).map(String::strip).toList();
   }
 
   /** A file; what the locale makes of its name is not decided here. */

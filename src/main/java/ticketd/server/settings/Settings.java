@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.Set;
 import ticketd.journal.SyncMode;
 import ticketd.server.log.LogFormat;
 import ticketd.wire.Language;
@@ -53,8 +54,15 @@ public record Settings(
   public record Store(
       Path file, Optional<SyncMode> sync, Duration syncInterval, Duration lockTimeout) {}
 
-  /** The HTTP door: whether there is one. */
-  public record Http(boolean enabled) {}
+  /**
+   * The HTTP door.
+   *
+   * @param enabled whether there is one
+   * @param hosts the names that this server goes by, that of {@link Listen} among them, in lower
+   *     case
+   * @param proxies whose word about the peer behind them is taken
+   */
+  public record Http(boolean enabled, Set<String> hosts, Set<InetAddress> proxies) {}
 
   /**
    * What one peer, or all of them together, may take.

@@ -6,6 +6,8 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import ticketd.journal.SyncMode;
 import ticketd.server.text.Texts;
 import ticketd.wire.Language;
@@ -63,7 +65,7 @@ public final class SettingsLoader {
         listen(),
         store(),
         limits(),
-        new Settings.Http(reader.value(Setting.HTTP)),
+        http(),
         reader.value(Setting.DRAIN_TIMEOUT),
         language,
         reader.ifAny(Setting.ZONE).orElseGet(ZoneId::systemDefault),
@@ -79,6 +81,13 @@ public final class SettingsLoader {
     }
     return new Settings.Listen(
         address, reader.value(Setting.PORT), allowRemote, reader.value(Setting.BACKLOG));
+  }
+
+  private Settings.Http http() throws SettingsException {
+    Set<String> hosts = new TreeSet<>(reader.value(Setting.HTTP_HOSTS));
+    hosts.add(layers.merged().getString(Setting.HOST.path()).toLowerCase(Locale.ROOT));
+    return new Settings.Http(
+        reader.value(Setting.HTTP), hosts, Set.copyOf(reader.value(Setting.PROXIES)));
   }
 
   private Settings.Store store() throws SettingsException {

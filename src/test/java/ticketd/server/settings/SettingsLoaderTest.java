@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +71,7 @@ class SettingsLoaderTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10)));
-    assertThat(settings.http()).isEqualTo(new Settings.Http(true));
+    assertThat(settings.http()).isEqualTo(new Settings.Http(true, Set.of("127.0.0.1"), Set.of()));
     assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.language()).isEqualTo(Language.FR);
     assertThat(settings.zone()).isEqualTo(ZoneId.systemDefault());
@@ -151,7 +152,8 @@ class SettingsLoaderTest {
               limits { max-line = 64KiB, unfinished-lines = 1MiB, max-connections = 5
                 idle-timeout = 1m, first-request-timeout = 2s, line-timeout = 3s
                 stall-timeout = 4s }
-              http { enabled = off }
+              http { enabled = off, hosts = [Desk.Example, bücher.example] }
+              proxies = [10.0.0.1, "::1"]
               log.format = json
             }
             """);
@@ -175,7 +177,12 @@ class SettingsLoaderTest {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(4)));
-    assertThat(settings.http()).isEqualTo(new Settings.Http(false));
+    assertThat(settings.http())
+        .isEqualTo(
+            new Settings.Http(
+                false,
+                Set.of("desk.example", "xn--bcher-kva.example", "0.0.0.0"),
+                Set.of(InetAddress.getByName("10.0.0.1"), InetAddress.getByName("::1"))));
     assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(settings.language()).isEqualTo(Language.EN);
     assertThat(settings.zone()).isEqualTo(ZoneId.of("Europe/Paris"));
@@ -255,6 +262,12 @@ class SettingsLoaderTest {
         "ticketd.store.sync | ALWAYS | always, interval, os",
         "ticketd.log.format | xml | text, json",
         "ticketd.host | nowhere.invalid | IPv6",
+        "ticketd.http.hosts | desk.example:80 | desk.example",
+        "ticketd.http.hosts | *.example | desk.example",
+        "ticketd.http.hosts | http://desk.example | desk.example",
+        "ticketd.http.hosts | 'a.example,' | desk.example",
+        "ticketd.proxies | proxy.example | 10.0.0.1",
+        "ticketd.proxies | 10.0.0.0/8 | 10.0.0.1",
         "ticketd.host | 0.0.0.0 | --allow-remote",
         "ticketd.host | :: | --allow-remote",
         "ticketd.host | 192.0.2.1 | --allow-remote",
@@ -263,6 +276,21 @@ class SettingsLoaderTest {
     assertThatThrownBy(() -> withProperty(setting, value))
         .isInstanceOf(SettingsException.class)
         .hasMessageContainingAll("-D" + setting, value, allowed);
+  }
+
+  @Test
+  void shouldTakeAListBetweenCommasToo() throws Exception {
+    assertThat(withProperty("ticketd.http.hosts", "a.example, B.example").http().hosts())
+        .containsExactlyInAnyOrder("a.example", "b.example", "127.0.0.1");
+    assertThat(withProperty("ticketd.http.hosts", "").http().hosts()).containsExactly("127.0.0.1");
+    assertThat(withProperty("ticketd.proxies", "10.0.0.1,[::1]").http().proxies())
+        .containsExactlyInAnyOrder(InetAddress.getByName("10.0.0.1"), InetAddress.getByName("::1"));
+  }
+
+  @Test
+  void shouldGoByTheNameThatItListensAt() throws Exception {
+    assertThat(withProperty("ticketd.host", "LocalHost").http().hosts())
+        .containsExactly("localhost");
   }
 
   @ParameterizedTest
