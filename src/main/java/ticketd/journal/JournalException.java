@@ -48,7 +48,8 @@ public final class JournalException extends RuntimeException {
 
   private final Kind kind;
 
-  JournalException(Kind kind, Path file, String what) {
+  /** For whoever implements a {@link SharedLog}, wherever its order is kept. */
+  public JournalException(Kind kind, Path file, String what) {
     this(kind, file, what, null);
   }
 

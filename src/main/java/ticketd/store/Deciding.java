@@ -10,6 +10,7 @@ import java.util.PrimitiveIterator;
 import ticketd.desk.Answer;
 import ticketd.desk.Change;
 import ticketd.journal.BatchWriter;
+import ticketd.journal.JournalException;
 import ticketd.journal.JournalReader;
 import ticketd.journal.Refs;
 import ticketd.journal.StoredEvent;
@@ -33,7 +34,8 @@ import ticketd.ticket.TicketRules;
  *
  * <p>Made under the writer's lock, once the index is caught up; used by the store actor alone.
  */
-final class Deciding {
+final class Deciding implements ChangeQueue.Decider {
+  private static final int MAX_BATCH_BYTES = 8 << 20;
   private static final Priority[] MOST_URGENT_FIRST = {
     Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW
   };
@@ -50,6 +52,7 @@ final class Deciding {
 
   private final StoreIndex index;
   private final JournalReader reader;
+  private final Reads reads;
   private final BatchWriter batch;
   private final Instant now;
   private final Map<Long, Draft> drafts = new HashMap<>();
@@ -57,24 +60,42 @@ final class Deciding {
   private final List<Accepted> accepted = new ArrayList<>();
   private long lastId;
 
-  Deciding(StoreIndex index, JournalReader reader, BatchWriter batch, Instant now) {
+  Deciding(StoreIndex index, JournalReader reader, Reads reads, BatchWriter batch, Instant now) {
     this.index = index;
     this.reader = reader;
+    this.reads = reads;
     this.batch = batch;
     this.now = now;
     this.lastId = index.tickets().lastId();
   }
 
-  BatchWriter batch() {
-    return batch;
+  @Override
+  public boolean isFull() {
+    return batch.bytes() >= MAX_BATCH_BYTES;
   }
 
   boolean isEmpty() {
     return accepted.isEmpty();
   }
 
-  /** What {@code change} comes to, should the batch be stored. */
-  Answer decide(Change change) {
+  /**
+   * What {@code change} comes to, should the batch be stored. What it would have to read, and
+   * cannot, is no reason to refuse the others.
+   */
+  @Override
+  public Answer decide(Change change) {
+    try {
+      return decideReadable(change);
+    } catch (JournalException e) {
+      if (e.kind() != JournalException.Kind.DAMAGED) {
+        throw e;
+      }
+      reads.tell(e);
+      return new Answer.Unreadable();
+    }
+  }
+
+  private Answer decideReadable(Change change) {
     if (change.key().isPresent()) {
       Optional<Answer> repeated = answerOfKey(change, change.key().get());
       if (repeated.isPresent()) {

@@ -1,0 +1,107 @@
+package ticketd.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import ticketd.journal.JournalException;
+
+class TroublesTest {
+  private static final Path FILE = Path.of("tickets");
+  private static final JournalException FULL = cause(JournalException.Kind.FULL);
+  private static final JournalException REPLACED = cause(JournalException.Kind.REPLACED);
+  private static final JournalException IO = cause(JournalException.Kind.IO);
+  private static final String STORED_AGAIN = "WARN tickets: changes are stored again";
+  private static final String HELD =
+      "WARN tickets: another process holds the lock; changes are refused meanwhile";
+
+  private final ListAppender<ILoggingEvent> told = new ListAppender<>();
+  private final Troubles troubles = troubles();
+  private Instant now = Instant.EPOCH;
+
+  private static JournalException cause(JournalException.Kind kind) {
+    return new JournalException(kind, FILE, kind.name());
+  }
+
+  private Troubles troubles() {
+    told.start();
+    Logger log = new LoggerContext().getLogger("store");
+    log.addAppender(told);
+    return new Troubles(
+        log, FILE, new Failures(StoreSettings.withSyncInterval(Duration.ofSeconds(1))));
+  }
+
+  private List<String> lines() {
+    List<String> lines =
+        told.list.stream().map(e -> e.getLevel() + " " + e.getFormattedMessage()).toList();
+    told.list.clear();
+    return lines;
+  }
+
+  private static String refused(JournalException cause) {
+    return "ERROR changes are refused: " + cause.getMessage();
+  }
+
+  @Test
+  void shouldTellWhyChangesAreRefusedOnceAndWhenTheyAreStoredAgain() {
+    troubles.stored();
+    assertThat(lines()).isEmpty();
+    troubles.refused(FULL);
+    troubles.refused(FULL);
+    assertThat(lines()).containsExactly(refused(FULL));
+    troubles.refused(REPLACED);
+    assertThat(lines()).containsExactly(refused(REPLACED));
+    troubles.stored();
+    troubles.stored();
+    assertThat(lines()).containsExactly(STORED_AGAIN);
+    troubles.refused(REPLACED);
+    assertThat(lines()).containsExactly(refused(REPLACED));
+  }
+
+  @Test
+  void shouldTellOnceAWaitThatAnotherHoldsTheLock() {
+    assertThat(troubles.isLockHeldElsewhere()).isFalse();
+    troubles.lockHeldElsewhere();
+    troubles.lockHeldElsewhere();
+    assertThat(troubles.isLockHeldElsewhere()).isTrue();
+    assertThat(lines()).containsExactly(HELD);
+    troubles.lockWaitOver();
+    assertThat(troubles.isLockHeldElsewhere()).isFalse();
+    troubles.lockHeldElsewhere();
+    assertThat(lines()).containsExactly(HELD);
+  }
+
+  @Test
+  void shouldTellTheFailuresThatCountAndTheEndOfOneThatWasTold() {
+    troubles.reopened();
+    assertThat(lines()).isEmpty();
+    assertThat(troubles.failed(IO, now)).isFalse();
+    assertThat(troubles.failed(IO, now.plusMillis(1))).isFalse();
+    assertThat(lines()).containsExactly("ERROR journal: " + IO.getMessage());
+    troubles.reopened();
+    troubles.reopened();
+    assertThat(lines()).containsExactly("WARN tickets: open again");
+    // One that does not count has no end to be told, either.
+    troubles.failed(IO, now.plusMillis(2));
+    troubles.reopened();
+    assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void shouldKnowWhenFailuresAreTooMany() {
+    int counted = 0;
+    while (!troubles.failed(IO, now)) {
+      counted += lines().size();
+      now = now.plusMillis(100);
+      assertThat(now).isBefore(Instant.EPOCH.plusSeconds(60));
+    }
+    assertThat(counted).isEqualTo(9);
+  }
+}
