@@ -61,7 +61,7 @@ final class Accepts {
       Optional<Language> named =
           range.value().equals("*")
               ? Optional.of(other(own, ranges))
-              : Language.of(range.value().split("-")[0]);
+              : Language.of(range.value().split("-", -1)[0]);
       if (named.isPresent()) {
         return named.get();
       }

@@ -17,9 +17,9 @@ record Weighted(String value, int thousandths) {
   /** The things that {@code header} lists, as it lists them; what is malformed is left out. */
   static List<Weighted> list(String header) {
     List<Weighted> list = new ArrayList<>();
-    for (String item : header.split(",")) {
-      String[] parts = item.split(";");
-      String value = parts.length == 0 ? "" : parts[0].strip().toLowerCase(Locale.ROOT);
+    for (String item : header.split(",", -1)) {
+      String[] parts = item.split(";", -1);
+      String value = parts[0].strip().toLowerCase(Locale.ROOT);
       int weight = MOST;
       for (int i = 1; i < parts.length; i++) {
         String parameter = parts[i].strip().toLowerCase(Locale.ROOT);

@@ -59,7 +59,7 @@ final class Who {
   }
 
   private static Optional<Identity> ofCookie(String cookies, String name) {
-    for (String cookie : cookies.split("[;,]")) {
+    for (String cookie : cookies.split("[;,]", -1)) {
       int equals = cookie.indexOf('=');
       if (equals > 0 && cookie.substring(0, equals).strip().equals(name)) {
         return ofValue(cookie.substring(equals + 1).strip());
