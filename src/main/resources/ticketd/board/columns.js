@@ -1,0 +1,121 @@
+// The board: a column a status. Cards are dragged, or moved by a menu and by keys.
+import {
+  STATUSES, button, fill, follow, go, h, itemOf, labelled, light, live, mark, notice, param, person, pile,
+  searchBox, step, tag, when,
+} from './app.js';
+import { act, moveTo, perform } from './actions.js';
+import { t } from './texts.js';
+
+const SOME = 30;
+
+export async function open() {
+  const q = param('q');
+  let dragged;
+
+  function cardOf(ticket) {
+    const title = h('a.title', { draggable: 'false' });
+    const meta = h('div.meta');
+    const moving = button(t('move'), () => act('status', [card.ticket], view, moving), { class: 'quiet move', 'aria-label': t('move.one', ticket.id) });
+    const el = h('li.card', {
+      draggable: 'true',
+      ondragstart: (e) => { dragged = card; e.dataTransfer.setData('text/plain', '#' + ticket.id); el.classList.add('dragged'); },
+      ondragend: () => { dragged = null; el.classList.remove('dragged'); },
+      onanimationend: () => el.classList.remove('refused', 'lit'),
+    }, title, meta, moving);
+    const card = itemOf(ticket, el, title, (fresh) => fill(meta,
+      h('span.id', null, '#' + fresh.id), fresh.priority !== 'normal' && h('span.' + fresh.priority, null, labelled(fresh.priority)),
+      person(fresh.assignee), fresh.tags.map(tag), fresh.comments > 0 && h('span', null, mark('comments'), fresh.comments),
+      fresh.resolution && h('span', null, t(fresh.resolution)), when(fresh.updatedAt)));
+    return card;
+  }
+
+  function columnOf(status) {
+    const list = h('ol.cards');
+    const count = h('span.count');
+    const tab = button([t(status), ' ', h('span.count')], () => show(status));
+    const column = pile(`${q} status:${status}`, SOME, list, cardOf, (number) => { fill(count, number); fill(tab.lastChild, number); });
+    const el = h('section.column', {
+      'data-status': status, 'aria-label': t(status),
+      ondragover: (e) => { if (dragged) { e.preventDefault(); el.classList.add('over'); } },
+      ondragleave: (e) => { if (!el.contains(e.relatedTarget)) el.classList.remove('over'); },
+      ondrop: (e) => { e.preventDefault(); el.classList.remove('over'); move(dragged, status); },
+    }, h('h2', null, labelled(status), count), column.news, list, column.more);
+    return Object.assign(column, { el, tab, links: () => [...list.querySelectorAll('a.title')] });
+  }
+  const columns = Object.fromEntries(STATUSES.map((status) => [status, columnOf(status)]));
+  const all = Object.values(columns);
+  const columnWith = (id) => all.find(({ items }) => items.has(id));
+
+  function put(card, status, ticket = card.ticket) {
+    const from = columnWith(ticket.id);
+    if (from === columns[status]) return card.set(ticket);
+    columns[status].insert(ticket, card);
+    from.remove(ticket.id);
+  }
+
+  async function move(card, value) {
+    const { id, status } = card.ticket;
+    const [to] = value.split(':');
+    if (to === status) return;
+    put(card, to);
+    try {
+      if (!await perform(card.ticket, moveTo(value))) put(card, card.ticket.status);
+    } catch (problem) {
+      put(card, card.ticket.status);
+      card.el.classList.add('refused');
+      notice(`#${id}: ${problem.message}`, null, 'notice.error');
+    }
+  }
+
+  function focused() {
+    const id = document.activeElement.closest('.card')?.dataset.id;
+    const column = id && columnWith(+id);
+    return column && { column, card: column.items.get(+id) };
+  }
+  const along = (by) => step((focused()?.column ?? all.find(({ items }) => items.size) ?? all[0]).links(), by, focused()?.card.title);
+  function across(by) {
+    const { column, card } = focused() ?? { column: columns.open };
+    const row = Math.max(0, column.links().indexOf(card?.title));
+    for (let at = all.indexOf(column) + by; all[at]; at += by) {
+      const links = all[at].links();
+      if (links.length) return links[Math.min(row, links.length - 1)].focus();
+    }
+  }
+  function shift(by) {
+    const card = focused()?.card;
+    const to = card && STATUSES[STATUSES.indexOf(card.ticket.status) + by];
+    if (to) move(card, to);
+  }
+
+  const board = h('div.columns', null, all.map(({ el }) => el));
+  function show(status) {
+    board.dataset.shown = status;
+    for (const each of STATUSES) columns[each].tab.setAttribute('aria-pressed', each === status);
+  }
+  show('open');
+
+  const view = follow(q, {
+    title: t('board'),
+    targets: () => (focused() ? [focused().card.ticket] : []),
+    el: h('section', null, h('div.tools', null, searchBox(q)), h('div.tabs', null, all.map(({ tab }) => tab)), board),
+    refresh: () => Promise.all(all.map((column) => column.refresh((id) => { if (columnWith(id) === column) column.remove(id).el.remove(); }))),
+    keys: {
+      j: () => along(1), k: () => along(-1), ArrowDown: () => along(1), ArrowUp: () => along(-1),
+      h: () => across(-1), l: () => across(1), ArrowLeft: () => across(-1), ArrowRight: () => across(1),
+      '<': () => shift(-1), '>': () => shift(1),
+      m: () => { const at = focused(); if (at) act('status', [at.card.ticket], view, at.card.el); },
+      e: () => { const at = focused(); if (at) go(`/t/${at.card.ticket.id}?edit`); },
+    },
+  }, (ticket, fits) => {
+    const column = columnWith(ticket.id);
+    const card = column?.items.get(ticket.id);
+    for (const each of all) if (each !== column) each.remove(ticket.id);
+    if (!card) { if (fits) columns[ticket.status].add(ticket); } else if (fits) {
+      put(card, ticket.status, ticket);
+      light(card.el);
+    } else column.remove(ticket.id).el.remove();
+  });
+  const [position] = await Promise.all(all.map((column) => column.load()));
+  live(position);
+  return view;
+}
