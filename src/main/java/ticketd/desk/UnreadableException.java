@@ -7,6 +7,11 @@ package ticketd.desk;
 public final class UnreadableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** Where it was met by whoever logged it. */
+  public UnreadableException(String message) {
+    super(message);
+  }
+
   public UnreadableException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,8 +1,11 @@
 package ticketd.desk;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import ticketd.ticket.Figures;
+import ticketd.ticket.Hour;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Ticket;
@@ -35,6 +38,14 @@ public interface View {
   Feed changes(TicketQuery query, long after);
 
   Figures figures();
+
+  /**
+   * What was done in the last {@code hours} hours of UTC up to that of {@code until}, oldest first,
+   * by the times of the changes.
+   *
+   * @param hours at most those of a leap year
+   */
+  List<Hour> hours(Instant until, int hours);
 
   /** The number of the last change that can be read. */
   long lastSeq();

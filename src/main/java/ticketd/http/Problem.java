@@ -105,22 +105,34 @@ record Problem(int status, ErrorCode code, Message detail, Map<String, Object> m
     return Message.of(Text.valueOf("PROBLEM_" + code.name()));
   }
 
+  /** The same with these members besides. */
+  Problem with(Map<String, Object> more) {
+    Map<String, Object> all = new LinkedHashMap<>(members);
+    all.putAll(more);
+    return new Problem(status, code, detail, all);
+  }
+
   private byte[] json(Language language) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
-      json.writeStringField("type", TYPE + code.wireName());
-      json.writeStringField("title", title().in(language));
-      json.writeNumberField("status", status);
-      json.writeStringField("detail", detail.in(language));
-      json.writeStringField("code", code.wireName());
-      for (Map.Entry<String, Object> member : members.entrySet()) {
-        json.writeObjectField(member.getKey(), member.getValue());
-      }
+      members(json, language);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("a buffer was written", e);
     }
     return bytes.toByteArray();
+  }
+
+  /** Its members, inside an object that was begun. */
+  void members(JsonGenerator json, Language language) throws IOException {
+    json.writeStringField("type", TYPE + code.wireName());
+    json.writeStringField("title", title().in(language));
+    json.writeNumberField("status", status);
+    json.writeStringField("detail", detail.in(language));
+    json.writeStringField("code", code.wireName());
+    for (Map.Entry<String, Object> member : members.entrySet()) {
+      json.writeObjectField(member.getKey(), member.getValue());
+    }
   }
 }

@@ -7,6 +7,7 @@ import ticketd.ticket.EventKind;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Recorded;
+import ticketd.ticket.Status;
 
 /**
  * Everything this process knows about the journal up to {@link #applied}: it is rebuilt by reading
@@ -17,6 +18,7 @@ final class StoreIndex {
   private final SeqIndex changes = new SeqIndex();
   private final KeyIndex keys = new KeyIndex();
   private final Backlog backlog = new Backlog();
+  private final HourCounts hours = new HourCounts();
   private volatile long applied;
 
   TicketIndex tickets() {
@@ -33,6 +35,10 @@ final class StoreIndex {
 
   Backlog backlog() {
     return backlog;
+  }
+
+  HourCounts hours() {
+    return hours;
   }
 
   /** The journal position up to which everything can be found here; any thread may ask. */
@@ -56,7 +62,7 @@ final class StoreIndex {
   private void apply(StoredEvent event) {
     note(event.seq(), event.offset(), event.keyHash());
     if (event.kind() != EventKind.NOOP) {
-      put(TicketRow.of(event));
+      put(TicketRow.of(event), event.at().toEpochMilli());
     }
   }
 
@@ -67,7 +73,7 @@ final class StoreIndex {
         offset,
         key.map(use -> StoredEvent.keyHash(recorded.stamp().by(), use.key())).orElse(0L));
     if (recorded.event().kind() != EventKind.NOOP) {
-      put(TicketRow.of(recorded.event().after(), offset));
+      put(TicketRow.of(recorded.event().after(), offset), recorded.stamp().at().toEpochMilli());
     }
   }
 
@@ -79,8 +85,9 @@ final class StoreIndex {
     }
   }
 
-  private void put(TicketRow row) {
+  private void put(TicketRow row, long atMillis) {
     long id = row.id();
+    countHour(row, atMillis);
     boolean wasTakeable =
         id <= tickets.lastId() && TicketRow.isTakeable(tickets.status(id), tickets.hasAssignee(id));
     Priority before = wasTakeable ? tickets.priority(id) : row.priority();
@@ -91,6 +98,20 @@ final class StoreIndex {
     }
     if (row.isTakeable() && (!wasTakeable || before != row.priority())) {
       backlog.add(id, row.priority());
+    }
+  }
+
+  private void countHour(TicketRow row, long atMillis) {
+    boolean isClosed = row.status() == Status.CLOSED;
+    if (row.id() > tickets.lastId()) {
+      hours.filed(atMillis);
+      return;
+    }
+    boolean wasClosed = tickets.status(row.id()) == Status.CLOSED;
+    if (isClosed && !wasClosed) {
+      hours.closed(atMillis);
+    } else if (wasClosed && !isClosed) {
+      hours.reopened(atMillis);
     }
   }
 }

@@ -1,5 +1,7 @@
 package ticketd.store;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import ticketd.desk.Feed;
@@ -10,6 +12,7 @@ import ticketd.journal.Replica;
 import ticketd.journal.SharedLog;
 import ticketd.journal.StoredEvent;
 import ticketd.ticket.Figures;
+import ticketd.ticket.Hour;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Status;
@@ -108,6 +111,11 @@ final class TicketReader implements View {
         replica.file().toString(),
         replica.committed(),
         log.syncMode().wireName());
+  }
+
+  @Override
+  public List<Hour> hours(Instant until, int hours) {
+    return index.hours().upTo(until, hours);
   }
 
   private Optional<StoredEvent> newest(long id) {

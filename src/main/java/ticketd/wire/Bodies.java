@@ -1,5 +1,7 @@
 package ticketd.wire;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import ticketd.ticket.Spaces;
 
@@ -18,6 +20,16 @@ final class Bodies {
     }
     Utf8Check.check(json, from, json.length);
     return Utf8.text(json);
+  }
+
+  /** The text that bytes of UTF-8 are, whatever characters it holds. */
+  static String decoded(byte[] utf8) throws Refusal {
+    ByteBuffer bytes = ByteBuffer.wrap(utf8);
+    CharBuffer text = CharBuffer.allocate(utf8.length);
+    if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
+      throw Refusal.badText(Text.NOT_UTF_8, bytes.position() + 1);
+    }
+    return text.flip().toString();
   }
 
   /** A text of several lines: CR LF is LF, and one at its end is no part of it. */

@@ -81,6 +81,23 @@ final class JsonMembers {
         && texts.put(member.get(), value) == null;
   }
 
+  /** The string that a valid object names so first, if any; nothing else of it is looked at. */
+  static Optional<String> peek(String json, Member member) {
+    try (JsonParser parser = FACTORY.createParser(json)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean isIt = parser.currentName().equals(member.wireName());
+        if (parser.nextToken() == JsonToken.VALUE_STRING && isIt) {
+          return Optional.of(parser.getText());
+        }
+        parser.skipChildren();
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a valid object was read", e);
+    }
+  }
+
   private void note(Refusal refusal) {
     if (first.isEmpty()) {
       first = Optional.of(refusal);
@@ -131,6 +148,7 @@ final class JsonMembers {
     switch (member) {
       case TAGS, ADD, REMOVE -> readStrings(member, parser);
       case VERSION -> readVersion(member, parser);
+      case ID -> readId(member, parser);
       default -> readString(member, parser);
     }
   }
@@ -206,6 +224,15 @@ final class JsonMembers {
       }
     }
     lists.put(member, strings);
+  }
+
+  /** A number, or a string that is one. */
+  private void readId(Member member, JsonParser parser) throws IOException, Refusal {
+    if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+      texts.put(member, parser.getText());
+    } else {
+      readString(member, parser);
+    }
   }
 
   private void readVersion(Member member, JsonParser parser) throws IOException {

@@ -17,7 +17,13 @@ public enum Member {
   REMOVE,
   NAME,
   TOKEN,
-  PASSWORD;
+  PASSWORD,
+
+  // Of an item of a batch, beside what its verb takes.
+  VERB,
+  ID,
+  KEY,
+  Q;
 
   private final String wireName = name().toLowerCase(Locale.ROOT);
 
@@ -30,7 +36,7 @@ public enum Member {
   }
 
   boolean mayHoldDirectionMarks() {
-    return this == TITLE || mayHoldLineFeeds();
+    return this == TITLE || this == Q || mayHoldLineFeeds();
   }
 
   boolean isList() {

@@ -1,0 +1,52 @@
+package ticketd.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import ticketd.desk.Answer;
+import ticketd.desk.Change;
+import ticketd.door.PeerLog;
+import ticketd.ticket.Identity;
+import ticketd.ticket.KeyUse;
+import ticketd.wire.Request;
+
+/** Has the desk carry out changes, and tells the log of what they did. Thread-safe. */
+final class Changing {
+  private final DeskCalls desk;
+  private final PeerLog log;
+
+  Changing(DeskCalls desk, PeerLog log) {
+    this.desk = desk;
+    this.log = log;
+  }
+
+  /** What became of a run of changes that one request asks for, one each, in their order. */
+  CompletionStage<List<Outcome>> carryOut(Call call, List<Request.Change> requests) {
+    // The parser refuses a change from nobody.
+    Identity who = call.who().orElseThrow();
+    List<Change> run = requests.stream().map(request -> change(who, request)).toList();
+    return desk.change(run).thenApply(answers -> outcomes(call, requests, run, answers));
+  }
+
+  private static Change change(Identity who, Request.Change request) {
+    return new Change(
+        who,
+        request.command(),
+        request.key().map(key -> KeyUse.of(key, request.command())),
+        request.expected());
+  }
+
+  private List<Outcome> outcomes(
+      Call call, List<Request.Change> requests, List<Change> run, List<Answer> answers) {
+    List<Outcome> outcomes = new ArrayList<>(answers.size());
+    for (int i = 0; i < answers.size(); i++) {
+      if (answers.get(i) instanceof Answer.Applied applied) {
+        log.applied(
+            call.peer().name(), run.get(i).principal(), applied.kind(), applied.ticket().id());
+      }
+      outcomes.add(
+          Outcome.of(requests.get(i).verb(), answers.get(i), run.get(i).key().isPresent()));
+    }
+    return outcomes;
+  }
+}

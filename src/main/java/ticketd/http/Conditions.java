@@ -1,0 +1,150 @@
+package ticketd.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import ticketd.ticket.ExpectedVersions;
+import ticketd.ticket.Ticket;
+import ticketd.wire.BodyParser;
+import ticketd.wire.Numbers;
+import ticketd.wire.Refusal;
+import ticketd.wire.Text;
+import ticketd.wire.Verb;
+
+/**
+ * What the headers of a request make it depend on: the key that it is carried out once by, and the
+ * versions of the ticket that it is meant for (RFC 9110, section 13).
+ */
+final class Conditions {
+  static final String KEY = "Idempotency-Key";
+  static final String IF_MATCH = "If-Match";
+  private static final String IF_NONE_MATCH = "If-None-Match";
+
+  /** An entity tag, the comma behind it included. */
+  private static final Pattern TAG = Pattern.compile("\\G\\s*((?:W/)?\"([^\"]*)\")\\s*(?:,|$)");
+
+  private Conditions() {}
+
+  /** The tag of a ticket: its version. */
+  static String tag(Ticket ticket) {
+    return "\"" + ticket.version() + "\"";
+  }
+
+  /** Of a request that changes a ticket. */
+  static BodyParser.Sender of(Call call) throws Refusal {
+    return new BodyParser.Sender(key(call.request()), expected(call.request()), call.who());
+  }
+
+  /** Of a request that makes a ticket, which has no version yet, or speaks of several. */
+  static BodyParser.Sender withoutVersion(Call call) throws Refusal {
+    checkNone(call.request(), IF_MATCH);
+    return new BodyParser.Sender(key(call.request()), ExpectedVersions.NOT_CHECKED, call.who());
+  }
+
+  /** Refuses a header that says nothing about this request. */
+  static void checkNone(HttpRequest request, String header) throws Refusal {
+    if (!values(request, header).isEmpty()) {
+      throw Refusal.badRequest(Text.HEADER_NOT_HERE, header);
+    }
+  }
+
+  /** Refuses a key of a request that changes nothing, as {@code verb} does not. */
+  static void checkNoKey(HttpRequest request, Verb verb) throws Refusal {
+    if (key(request).isPresent()) {
+      throw Refusal.badRequest(Text.KEY_ON_READING_VERB, verb.name());
+    }
+  }
+
+  private static Optional<String> key(HttpRequest request) throws Refusal {
+    List<String> keys = values(request, KEY);
+    if (keys.size() > 1) {
+      throw Refusal.badRequest(Text.HEADER_REPEATED, KEY);
+    }
+    return keys.stream().findFirst().map(Conditions::unquoted);
+  }
+
+  private static String unquoted(String key) {
+    return key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"")
+        ? key.substring(1, key.length() - 1)
+        : key;
+  }
+
+  private static ExpectedVersions expected(HttpRequest request) throws Refusal {
+    List<Long> versions = new ArrayList<>();
+    boolean isAny = false;
+    for (String value : values(request, IF_MATCH)) {
+      if (value.equals("*")) {
+        isAny = true;
+      } else {
+        versions.addAll(versions(value));
+      }
+    }
+    return isAny ? ExpectedVersions.NOT_CHECKED : new ExpectedVersions(versions);
+  }
+
+  /** Of the tags that a header lists; of each, what stands before a {@code -}. */
+  private static List<Long> versions(String value) throws Refusal {
+    List<Long> versions = new ArrayList<>();
+    for (Tag tag : tags(value, IF_MATCH)) {
+      int dash = tag.opaque().indexOf('-');
+      long version = Numbers.clamped(dash < 0 ? tag.opaque() : tag.opaque().substring(0, dash));
+      if (version < 1) {
+        throw Refusal.badRequest(Text.NO_VERSION, IF_MATCH, tag.sent());
+      }
+      versions.add(version);
+    }
+    return versions;
+  }
+
+  /**
+   * The tags of what whoever asks has already.
+   *
+   * @param any whether every one is such
+   */
+  record Held(boolean any, List<String> tags) {
+    boolean has(String tag) {
+      return any || tags.contains(tag);
+    }
+  }
+
+  static Held held(HttpRequest request) throws Refusal {
+    boolean any = false;
+    List<String> held = new ArrayList<>();
+    for (String value : values(request, IF_NONE_MATCH)) {
+      if (value.equals("*")) {
+        any = true;
+      } else {
+        for (Tag tag : tags(value, IF_NONE_MATCH)) {
+          held.add("\"" + tag.opaque() + "\"");
+        }
+      }
+    }
+    return new Held(any, held);
+  }
+
+  private record Tag(String sent, String opaque) {}
+
+  private static List<Tag> tags(String value, String header) throws Refusal {
+    List<Tag> tags = new ArrayList<>();
+    Matcher matcher = TAG.matcher(value);
+    int end = 0;
+    while (end < value.length() && matcher.find()) {
+      tags.add(new Tag(matcher.group(1), matcher.group(2)));
+      end = matcher.end();
+    }
+    if (end < value.length() || tags.isEmpty()) {
+      throw Refusal.badRequest(Text.NO_VERSION, header, value);
+    }
+    return tags;
+  }
+
+  private static List<String> values(HttpRequest request, String name) {
+    return Heads.values(request, name.toLowerCase(Locale.ROOT)).stream()
+        .map(String::strip)
+        .toList();
+  }
+}

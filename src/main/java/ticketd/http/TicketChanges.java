@@ -1,0 +1,89 @@
+package ticketd.http;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpMethod;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import ticketd.wire.BodyParser;
+import ticketd.wire.Member;
+import ticketd.wire.Parsed;
+import ticketd.wire.Refusal;
+import ticketd.wire.Request;
+import ticketd.wire.Utf8;
+import ticketd.wire.Verb;
+
+/** Changes of tickets, a request each. */
+final class TicketChanges {
+  private static final String TICKET = ApiRoutes.TICKETS + "/{id}";
+
+  /** What a new ticket may be given beside its text. */
+  private static final List<Member> BESIDES =
+      List.of(Member.PRIORITY, Member.TAGS, Member.ASSIGNEE);
+
+  private final HttpEnvironment environment;
+  private final BodyParser parser;
+  private final Changing changing;
+
+  TicketChanges(HttpEnvironment environment, Changing changing) {
+    this.environment = environment;
+    this.parser = new BodyParser(environment.clock());
+    this.changing = changing;
+  }
+
+  List<Route> all() {
+    return List.of(
+        route(HttpMethods.POST, ApiRoutes.TICKETS, this::file),
+        route(HttpMethods.PATCH, TICKET, change(Verb.EDIT)),
+        route(HttpMethods.PUT, TICKET + "/status", change(Verb.STATUS)),
+        route(HttpMethods.PUT, TICKET + "/priority", change(Verb.PRIORITY)),
+        route(HttpMethods.PUT, TICKET + "/assignee", change(Verb.ASSIGN)),
+        route(HttpMethods.POST, TICKET + "/comments", change(Verb.COMMENT)),
+        route(HttpMethods.POST, TICKET + "/take", change(Verb.TAKE)),
+        route(HttpMethods.POST, TICKET + "/close", change(Verb.CLOSE)),
+        route(HttpMethods.POST, TICKET + "/reopen", change(Verb.REOPEN)),
+        route(HttpMethods.POST, TICKET + "/tags", change(Verb.TAG)),
+        new Route(HttpMethods.POST, ApiRoutes.ROOT + "/take-next", 0, this::takeNext));
+  }
+
+  private Route route(HttpMethod method, String template, Handler handler) {
+    return new Route(method, template, environment.limits().maxLine(), handler);
+  }
+
+  private CompletionStage<HttpResponse> file(Call call) throws Refusal {
+    Params params = call.params().only("priority", "tags", "assignee");
+    Map<Member, String> besides = new EnumMap<>(Member.class);
+    for (Member member : BESIDES) {
+      params.get(member.wireName()).ifPresent(value -> besides.put(member, value));
+    }
+    BodyParser.Sender sender = Conditions.withoutVersion(call);
+    return answer(
+        call, parser.parseAny(Verb.SENDTICKET, "", call.body().toArray(), besides, sender));
+  }
+
+  private Handler change(Verb verb) {
+    return call -> {
+      call.params().only();
+      BodyParser.Sender sender = Conditions.of(call);
+      return answer(
+          call, parser.parseAny(verb, call.variable(), call.body().toArray(), Map.of(), sender));
+    };
+  }
+
+  private CompletionStage<HttpResponse> takeNext(Call call) throws Refusal {
+    String query = call.params().only("q").get("q").orElse("");
+    return answer(call, parser.takeNext(Utf8.bytes(query), Conditions.of(call)));
+  }
+
+  private CompletionStage<HttpResponse> answer(Call call, Parsed parsed) {
+    if (parsed instanceof Parsed.Refused refused) {
+      return call.refuse(Problem.of(refused.code(), refused.message()));
+    }
+    Request.Change change = (Request.Change) ((Parsed.Accepted) parsed).request();
+    return changing
+        .carryOut(call, List.of(change))
+        .thenApply(outcomes -> outcomes.get(0).response(call.language()));
+  }
+}
