@@ -84,7 +84,7 @@ final class LocalDoor implements AutoCloseable {
                     MAX_LINE, PATIENCE, PATIENCE, PATIENCE, PATIENCE, PATIENCE, Ticker.system()),
                 log,
                 () -> Duration.ofSeconds(7),
-                new HttpSettings(Set.of(), Set.of(), () -> 12345)));
+                new HttpSettings(Set.of(), Set.of())));
   }
 
   /** An answer, its body read. */
@@ -155,7 +155,7 @@ final class LocalDoor implements AutoCloseable {
               ContentTypes.APPLICATION_OCTET_STREAM, body.getBytes(StandardCharsets.UTF_8));
     }
     return dispatcher
-        .dispatch(request, new Peer("127.0.0.1:1", InetAddress.getLoopbackAddress()))
+        .dispatch(request, new Peer("127.0.0.1:1", InetAddress.getLoopbackAddress(), 12345))
         .toCompletableFuture()
         .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
         .join();
