@@ -221,6 +221,19 @@ class RoomsTest {
             .resideInAPackage("org.apache.pekko.http.."));
   }
 
+  @Test
+  void shouldKeepTheFormatsOfMetricsWithTheScrape() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("ticketd.server.metrics..")
+            .and()
+            .resideInAPackage("ticketd..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.prometheus.."));
+  }
+
   private static void check(ArchRule rule) {
     rule.check(CLASSES);
   }

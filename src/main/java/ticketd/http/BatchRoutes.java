@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.util.ByteString;
+import ticketd.door.RequestMeter;
 import ticketd.wire.BatchParser;
 import ticketd.wire.JsonLine;
 import ticketd.wire.LineBuffer;
@@ -23,11 +24,13 @@ final class BatchRoutes {
 
   private final BatchParser parser;
   private final Changing changing;
+  private final RequestMeter meter;
 
   BatchRoutes(HttpEnvironment environment, Changing changing) {
     this.parser =
         new BatchParser(environment.clock(), MOST_CHANGES, environment.limits().maxLine());
     this.changing = changing;
+    this.meter = environment.requests();
   }
 
   List<Route> all() {
@@ -36,6 +39,7 @@ final class BatchRoutes {
   }
 
   private CompletionStage<HttpResponse> carryOut(Call call) throws Refusal {
+    long began = meter.nanos();
     call.params().only();
     Conditions.checkNone(call.request(), Conditions.KEY);
     Conditions.checkNone(call.request(), Conditions.IF_MATCH);
@@ -57,7 +61,18 @@ final class BatchRoutes {
     }
     CompletionStage<List<Outcome>> outcomes =
         run.isEmpty() ? CompletableFuture.completedFuture(List.of()) : changing.carryOut(call, run);
-    return outcomes.thenApply(carriedOut -> response(call, refusals, carriedOut));
+    return outcomes.thenApply(
+        carriedOut -> {
+          count(run, carriedOut, meter.nanos() - began);
+          return response(call, refusals, carriedOut);
+        });
+  }
+
+  /** As requests of their own, beside the one that they came with. */
+  private void count(List<Request.Change> run, List<Outcome> outcomes, long took) {
+    for (int i = 0; i < run.size(); i++) {
+      meter.of(run.get(i).verb()).answered(outcomes.get(i).failure().orElse(null), 1, took);
+    }
   }
 
   /** Each item's own answer, in their order. */

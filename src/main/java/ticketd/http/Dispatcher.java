@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ticketd.desk.UnreadableException;
 import ticketd.door.Peer;
+import ticketd.door.RequestMeter;
 import ticketd.ticket.Identity;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Language;
@@ -48,6 +49,7 @@ public final class Dispatcher {
 
   /** The answer to {@code request} of {@code peer}; the stage never fails. */
   public CompletionStage<HttpResponse> dispatch(HttpRequest request, Peer peer) {
+    long began = environment.requests().nanos();
     Gate.Visit visit = Gate.Visit.of(request);
     Optional<Router.Place> place = router.find(request.getUri().getPathString());
     Optional<Route> route = place.flatMap(found -> found.route(request.method()));
@@ -61,6 +63,7 @@ public final class Dispatcher {
                 ? served(request, peer, language, route.get(), place.orElseThrow().variables())
                 : unread(request, unserved(request, place, language));
     return answer
+        .thenApply(response -> counted(response, route, began))
         .thenApply(response -> Finishing.of(response, visit, route.map(Route::audience)))
         .thenCompose(response -> gzip.of(response, request));
   }
@@ -91,6 +94,15 @@ public final class Dispatcher {
     } catch (Refusal refusal) {
       return unread(request, Problem.of(refusal).in(language));
     }
+  }
+
+  private HttpResponse counted(HttpResponse response, Optional<Route> route, long began) {
+    RequestMeter meter = environment.requests();
+    route
+        .map(served -> served.countedBy(meter))
+        .orElseGet(() -> meter.of(RequestMeter.NONE))
+        .answered(Problem.code(response).orElse(null), 1, meter.nanos() - began);
+    return response;
   }
 
   /** A page is the same for everybody: nothing that was sent of a person is looked at. */

@@ -9,6 +9,7 @@ import ticketd.desk.Desk;
 import ticketd.door.Connections;
 import ticketd.door.PeerLimits;
 import ticketd.door.PeerLog;
+import ticketd.door.RequestMeter;
 import ticketd.door.UnfinishedRequests;
 import ticketd.wire.Language;
 
@@ -19,6 +20,7 @@ import ticketd.wire.Language;
  * @param clock in the zone of the dates that are shown and asked for
  * @param scans carries out slices of long reads, two at a time
  * @param uptime since the server started
+ * @param requests counts those of this door
  */
 public record HttpEnvironment(
     ActorSystem<?> system,
@@ -31,4 +33,6 @@ public record HttpEnvironment(
     PeerLimits limits,
     PeerLog log,
     Supplier<Duration> uptime,
-    HttpSettings settings) {}
+    HttpSettings settings,
+    RequestMeter requests,
+    Exposition metrics) {}

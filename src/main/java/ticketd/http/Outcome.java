@@ -3,6 +3,7 @@ package ticketd.http;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
@@ -21,6 +22,9 @@ import ticketd.wire.Verb;
 sealed interface Outcome {
   /** Of HTTP. */
   int status();
+
+  /** Why it was not carried out; empty where it was. */
+  Optional<ErrorCode> failure();
 
   HttpResponse response(Language language);
 
@@ -81,6 +85,11 @@ sealed interface Outcome {
   /** The ticket is as was asked for. */
   record Done(Verb verb, Ticket ticket, boolean changed, boolean duplicate) implements Outcome {
     @Override
+    public Optional<ErrorCode> failure() {
+      return Optional.empty();
+    }
+
+    @Override
     public int status() {
       return verb == Verb.SENDTICKET || verb == Verb.COMMENT
           ? StatusCodes.CREATED.intValue()
@@ -106,6 +115,11 @@ sealed interface Outcome {
 
   /** Nothing is as was asked for, as far as is known. */
   record Refused(Problem problem) implements Outcome {
+    @Override
+    public Optional<ErrorCode> failure() {
+      return Optional.of(problem.code());
+    }
+
     @Override
     public int status() {
       return problem.status();

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.http.javadsl.model.AttributeKey;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -33,6 +35,9 @@ record Problem(int status, ErrorCode code, Message detail, Map<String, Object> m
   private static final String TYPE = "urn:ticketd:";
   private static final ContentType CONTENT_TYPE =
       ContentTypes.create(MediaTypes.applicationBinary("problem+json", true));
+
+  /** Of an answer that is a problem; no part of what is sent. */
+  private static final AttributeKey<ErrorCode> CODE = AttributeKey.create("code", ErrorCode.class);
 
   /** In seconds: a store whose journal restarts takes changes again within one. */
   private static final HttpHeader RETRY_AFTER = RawHeader.create("Retry-After", "1");
@@ -95,10 +100,16 @@ record Problem(int status, ErrorCode code, Message detail, Map<String, Object> m
         HttpResponse.create()
             .withStatus(StatusCodes.get(status))
             .withEntity(HttpEntities.create(CONTENT_TYPE, json(language)))
-            .addHeader(RawHeader.create("Content-Language", language.wireName()));
+            .addHeader(RawHeader.create("Content-Language", language.wireName()))
+            .addAttribute(CODE, code);
     return status == StatusCodes.SERVICE_UNAVAILABLE.intValue()
         ? response.addHeader(RETRY_AFTER)
         : response;
+  }
+
+  /** The code of an answer that is a problem; empty where it is none. */
+  static Optional<ErrorCode> code(HttpResponse response) {
+    return response.getAttribute(CODE);
   }
 
   private Message title() {

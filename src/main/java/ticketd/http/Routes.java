@@ -12,6 +12,7 @@ final class Routes {
     routes.addAll(new HealthRoutes(environment).all());
     routes.addAll(new SessionRoutes(environment).all());
     routes.addAll(ApiRoutes.all(environment));
+    routes.addAll(new MetricsRoutes(environment).all());
     return routes;
   }
 }

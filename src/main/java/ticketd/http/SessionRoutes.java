@@ -15,6 +15,7 @@ import ticketd.wire.JsonLine;
 import ticketd.wire.LineBuffer;
 import ticketd.wire.NameParser;
 import ticketd.wire.Refusal;
+import ticketd.wire.Verb;
 
 /** By whose name a browser asks from now on. It is a claim, as on a line; the cookie holds it. */
 final class SessionRoutes {
@@ -32,7 +33,7 @@ final class SessionRoutes {
 
   List<Route> all() {
     return List.of(
-        new Route(HttpMethods.PUT, PATH, MAX_BODY, this::begin),
+        new Route(HttpMethods.PUT, PATH, MAX_BODY, this::begin).as(Verb.IDENT),
         new Route(HttpMethods.GET, PATH, 0, SessionRoutes::tell),
         new Route(HttpMethods.DELETE, PATH, 0, SessionRoutes::end));
   }

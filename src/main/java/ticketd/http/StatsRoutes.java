@@ -35,8 +35,8 @@ final class StatsRoutes {
   List<Route> all() {
     String stats = ApiRoutes.ROOT + "/stats";
     return List.of(
-        new Route(HttpMethods.GET, stats, 0, this::stats),
-        new Route(HttpMethods.GET, stats + "/series", 0, this::series));
+        new Route(HttpMethods.GET, stats, 0, this::stats).as(Verb.STATS),
+        new Route(HttpMethods.GET, stats + "/series", 0, this::series).as(Verb.STATS));
   }
 
   private CompletionStage<HttpResponse> stats(Call call) throws Refusal {

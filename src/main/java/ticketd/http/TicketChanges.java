@@ -35,21 +35,26 @@ final class TicketChanges {
 
   List<Route> all() {
     return List.of(
-        route(HttpMethods.POST, ApiRoutes.TICKETS, this::file),
-        route(HttpMethods.PATCH, TICKET, change(Verb.EDIT)),
-        route(HttpMethods.PUT, TICKET + "/status", change(Verb.STATUS)),
-        route(HttpMethods.PUT, TICKET + "/priority", change(Verb.PRIORITY)),
-        route(HttpMethods.PUT, TICKET + "/assignee", change(Verb.ASSIGN)),
-        route(HttpMethods.POST, TICKET + "/comments", change(Verb.COMMENT)),
-        route(HttpMethods.POST, TICKET + "/take", change(Verb.TAKE)),
-        route(HttpMethods.POST, TICKET + "/close", change(Verb.CLOSE)),
-        route(HttpMethods.POST, TICKET + "/reopen", change(Verb.REOPEN)),
-        route(HttpMethods.POST, TICKET + "/tags", change(Verb.TAG)),
-        new Route(HttpMethods.POST, ApiRoutes.ROOT + "/take-next", 0, this::takeNext));
+        route(HttpMethods.POST, ApiRoutes.TICKETS, this::file).as(Verb.SENDTICKET),
+        change(HttpMethods.PATCH, TICKET, Verb.EDIT),
+        change(HttpMethods.PUT, TICKET + "/status", Verb.STATUS),
+        change(HttpMethods.PUT, TICKET + "/priority", Verb.PRIORITY),
+        change(HttpMethods.PUT, TICKET + "/assignee", Verb.ASSIGN),
+        change(HttpMethods.POST, TICKET + "/comments", Verb.COMMENT),
+        change(HttpMethods.POST, TICKET + "/take", Verb.TAKE),
+        change(HttpMethods.POST, TICKET + "/close", Verb.CLOSE),
+        change(HttpMethods.POST, TICKET + "/reopen", Verb.REOPEN),
+        change(HttpMethods.POST, TICKET + "/tags", Verb.TAG),
+        new Route(HttpMethods.POST, ApiRoutes.ROOT + "/take-next", 0, this::takeNext)
+            .as(Verb.TAKE));
   }
 
   private Route route(HttpMethod method, String template, Handler handler) {
     return new Route(method, template, environment.limits().maxLine(), handler);
+  }
+
+  private Route change(HttpMethod method, String template, Verb verb) {
+    return route(method, template, change(verb)).as(verb);
   }
 
   private CompletionStage<HttpResponse> file(Call call) throws Refusal {

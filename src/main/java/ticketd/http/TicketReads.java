@@ -61,9 +61,9 @@ final class TicketReads {
   List<Route> all() {
     String ticket = ApiRoutes.TICKETS + "/{id}";
     return List.of(
-        new Route(HttpMethods.GET, ApiRoutes.TICKETS, 0, this::list),
-        new Route(HttpMethods.GET, ticket, 0, this::show),
-        new Route(HttpMethods.GET, ticket + "/history", 0, this::history));
+        new Route(HttpMethods.GET, ApiRoutes.TICKETS, 0, this::list).as(Verb.LIST),
+        new Route(HttpMethods.GET, ticket, 0, this::show).as(Verb.SHOW),
+        new Route(HttpMethods.GET, ticket + "/history", 0, this::history).as(Verb.HISTORY));
   }
 
   /** Answers a read that was asked for as it should be. */

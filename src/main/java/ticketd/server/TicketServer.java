@@ -33,6 +33,8 @@ import ticketd.journal.SyncMode;
 import ticketd.protocol.RequestParser;
 import ticketd.server.metrics.CountedPeerLog;
 import ticketd.server.metrics.Meters;
+import ticketd.server.metrics.Scrape;
+import ticketd.server.metrics.ServerFigures;
 import ticketd.server.settings.Settings;
 import ticketd.server.text.Texts;
 import ticketd.session.SessionEnvironment;
@@ -117,7 +119,7 @@ public final class TicketServer implements RunningServer {
         new Endpoint(
             system,
             settings.listen(),
-            doors(system, settings, inside.join(), meters, ticker),
+            doors(system, settings, opened, inside.join(), meters, ticker),
             settings.language(),
             settings.zone());
     try {
@@ -153,7 +155,12 @@ public final class TicketServer implements RunningServer {
       SessionEnvironment environment, ActorRef<SessionSupervisor.Open> sessions) {}
 
   private static Doors doors(
-      ActorSystem<Void> system, Settings settings, Inside inside, Meters meters, Ticker ticker) {
+      ActorSystem<Void> system,
+      Settings settings,
+      OpenStore store,
+      Inside inside,
+      Meters meters,
+      Ticker ticker) {
     SessionEnvironment lines = inside.environment();
     PeerLimits limits = peerLimits(settings.limits(), ticker);
     UnfinishedRequests unfinished = new UnfinishedRequests(unfinishedLines(settings.limits()));
@@ -171,7 +178,16 @@ public final class TicketServer implements RunningServer {
                     limits,
                     lines.log(),
                     lines.uptime(),
-                    new HttpSettings(settings.http().hosts(), settings.http().proxies())));
+                    new HttpSettings(settings.http().hosts(), settings.http().proxies()),
+                    meters.http(),
+                    new Scrape(
+                        new ServerFigures(
+                            meters,
+                            lines.connections(),
+                            unfinished,
+                            lines.log(),
+                            store::figures,
+                            () -> settings.store().file().toFile().getUsableSpace()))));
     return new Doors(
         inside.sessions(),
         limits,
@@ -215,7 +231,8 @@ public final class TicketServer implements RunningServer {
                       opened,
                       StoreSettings.withSyncInterval(settings.store().syncInterval()),
                       Clock.systemUTC(),
-                      endOf(failed)),
+                      endOf(failed),
+                      meters.store()),
                   "store");
           context.watch(store);
           SessionEnvironment environment =

@@ -74,6 +74,11 @@ final class Deciding implements ChangeQueue.Decider {
     return batch.bytes() >= MAX_BATCH_BYTES;
   }
 
+  /** How many changes are in the batch. */
+  int size() {
+    return accepted.size();
+  }
+
   boolean isEmpty() {
     return accepted.isEmpty();
   }

@@ -6,6 +6,7 @@ import ticketd.journal.JournalListener;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SharedLog;
 import ticketd.journal.SyncMode;
+import ticketd.ticket.Figures;
 
 /** An open log and the index over all of it: what a {@link TicketStore} starts from. */
 public final class OpenStore {
@@ -75,6 +76,11 @@ public final class OpenStore {
   /** Whether the file is in memory, so that its tickets do not survive a reboot. */
   public boolean isVolatile() {
     return log.isVolatile();
+  }
+
+  /** The store in figures, as far as this process has read it. For any thread. */
+  public Figures figures() {
+    return reader().figures();
   }
 
   /** How many tickets there are. */

@@ -41,7 +41,8 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
       OpenStore store,
       StoreSettings settings,
       Clock clock,
-      StoreEnd end) {
+      StoreEnd end,
+      StoreMeter meter) {
     super(context);
     this.log = store.log();
     this.replica = log.replica();
@@ -62,7 +63,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
         new Turns(
             store,
             clock,
-            new Troubles(LOG, replica.file(), new Failures(settings)),
+            new Troubles(LOG, replica.file(), new Failures(settings), meter),
             end,
             keeper,
             this::tellWaiters);
@@ -87,7 +88,13 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
    */
   public static Behavior<StoreMessage> create(
       OpenStore store, StoreSettings settings, Clock clock, StoreEnd end) {
-    return Behaviors.setup(context -> new TicketStore(context, store, settings, clock, end));
+    return create(store, settings, clock, end, StoreMeter.none());
+  }
+
+  /** The same, and {@code meter} is told how it fares. */
+  public static Behavior<StoreMessage> create(
+      OpenStore store, StoreSettings settings, Clock clock, StoreEnd end, StoreMeter meter) {
+    return Behaviors.setup(context -> new TicketStore(context, store, settings, clock, end, meter));
   }
 
   @Override

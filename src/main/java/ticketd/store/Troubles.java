@@ -7,55 +7,74 @@ import org.slf4j.Logger;
 import ticketd.journal.JournalException;
 
 /**
- * What keeps the store from storing, as the log is told of it: where a trouble begins and where it
- * ends, a line each however many changes it meets. Used by the store actor alone.
+ * What keeps the store from storing, as the log and the meter are told of it: where a trouble
+ * begins and where it ends, a line each however many changes it meets. Used by the store actor
+ * alone.
  */
 final class Troubles {
   private final Logger log;
   private final Path file;
   private final Failures failures;
+  private final StoreMeter meter;
 
   /** Why the last turn was refused. */
   private Optional<JournalException.Kind> refusal = Optional.empty();
 
   private boolean lockIsHeldElsewhere;
 
+  /** Whether the journal failed and is not open again. */
+  private boolean isBroken;
+
   /** Whether the log has a failure that it has no end of yet. */
   private boolean failureIsTold;
 
-  Troubles(Logger log, Path file, Failures failures) {
+  Troubles(Logger log, Path file, Failures failures, StoreMeter meter) {
     this.log = log;
     this.file = file;
     this.failures = failures;
+    this.meter = meter;
   }
 
   /** A turn was refused, though nothing is broken. */
   void refused(JournalException cause) {
+    meter.failed(cause.kind());
     if (!refusal.equals(Optional.of(cause.kind()))) {
       refusal = Optional.of(cause.kind());
+      tellWhetherChangesAreTaken();
       log.error("changes are refused: {}", cause.getMessage());
     }
   }
 
-  /** A turn stored something. */
-  void stored() {
+  /** A turn stored so many changes. */
+  void stored(int changes) {
+    meter.stored(changes);
     if (refusal.isPresent()) {
       refusal = Optional.empty();
+      tellWhetherChangesAreTaken();
       log.warn("{}: changes are stored again", file);
     }
   }
 
   /** The child has waited for the lock as long as a change may. */
   void lockHeldElsewhere() {
+    meter.failed(JournalException.Kind.LOCK_TIMEOUT);
     if (!lockIsHeldElsewhere) {
       lockIsHeldElsewhere = true;
+      tellWhetherChangesAreTaken();
       log.warn("{}: another process holds the lock; changes are refused meanwhile", file);
     }
   }
 
   /** The child waits for the lock no longer: it has it, or failed. */
   void lockWaitOver() {
-    lockIsHeldElsewhere = false;
+    if (lockIsHeldElsewhere) {
+      lockIsHeldElsewhere = false;
+      tellWhetherChangesAreTaken();
+    }
+  }
+
+  private void tellWhetherChangesAreTaken() {
+    meter.takesChanges(refusal.isEmpty() && !lockIsHeldElsewhere && !isBroken);
   }
 
   boolean isLockHeldElsewhere() {
@@ -64,6 +83,9 @@ final class Troubles {
 
   /** The journal failed; returns whether it did so too often. */
   boolean failed(JournalException cause, Instant now) {
+    meter.failed(cause.kind());
+    isBroken = true;
+    tellWhetherChangesAreTaken();
     if (!failures.add(now)) {
       return false;
     }
@@ -74,6 +96,8 @@ final class Troubles {
 
   /** The journal is open again. */
   void reopened() {
+    isBroken = false;
+    tellWhetherChangesAreTaken();
     if (failureIsTold) {
       failureIsTold = false;
       log.warn("{}: open again", file);

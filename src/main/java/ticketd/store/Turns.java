@@ -225,7 +225,7 @@ final class Turns {
     }
     Deciding decided = deciding.orElseThrow();
     if (!decided.isEmpty()) {
-      troubles.stored();
+      troubles.stored(decided.size());
     }
     decided.applyTo(replica.position());
     queue.answer();

@@ -28,6 +28,7 @@ import ticketd.door.Connections;
 import ticketd.door.Peer;
 import ticketd.door.PeerLimits;
 import ticketd.door.PeerLog;
+import ticketd.door.RequestMeter;
 import ticketd.door.Ticker;
 import ticketd.door.UnfinishedRequests;
 import ticketd.journal.FileAccess;
@@ -84,7 +85,9 @@ final class LocalDoor implements AutoCloseable {
                     MAX_LINE, PATIENCE, PATIENCE, PATIENCE, PATIENCE, PATIENCE, Ticker.system()),
                 log,
                 () -> Duration.ofSeconds(7),
-                new HttpSettings(Set.of(), Set.of())));
+                new HttpSettings(Set.of(), Set.of()),
+                new RequestMeter(Ticker.system()),
+                format -> new byte[0]));
   }
 
   /** An answer, its body read. */

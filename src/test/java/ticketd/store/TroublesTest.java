@@ -35,7 +35,10 @@ class TroublesTest {
     Logger log = new LoggerContext().getLogger("store");
     log.addAppender(told);
     return new Troubles(
-        log, FILE, new Failures(StoreSettings.withSyncInterval(Duration.ofSeconds(1))));
+        log,
+        FILE,
+        new Failures(StoreSettings.withSyncInterval(Duration.ofSeconds(1))),
+        StoreMeter.none());
   }
 
   private List<String> lines() {
@@ -51,15 +54,15 @@ class TroublesTest {
 
   @Test
   void shouldTellWhyChangesAreRefusedOnceAndWhenTheyAreStoredAgain() {
-    troubles.stored();
+    troubles.stored(1);
     assertThat(lines()).isEmpty();
     troubles.refused(FULL);
     troubles.refused(FULL);
     assertThat(lines()).containsExactly(refused(FULL));
     troubles.refused(REPLACED);
     assertThat(lines()).containsExactly(refused(REPLACED));
-    troubles.stored();
-    troubles.stored();
+    troubles.stored(1);
+    troubles.stored(1);
     assertThat(lines()).containsExactly(STORED_AGAIN);
     troubles.refused(REPLACED);
     assertThat(lines()).containsExactly(refused(REPLACED));

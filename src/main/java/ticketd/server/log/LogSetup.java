@@ -3,6 +3,7 @@ package ticketd.server.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
 import org.slf4j.LoggerFactory;
 
 /** The log of warnings and errors, on standard error: {@code logback.xml} or another like it. */
@@ -28,6 +29,17 @@ public final class LogSetup {
     if (LoggerFactory.getLogger(TCP_LISTENER) instanceof Logger listener) {
       listener.setLevel(whether ? null : Level.OFF);
     }
+  }
+
+  /** How many warnings and errors were left out by {@link StormFilter} by now. */
+  public static long dropped() {
+    long dropped = 0;
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      for (TurboFilter filter : context.getTurboFilterList()) {
+        dropped += filter instanceof StormFilter storm ? storm.leftOut() : 0;
+      }
+    }
+    return dropped;
   }
 
   /** Writes what is still queued; where standard error is blocked, gives up after half a second. */

@@ -8,6 +8,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
@@ -23,6 +24,7 @@ public final class StormFilter extends TurboFilter {
   private static final String SELF = StormFilter.class.getName();
 
   private final Map<String, Integer> written = new HashMap<>();
+  private final LongAdder leftOut = new LongAdder();
   private final LongSupplier nanoTime;
   private long windowStart;
 
@@ -60,7 +62,16 @@ public final class StormFilter extends TurboFilter {
       number = written.merge(name, 1, Integer::sum);
     }
     before.forEach((storm, entries) -> tellLeftOut(logger.getLoggerContext(), storm, entries));
-    return number > ENTRIES_A_WINDOW ? FilterReply.DENY : FilterReply.NEUTRAL;
+    if (number <= ENTRIES_A_WINDOW) {
+      return FilterReply.NEUTRAL;
+    }
+    leftOut.increment();
+    return FilterReply.DENY;
+  }
+
+  /** How many entries were not written by now. */
+  long leftOut() {
+    return leftOut.sum();
   }
 
   private static void tellLeftOut(LoggerContext context, String storm, int entries) {
