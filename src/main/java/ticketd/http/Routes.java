@@ -13,6 +13,7 @@ final class Routes {
     routes.addAll(new SessionRoutes(environment).all());
     routes.addAll(ApiRoutes.all(environment));
     routes.addAll(new MetricsRoutes(environment).all());
+    routes.addAll(new EventRoutes(environment).all());
     return routes;
   }
 }

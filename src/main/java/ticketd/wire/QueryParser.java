@@ -262,11 +262,6 @@ public final class QueryParser {
 
   private void since(String value) throws Refusal {
     checkFirst("since", since.isPresent());
-    since = Optional.of(place(value));
-  }
-
-  /** Where a watch begins: {@code <seq>} or {@code <generation>/<seq>}. */
-  public static Request.Since place(String value) throws Refusal {
     int slash = value.indexOf('/');
     long seq = Numbers.clamped(value.substring(slash + 1));
     OptionalLong generation =
@@ -276,7 +271,7 @@ public final class QueryParser {
     if (seq < 0 || generation.orElse(0) < 0) {
       throw Refusal.badRequest(Text.SINCE_MALFORMED, value);
     }
-    return new Request.Since(generation, seq);
+    since = Optional.of(new Request.Since(generation, seq));
   }
 
   private static void checkFirst(String name, boolean repeated) throws Refusal {
