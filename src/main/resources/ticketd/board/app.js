@@ -294,13 +294,13 @@ const KEYS = {
   '/': async () => {
     const box = () => main.querySelector('[type=search]');
     if (!box()) await go('/');
-    box().select();
+    box().focus();
   },
 };
 
 document.addEventListener('keydown', async (e) => {
   if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || settings.get('keys') === 'off') return;
-  if (e.target.closest('input:not([type=checkbox]), textarea, select, dialog')) return;
+  if (e.target.closest('input:not([type=checkbox]), textarea, select') || document.querySelector('dialog')) return;
   const place = before === 'g' && GO[e.key];
   before = e.key;
   const does = place ? () => go(place) : page.keys?.[e.key] ?? KEYS[e.key];

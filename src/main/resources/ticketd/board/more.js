@@ -38,14 +38,13 @@ export function help() {
   const el = h('dialog.panel', { 'aria-label': t('help'), onclose: () => el.remove(), onclick: (e) => { if (e.target === el) el.close(); } });
   const pick = (name, values, now, set) => h('label', null, t(name), h('select', { onchange: (e) => { settings.set(name, e.target.value); set(e.target.value); } },
     values.map((value) => h('option', { value, selected: value === now }, t(value)))));
-  const draw = () => fill(el, h('h2', null, t('help')),
+  fill(el, h('h2', null, t('help')),
     h('dl.keys', null, KEYS.map(([keys, does]) => h('div', null, h('dt', null, keys.split(' ').map((key) => h('kbd', null, key))), h('dd', null, t(does))))),
     h('p', null, t('help.query')),
     h('div.three', null, pick('keys', ['on', 'off'], settings.get('keys') ?? 'on', () => {}),
-      pick('lang', ['en', 'fr'], lang, async (value) => { await speak(value); draw(); }),
+      pick('lang', ['en', 'fr'], lang, async (value) => { el.close(); await speak(value); help(); }),
       pick('theme', ['system', 'light', 'dark'], settings.get('theme') ?? 'system', (value) => { document.documentElement.dataset.theme = value; })),
     button(t('close'), () => el.close()));
-  draw();
   document.body.append(el);
   el.showModal();
 }
