@@ -11,6 +11,7 @@ final class Routes {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new HealthRoutes(environment).all());
     routes.addAll(new SessionRoutes(environment).all());
+    routes.addAll(new Pages().all());
     routes.addAll(ApiRoutes.all(environment));
     routes.addAll(new MetricsRoutes(environment).all());
     routes.addAll(new EventRoutes(environment).all());

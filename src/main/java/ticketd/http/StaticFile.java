@@ -37,8 +37,8 @@ final class StaticFile {
           tag,
           whole.addHeader(RawHeader.create("ETag", tag)),
           whole
-              .withStatus(StatusCodes.NOT_MODIFIED)
               .withEntity(HttpEntities.EMPTY)
+              .withStatus(StatusCodes.NOT_MODIFIED)
               .addHeader(RawHeader.create("ETag", tag)));
     }
   }
