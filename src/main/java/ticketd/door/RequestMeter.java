@@ -22,6 +22,7 @@ public final class RequestMeter {
     for (Verb verb : VERBS) {
       ofVerbs[verb.ordinal()] = new Requests();
     }
+    others.put(NONE, new Requests());
   }
 
   public long nanos() {

@@ -1,6 +1,7 @@
 package ticketd.meter;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
 
 /**
  * How often values fell into which bucket, and their sum. Any thread observes, at the cost of two
@@ -27,6 +28,11 @@ public final class Histogram {
   public void observe(long value, long times) {
     counts[buckets.of(value)].add(times);
     sum.add(value * times);
+  }
+
+  /** Whether anything was observed by now. */
+  public boolean isUsed() {
+    return LongStream.of(counts()).anyMatch(count -> count > 0);
   }
 
   public Buckets buckets() {

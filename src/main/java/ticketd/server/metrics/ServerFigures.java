@@ -63,6 +63,7 @@ public record ServerFigures(
                                         door,
                                         "outcome",
                                         failure.map(ErrorCode::wireName).orElse(OK))))));
+    // Of what nobody asks for there are no buckets; that of none makes sure that the name is there.
     out.histogram(
         "ticketd_request_seconds",
         "From a request's last byte to its answer; of those that came together, to that of all.",
@@ -71,7 +72,7 @@ public record ServerFigures(
                 (door, meter) ->
                     meter.forEach(
                         (verb, requests) -> {
-                          if (LongStream.of(requests.nanos().counts()).anyMatch(n -> n > 0)) {
+                          if (verb.equals(RequestMeter.NONE) || requests.nanos().isUsed()) {
                             series.add(requests.nanos(), "verb", verb, "door", door);
                           }
                         })));

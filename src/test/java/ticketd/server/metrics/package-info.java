@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.server.metrics;
+
+import org.jspecify.annotations.NullMarked;
