@@ -68,6 +68,23 @@ public final class Dispatcher {
         .thenCompose(response -> gzip.of(response, request));
   }
 
+  /** The answer to a request that is not dispatched, for what is wrong with its framing. */
+  HttpResponse refuse(HttpRequest request, Problem problem) {
+    Language language =
+        Accepts.language(Heads.value(request, "accept-language"), environment.language());
+    return Finishing.of(problem.in(language), Gate.Visit.of(request), Optional.empty());
+  }
+
+  /** Bytes that the body of some request to {@code path} may have; 0 where none may have one. */
+  int maxBody(String path) {
+    return router
+        .find(path)
+        .map(
+            place ->
+                place.methods().values().stream().mapToInt(Route::maxBodyBytes).max().orElse(0))
+        .orElse(0);
+  }
+
   private CompletionStage<HttpResponse> served(
       HttpRequest request, Peer peer, Language language, Route route, List<String> variables) {
     try {

@@ -1,11 +1,13 @@
 package ticketd.http;
 
-import java.util.Optional;
+import com.typesafe.config.ConfigFactory;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.event.NoLogging;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
-import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.http.impl.engine.rendering.DateHeaderRendering;
+import org.apache.pekko.http.impl.engine.server.HttpServerBluePrint;
+import org.apache.pekko.http.scaladsl.model.HttpRequest;
+import org.apache.pekko.http.scaladsl.model.HttpResponse;
+import org.apache.pekko.http.scaladsl.settings.ServerSettings;
 import org.apache.pekko.stream.TLSProtocol.SendBytes;
 import org.apache.pekko.stream.TLSProtocol.SessionBytes;
 import org.apache.pekko.stream.TLSProtocol.SslTlsInbound;
@@ -20,28 +22,52 @@ public final class HttpFlow {
   private final HttpEnvironment environment;
   private final Dispatcher dispatcher;
   private final ServerSettings settings;
+  private final DateHeaderRendering dates;
 
   private HttpFlow(HttpEnvironment environment) {
     this.environment = environment;
     this.dispatcher = Dispatcher.over(environment);
-    this.settings = ServerSettings.create(environment.system().settings().config());
+    this.settings =
+        ServerSettings.apply(
+            ConfigFactory.parseResources(
+                    HttpFlow.class.getClassLoader(), "ticketd/http/server-layer.conf")
+                .resolve());
+    this.dates =
+        DateHeaderRendering.apply(
+            DateHeaderRendering.apply$default$1(), environment.system().classicSystem());
   }
 
   public static HttpFlow create(HttpEnvironment environment) {
     return new HttpFlow(environment);
   }
 
-  /** One connection from bytes to bytes. */
-  public Flow<ByteString, ByteString, NotUsed> of(Peer peer) {
-    return Http.get(environment.system())
-        .serverLayer(settings, Optional.empty(), NoLogging.getInstance())
-        .atop(plain())
-        .reversed()
-        .join(
-            Flow.of(HttpRequest.class).mapAsync(1, request -> dispatcher.dispatch(request, peer)));
+  /**
+   * One connection from bytes to bytes.
+   *
+   * @param started when it was accepted, by the ticker
+   */
+  public Flow<ByteString, ByteString, NotUsed> of(Peer peer, long started) {
+    Turns turns = new Turns(environment.limits().ticker());
+    return BidiFlow.fromGraph(new RequestGuard(environment, this::maxBody, peer, turns, started))
+        .atop(plain().reversed())
+        .atop(layer().reversed())
+        .join(Flow.fromGraph(new Answering(dispatcher, peer, turns)));
   }
 
-  /** Bytes as they are, where the server layer expects those of a TLS session. */
+  private int maxBody(String path) {
+    return Math.max(environment.limits().maxLine(), dispatcher.maxBody(path));
+  }
+
+  /**
+   * The layer itself, without the extension that usually makes it: that starts a pool of client
+   * connections, whose settings every start of the server would have to read.
+   */
+  private BidiFlow<HttpResponse, SslTlsOutbound, SslTlsInbound, HttpRequest, NotUsed> layer() {
+    return BidiFlow.fromGraph(
+        HttpServerBluePrint.apply(settings, NoLogging.getInstance(), false, dates));
+  }
+
+  /** Bytes as they are, where the layer expects those of a TLS session. */
   private static BidiFlow<SslTlsOutbound, ByteString, ByteString, SslTlsInbound, NotUsed> plain() {
     return BidiFlow.fromFlows(
         Flow.of(SslTlsOutbound.class).map(out -> ((SendBytes) out).bytes()),

@@ -34,8 +34,9 @@ record Doors(
   /** One connection from bytes to bytes, which gives {@code slot} back when it is over. */
   Flow<ByteString, ByteString, NotUsed> flow(Peer peer, Connections.Slot slot) {
     ConnectionState state = new ConnectionState();
+    long started = limits.ticker().nanos();
     Optional<Supplier<Flow<ByteString, ByteString, NotUsed>>> other =
-        http.map(door -> () -> door.flow(peer));
+        http.map(door -> () -> door.flow(peer, started));
     log.connected(peer.name());
     return BidiFlow.fromGraph(new Doorway(state, other, slot))
         .join(ConnectionFlow.create(sessions, peer, limits, unfinished, connections, state, log));

@@ -20,9 +20,9 @@ final class HttpDoor {
     this.environment = environment;
   }
 
-  /** One connection from bytes to bytes. */
-  Flow<ByteString, ByteString, NotUsed> flow(Peer peer) {
-    return door.get().of(peer);
+  /** One connection, accepted at {@code started} of the ticker, from bytes to bytes. */
+  Flow<ByteString, ByteString, NotUsed> flow(Peer peer, long started) {
+    return door.get().of(peer, started);
   }
 
   private synchronized HttpFlow open() {

@@ -1,0 +1,161 @@
+package ticketd.http;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.ResponseEntity;
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.FlowShape;
+import org.apache.pekko.stream.Inlet;
+import org.apache.pekko.stream.Outlet;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.stream.stage.AbstractInHandler;
+import org.apache.pekko.stream.stage.AbstractOutHandler;
+import org.apache.pekko.stream.stage.AsyncCallback;
+import org.apache.pekko.stream.stage.GraphStage;
+import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.util.ByteString;
+import ticketd.door.Peer;
+
+/** Answers the requests of one connection one after the other, and tells its {@link Turns}. */
+final class Answering
+    extends GraphStage<
+        FlowShape<
+            org.apache.pekko.http.scaladsl.model.HttpRequest,
+            org.apache.pekko.http.scaladsl.model.HttpResponse>> {
+  private final Inlet<org.apache.pekko.http.scaladsl.model.HttpRequest> in =
+      Inlet.create("Answering.in");
+  private final Outlet<org.apache.pekko.http.scaladsl.model.HttpResponse> out =
+      Outlet.create("Answering.out");
+  private final FlowShape<
+          org.apache.pekko.http.scaladsl.model.HttpRequest,
+          org.apache.pekko.http.scaladsl.model.HttpResponse>
+      shape = FlowShape.of(in, out);
+  private final Dispatcher dispatcher;
+  private final Peer peer;
+  private final Turns turns;
+
+  Answering(Dispatcher dispatcher, Peer peer, Turns turns) {
+    this.dispatcher = dispatcher;
+    this.peer = peer;
+    this.turns = turns;
+  }
+
+  @Override
+  public FlowShape<
+          org.apache.pekko.http.scaladsl.model.HttpRequest,
+          org.apache.pekko.http.scaladsl.model.HttpResponse>
+      shape() {
+    return shape;
+  }
+
+  @Override
+  public GraphStageLogic createLogic(Attributes attributes) {
+    return new Logic();
+  }
+
+  private final class Logic extends GraphStageLogic {
+    private long number;
+    private Optional<HttpRequest> asked = Optional.empty();
+    private final Consumer<HttpResponse> answer;
+    private final Consumer<Throwable> fault;
+
+    Logic() {
+      super(shape);
+      AsyncCallback<HttpResponse> answered = createAsyncCallback(this::answer);
+      answer = answered::invoke;
+      AsyncCallback<Throwable> failed = createAsyncCallback(this::failStage);
+      fault = failed::invoke;
+      setHandler(
+          in,
+          new AbstractInHandler() {
+            @Override
+            public void onPush() {
+              ask(grab(in));
+            }
+
+            @Override
+            public void onUpstreamFinish() {
+              if (asked.isEmpty()) {
+                completeStage();
+              }
+            }
+          });
+      setHandler(
+          out,
+          new AbstractOutHandler() {
+            @Override
+            public void onPull() {
+              pull(in);
+            }
+          });
+    }
+
+    private void ask(HttpRequest request) {
+      number++;
+      asked = Optional.of(request);
+      Optional<Problem> problem = turns.problem(number);
+      if (problem.isPresent()) {
+        answer(dispatcher.refuse(request, problem.get()));
+        return;
+      }
+      CompletionStage<HttpResponse> dispatched = dispatcher.dispatch(request, peer);
+      dispatched.whenComplete(
+          (response, failure) -> {
+            if (failure == null) {
+              answer.accept(response);
+            } else {
+              fault.accept(failure);
+            }
+          });
+    }
+
+    /** The body may have been refused behind its head, while it was read. */
+    private void answer(HttpResponse response) {
+      HttpRequest request = asked.orElseThrow();
+      asked = Optional.empty();
+      HttpResponse given =
+          turns
+              .problem(number)
+              .map(problem -> dispatcher.refuse(request, problem))
+              .orElse(response);
+      if (given.entity().isStrict()) {
+        turns.answer();
+        push(out, rendered(given));
+      } else {
+        push(out, rendered(given.withEntity(watched(given.entity()))));
+      }
+      if (isClosed(in)) {
+        completeStage();
+      }
+    }
+
+    /** The one implementation that there is of that interface. */
+    private static org.apache.pekko.http.scaladsl.model.HttpResponse rendered(
+        HttpResponse response) {
+      return (org.apache.pekko.http.scaladsl.model.HttpResponse) response;
+    }
+
+    /** The same, whose end is told. A part that fails fails the stream, which resets the peer. */
+    private ResponseEntity watched(ResponseEntity entity) {
+      Source<ByteString, Object> data =
+          entity
+              .getDataBytes()
+              .watchTermination(
+                  (kept, ended) -> {
+                    ended.whenComplete((done, failure) -> turns.answer());
+                    return kept;
+                  });
+      if (entity instanceof HttpEntity.Default sized) {
+        return HttpEntities.create(entity.getContentType(), sized.getContentLength(), data);
+      } else if (entity instanceof HttpEntity.CloseDelimited) {
+        return HttpEntities.createCloseDelimited(entity.getContentType(), data);
+      }
+      return HttpEntities.createChunked(entity.getContentType(), data);
+    }
+  }
+}

@@ -1,0 +1,347 @@
+package ticketd.http;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Message;
+import ticketd.wire.Text;
+
+/**
+ * The head of one request, taken line by line as strictly as RFC 9112 lets a server be: what two
+ * programs could read in two ways is refused, so that none ahead of this one takes for a body what
+ * is a request here. Each line is without its CRLF.
+ */
+final class RequestHead {
+  static final int MAX_TARGET = 16 << 10;
+  static final int MAX_HEADERS = 32 << 10;
+  static final int MAX_HEADER_COUNT = 64;
+
+  /** A request line of the longest target, the longest method and the version. */
+  static final int MAX_REQUEST_LINE = MAX_TARGET + 32;
+
+  static final String METHODS = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
+
+  private static final Set<String> PASSED =
+      Set.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE");
+
+  private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+  /** A name, or an address, in brackets with colons in it; and a port (RFC 3986, section 3.2). */
+  private static final Pattern HOST =
+      Pattern.compile(
+          "([\\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*(:[0-9]*)?|\\[[0-9A-Fa-f:.]+\\](:[0-9]*)?");
+
+  /** Digits of a length that no {@code long} can mistake. */
+  private static final int MAX_LENGTH_DIGITS = 15;
+
+  /** The lines that are passed on as they came, each with its CRLF. */
+  private final ByteArrayOutputStream kept = new ByteArrayOutputStream(256);
+
+  private String method = "";
+  private String target = "";
+  private boolean isVersion11;
+  private int headersLength;
+  private int headers;
+  private int hosts;
+  private @Nullable String length;
+  private boolean isChunked;
+  private boolean expectsContinue;
+  private Optional<String> languages = Optional.empty();
+  private boolean isAltered;
+
+  /** What is wrong with a request; the connection ends behind the answer. */
+  static final class Malformed extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final transient Problem problem;
+
+    Malformed(Problem problem) {
+      super(problem.code().wireName(), null, false, false);
+      this.problem = problem;
+    }
+
+    Malformed(Text text) {
+      this(Problem.of(ErrorCode.BAD_REQUEST, Message.of(text)));
+    }
+
+    Malformed(int status, ErrorCode code, Text text, Object... arguments) {
+      this(new Problem(status, code, Message.of(text, arguments)));
+    }
+
+    Problem problem() {
+      return problem;
+    }
+  }
+
+  boolean isBegun() {
+    return !method.isEmpty();
+  }
+
+  /** Takes {@code METHOD target HTTP/1.1}. */
+  void requestLine(byte[] bytes, int from, int to) throws Malformed {
+    int methodEnd = find(bytes, from, to, ' ');
+    int targetEnd = methodEnd < to ? find(bytes, methodEnd + 1, to, ' ') : to;
+    if (targetEnd == to || find(bytes, targetEnd + 1, to, ' ') < to) {
+      throw new Malformed(Text.REQUEST_LINE_MALFORMED);
+    }
+    version(ascii(bytes, targetEnd + 1, to));
+    if (targetEnd - methodEnd - 1 > MAX_TARGET) {
+      throw targetTooLong();
+    }
+    target = target(bytes, methodEnd + 1, targetEnd);
+    String sent = ascii(bytes, from, methodEnd);
+    if (!isToken(bytes, from, methodEnd)) {
+      throw new Malformed(Text.REQUEST_LINE_MALFORMED);
+    } else if (!PASSED.contains(sent)) {
+      throw new Malformed(405, ErrorCode.BAD_REQUEST, Text.METHOD_UNKNOWN, METHODS);
+    } else if (!target.startsWith("/") && !isAbsolute(target)) {
+      throw new Malformed(Text.TARGET_MALFORMED);
+    }
+    method = sent;
+    keep(bytes, from, to);
+  }
+
+  static Malformed targetTooLong() {
+    return new Malformed(414, ErrorCode.LINE_TOO_LONG, Text.TARGET_TOO_LONG, MAX_TARGET);
+  }
+
+  static Malformed headersTooLarge() {
+    return new Malformed(
+        431, ErrorCode.LINE_TOO_LONG, Text.HEADERS_TOO_LARGE, MAX_HEADER_COUNT, MAX_HEADERS);
+  }
+
+  private void version(String version) throws Malformed {
+    if (!version.equals("HTTP/1.1") && !version.matches("HTTP/[0-9](\\.[0-9])?")) {
+      throw new Malformed(Text.REQUEST_LINE_MALFORMED);
+    } else if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
+      throw new Malformed(505, ErrorCode.NOT_THIS_PROTOCOL, Text.HTTP_VERSION);
+    }
+    isVersion11 = version.endsWith(".1");
+  }
+
+  private static String target(byte[] bytes, int from, int to) throws Malformed {
+    for (int i = from; i < to; i++) {
+      boolean isEncoded =
+          bytes[i] == '%' && i + 2 < to && isHex(bytes[i + 1]) && isHex(bytes[i + 2]);
+      if (bytes[i] <= ' '
+          || bytes[i] == 0x7F
+          || bytes[i] == '#'
+          || (bytes[i] == '%' && !isEncoded)) {
+        throw new Malformed(Text.TARGET_MALFORMED);
+      }
+    }
+    return ascii(bytes, from, to);
+  }
+
+  private static boolean isAbsolute(String target) {
+    String scheme = target.substring(0, Math.min(target.length(), 8)).toLowerCase(Locale.ROOT);
+    return scheme.startsWith("http://") || scheme.equals("https://");
+  }
+
+  /** Takes {@code Name: value}; what continues the line before is refused. */
+  void header(byte[] bytes, int from, int to) throws Malformed {
+    int colon = field(bytes, from, to);
+    int begin = colon + 1;
+    int end = to;
+    while (begin < end && isBlank(bytes[begin])) {
+      begin++;
+    }
+    while (end > begin && isBlank(bytes[end - 1])) {
+      end--;
+    }
+    if (look(ascii(bytes, from, colon).toLowerCase(Locale.ROOT), bytes, begin, end)) {
+      keep(bytes, from, to);
+    } else {
+      isAltered = true;
+    }
+  }
+
+  /** Takes a field behind a chunked body, which counts as a header and means nothing here. */
+  void trailer(byte[] bytes, int from, int to) throws Malformed {
+    field(bytes, from, to);
+  }
+
+  /** Where the colon of a well-formed field is. */
+  private int field(byte[] bytes, int from, int to) throws Malformed {
+    headersLength += to - from + 2;
+    headers++;
+    if (headersLength > MAX_HEADERS || headers > MAX_HEADER_COUNT) {
+      throw headersTooLarge();
+    }
+    if (bytes[from] == ' ' || bytes[from] == '\t') {
+      throw new Malformed(Text.HEADER_FOLDED);
+    }
+    int colon = find(bytes, from, to, ':');
+    if (colon == to || !isToken(bytes, from, colon)) {
+      throw new Malformed(Text.HEADER_MALFORMED);
+    }
+    for (int i = colon + 1; i < to; i++) {
+      if (bytes[i] == 0x7F || (bytes[i] >= 0 && bytes[i] < ' ' && bytes[i] != '\t')) {
+        throw new Malformed(Text.HEADER_MALFORMED);
+      }
+    }
+    return colon;
+  }
+
+  /** Whether the header is passed on; what frames a body is said anew where it is changed. */
+  private boolean look(String name, byte[] bytes, int from, int to) throws Malformed {
+    switch (name) {
+      case "host" -> {
+        if (++hosts > 1) {
+          throw new Malformed(Text.HOST_REPEATED);
+        } else if (!HOST.matcher(ascii(bytes, from, to)).matches()) {
+          throw new Malformed(Text.HOST_MALFORMED);
+        }
+      }
+      case "content-length" -> {
+        if (length != null) {
+          throw new Malformed(Text.LENGTH_REPEATED);
+        }
+        length = ascii(bytes, from, to);
+        if (!length.matches("[0-9]{1," + MAX_LENGTH_DIGITS + "}")) {
+          throw new Malformed(Text.LENGTH_MALFORMED);
+        }
+      }
+      case "transfer-encoding" -> {
+        if (isChunked || !ascii(bytes, from, to).equalsIgnoreCase("chunked")) {
+          throw new Malformed(Text.CODING_UNKNOWN);
+        }
+        isChunked = true;
+        return false;
+      }
+      case "expect" -> {
+        if (!ascii(bytes, from, to).equalsIgnoreCase("100-continue")) {
+          throw new Malformed(417, ErrorCode.BAD_REQUEST, Text.EXPECTATION_UNKNOWN);
+        }
+        expectsContinue = true;
+        return false;
+      }
+      case "trailer" -> {
+        return false;
+      }
+      case "accept-language" -> languages = Optional.of(ascii(bytes, from, to));
+      default -> {
+        return true;
+      }
+    }
+    return true;
+  }
+
+  /** Looks at the head as a whole, all lines of which were taken. */
+  void end(int maxBody) throws Malformed {
+    if (isVersion11 && hosts == 0) {
+      throw new Malformed(Text.HOST_MISSING);
+    }
+    if (isChunked && (length != null || !isVersion11)) {
+      throw new Malformed(Text.LENGTH_AND_CODING);
+    }
+    if (bodyLength() > maxBody) {
+      throw bodyTooLong(maxBody);
+    }
+  }
+
+  static Malformed bodyTooLong(int max) {
+    return new Malformed(413, ErrorCode.LINE_TOO_LONG, Text.BODY_TOO_LONG, max);
+  }
+
+  /** Of the path alone, as it was sent. */
+  String path() {
+    int from = isAbsolute(target) ? target.indexOf('/', target.indexOf("//") + 2) : 0;
+    int query = target.indexOf('?');
+    int to = query < 0 ? target.length() : query;
+    return from < 0 || from > to ? "/" : target.substring(from, to);
+  }
+
+  boolean isHead() {
+    return method.equals("HEAD");
+  }
+
+  /** What {@code Accept-Language} says, where it was read. */
+  Optional<String> languages() {
+    return languages;
+  }
+
+  boolean isChunked() {
+    return isChunked;
+  }
+
+  /** Bytes of a body that is not chunked. */
+  long bodyLength() {
+    return length == null ? 0 : Long.parseLong(length);
+  }
+
+  /** Whether its peer may wait for a word before it sends the body (RFC 9110, section 10.1.1). */
+  boolean expectsContinue() {
+    return expectsContinue && isVersion11 && (isChunked || bodyLength() > 0);
+  }
+
+  /** Whether it is not passed on byte by byte as it came. */
+  boolean isAltered() {
+    return isAltered;
+  }
+
+  /** The head, its empty line included, of a request whose body has that many bytes. */
+  byte[] withBodyOf(int bytes) {
+    return with(length == null && isChunked ? "Content-Length: " + bytes + "\r\n\r\n" : "\r\n");
+  }
+
+  /** The head, its empty line included, which lets a peer wait for a word before the body. */
+  byte[] withExpectation() {
+    return with(
+        "Expect: 100-continue\r\n" + (isChunked ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n"));
+  }
+
+  private byte[] with(String end) {
+    byte[] last = end.getBytes(StandardCharsets.US_ASCII);
+    byte[] head = new byte[kept.size() + last.length];
+    System.arraycopy(kept.toByteArray(), 0, head, 0, kept.size());
+    System.arraycopy(last, 0, head, kept.size(), last.length);
+    return head;
+  }
+
+  private void keep(byte[] bytes, int from, int to) {
+    kept.write(bytes, from, to - from);
+    kept.write('\r');
+    kept.write('\n');
+  }
+
+  private static int find(byte[] bytes, int from, int to, char wanted) {
+    int i = from;
+    while (i < to && bytes[i] != wanted) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean isHex(byte b) {
+    return Character.digit((char) (b & 0xFF), 16) >= 0;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
+  private static boolean isToken(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
+      boolean isOne =
+          (b >= 'a' && b <= 'z')
+              || (b >= 'A' && b <= 'Z')
+              || (b >= '0' && b <= '9')
+              || TOKEN_MARKS.indexOf(b) >= 0;
+      if (!isOne) {
+        return false;
+      }
+    }
+    return to > from;
+  }
+
+  private static String ascii(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,424 @@
+package ticketd.http;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+import ticketd.door.UnfinishedRequests;
+import ticketd.http.RequestHead.Malformed;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Message;
+import ticketd.wire.Text;
+
+/**
+ * Cuts one connection's bytes into requests and passes on whole ones only, each with its length
+ * said once: a chunked body is put together, trailers and chunk extensions are dropped. What is not
+ * exactly as RFC 9112 wants it is refused, and nothing behind it is to be read.
+ */
+final class RequestReader {
+  private static final byte[] NOTHING = {};
+  private static final int SMALLEST_BUFFER = 512;
+
+  /** A chunk's length in hexadecimal digits, of which leading zeros are some. */
+  private static final int MAX_SIZE_DIGITS = 8;
+
+  /** A chunk's first line with its extensions. */
+  private static final int MAX_SIZE_LINE = 256;
+
+  /** What was found among the bytes so far. */
+  sealed interface Found {
+    /** A request from its first byte to its last. */
+    record Whole(ByteString bytes) implements Found {}
+
+    /** The head of a request whose peer waits for a word before it sends the body. */
+    record Expecting(ByteString head) implements Found {}
+
+    /** The body of such a request, framed as its head says. */
+    record Body(ByteString bytes) implements Found {}
+
+    /** Nothing until more comes. */
+    enum More implements Found {
+      INSTANCE
+    }
+  }
+
+  private enum Phase {
+    HEAD,
+    FIXED,
+    CHUNK_SIZE,
+    CHUNK_DATA,
+    CHUNK_END,
+    TRAILERS
+  }
+
+  private final ToIntFunction<String> maxBody;
+  private final UnfinishedRequests unfinished;
+  private long reserved;
+
+  private byte[] bytes = NOTHING;
+  private int end;
+
+  /** Where what was not yet passed on begins. */
+  private int start;
+
+  /** Where the line begins, or the data, that is looked at. */
+  private int from;
+
+  /** How far the line was searched for its end. */
+  private int searched;
+
+  private Phase phase = Phase.HEAD;
+  private RequestHead head = new RequestHead();
+
+  /** Whether the head was passed on by itself. */
+  private boolean isExpecting;
+
+  private int max;
+  private int chunkLeft;
+  private @Nullable ByteArrayOutputStream chunks;
+
+  /**
+   * @param maxBody what the body of a request to that path may have
+   * @param unfinished counts what is held
+   */
+  RequestReader(ToIntFunction<String> maxBody, UnfinishedRequests unfinished) {
+    this.maxBody = maxBody;
+    this.unfinished = unfinished;
+  }
+
+  /** Whether a request was begun and its end has not come. */
+  boolean isInside() {
+    return end > start || phase != Phase.HEAD || head.isBegun();
+  }
+
+  /** Whether its head is whole. */
+  boolean isInBody() {
+    return phase != Phase.HEAD;
+  }
+
+  /** Whether the head of the request begun was passed on already. */
+  boolean isExpecting() {
+    return isExpecting;
+  }
+
+  /** Of the request begun, as far as it came. */
+  Optional<String> languages() {
+    return head.languages();
+  }
+
+  boolean isHead() {
+    return head.isHead();
+  }
+
+  /** Forgets all that came. */
+  void drop() {
+    bytes = NOTHING;
+    chunks = null;
+    start = 0;
+    end = 0;
+    account(0);
+  }
+
+  /** Takes more bytes, after all that {@link #next} found in those before. */
+  void take(ByteString more) throws Malformed {
+    if (start == end) {
+      bytes = more.toArrayUnsafe();
+      start = 0;
+      end = bytes.length;
+      from = 0;
+      searched = 0;
+      return;
+    }
+    int length = end - start + more.size();
+    if (length > bytes.length) {
+      reserve(Math.max(length, Math.max(SMALLEST_BUFFER, bytes.length * 2)));
+    }
+    more.copyToArray(bytes, end);
+    end += more.size();
+  }
+
+  /** What comes next in what was taken. */
+  Found next() throws Malformed {
+    Found found = read();
+    if (found instanceof Found.More) {
+      hold();
+    }
+    return found;
+  }
+
+  private Found read() throws Malformed {
+    while (true) {
+      switch (phase) {
+        case HEAD -> {
+          if (!readHead()) {
+            return Found.More.INSTANCE;
+          }
+        }
+        case FIXED -> {
+          return end - from >= head.bodyLength() ? fixed() : expecting();
+        }
+        case CHUNK_SIZE -> {
+          if (!readSize()) {
+            return expecting();
+          }
+        }
+        case CHUNK_DATA -> {
+          if (!readData()) {
+            return expecting();
+          }
+        }
+        case CHUNK_END -> {
+          if (!readDataEnd()) {
+            return expecting();
+          }
+        }
+        case TRAILERS -> {
+          return readTrailers() ? chunked() : expecting();
+        }
+      }
+    }
+  }
+
+  // The head
+
+  private boolean readHead() throws Malformed {
+    for (int lineEnd = findLine(); lineEnd >= 0; lineEnd = findLine()) {
+      int line = from;
+      next(lineEnd);
+      if (line < lineEnd) {
+        if (head.isBegun()) {
+          head.header(bytes, line, lineEnd);
+        } else {
+          head.requestLine(bytes, line, lineEnd);
+        }
+      } else if (head.isBegun()) {
+        max = maxBody.applyAsInt(head.path());
+        head.end(max);
+        phase = head.isChunked() ? Phase.CHUNK_SIZE : Phase.FIXED;
+        return true;
+      } else {
+        // A line that is too many behind the request before (RFC 9112, section 2.2).
+        start = from;
+      }
+    }
+    if (!head.isBegun() && end - from > RequestHead.MAX_REQUEST_LINE) {
+      throw RequestHead.targetTooLong();
+    } else if (end - from > RequestHead.MAX_HEADERS) {
+      throw RequestHead.headersTooLarge();
+    }
+    return false;
+  }
+
+  /** Where the line at {@link #from} ends, ahead of its CRLF; negative where it does not yet. */
+  private int findLine() throws Malformed {
+    for (; searched < end; searched++) {
+      byte b = bytes[searched];
+      if (b == '\n') {
+        throw new Malformed(Text.LINE_END_MALFORMED);
+      } else if (b == '\r') {
+        if (searched + 1 == end) {
+          return -1;
+        } else if (bytes[searched + 1] != '\n') {
+          throw new Malformed(Text.LINE_END_MALFORMED);
+        }
+        return searched;
+      }
+    }
+    return -1;
+  }
+
+  /** Goes on behind the line that ends there. */
+  private void next(int lineEnd) {
+    from = lineEnd + 2;
+    searched = from;
+  }
+
+  // The body
+
+  private Found fixed() {
+    int to = from + (int) head.bodyLength();
+    ByteString found;
+    if (isExpecting || !head.isAltered()) {
+      found = slice(start, to);
+    } else {
+      found = ByteString.fromArrayUnsafe(head.withBodyOf(to - from)).concat(slice(from, to));
+    }
+    return done(found, to);
+  }
+
+  private ByteString slice(int begin, int to) {
+    return ByteString.fromArrayUnsafe(Arrays.copyOfRange(bytes, begin, to));
+  }
+
+  private Found chunked() {
+    byte[] body = chunks == null ? NOTHING : chunks.toByteArray();
+    String last = "0\r\n\r\n";
+    ByteString data = ByteString.fromArrayUnsafe(body);
+    if (!isExpecting) {
+      return done(ByteString.fromArrayUnsafe(head.withBodyOf(body.length)).concat(data), from);
+    } else if (body.length == 0) {
+      return done(ascii(last), from);
+    }
+    String size = Integer.toHexString(body.length) + "\r\n";
+    return done(ascii(size).concat(data).concat(ascii("\r\n" + last)), from);
+  }
+
+  private static ByteString ascii(String text) {
+    return ByteString.fromString(text, StandardCharsets.US_ASCII);
+  }
+
+  private Found done(ByteString found, int to) {
+    Found done = isExpecting ? new Found.Body(found) : new Found.Whole(found);
+    start = to;
+    from = to;
+    searched = to;
+    phase = Phase.HEAD;
+    head = new RequestHead();
+    isExpecting = false;
+    chunks = null;
+    return done;
+  }
+
+  /** More of the body must come, for which the peer may wait to be asked. */
+  private Found expecting() {
+    if (isExpecting || !head.expectsContinue()) {
+      return Found.More.INSTANCE;
+    }
+    isExpecting = true;
+    start = phase == Phase.FIXED ? from : start;
+    return new Found.Expecting(ByteString.fromArrayUnsafe(head.withExpectation()));
+  }
+
+  /** {@code 1a2b;name=value}: what is behind the semicolon means nothing here. */
+  private boolean readSize() throws Malformed {
+    int lineEnd = findLine();
+    if (lineEnd < 0 && end - from <= MAX_SIZE_LINE) {
+      return false;
+    }
+    int digits = from;
+    int size = 0;
+    while (digits < end && digits - from < MAX_SIZE_DIGITS && hex(bytes[digits]) >= 0) {
+      // At most 32 bits of digits; what is beyond the limit needs no exact value.
+      size = size > max ? size : (size << 4) | hex(bytes[digits]);
+      digits++;
+    }
+    if (lineEnd < 0
+        || lineEnd - from > MAX_SIZE_LINE
+        || digits == from
+        || (digits < lineEnd && bytes[digits] != ';')) {
+      throw new Malformed(Text.CHUNK_MALFORMED);
+    }
+    for (int i = digits; i < lineEnd; i++) {
+      if (bytes[i] < ' ' || bytes[i] == 0x7F) {
+        throw new Malformed(Text.CHUNK_MALFORMED);
+      }
+    }
+    int before = chunks == null ? 0 : chunks.size();
+    if (size < 0 || size > max - before) {
+      throw RequestHead.bodyTooLong(max);
+    }
+    next(lineEnd);
+    chunkLeft = size;
+    phase = size == 0 ? Phase.TRAILERS : Phase.CHUNK_DATA;
+    return true;
+  }
+
+  private static int hex(byte b) {
+    return Character.digit((char) (b & 0xFF), 16);
+  }
+
+  private boolean readData() throws Malformed {
+    int length = Math.min(chunkLeft, end - from);
+    if (chunks == null) {
+      chunks = new ByteArrayOutputStream(length);
+    }
+    chunks.write(bytes, from, length);
+    from += length;
+    searched = from;
+    start = from;
+    chunkLeft -= length;
+    phase = chunkLeft == 0 ? Phase.CHUNK_END : phase;
+    return chunkLeft == 0;
+  }
+
+  private boolean readDataEnd() throws Malformed {
+    int lineEnd = findLine();
+    if (lineEnd > from || (lineEnd < 0 && searched > from)) {
+      throw new Malformed(Text.CHUNK_MALFORMED);
+    } else if (lineEnd < 0) {
+      return false;
+    }
+    next(lineEnd);
+    phase = Phase.CHUNK_SIZE;
+    return true;
+  }
+
+  private boolean readTrailers() throws Malformed {
+    for (int lineEnd = findLine(); lineEnd >= 0; lineEnd = findLine()) {
+      int line = from;
+      next(lineEnd);
+      if (line == lineEnd) {
+        return true;
+      }
+      head.trailer(bytes, line, lineEnd);
+    }
+    if (end - from > RequestHead.MAX_HEADERS) {
+      throw RequestHead.headersTooLarge();
+    }
+    return false;
+  }
+
+  // What is held
+
+  /** Keeps what was not passed on, and counts it. */
+  private void hold() throws Malformed {
+    if (start == end) {
+      bytes = NOTHING;
+      start = 0;
+      end = 0;
+      from = 0;
+      searched = 0;
+    } else if (start > 0) {
+      reserve(Math.max(SMALLEST_BUFFER, end - start));
+      return;
+    }
+    if (!account(held(bytes.length))) {
+      throw noRoom();
+    }
+  }
+
+  /** Moves what was not passed on into a buffer of that size. */
+  private void reserve(int capacity) throws Malformed {
+    if (!account(held(capacity))) {
+      throw noRoom();
+    }
+    byte[] larger = new byte[capacity];
+    System.arraycopy(bytes, start, larger, 0, end - start);
+    bytes = larger;
+    from -= start;
+    searched -= start;
+    end -= start;
+    start = 0;
+  }
+
+  private long held(int capacity) {
+    return capacity + (chunks == null ? 0L : chunks.size());
+  }
+
+  private boolean account(long now) {
+    if (now > reserved && !unfinished.reserve(now - reserved)) {
+      return false;
+    } else if (now < reserved) {
+      unfinished.release(reserved - now);
+    }
+    reserved = now;
+    return true;
+  }
+
+  private static Malformed noRoom() {
+    return new Malformed(Problem.of(ErrorCode.UNAVAILABLE, Message.of(Text.BODIES_TOO_MANY)));
+  }
+}
