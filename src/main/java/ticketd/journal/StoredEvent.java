@@ -288,6 +288,11 @@ public final class StoredEvent {
     return Hashes.bit(utf8, 0, utf8.length);
   }
 
+  /** When it was made, in milliseconds since 1970. */
+  public long atMillis() {
+    return atMillis;
+  }
+
   public Instant at() {
     return Instant.ofEpochMilli(atMillis);
   }

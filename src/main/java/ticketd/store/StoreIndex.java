@@ -62,7 +62,7 @@ final class StoreIndex {
   private void apply(StoredEvent event) {
     note(event.seq(), event.offset(), event.keyHash());
     if (event.kind() != EventKind.NOOP) {
-      put(TicketRow.of(event), event.at().toEpochMilli());
+      put(TicketRow.of(event), event.atMillis());
     }
   }
 
