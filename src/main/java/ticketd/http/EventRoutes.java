@@ -15,6 +15,7 @@ import ticketd.wire.Parsed;
 import ticketd.wire.ReadParser;
 import ticketd.wire.Refusal;
 import ticketd.wire.Request;
+import ticketd.wire.Verb;
 import ticketd.wire.WatchPosition;
 
 /** Changes as they happen: WATCH. */
@@ -33,7 +34,7 @@ final class EventRoutes {
   }
 
   List<Route> all() {
-    return List.of(new Route(HttpMethods.GET, "/api/v1/events", 0, this::events));
+    return List.of(new Route(HttpMethods.GET, "/api/v1/events", 0, this::events).as(Verb.WATCH));
   }
 
   private CompletionStage<HttpResponse> events(Call call) throws Refusal {

@@ -22,7 +22,9 @@ final class FaultyFiles extends ForwardingFiles {
     /** A force meets what the JVM throws when it can no longer be trusted. */
     ERROR,
     /** Whoever asks for a lock is told that he has it. */
-    NO_LOCK
+    NO_LOCK,
+    /** Somebody else has the lock, whoever asks for it. */
+    LOCKED
   }
 
   private final AtomicInteger faults = new AtomicInteger();
@@ -53,7 +55,11 @@ final class FaultyFiles extends ForwardingFiles {
       return new ForwardingFile(file) {
         @Override
         public boolean tryLock(long position, long length, boolean shared) throws IOException {
-          return fault == Fault.NO_LOCK || super.tryLock(position, length, shared);
+          return switch (fault) {
+            case NO_LOCK -> true;
+            case LOCKED -> false;
+            default -> super.tryLock(position, length, shared);
+          };
         }
       };
     }
@@ -73,7 +79,7 @@ final class FaultyFiles extends ForwardingFiles {
           case FORCE, WRITE -> throw failure();
           case UNFORESEEN -> throw new UnsupportedOperationException("planted");
           case ERROR -> throw new InternalError("planted");
-          case NONE -> super.force();
+          case NONE, LOCKED -> super.force();
           case NO_LOCK -> {
             // Long enough for another process to be at the same place meanwhile.
             ChildServer.pause(Duration.ofMillis(5));

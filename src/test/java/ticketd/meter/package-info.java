@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.meter;
+
+import org.jspecify.annotations.NullMarked;
