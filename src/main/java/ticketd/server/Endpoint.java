@@ -67,7 +67,7 @@ final class Endpoint {
     this.system = system;
     this.listen = listen;
     this.doors = doors;
-    this.texts = Texts.in(language.locale());
+    this.texts = Texts.in(language);
     LineBuffer line = new LineBuffer();
     ResponseWriter.of(language, Format.TEXT, zone)
         .write(

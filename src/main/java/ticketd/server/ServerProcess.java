@@ -43,7 +43,7 @@ public final class ServerProcess {
   private ServerProcess(Settings settings) {
     LogSetup.use(Setting.LOG_FORMAT.path(), settings.logFormat());
     this.settings = settings;
-    this.texts = Texts.in(settings.language().locale());
+    this.texts = Texts.in(settings.language());
     this.logger = LoggerFactory.getLogger(ServerProcess.class);
   }
 
@@ -72,7 +72,7 @@ public final class ServerProcess {
         new InteractionLog(
             new FileOutputStream(FileDescriptor.out),
             settings.logFormat(),
-            settings.language().locale(),
+            settings.language(),
             Clock.systemUTC());
     LogSetup.listenerReports(false);
     try {

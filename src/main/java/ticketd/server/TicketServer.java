@@ -135,7 +135,7 @@ public final class TicketServer implements RunningServer {
   private static OpenStore open(Settings settings, FileAccess files, Meters meters)
       throws StartException {
     Settings.Store store = settings.store();
-    Texts texts = Texts.in(settings.language().locale());
+    Texts texts = Texts.in(settings.language());
     try {
       SyncMode sync =
           store

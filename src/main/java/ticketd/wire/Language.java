@@ -1,19 +1,16 @@
 package ticketd.wire;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /** A language of the texts for people. */
 public enum Language {
-  FR("fr", Locale.FRENCH),
-  EN("en", Locale.ENGLISH);
+  FR("fr"),
+  EN("en");
 
   private final String wireName;
-  private final Locale locale;
 
-  Language(String wireName, Locale locale) {
+  Language(String wireName) {
     this.wireName = wireName;
-    this.locale = locale;
   }
 
   /** The language of that ISO 639-1 code, in any case. */
@@ -29,9 +26,5 @@ public enum Language {
   /** ISO 639-1. */
   public String wireName() {
     return wireName;
-  }
-
-  public Locale locale() {
-    return locale;
   }
 }

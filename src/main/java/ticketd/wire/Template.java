@@ -3,12 +3,11 @@ package ticketd.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A sentence with places for its arguments, cut and encoded once so that writing it is copying. */
 public final class Template {
-  private static final Pattern PLACE = Pattern.compile("\\{([0-9])\\}");
+  private final String pattern;
 
   /** One more piece than places. */
   private final List<byte[]> pieces = new ArrayList<>();
@@ -17,14 +16,30 @@ public final class Template {
 
   /** {@code {0}}, {@code {1}} … in {@code pattern} are places; every other character is itself. */
   Template(String pattern) {
-    Matcher matcher = PLACE.matcher(pattern);
+    this.pattern = pattern;
     int from = 0;
-    while (matcher.find()) {
-      pieces.add(encode(pattern.substring(from, matcher.start())));
-      places.add(Integer.valueOf(matcher.group(1)));
-      from = matcher.end();
+    for (int at = place(0); at >= 0; at = place(from)) {
+      pieces.add(encode(pattern.substring(from, at)));
+      places.add(pattern.charAt(at + 1) - '0');
+      from = at + 3;
     }
     pieces.add(encode(pattern.substring(from)));
+  }
+
+  /** Where the first place at or after {@code from} begins; -1 where there is none. */
+  private int place(int from) {
+    int at = pattern.indexOf('{', from);
+    while (at >= 0 && !isPlace(at)) {
+      at = pattern.indexOf('{', at + 1);
+    }
+    return at;
+  }
+
+  private boolean isPlace(int at) {
+    return at + 2 < pattern.length()
+        && pattern.charAt(at + 1) >= '0'
+        && pattern.charAt(at + 1) <= '9'
+        && pattern.charAt(at + 2) == '}';
   }
 
   private static byte[] encode(String text) {
@@ -59,5 +74,22 @@ public final class Template {
 
   public void write(LineBuffer out) {
     out.append(pieces.get(0));
+  }
+
+  /** The sentence, each argument as it spells itself; a place without one stays as it is. */
+  String fill(@Nullable Object... arguments) {
+    StringBuilder text = new StringBuilder(pattern.length() + 16 * places.size());
+    int from = 0;
+    for (int place : places) {
+      int at = place(from);
+      text.append(pattern, from, at);
+      from = at + 3;
+      if (place < arguments.length) {
+        text.append(arguments[place]);
+      } else {
+        text.append(pattern, at, from);
+      }
+    }
+    return text.append(pattern, from, pattern.length()).toString();
   }
 }

@@ -7,7 +7,7 @@ import java.util.ResourceBundle;
 
 /** All sentences in one language, read from its resource bundle once. */
 public final class Texts {
-  private static final String BUNDLE = "ticketd.wire.messages";
+  private static final String BUNDLE = "/ticketd/wire/messages";
   private static final Map<Language, Texts> ALL = new EnumMap<>(Language.class);
 
   static {
@@ -21,12 +21,7 @@ public final class Texts {
   private final Map<Verb, List<String>> explanations = new EnumMap<>(Verb.class);
 
   private Texts(Language language) {
-    // Without fallback: the default locale's bundle would hide a missing one.
-    ResourceBundle bundle =
-        ResourceBundle.getBundle(
-            BUNDLE,
-            language.locale(),
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    ResourceBundle bundle = Bundle.read(BUNDLE, language).patterns();
     for (Text text : Text.values()) {
       templates.put(text, new Template(bundle.getString(text.key())));
     }

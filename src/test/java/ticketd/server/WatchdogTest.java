@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import ticketd.server.log.InteractionLog;
 import ticketd.server.log.LogFormat;
 import ticketd.server.text.Texts;
+import ticketd.wire.Language;
 
 class WatchdogTest {
   @TempDir Path directory;
@@ -30,7 +30,7 @@ class WatchdogTest {
     Path path = directory.resolve("notify");
     try (NotifySocket heard = NotifySocket.at(path);
         ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      Texts texts = Texts.in(Locale.ENGLISH);
+      Texts texts = Texts.in(Language.EN);
       Map<String, String> environment =
           Map.of("NOTIFY_SOCKET", path.toString(), "WATCHDOG_USEC", "600000");
       ServiceManager manager = ServiceManager.of(environment, texts).orElseThrow();
@@ -40,7 +40,7 @@ class WatchdogTest {
               manager.watchdog().orElseThrow(),
               (InetSocketAddress) server.getLocalSocketAddress(),
               new InteractionLog(
-                  new ByteArrayOutputStream(), LogFormat.TEXT, Locale.ENGLISH, Clock.systemUTC()),
+                  new ByteArrayOutputStream(), LogFormat.TEXT, Language.EN, Clock.systemUTC()),
               texts);
 
       // Said nothing to: the watchdog gives up, and comes again.
@@ -64,7 +64,7 @@ class WatchdogTest {
 
   @Test
   void shouldWantNoSignOfLifeThatIsMeantForAnotherProcess() {
-    Texts texts = Texts.in(Locale.ENGLISH);
+    Texts texts = Texts.in(Language.EN);
     Map<String, String> forAnother =
         Map.of("NOTIFY_SOCKET", "/s", "WATCHDOG_USEC", "30000000", "WATCHDOG_PID", "1");
     Map<String, String> forThis =

@@ -13,6 +13,7 @@ import ticketd.door.PeerLog;
 import ticketd.server.text.Texts;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Identity;
+import ticketd.wire.Language;
 
 /**
  * The log on standard output: what the server says of itself and what the people behind the
@@ -25,7 +26,7 @@ public final class InteractionLog implements PeerLog {
   private final Set<String> silenced = ConcurrentHashMap.newKeySet();
   private final LogOutput output;
 
-  public InteractionLog(OutputStream out, LogFormat format, Locale language, Clock clock) {
+  public InteractionLog(OutputStream out, LogFormat format, Language language, Clock clock) {
     this.texts = Texts.in(language);
     this.formatter = LogFormatter.of(format, clock);
     this.output = LogOutput.to(out, this::summary);

@@ -46,7 +46,7 @@ public final class SettingsLoader {
    * The language of messages before, and whether or not, settings can be read: of the option, the
    * property or the environment, where it is one; else French.
    */
-  public static Locale languageAsFarAsKnown(Given given) {
+  public static Language languageAsFarAsKnown(Given given) {
     Setting<Language> setting = Setting.LANG;
     return setting
         .option()
@@ -55,8 +55,7 @@ public final class SettingsLoader {
         .or(() -> setting.variable().flatMap(given::variable))
         .filter(Language.EN.wireName()::equals)
         .map(english -> Language.EN)
-        .orElse(Language.FR)
-        .locale();
+        .orElse(Language.FR);
   }
 
   private Settings settings() throws SettingsException {

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ticketd.testing.Processes;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Identity;
+import ticketd.wire.Language;
 
 class InteractionLogTest {
   private static final Clock CLOCK =
@@ -36,7 +37,7 @@ class InteractionLogTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  private InteractionLog log(LogFormat format, Locale language) {
+  private InteractionLog log(LogFormat format, Language language) {
     return new InteractionLog(out, format, language, CLOCK);
   }
 
@@ -55,7 +56,7 @@ class InteractionLogTest {
 
   @Test
   void shouldSayWhoDidWhatInFrench() {
-    oneOfEach(log(LogFormat.TEXT, Locale.FRENCH));
+    oneOfEach(log(LogFormat.TEXT, Language.FR));
 
     assertThat(written())
         .containsExactly(
@@ -68,7 +69,7 @@ class InteractionLogTest {
 
   @Test
   void shouldSayWhoDidWhatInEnglish() {
-    oneOfEach(log(LogFormat.TEXT, Locale.ENGLISH));
+    oneOfEach(log(LogFormat.TEXT, Language.EN));
 
     assertThat(written())
         .containsExactly(
@@ -81,7 +82,7 @@ class InteractionLogTest {
 
   @Test
   void shouldWriteAnObjectALineForPrograms() {
-    oneOfEach(log(LogFormat.JSON, Locale.ENGLISH));
+    oneOfEach(log(LogFormat.JSON, Language.EN));
 
     assertThat(written())
         .hasSize(5)
@@ -97,10 +98,10 @@ class InteractionLogTest {
   @Test
   void shouldEscapeWhateverAPeerSends() {
     Identity hostile = new Identity("a\u001b[31m\nb\u202e", "x");
-    InteractionLog text = log(LogFormat.TEXT, Locale.ENGLISH);
+    InteractionLog text = log(LogFormat.TEXT, Language.EN);
     text.identified(PEER, hostile);
     text.close(PATIENCE);
-    InteractionLog json = log(LogFormat.JSON, Locale.ENGLISH);
+    InteractionLog json = log(LogFormat.JSON, Language.EN);
     json.identified(PEER, hostile);
     json.close(PATIENCE);
 
@@ -112,7 +113,7 @@ class InteractionLogTest {
 
   @Test
   void shouldSumUpWhatComesAboveTwentyLinesASecond() {
-    InteractionLog log = log(LogFormat.TEXT, Locale.FRENCH);
+    InteractionLog log = log(LogFormat.TEXT, Language.FR);
     for (int i = 0; i < 5_000; i++) {
       log.filed(PEER, JULES, i);
     }
@@ -131,7 +132,7 @@ class InteractionLogTest {
 
   @Test
   void shouldSayNothingOfASilencedPeer() {
-    InteractionLog log = log(LogFormat.TEXT, Locale.ENGLISH);
+    InteractionLog log = log(LogFormat.TEXT, Language.EN);
     log.silence(PEER);
     log.connected(PEER);
     log.left(PEER, "end-of-input");
@@ -147,7 +148,7 @@ class InteractionLogTest {
     Process reader = stoppedReader();
     try (OutputStream pipe = reader.getOutputStream()) {
       pipe.write(FULL_PIPE);
-      InteractionLog log = new InteractionLog(pipe, LogFormat.TEXT, Locale.ENGLISH, CLOCK);
+      InteractionLog log = new InteractionLog(pipe, LogFormat.TEXT, Language.EN, CLOCK);
       for (int i = 0; i < 100_000; i++) {
         log.filed(PEER, JULES, i);
       }
@@ -169,7 +170,7 @@ class InteractionLogTest {
     try {
       OutputStream pipe = reader.getOutputStream();
       pipe.write(FULL_PIPE);
-      InteractionLog log = new InteractionLog(pipe, LogFormat.TEXT, Locale.ENGLISH, CLOCK);
+      InteractionLog log = new InteractionLog(pipe, LogFormat.TEXT, Language.EN, CLOCK);
       for (int i = 0; i < lines; i++) {
         log.say(new LogEntry("test", "a line", List.of()));
       }
