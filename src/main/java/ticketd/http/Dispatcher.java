@@ -50,8 +50,9 @@ public final class Dispatcher {
   /** The answer to {@code request} of {@code peer}; the stage never fails. */
   public CompletionStage<HttpResponse> dispatch(HttpRequest request, Peer peer) {
     long began = environment.requests().nanos();
-    Gate.Visit visit = Gate.Visit.of(request);
-    Optional<Router.Place> place = router.find(request.getUri().getPathString());
+    Target target = Target.of(request);
+    Gate.Visit visit = Gate.Visit.of(request, target);
+    Optional<Router.Place> place = router.find(target.path());
     Optional<Route> route = place.flatMap(found -> found.route(request.method()));
     Language language =
         Accepts.language(Heads.value(request, "accept-language"), environment.language());
@@ -60,8 +61,8 @@ public final class Dispatcher {
         turnedAway.isPresent()
             ? unread(request, turnedAway.get().in(language))
             : route.isPresent()
-                ? served(request, peer, language, route.get(), place.orElseThrow().variables())
-                : unread(request, unserved(request, place, language));
+                ? served(request, target, peer, language, route.get(), place.orElseThrow().variables())
+                : unread(request, unserved(request, target, place, language));
     return answer
         .thenApply(response -> counted(response, route, began))
         .thenApply(response -> Finishing.of(response, visit, route.map(Route::audience)))
@@ -86,10 +87,15 @@ public final class Dispatcher {
   }
 
   private CompletionStage<HttpResponse> served(
-      HttpRequest request, Peer peer, Language language, Route route, List<String> variables) {
+      HttpRequest request,
+      Target target,
+      Peer peer,
+      Language language,
+      Route route,
+      List<String> variables) {
     try {
       Optional<Identity> who = who(request, route, peer);
-      Params params = Params.of(request.getUri().rawQueryString().orElse(""));
+      Params params = Params.of(target.query());
       Caller caller = Caller.of(request, peer.address(), environment.settings().proxies());
       return Body.read(
               request, route.maxBodyBytes(), environment.unfinished(), environment.system())
@@ -165,8 +171,8 @@ public final class Dispatcher {
   }
 
   private static HttpResponse unserved(
-      HttpRequest request, Optional<Router.Place> place, Language language) {
-    String path = request.getUri().getPathString();
+      HttpRequest request, Target target, Optional<Router.Place> place, Language language) {
+    String path = target.path();
     if (place.isEmpty()) {
       return new Problem(
               StatusCodes.NOT_FOUND.intValue(),

@@ -42,11 +42,10 @@ final class Gate {
       Optional<String> site,
       Optional<String> mode) {
 
-    static Visit of(HttpRequest request) {
+    static Visit of(HttpRequest request, Target target) {
       return new Visit(
           request.method().name(),
-          Optional.of(request.getUri().asScala().authority().toString())
-              .filter(it -> !it.isEmpty()),
+          target.authority(),
           Heads.values(request, "host"),
           request.protocol().value().equals("HTTP/1.0"),
           Heads.value(request, "origin"),

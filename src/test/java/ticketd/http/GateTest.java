@@ -231,9 +231,8 @@ class GateTest {
     headers.add(RawHeader.create("Sec-Fetch-Mode", "navigate"));
     Gate.Visit visit =
         Gate.Visit.of(
-            HttpRequest.PUT("http://d:2/e")
-                .withProtocol(HttpProtocols.HTTP_1_0)
-                .withHeaders(headers));
+            HttpRequest.PUT("/e").withProtocol(HttpProtocols.HTTP_1_0).withHeaders(headers),
+            Target.of("http://d:2/e"));
     assertThat(visit)
         .isEqualTo(
             new Gate.Visit(
