@@ -31,6 +31,12 @@ public interface Desk {
   /** Tells {@code replyTo} once, as soon as there is a change with a number above {@code seq}. */
   void awaitChange(long seq, ActorRef<NewChanges> replyTo);
 
+  /**
+   * Tells {@code replyTo} whether a change would be stored now. It waits for its turn as a change
+   * does, and stores nothing.
+   */
+  void probe(ActorRef<Readiness> replyTo);
+
   /** Takes back an {@link #awaitChange}. */
   void forget(ActorRef<NewChanges> replyTo);
 }

@@ -114,6 +114,10 @@ public final class Connections {
     }
   }
 
+  public boolean isDraining() {
+    return draining;
+  }
+
   /** Every connection, also one opened later, ends once what it received so far is answered. */
   public void drain() {
     draining = true;

@@ -17,6 +17,7 @@ import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.desk.Current;
 import ticketd.desk.Desk;
+import ticketd.desk.Readiness;
 import ticketd.desk.UnreadableException;
 import ticketd.desk.View;
 
@@ -24,6 +25,9 @@ import ticketd.desk.View;
 final class DeskCalls {
   /** The desk always answers, however long a disk takes; not once its process is about to end. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** Whoever looks whether a server is of use waits no longer. */
+  private static final Duration PROBE_PATIENCE = Duration.ofSeconds(5);
 
   private final ActorSystem<?> system;
   private final Desk desk;
@@ -75,12 +79,22 @@ final class DeskCalls {
             executor);
   }
 
+  /** Whether a change would be stored now; false where that is not known in time. */
+  CompletionStage<Boolean> isReady() {
+    return this.<Readiness>ask(desk::probe, PROBE_PATIENCE)
+        .handleAsync((readiness, tooLate) -> tooLate == null && readiness.takesChanges(), executor);
+  }
+
+  private <T> CompletionStage<T> ask(Consumer<ActorRef<T>> call) {
+    return ask(call, PATIENCE);
+  }
+
   /**
    * Calls the desk with an actor to answer to.
    *
    * @param <T> the answer
    */
-  private <T> CompletionStage<T> ask(Consumer<ActorRef<T>> call) {
+  private <T> CompletionStage<T> ask(Consumer<ActorRef<T>> call, Duration patience) {
     // The call itself is the question, so that it takes no actor on the way to the store.
     return AskPattern.ask(
         system.<Object>ignoreRef(),
@@ -88,7 +102,7 @@ final class DeskCalls {
           call.accept(replyTo);
           return call;
         },
-        PATIENCE,
+        patience,
         system.scheduler());
   }
 

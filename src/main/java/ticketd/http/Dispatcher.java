@@ -61,7 +61,8 @@ public final class Dispatcher {
         turnedAway.isPresent()
             ? unread(request, turnedAway.get().in(language))
             : route.isPresent()
-                ? served(request, target, peer, language, route.get(), place.orElseThrow().variables())
+                ? served(
+                    request, target, peer, language, route.get(), place.orElseThrow().variables())
                 : unread(request, unserved(request, target, place, language));
     return answer
         .thenApply(response -> counted(response, route, began))
@@ -73,7 +74,7 @@ public final class Dispatcher {
   HttpResponse refuse(HttpRequest request, Problem problem) {
     Language language =
         Accepts.language(Heads.value(request, "accept-language"), environment.language());
-    return Finishing.of(problem.in(language), Gate.Visit.of(request), Optional.empty());
+    return Finishing.of(problem.in(language), Gate.Visit.of(request, Target.of(request)), Optional.empty());
   }
 
   /** Bytes that the body of some request to {@code path} may have; 0 where none may have one. */

@@ -6,13 +6,19 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import ticketd.door.Connections;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Message;
+import ticketd.wire.Text;
 
 /** Whether the server lives, and whether it is of use, for whoever restarts it or sends to it. */
 final class HealthRoutes {
-  private final HttpEnvironment environment;
+  private final Connections connections;
+  private final DeskCalls desk;
 
   HealthRoutes(HttpEnvironment environment) {
-    this.environment = environment;
+    this.connections = environment.connections();
+    this.desk = new DeskCalls(environment);
   }
 
   List<Route> all() {
@@ -27,6 +33,15 @@ final class HealthRoutes {
   }
 
   private CompletionStage<HttpResponse> ready(Call call) {
-    return ok();
+    if (connections.isDraining()) {
+      return call.refuse(Problem.of(ErrorCode.SHUTTING_DOWN));
+    }
+    return desk.isReady()
+        .thenCompose(
+            isReady ->
+                isReady
+                    ? ok()
+                    : call.refuse(
+                        Problem.of(ErrorCode.UNAVAILABLE, Message.of(Text.TAKES_NO_CHANGES))));
   }
 }

@@ -3,9 +3,11 @@ package ticketd.store;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
+import ticketd.desk.Readiness;
 
 /**
  * The runs of changes that wait for a turn, and those that the turn under way has decided. Each run
@@ -19,8 +21,22 @@ final class ChangeQueue {
     Answer decide(Change change);
   }
 
+  /** What wants a turn. */
+  private interface Wanting {
+    void decide(Decider decider);
+
+    /** What was decided stands. */
+    void answer();
+
+    /** What was decided, if anything, does not stand. */
+    void answerAlike(Answer answer);
+
+    /** It is to be decided again. */
+    void forget();
+  }
+
   /** A run and how far its answers are. */
-  private static final class Run {
+  private static final class Run implements Wanting {
     final StoreMessage.Changes request;
     final List<Answer> answers;
 
@@ -29,23 +45,69 @@ final class ChangeQueue {
       this.answers = new ArrayList<>(request.changes().size());
     }
 
-    void answer() {
+    @Override
+    public void decide(Decider decider) {
+      for (Change change : request.changes()) {
+        answers.add(decider.decide(change));
+      }
+    }
+
+    @Override
+    public void answer() {
       request.replyTo().tell(new Answers(answers));
     }
 
-    void answerAlike(Answer answer) {
+    @Override
+    public void answerAlike(Answer answer) {
       request.replyTo().tell(new Answers(request.changes().stream().map(c -> answer).toList()));
+    }
+
+    @Override
+    public void forget() {
+      answers.clear();
     }
   }
 
-  private final ArrayDeque<Run> waiting = new ArrayDeque<>();
-  private final List<Run> decided = new ArrayList<>();
+  /** Somebody who wants to know whether there are turns. */
+  private record Probing(StoreMessage.Probe request, BooleanSupplier isOfUse) implements Wanting {
+    @Override
+    public void decide(Decider decider) {
+      // That it came so far is the answer.
+    }
+
+    @Override
+    public void answer() {
+      request.replyTo().tell(new Readiness(isOfUse.getAsBoolean()));
+    }
+
+    @Override
+    public void answerAlike(Answer answer) {
+      request.replyTo().tell(new Readiness(false));
+    }
+
+    @Override
+    public void forget() {
+      // There is nothing to forget.
+    }
+  }
+
+  private final ArrayDeque<Wanting> waiting = new ArrayDeque<>();
+  private final List<Wanting> decided = new ArrayList<>();
 
   void add(StoreMessage.Changes changes) {
     waiting.add(new Run(changes));
   }
 
-  /** Whether no run waits. */
+  /**
+   * Waits for a turn like a run.
+   *
+   * @param isOfUse whether a turn would store anything
+   */
+  void add(StoreMessage.Probe probe, BooleanSupplier isOfUse) {
+    waiting.add(new Probing(probe, isOfUse));
+  }
+
+  /** Whether nothing waits. */
   boolean isEmpty() {
     return waiting.isEmpty();
   }
@@ -56,25 +118,21 @@ final class ChangeQueue {
    */
   void decide(Decider decider) {
     while (!waiting.isEmpty() && !decider.isFull()) {
-      Run run = waiting.remove();
-      decided.add(run);
-      for (Change change : run.request.changes()) {
-        run.answers.add(decider.decide(change));
-      }
+      Wanting next = waiting.remove();
+      decided.add(next);
+      next.decide(decider);
     }
   }
 
   /** Tells what the turn decided. */
   void answer() {
-    for (Run run : decided) {
-      run.answer();
-    }
+    decided.forEach(Wanting::answer);
     decided.clear();
   }
 
   /** Answers everything of the turn alike: what it decided rested on a batch that is not stored. */
   void answerAlike(Answer answer) {
-    decided.forEach(run -> run.answerAlike(answer));
+    decided.forEach(it -> it.answerAlike(answer));
     decided.clear();
   }
 
@@ -84,7 +142,7 @@ final class ChangeQueue {
    */
   void putBack() {
     for (int i = decided.size() - 1; i >= 0; i--) {
-      decided.get(i).answers.clear();
+      decided.get(i).forget();
       waiting.addFirst(decided.get(i));
     }
     decided.clear();
@@ -92,7 +150,7 @@ final class ChangeQueue {
 
   /** Refuses what waits; the turn under way keeps its own. */
   void refuse() {
-    waiting.forEach(run -> run.answerAlike(new Answer.Unavailable()));
+    waiting.forEach(it -> it.answerAlike(new Answer.Unavailable()));
     waiting.clear();
   }
 }

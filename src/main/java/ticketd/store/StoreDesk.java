@@ -8,6 +8,7 @@ import ticketd.desk.Change;
 import ticketd.desk.Current;
 import ticketd.desk.Desk;
 import ticketd.desk.NewChanges;
+import ticketd.desk.Readiness;
 import ticketd.desk.View;
 
 /** The desk over a running {@link TicketStore}: changes go to it, reads are made beside it. */
@@ -41,6 +42,11 @@ public final class StoreDesk implements Desk {
   @Override
   public void awaitChange(long seq, ActorRef<NewChanges> replyTo) {
     store.tell(new StoreMessage.AwaitChange(seq, replyTo));
+  }
+
+  @Override
+  public void probe(ActorRef<Readiness> replyTo) {
+    store.tell(new StoreMessage.Probe(replyTo));
   }
 
   @Override

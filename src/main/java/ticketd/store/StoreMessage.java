@@ -6,6 +6,7 @@ import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.desk.Current;
 import ticketd.desk.NewChanges;
+import ticketd.desk.Readiness;
 
 /** What the store is told: by doors through {@link StoreDesk}, by itself, by its journal child. */
 public sealed interface StoreMessage
@@ -18,6 +19,9 @@ public sealed interface StoreMessage
 
   /** A run of changes, carried out in this order and answered together. */
   record Changes(List<Change> changes, ActorRef<Answers> replyTo) implements OfDoor {}
+
+  /** Asks whether a turn is to be had, as a run of changes without a change. */
+  record Probe(ActorRef<Readiness> replyTo) implements OfDoor {}
 
   /** Asks to be told once everything up to the position {@code committed} can be read. */
   record CatchUp(long committed, ActorRef<Current> replyTo) implements OfDoor {}

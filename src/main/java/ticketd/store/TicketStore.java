@@ -101,6 +101,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   public Receive<StoreMessage> createReceive() {
     return newReceiveBuilder()
         .onMessage(StoreMessage.Changes.class, this::onChanges)
+        .onMessage(StoreMessage.Probe.class, this::onProbe)
         .onMessage(StoreMessage.TurnDue.class, due -> onTurnDue())
         .onMessage(StoreMessage.CatchUp.class, this::onCatchUp)
         .onMessage(JournalReport.Appended.class, this::onAppended)
@@ -126,6 +127,12 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   private Behavior<StoreMessage> onChanges(StoreMessage.Changes changes) {
     turns.add(changes);
+    startTurnsSoon();
+    return this;
+  }
+
+  private Behavior<StoreMessage> onProbe(StoreMessage.Probe probe) {
+    turns.add(probe);
     startTurnsSoon();
     return this;
   }

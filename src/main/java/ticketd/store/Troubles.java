@@ -1,6 +1,7 @@
 package ticketd.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -12,6 +13,8 @@ import ticketd.journal.JournalException;
  * alone.
  */
 final class Troubles {
+  private static final Duration FULL_FOR = Duration.ofSeconds(5);
+
   private final Logger log;
   private final Path file;
   private final Failures failures;
@@ -20,6 +23,7 @@ final class Troubles {
   /** Why the last turn was refused. */
   private Optional<JournalException.Kind> refusal = Optional.empty();
 
+  private Instant refusedAt = Instant.MIN;
   private boolean lockIsHeldElsewhere;
 
   /** Whether the journal failed and is not open again. */
@@ -36,13 +40,23 @@ final class Troubles {
   }
 
   /** A turn was refused, though nothing is broken. */
-  void refused(JournalException cause) {
+  void refused(JournalException cause, Instant now) {
     meter.failed(cause.kind());
+    refusedAt = now;
     if (!refusal.equals(Optional.of(cause.kind()))) {
       refusal = Optional.of(cause.kind());
       tellWhetherChangesAreTaken();
       log.error("changes are refused: {}", cause.getMessage());
     }
+  }
+
+  /**
+   * Whether the storage was full a moment ago: only a change finds out that it is no longer, and
+   * none may come while the store is said to take none.
+   */
+  boolean lacksSpace(Instant now) {
+    return refusal.equals(Optional.of(JournalException.Kind.FULL))
+        && refusedAt.plus(FULL_FOR).isAfter(now);
   }
 
   /** A turn stored so many changes. */

@@ -75,6 +75,11 @@ final class Turns {
     queue.add(changes);
   }
 
+  /** To be followed by {@link #start} likewise. */
+  void add(StoreMessage.Probe probe) {
+    queue.add(probe, () -> !troubles.lacksSpace(clock.instant()));
+  }
+
   /** Whether changes wait for a turn. */
   boolean areDue() {
     return !queue.isEmpty();
@@ -177,7 +182,7 @@ final class Turns {
     if (cause.kind() != JournalException.Kind.FULL) {
       queue.refuse();
     }
-    troubles.refused(cause);
+    troubles.refused(cause, clock.instant());
   }
 
   /** What other processes committed cannot be read, outside a turn. */

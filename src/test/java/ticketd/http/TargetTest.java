@@ -39,6 +39,7 @@ class TargetTest {
                     RawHeader.create("Raw-Request-URI", "/a/../b?x"),
                     RawHeader.create("Raw-Request-URI", "/sent")));
     assertThat(Target.of(request).path()).isEqualTo("/a/../b");
-    assertThat(Target.of(HttpRequest.GET("/b?x"))).isEqualTo(new Target(Optional.empty(), "/b", "x"));
+    assertThat(Target.of(HttpRequest.GET("/b?x")))
+        .isEqualTo(new Target(Optional.empty(), "/b", "x"));
   }
 }

@@ -56,16 +56,30 @@ class TroublesTest {
   void shouldTellWhyChangesAreRefusedOnceAndWhenTheyAreStoredAgain() {
     troubles.stored(1);
     assertThat(lines()).isEmpty();
-    troubles.refused(FULL);
-    troubles.refused(FULL);
+    troubles.refused(FULL, now);
+    troubles.refused(FULL, now);
     assertThat(lines()).containsExactly(refused(FULL));
-    troubles.refused(REPLACED);
+    troubles.refused(REPLACED, now);
     assertThat(lines()).containsExactly(refused(REPLACED));
     troubles.stored(1);
     troubles.stored(1);
     assertThat(lines()).containsExactly(STORED_AGAIN);
-    troubles.refused(REPLACED);
+    troubles.refused(REPLACED, now);
     assertThat(lines()).containsExactly(refused(REPLACED));
+  }
+
+  @Test
+  void shouldTakeTheStorageForFullUntilItStoresOrAWhileHasPassed() {
+    assertThat(troubles.lacksSpace(now)).isFalse();
+    troubles.refused(FULL, now);
+    assertThat(troubles.lacksSpace(now.plusSeconds(4))).isTrue();
+    assertThat(troubles.lacksSpace(now.plusSeconds(5))).isFalse();
+    troubles.refused(FULL, now.plusSeconds(4));
+    assertThat(troubles.lacksSpace(now.plusSeconds(5))).isTrue();
+    troubles.stored(1);
+    assertThat(troubles.lacksSpace(now.plusSeconds(5))).isFalse();
+    troubles.refused(REPLACED, now);
+    assertThat(troubles.lacksSpace(now)).isFalse();
   }
 
   @Test

@@ -1,0 +1,57 @@
+package ticketd.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ticketd.journal.FileLog;
+import ticketd.journal.JournalSettings;
+import ticketd.journal.OneHost;
+import ticketd.journal.SyncMode;
+import ticketd.journal.Turn;
+import ticketd.testing.QuietLog;
+import ticketd.testing.Waiting;
+
+class HealthRoutesTest {
+  @TempDir Path folder;
+
+  private static LocalDoor.Reply ready(LocalDoor door) {
+    return door.askAs("", "GET", "/health/ready", "");
+  }
+
+  @Test
+  void shouldBeReadyAsLongAsChangesAreStored() {
+    OneHost files = new OneHost();
+    try (LocalDoor door = new LocalDoor(folder, files, new QuietLog());
+        FileLog other =
+            FileLog.open(
+                new JournalSettings(folder.resolve("tickets"), SyncMode.OS, Duration.ofSeconds(30)),
+                files)) {
+      assertThat(ready(door).status()).isEqualTo(200);
+      try (Turn held = other.turn()) {
+        assertThat(held.waits()).isFalse();
+        LocalDoor.Reply reply = ready(door);
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.json()).containsEntry("code", "unavailable");
+        assertThat(reply.header("Retry-After")).contains("1");
+        assertThat(door.askAs("", "GET", "/health/live", "").status()).isEqualTo(200);
+        assertThat(door.post("/api/v1/tickets", "Disk full").status()).isEqualTo(503);
+      }
+      await()
+          .atMost(Waiting.PATIENCE)
+          .untilAsserted(() -> assertThat(ready(door).status()).isEqualTo(200));
+      assertThat(door.post("/api/v1/tickets", "Disk full").status()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  void shouldTakeNoPersonIntoAccount() {
+    try (LocalDoor door = new LocalDoor(folder)) {
+      assertThat(door.askAs("me", "GET", "/health/live", "").status()).isEqualTo(200);
+      assertThat(door.askAs("me", "GET", "/api/v1/stats", "").status()).isEqualTo(400);
+    }
+  }
+}
