@@ -74,7 +74,8 @@ public final class Dispatcher {
   HttpResponse refuse(HttpRequest request, Problem problem) {
     Language language =
         Accepts.language(Heads.value(request, "accept-language"), environment.language());
-    return Finishing.of(problem.in(language), Gate.Visit.of(request, Target.of(request)), Optional.empty());
+    return Finishing.of(
+        problem.in(language), Gate.Visit.of(request, Target.of(request)), Optional.empty());
   }
 
   /** Bytes that the body of some request to {@code path} may have; 0 where none may have one. */
