@@ -3,6 +3,7 @@ package ticketd.http;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.apache.pekko.http.javadsl.model.AttributeKey;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -27,6 +28,13 @@ final class Answering
         FlowShape<
             org.apache.pekko.http.scaladsl.model.HttpRequest,
             org.apache.pekko.http.scaladsl.model.HttpResponse>> {
+  /**
+   * Of an answer that does not end by itself: told once the peer sends nothing more. It has most
+   * likely gone, of which a quiet stream would hear only when it wrote twice.
+   */
+  static final AttributeKey<Runnable> ON_LEAVING =
+      AttributeKey.create("on-leaving", Runnable.class);
+
   private final Inlet<org.apache.pekko.http.scaladsl.model.HttpRequest> in =
       Inlet.create("Answering.in");
   private final Outlet<org.apache.pekko.http.scaladsl.model.HttpResponse> out =
@@ -123,6 +131,7 @@ final class Answering
               .problem(number)
               .map(problem -> dispatcher.refuse(request, problem))
               .orElse(response);
+      given.getAttribute(ON_LEAVING).ifPresent(turns::onLeaving);
       if (given.entity().isStrict()) {
         turns.answer();
         push(out, rendered(given));

@@ -63,6 +63,7 @@ final class EventRoutes {
     EventStream events = new EventStream(hub, subject, view, from.orElse(now), from.isEmpty());
     return HttpResponse.create()
         .addHeader(UNBUFFERED)
+        .addAttribute(Answering.ON_LEAVING, events::leave)
         .withEntity(HttpEntities.createChunked(format.contentType(), Source.fromGraph(events)));
   }
 

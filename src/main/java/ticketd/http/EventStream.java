@@ -33,6 +33,8 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
   private final View view;
   private final WatchPosition from;
   private final boolean isReset;
+  private volatile Optional<Logic> running = Optional.empty();
+  private volatile boolean left;
 
   /**
    * A stream that begins behind {@code from}.
@@ -45,6 +47,15 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
     this.view = view;
     this.from = from;
     this.isReset = isReset;
+  }
+
+  /**
+   * The peer has closed its side: the stream ends when everything up to now is shown, as a watch on
+   * a line does. From any thread.
+   */
+  void leave() {
+    left = true;
+    running.ifPresent(Logic::wake);
   }
 
   @Override
@@ -112,6 +123,7 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
     public void preStart() {
       EventChannel channel = hub.enter(subject, view, this);
       position = Optional.of(new EventPosition(channel, from.seq()));
+      running = Optional.of(this);
       watcher = Optional.of(hub.watchers().begin(Door.HTTP, from.seq()));
     }
 
@@ -160,6 +172,8 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
         failStage(at.failure().get());
       } else if (at.isBehind()) {
         read(at);
+      } else if (left) {
+        complete(out);
       } else if (!at.await(hub, this)) {
         take(at);
       }

@@ -163,6 +163,7 @@ final class RequestGuard
       @Override
       public void onUpstreamFinish() {
         lost = false;
+        turns.leave();
         if (isClosed(toPeer)) {
           completeStage();
         } else if (ready.isEmpty()) {

@@ -17,6 +17,8 @@ final class Turns {
   private final Ticker ticker;
   private volatile long answeredAt;
   private Optional<Problem> problem = Optional.empty();
+  private Optional<Runnable> toldOfLeaving = Optional.empty();
+  private boolean left;
 
   Turns(Ticker ticker) {
     this.ticker = ticker;
@@ -36,6 +38,20 @@ final class Turns {
   /** Why that request is refused; it is the last of its connection. */
   Optional<Problem> problem(long number) {
     return number == passedOn ? problem : Optional.empty();
+  }
+
+  /** {@code told} runs once the peer sends nothing more; an earlier one does not any more. */
+  void onLeaving(Runnable told) {
+    toldOfLeaving = Optional.of(told);
+    if (left) {
+      told.run();
+    }
+  }
+
+  /** The peer sends nothing more. */
+  void leave() {
+    left = true;
+    toldOfLeaving.ifPresent(Runnable::run);
   }
 
   /** One more is answered to the last byte. */

@@ -80,6 +80,16 @@ final class EventPeer implements AutoCloseable {
     return new EventPeer(server, receiveBuffer, request.append("\r\n").toString());
   }
 
+  /** Sends nothing more. */
+  EventPeer finish() {
+    try {
+      socket.shutdownOutput();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   List<String> head() {
     return head;
   }
