@@ -22,7 +22,6 @@ import ticketd.wire.Verb;
 final class Conditions {
   static final String KEY = "Idempotency-Key";
   static final String IF_MATCH = "If-Match";
-  private static final String IF_NONE_MATCH = "If-None-Match";
 
   /** An entity tag, the comma behind it included. */
   private static final Pattern TAG = Pattern.compile("\\G\\s*((?:W/)?\"([^\"]*)\")\\s*(?:,|$)");
@@ -89,7 +88,7 @@ final class Conditions {
   /** Of the tags that a header lists; of each, what stands before a {@code -}. */
   private static List<Long> versions(String value) throws Refusal {
     List<Long> versions = new ArrayList<>();
-    for (Tag tag : tags(value, IF_MATCH)) {
+    for (Tag tag : tags(value)) {
       int dash = tag.opaque().indexOf('-');
       long version = Numbers.clamped(dash < 0 ? tag.opaque() : tag.opaque().substring(0, dash));
       if (version < 1) {
@@ -100,35 +99,16 @@ final class Conditions {
     return versions;
   }
 
-  /**
-   * The tags of what whoever asks has already.
-   *
-   * @param any whether every one is such
-   */
-  record Held(boolean any, List<String> tags) {
-    boolean has(String tag) {
-      return any || tags.contains(tag);
-    }
-  }
-
-  static Held held(HttpRequest request) throws Refusal {
-    boolean any = false;
-    List<String> held = new ArrayList<>();
-    for (String value : values(request, IF_NONE_MATCH)) {
-      if (value.equals("*")) {
-        any = true;
-      } else {
-        for (Tag tag : tags(value, IF_NONE_MATCH)) {
-          held.add("\"" + tag.opaque() + "\"");
-        }
-      }
-    }
-    return new Held(any, held);
+  /** Whether whoever asks has already what this is the tag of. */
+  static boolean has(HttpRequest request, String tag) {
+    return Heads.value(request, "if-none-match")
+        .filter(held -> EntityTags.match(held, tag))
+        .isPresent();
   }
 
   private record Tag(String sent, String opaque) {}
 
-  private static List<Tag> tags(String value, String header) throws Refusal {
+  private static List<Tag> tags(String value) throws Refusal {
     List<Tag> tags = new ArrayList<>();
     Matcher matcher = TAG.matcher(value);
     int end = 0;
@@ -137,7 +117,7 @@ final class Conditions {
       end = matcher.end();
     }
     if (end < value.length() || tags.isEmpty()) {
-      throw Refusal.badRequest(Text.NO_VERSION, header, value);
+      throw Refusal.badRequest(Text.NO_VERSION, IF_MATCH, value);
     }
     return tags;
   }

@@ -15,6 +15,7 @@ final class Routes {
     routes.addAll(ApiRoutes.all(environment));
     routes.addAll(new MetricsRoutes(environment).all());
     routes.addAll(new EventRoutes(environment).all());
+    routes.addAll(OpenApi.all());
     return routes;
   }
 }

@@ -35,6 +35,7 @@ import ticketd.wire.Request;
 import ticketd.wire.TicketJson;
 import ticketd.wire.Utf8;
 import ticketd.wire.Verb;
+import ticketd.wire.WatchPosition;
 
 /** Reads of tickets. */
 final class TicketReads {
@@ -109,7 +110,7 @@ final class TicketReads {
   private CompletionStage<HttpResponse> page(View view, ListQuery query, String words) {
     int most = query.limit().orElse(PAGE);
     // Before the first row: whoever goes on from there misses nothing.
-    String position = view.generation() + "/" + view.lastSeq();
+    WatchPosition position = new WatchPosition(view.generation(), view.lastSeq());
     List<Ticket> found = new ArrayList<>();
     return reads
         .all(view.list(withOneMore(query, most)), found::add)
@@ -129,7 +130,8 @@ final class TicketReads {
         query.filter(), query.sort(), query.descending(), OptionalInt.of(most + 1), query.after());
   }
 
-  private static void page(JsonLine json, List<Ticket> page, String position) throws IOException {
+  private static void page(JsonLine json, List<Ticket> page, WatchPosition position)
+      throws IOException {
     json.generator().writeFieldName(TICKETS);
     json.generator().writeStartArray();
     for (Ticket ticket : page) {
@@ -139,7 +141,7 @@ final class TicketReads {
     }
     json.generator().writeEndArray();
     json.number(COUNT, page.size());
-    json.text(POSITION, position);
+    json.text(POSITION, position.toString());
   }
 
   /** The same query behind the last one of this page. */
@@ -154,7 +156,6 @@ final class TicketReads {
   private CompletionStage<HttpResponse> show(Call call) throws Refusal {
     Conditions.checkNoKey(call.request(), Verb.SHOW);
     call.params().only();
-    Conditions.Held held = Conditions.held(call.request());
     return answer(
         call,
         parser.show(call.variable()),
@@ -163,7 +164,7 @@ final class TicketReads {
           Optional<TicketDetails> details = view.ticket(request.id(), SHOWN_COMMENTS);
           return details.isEmpty()
               ? unknown(call, request.id())
-              : CompletableFuture.completedFuture(shown(details.get(), held));
+              : CompletableFuture.completedFuture(shown(call, details.get()));
         });
   }
 
@@ -171,10 +172,10 @@ final class TicketReads {
     return call.refuse(Outcome.problem(new Rejection.NoSuchTicket(id)));
   }
 
-  private static HttpResponse shown(TicketDetails details, Conditions.Held held) {
+  private static HttpResponse shown(Call call, TicketDetails details) {
     String tag = Conditions.tag(details.ticket());
     HttpResponse response =
-        held.has(tag)
+        Conditions.has(call.request(), tag)
             ? HttpResponse.create().withStatus(StatusCodes.NOT_MODIFIED)
             : Json.response(json -> TicketJson.members(json, details));
     return response

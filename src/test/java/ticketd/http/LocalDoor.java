@@ -51,6 +51,7 @@ final class LocalDoor implements AutoCloseable {
 
   private final ActorSystem<StoreMessage> store;
   private final ExecutorService scans = Executors.newFixedThreadPool(2);
+  private final HttpEnvironment environment;
   private final Dispatcher dispatcher;
 
   LocalDoor(Path directory) {
@@ -71,23 +72,28 @@ final class LocalDoor implements AutoCloseable {
                 new StoreEnds()),
             "store",
             ConfigFactory.load());
-    dispatcher =
-        Dispatcher.over(
-            new HttpEnvironment(
-                store,
-                new StoreDesk(store, opened),
-                Language.EN,
-                Clock.system(ZoneOffset.UTC),
-                scans,
-                new Connections(100),
-                new UnfinishedRequests(1 << 24),
-                new PeerLimits(
-                    MAX_LINE, PATIENCE, PATIENCE, PATIENCE, PATIENCE, PATIENCE, Ticker.system()),
-                log,
-                () -> Duration.ofSeconds(7),
-                new HttpSettings(Set.of(), Set.of()),
-                new RequestMeter(Ticker.system()),
-                format -> new byte[0]));
+    environment =
+        new HttpEnvironment(
+            store,
+            new StoreDesk(store, opened),
+            Language.EN,
+            Clock.system(ZoneOffset.UTC),
+            scans,
+            new Connections(100),
+            new UnfinishedRequests(1 << 24),
+            new PeerLimits(
+                MAX_LINE, PATIENCE, PATIENCE, PATIENCE, PATIENCE, PATIENCE, Ticker.system()),
+            log,
+            () -> Duration.ofSeconds(7),
+            new HttpSettings(Set.of(), Set.of()),
+            new RequestMeter(Ticker.system()),
+            format -> new byte[0]);
+    dispatcher = Dispatcher.over(environment);
+  }
+
+  /** All routes of the door. */
+  List<Route> routes() {
+    return Routes.all(environment);
   }
 
   /** An answer, its body read. */

@@ -1,0 +1,34 @@
+package ticketd.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+
+/** What there is for programs, described for programs (OpenAPI 3.1). */
+final class OpenApi {
+  static final String FILE = "openapi.json";
+
+  private OpenApi() {}
+
+  static List<Route> all() {
+    StaticFile file = new StaticFile(FILE, bytes(), "no-cache");
+    return List.of(
+        new Route(
+            HttpMethods.GET,
+            "/" + FILE,
+            0,
+            call -> CompletableFuture.completedFuture(file.answer(call.request()))));
+  }
+
+  private static byte[] bytes() {
+    try (InputStream file = OpenApi.class.getResourceAsStream(FILE)) {
+      return Objects.requireNonNull(file, FILE).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the jar cannot be read", e);
+    }
+  }
+}
