@@ -51,7 +51,7 @@ public final class Dispatcher {
   public CompletionStage<HttpResponse> dispatch(HttpRequest request, Peer peer) {
     long began = environment.requests().nanos();
     Target target = Target.of(request);
-    Gate.Visit visit = Gate.Visit.of(request, target);
+    Gate.Visit visit = Gate.Visit.of(request);
     Optional<Router.Place> place = router.find(target.path());
     Optional<Route> route = place.flatMap(found -> found.route(request.method()));
     Language language =
@@ -74,8 +74,16 @@ public final class Dispatcher {
   HttpResponse refuse(HttpRequest request, Problem problem) {
     Language language =
         Accepts.language(Heads.value(request, "accept-language"), environment.language());
+    HttpResponse answer = problem.in(language);
+    boolean isOfItsMethod = problem.status() == StatusCodes.METHOD_NOT_ALLOWED.intValue();
     return Finishing.of(
-        problem.in(language), Gate.Visit.of(request, Target.of(request)), Optional.empty());
+        isOfItsMethod ? answer.addHeader(RawHeader.create("Allow", RequestHead.METHODS)) : answer,
+        Gate.Visit.of(request),
+        Optional.empty());
+  }
+
+  Gate gate() {
+    return gate;
   }
 
   /** Bytes that the body of some request to {@code path} may have; 0 where none may have one. */

@@ -29,23 +29,20 @@ final class Gate {
   /**
    * What it looks at in a request's head.
    *
-   * @param target the authority of a target in absolute form
    * @param hosts the values of {@code Host}
    * @param isVersion10 whether it is of HTTP/1.0, which knows no {@code Host}
    */
   record Visit(
       String method,
-      Optional<String> target,
       List<String> hosts,
       boolean isVersion10,
       Optional<String> origin,
       Optional<String> site,
       Optional<String> mode) {
 
-    static Visit of(HttpRequest request, Target target) {
+    static Visit of(HttpRequest request) {
       return new Visit(
           request.method().name(),
-          target.authority(),
           Heads.values(request, "host"),
           request.protocol().value().equals("HTTP/1.0"),
           Heads.value(request, "origin"),
@@ -72,14 +69,17 @@ final class Gate {
     if (visit.hosts().size() > 1) {
       return Optional.of(Problem.of(ErrorCode.BAD_REQUEST, Message.of(Text.HOST_REPEATED)));
     }
-    if (visit.target().isPresent() && !isOurs(visit.target().get())) {
-      return Optional.of(misdirected(visit.target().get()));
-    }
     if (visit.hosts().isEmpty()) {
       return noHost(visit, audience);
     }
-    String host = visit.hosts().get(0);
-    return isOurs(host) ? Optional.empty() : Optional.of(misdirected(host));
+    return check(visit.hosts().get(0));
+  }
+
+  /** Why a server of that name is not this one; empty where it is. */
+  Optional<Problem> check(String authority) {
+    return isOurs(authority)
+        ? Optional.empty()
+        : Optional.of(misdirected(Message.of(Text.HOST_FOREIGN, authority)));
   }
 
   private static Optional<Problem> noHost(Visit visit, Optional<Route.Audience> audience) {
@@ -88,10 +88,6 @@ final class Gate {
     }
     boolean isHealth = audience.equals(Optional.of(Route.Audience.HEALTH));
     return isHealth ? Optional.empty() : Optional.of(misdirected(Message.of(Text.HOST_MISSING)));
-  }
-
-  private static Problem misdirected(String host) {
-    return misdirected(Message.of(Text.HOST_FOREIGN, host));
   }
 
   private static Problem misdirected(Message detail) {

@@ -1,6 +1,7 @@
 package ticketd.http;
 
 import com.typesafe.config.ConfigFactory;
+import java.util.Optional;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.event.NoLogging;
 import org.apache.pekko.http.impl.engine.rendering.DateHeaderRendering;
@@ -48,14 +49,24 @@ public final class HttpFlow {
    */
   public Flow<ByteString, ByteString, NotUsed> of(Peer peer, long started) {
     Turns turns = new Turns(environment.limits().ticker());
-    return BidiFlow.fromGraph(new RequestGuard(environment, this::maxBody, peer, turns, started))
+    return BidiFlow.fromGraph(new RequestGuard(environment, rules(), peer, turns, started))
         .atop(plain().reversed())
         .atop(layer().reversed())
         .join(Flow.fromGraph(new Answering(dispatcher, peer, turns)));
   }
 
-  private int maxBody(String path) {
-    return Math.max(environment.limits().maxLine(), dispatcher.maxBody(path));
+  private RequestRules rules() {
+    return new RequestRules() {
+      @Override
+      public int maxBody(String path) {
+        return Math.max(environment.limits().maxLine(), dispatcher.maxBody(path));
+      }
+
+      @Override
+      public Optional<Problem> check(String authority) {
+        return dispatcher.gate().check(authority);
+      }
+    };
   }
 
   /**

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.BidiShape;
 import org.apache.pekko.stream.Inlet;
@@ -51,24 +50,19 @@ final class RequestGuard
       BidiShape.of(fromPeer, toLayer, fromLayer, toPeer);
   private final HttpEnvironment environment;
   private final PeerLimits limits;
-  private final ToIntFunction<String> maxBody;
+  private final RequestRules rules;
   private final Peer peer;
   private final Turns turns;
   private final long started;
 
   /**
-   * @param maxBody what the body of a request to that path may have
    * @param started when the connection was accepted, of the ticker's nanoseconds
    */
   RequestGuard(
-      HttpEnvironment environment,
-      ToIntFunction<String> maxBody,
-      Peer peer,
-      Turns turns,
-      long started) {
+      HttpEnvironment environment, RequestRules rules, Peer peer, Turns turns, long started) {
     this.environment = environment;
     this.limits = environment.limits();
-    this.maxBody = maxBody;
+    this.rules = rules;
     this.peer = peer;
     this.turns = turns;
     this.started = started;
@@ -85,7 +79,7 @@ final class RequestGuard
   }
 
   private final class Logic extends TimerGraphStageLogic {
-    private final RequestReader reader = new RequestReader(maxBody, environment.unfinished());
+    private final RequestReader reader = new RequestReader(rules, environment.unfinished());
 
     /** What goes to the layer next. */
     private ByteString ready = ByteString.emptyByteString();

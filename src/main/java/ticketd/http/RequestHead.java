@@ -45,6 +45,10 @@ final class RequestHead {
   private String method = "";
   private String target = "";
   private boolean isVersion11;
+
+  /** Of a target in absolute form. */
+  private Optional<String> authority = Optional.empty();
+
   private int headersLength;
   private int headers;
   private int hosts;
@@ -103,7 +107,22 @@ final class RequestHead {
       throw new Malformed(Text.TARGET_MALFORMED);
     }
     method = sent;
-    keep(bytes, from, to);
+    if (target.startsWith("/")) {
+      keep(bytes, from, to);
+    } else {
+      keepOriginForm(ascii(bytes, targetEnd, to));
+    }
+  }
+
+  /** The layer behind this one would not take a target and a host that differ. */
+  private void keepOriginForm(String version) {
+    Target absolute = Target.of(target);
+    authority = absolute.authority();
+    String query = target.indexOf('?') < 0 ? "" : "?" + absolute.query();
+    byte[] line =
+        (method + " " + absolute.path() + query + version).getBytes(StandardCharsets.ISO_8859_1);
+    keep(line, 0, line.length);
+    isAltered = true;
   }
 
   static Malformed targetTooLong() {
@@ -233,13 +252,18 @@ final class RequestHead {
   }
 
   /** Looks at the head as a whole, all lines of which were taken. */
-  void end(int maxBody) throws Malformed {
+  void end(RequestRules rules) throws Malformed {
+    Optional<Problem> foreign = authority.flatMap(rules::check);
+    if (foreign.isPresent()) {
+      throw new Malformed(foreign.get());
+    }
     if (isVersion11 && hosts == 0) {
       throw new Malformed(Text.HOST_MISSING);
     }
     if (isChunked && (length != null || !isVersion11)) {
       throw new Malformed(Text.LENGTH_AND_CODING);
     }
+    int maxBody = rules.maxBody(path());
     if (bodyLength() > maxBody) {
       throw bodyTooLong(maxBody);
     }
@@ -251,10 +275,7 @@ final class RequestHead {
 
   /** Of the path alone, as it was sent. */
   String path() {
-    int from = isAbsolute(target) ? target.indexOf('/', target.indexOf("//") + 2) : 0;
-    int query = target.indexOf('?');
-    int to = query < 0 ? target.length() : query;
-    return from < 0 || from > to ? "/" : target.substring(from, to);
+    return Target.of(target).path();
   }
 
   boolean isHead() {

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import ticketd.door.UnfinishedRequests;
@@ -54,7 +53,7 @@ final class RequestReader {
     TRAILERS
   }
 
-  private final ToIntFunction<String> maxBody;
+  private final RequestRules rules;
   private final UnfinishedRequests unfinished;
   private long reserved;
 
@@ -81,11 +80,10 @@ final class RequestReader {
   private @Nullable ByteArrayOutputStream chunks;
 
   /**
-   * @param maxBody what the body of a request to that path may have
    * @param unfinished counts what is held
    */
-  RequestReader(ToIntFunction<String> maxBody, UnfinishedRequests unfinished) {
-    this.maxBody = maxBody;
+  RequestReader(RequestRules rules, UnfinishedRequests unfinished) {
+    this.rules = rules;
     this.unfinished = unfinished;
   }
 
@@ -195,8 +193,8 @@ final class RequestReader {
           head.requestLine(bytes, line, lineEnd);
         }
       } else if (head.isBegun()) {
-        max = maxBody.applyAsInt(head.path());
-        head.end(max);
+        max = rules.maxBody(head.path());
+        head.end(rules);
         phase = head.isChunked() ? Phase.CHUNK_SIZE : Phase.FIXED;
         return true;
       } else {

@@ -30,8 +30,7 @@ class GateTest {
 
   private static Gate.Visit visit(
       String method, List<String> hosts, String origin, String site, String mode) {
-    return new Gate.Visit(
-        method, Optional.empty(), hosts, false, given(origin), given(site), given(mode));
+    return new Gate.Visit(method, hosts, false, given(origin), given(site), given(mode));
   }
 
   private static Optional<String> given(String value) {
@@ -97,16 +96,8 @@ class GateTest {
 
   @Test
   void shouldLookAtTheNameOfATargetInAbsoluteFormToo() {
-    Gate.Visit foreign =
-        new Gate.Visit(
-            "GET",
-            Optional.of("evil.example:80"),
-            List.of("127.0.0.1"),
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    assertThat(status(foreign, Route.Audience.API)).isEqualTo(421);
+    assertThat(GATE.check("evil.example:80").map(Problem::status)).contains(421);
+    assertThat(GATE.check("desk.example:80")).isEmpty();
   }
 
   @Test
@@ -120,13 +111,7 @@ class GateTest {
   void shouldServeHealthAloneWhereNoHostIs(boolean is10, Route.Audience audience, int expected) {
     Gate.Visit none =
         new Gate.Visit(
-            "GET",
-            Optional.empty(),
-            List.of(),
-            is10,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            "GET", List.of(), is10, Optional.empty(), Optional.empty(), Optional.empty());
     assertThat(status(none, audience)).isEqualTo(expected);
   }
 
@@ -231,13 +216,11 @@ class GateTest {
     headers.add(RawHeader.create("Sec-Fetch-Mode", "navigate"));
     Gate.Visit visit =
         Gate.Visit.of(
-            HttpRequest.PUT("/e").withProtocol(HttpProtocols.HTTP_1_0).withHeaders(headers),
-            Target.of("http://d:2/e"));
+            HttpRequest.PUT("/e").withProtocol(HttpProtocols.HTTP_1_0).withHeaders(headers));
     assertThat(visit)
         .isEqualTo(
             new Gate.Visit(
                 "PUT",
-                Optional.of("d:2"),
                 List.of("a:1", "b"),
                 true,
                 Optional.of("http://c"),
