@@ -167,7 +167,7 @@ public final class Dispatcher {
     if (cause instanceof UnreadableException) {
       return Problem.of(ErrorCode.UNAVAILABLE, Message.unreadable()).in(call.language());
     }
-    LOG.error("{} {} failed", route.method().name(), route.template(), cause);
+    LOG.error("{} {} failed", route.method().name(), route.template(), new Nameless(cause));
     return Problem.fault().in(call.language());
   }
 

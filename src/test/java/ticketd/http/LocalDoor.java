@@ -96,6 +96,11 @@ final class LocalDoor implements AutoCloseable {
     return Routes.all(environment);
   }
 
+  /** Other routes over the same store. */
+  Dispatcher dispatcher(List<Route> routes) {
+    return new Dispatcher(environment, routes);
+  }
+
   /** An answer, its body read. */
   record Reply(int status, HttpResponse head, String body) {
     Optional<String> header(String name) {
