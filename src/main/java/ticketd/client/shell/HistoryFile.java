@@ -33,6 +33,8 @@ final class HistoryFile {
   private static final int MOST_BYTES = 64 * 1024 * 1024;
 
   private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> FOLDER_MODE =
+      PosixFilePermissions.fromString("rwx------");
 
   /** There is something in its place that is left alone. */
   static final class UnusableException extends Exception {
@@ -82,7 +84,6 @@ final class HistoryFile {
     }
     Path folder = state.get().resolve("ticketd");
     try {
-      Files.createDirectories(state.get());
       createFolder(folder);
     } catch (IOException e) {
       // A home that cannot be written (a service account, a read-only disk) is no reason to speak.
@@ -119,19 +120,25 @@ final class HistoryFile {
   }
 
   private static void createFolder(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path parent = folder.getParent();
+    if (parent != null) {
+      createFolder(parent);
+    }
     try {
-      Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER_MODE));
+      // The umask may have taken what its owner needs to go into it.
+      Files.setPosixFilePermissions(folder, FOLDER_MODE);
     } catch (FileAlreadyExistsException e) {
-      // It is there: fine.
+      // Another client was first, or what is there is no directory, as the file then tells.
     }
   }
 
   private static void create(Path file) throws IOException, UnusableException {
     try {
       Files.createFile(file, PosixFilePermissions.asFileAttribute(MODE));
-      return;
     } catch (FileAlreadyExistsException e) {
       // Looked at below.
     }
