@@ -183,6 +183,7 @@ final class HistoryFile {
             "history",
             "",
             PosixFilePermissions.asFileAttribute(MODE));
+    Files.setPosixFilePermissions(next, MODE);
     Files.write(next, lines);
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
