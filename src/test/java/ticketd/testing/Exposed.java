@@ -176,10 +176,10 @@ public final class Exposed {
     require(told.containsKey("HELP") && told.containsKey("TYPE"), "help and type", name);
     String unit = told.get("UNIT");
     require(unit == null || name.endsWith("_" + unit), "the unit at the end of the name", name);
-    if (!isOpenMetrics && told.get("TYPE").equals("counter")) {
+    if (!isOpenMetrics && told.getOrDefault("TYPE", "").equals("counter")) {
       require(name.endsWith("_total"), "_total at the end of a counter", name);
     }
-    if (told.get("TYPE").equals("histogram")) {
+    if (told.getOrDefault("TYPE", "").equals("histogram")) {
       checkHistograms(name);
     }
   }

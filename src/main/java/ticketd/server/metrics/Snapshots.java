@@ -36,6 +36,11 @@ final class Snapshots {
   /** One name's series. */
   interface Series {
     void add(double value, String... labels);
+
+    /** The same of a whole number; beyond 2^53 it is rounded. */
+    default void add(long value, String... labels) {
+      add((double) value, labels);
+    }
   }
 
   MetricSnapshots all() {
@@ -55,8 +60,16 @@ final class Snapshots {
     all.metricSnapshot(family.build());
   }
 
+  void gauge(String name, String help, long value) {
+    gauge(name, help, series -> series.add(value));
+  }
+
   /** {@code name} ends in {@code _total}. */
   void counter(String name, String help, double value) {
+    counter(name, help, series -> series.add(value));
+  }
+
+  void counter(String name, String help, long value) {
     counter(name, help, series -> series.add(value));
   }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -220,22 +221,23 @@ class MetricsTest {
       while (two.line().isPresent()) {
         // To the end.
       }
-      Scraper scrape = new Scraper(small);
-      Exposed figures = figuresOnceLetIn(scrape);
-      assertThat(figures.value("ticketd_peers_refused_total{reason=\"line-too-long\"}"))
-          .isEqualTo(1);
-      assertThat(figures.value("ticketd_peers_refused_total{reason=\"too-many-errors\"}"))
-          .isEqualTo(1);
-      assertThat(figures.value("ticketd_peers_refused_total{reason=\"too-many-connections\"}"))
-          .isPositive();
+      Exposed figures =
+          figuresWhere(
+              new Scraper(small),
+              it -> refused(it, "line-too-long") == 1 && refused(it, "too-many-errors") == 1);
+      assertThat(refused(figures, "too-many-connections")).isPositive();
       assertThat(figures.value("ticketd_connections_limit")).isEqualTo(2);
       assertThat(figures.value(request("none", "lines", "unknown-command"))).isEqualTo(19);
       assertThat(figures.value(request("none", "lines", "too-many-errors"))).isEqualTo(1);
     }
   }
 
-  /** Once the connections that were cut off have given back their places. */
-  private static Exposed figuresOnceLetIn(Scraper scraper) {
-    return await().ignoreExceptions().until(scraper::figures, figures -> true);
+  private static double refused(Exposed figures, String reason) {
+    return figures.value("ticketd_peers_refused_total{reason=\"" + reason + "\"}");
+  }
+
+  /** Behind the end of connections, whose places are given back and which are counted after it. */
+  private static Exposed figuresWhere(Scraper scraper, Predicate<Exposed> areThere) {
+    return await().ignoreExceptions().until(scraper::figures, areThere);
   }
 }
