@@ -22,7 +22,10 @@ public final class ScriptedServer implements AutoCloseable {
   /** Ends the connection in place of an answer. */
   public static final String HANG_UP = "(hang up)";
 
-  /** What is answered to a request; {@link #HANG_UP} closes. */
+  /** Ends the connection in place of an answer, and refuses all that come after. */
+  public static final String LEAVE = "(leave)";
+
+  /** What is answered to a request; {@link #HANG_UP} and {@link #LEAVE} close. */
   public interface Script {
     /**
      * The lines to send, an LF behind each.
@@ -98,7 +101,10 @@ public final class ScriptedServer implements AutoCloseable {
         StringBuilder reply = new StringBuilder();
         boolean ends = false;
         for (String answer : script.answer(number, line)) {
-          ends |= answer.equals(HANG_UP);
+          if (answer.equals(LEAVE)) {
+            close();
+          }
+          ends |= answer.equals(HANG_UP) || answer.equals(LEAVE);
           reply.append(ends ? "" : answer + "\n");
         }
         out.write(reply.toString().getBytes(StandardCharsets.UTF_8));

@@ -182,6 +182,36 @@ class DeskTest {
     }
   }
 
+  /** Nobody listens any more: that is not the same as a server that was never there. */
+  @Test
+  void shouldCallTheOutcomeOfAChangeUnknownWhenTheServerIsGoneAfterIt() throws Exception {
+    try (ScriptedServer server = ScriptedServer.start((n, r) -> List.of(ScriptedServer.LEAVE));
+        Desk desk = impatientDesk(server.address(), new ArrayList<>())) {
+      assertThatThrownBy(() -> desk.change("TAKE 7"))
+          .isInstanceOfSatisfying(
+              Failure.class, f -> assertThat(f.status()).isEqualTo(ExitStatus.UNREACHABLE))
+          .hasMessageContaining("--key job-7");
+      assertThat(server.requests()).containsExactly("@job-7 TAKE 7");
+    }
+  }
+
+  @Test
+  void shouldSayThatNothingWasDoneWhenTheServerIsGoneBeforeAChange() throws Exception {
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                (n, r) -> List.of(r.startsWith("@") ? refusal("unavailable") : DONE));
+        Desk desk = impatientDesk(server.address(), new ArrayList<>())) {
+      desk.read("LIST", line -> {});
+      server.close();
+      assertThatThrownBy(() -> desk.change("TAKE 7"))
+          .isInstanceOfSatisfying(
+              Failure.class, f -> assertThat(f.status()).isEqualTo(ExitStatus.UNREACHABLE))
+          .hasMessage(
+              "the server %s cannot be reached: connection refused; nothing was filed or changed",
+              server.address());
+    }
+  }
+
   @Test
   void shouldNotWaitForAServerThatWasNeverThere() throws IOException {
     ServerAddress nobody;
