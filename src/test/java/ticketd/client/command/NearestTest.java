@@ -14,6 +14,7 @@ class NearestTest {
   @ParameterizedTest
   @CsvSource({
     "lst, list",
+    "lisk, list",
     "LITS, list",
     "veiw, view",
     "assing, assign",
@@ -22,6 +23,7 @@ class NearestTest {
     "--ttile, --title",
     "tga, tag",
     "--titl, --title",
+    "asssing, assign",
   })
   void shouldKnowAWordWithASlip(String typed, String meant) {
     assertThat(Nearest.to(typed, KNOWN)).contains(meant);
@@ -29,7 +31,8 @@ class NearestTest {
 
   @Test
   void shouldNotGuess() {
-    for (String typed : List.of("", "-x", "to", "open", "history", "--body", "list")) {
+    for (String typed :
+        List.of("", "-x", "--t", "to", "vxxw", "open", "history", "--body", "list")) {
       assertThat(Nearest.to(typed, KNOWN)).as(typed).isEmpty();
     }
   }
