@@ -108,6 +108,7 @@ final class Answering
       asked = Optional.of(request);
       Optional<Problem> problem = turns.problem(number);
       if (problem.isPresent()) {
+        dispatcher.countRefused(problem.get());
         answer(dispatcher.refuse(request, problem.get()));
         return;
       }

@@ -70,6 +70,11 @@ public final class Dispatcher {
         .thenCompose(response -> gzip.of(response, request));
   }
 
+  /** Counts a request that is not dispatched. */
+  void countRefused(Problem problem) {
+    environment.requests().of(RequestMeter.NONE).answered(problem.code(), 1, 0);
+  }
+
   /** The answer to a request that is not dispatched, for what is wrong with its framing. */
   HttpResponse refuse(HttpRequest request, Problem problem) {
     Language language =

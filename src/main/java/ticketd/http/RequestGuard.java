@@ -344,6 +344,7 @@ final class RequestGuard
       }
       long left = writtenSince + limits.stall().toNanos() - limits.ticker().nanos();
       if (left <= 0) {
+        reason = Optional.of(PeerLog.STALLED);
         failStage(new IllegalStateException(peer.name() + " takes nothing"));
       } else {
         scheduleOnce(STALL, Duration.ofNanos(left));

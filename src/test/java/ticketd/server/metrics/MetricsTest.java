@@ -1,8 +1,11 @@
 package ticketd.server.metrics;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static ticketd.testing.Waiting.await;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -161,6 +164,18 @@ class MetricsTest {
                 request("SHOW", "http", "not-found"), 1.0,
                 request("none", "http", "bad-request"), 1.0,
                 request("metrics", "http", "ok"), 1.0));
+  }
+
+  @Test
+  void shouldCountWhatIsNoRequestAsOneThatWasRefused() throws IOException {
+    Exposed before = scraper.figures();
+    try (Socket peer = new Socket("127.0.0.1", server.port())) {
+      peer.getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n".getBytes(US_ASCII));
+      assertThat(new String(peer.getInputStream().readAllBytes(), US_ASCII)).contains(" 400 ");
+    }
+    assertThat(requests(before, scraper.figures()))
+        .containsEntry(request("none", "http", "bad-request"), 1.0);
   }
 
   @Test
