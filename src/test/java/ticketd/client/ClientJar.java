@@ -30,6 +30,13 @@ final class ClientJar {
     environment.put("HOME", folder.toString());
   }
 
+  /** On the terminal of {@link Screens}, for the server at that port of this machine. */
+  static ClientJar onATerminal(Path folder, int port) {
+    return new ClientJar(folder)
+        .with("TICKETD_SERVER", "127.0.0.1:" + port)
+        .with("TERM", "screen-256color");
+  }
+
   ClientJar with(String variable, String value) {
     environment.put(variable, value);
     return this;

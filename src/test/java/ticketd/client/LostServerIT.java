@@ -26,10 +26,7 @@ class LostServerIT {
   @BeforeEach
   void start() {
     server = JarServer.start(folder);
-    client =
-        new ClientJar(folder)
-            .with("TICKETD_SERVER", "127.0.0.1:" + server.port())
-            .with("TERM", "screen-256color");
+    client = ClientJar.onATerminal(folder, server.port());
     screens = new Screens(folder, client);
   }
 

@@ -3,27 +3,20 @@ package ticketd.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static ticketd.testing.Waiting.PATIENCE;
 
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
-import ticketd.desk.Current;
 import ticketd.journal.FileLog;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SyncMode;
-import ticketd.testing.StoreEnds;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.RequestKey;
@@ -34,6 +27,9 @@ class DurableAnswersTest {
   private static final Identity ANA = Identity.of("Ana").orElseThrow();
   private static final TicketCommand FILING = TicketCommand.File.of("a", "b");
 
+  private static final Change FILE_ONCE =
+      new Change(ANA, FILING, Optional.of(KeyUse.of(new RequestKey("k"), FILING)));
+
   @TempDir Path folder;
 
   @Test
@@ -42,56 +38,29 @@ class DurableAnswersTest {
     HeldFiles files = new HeldFiles();
     JournalSettings settings =
         new JournalSettings(folder.resolve("tickets"), SyncMode.ALWAYS, Duration.ofSeconds(2));
-    OpenStore opened = OpenStore.over(FileLog.open(settings, files.access()));
-    TicketReader reader = opened.reader();
-    ActorSystem<StoreMessage> store =
-        ActorSystem.create(
-            TicketStore.create(
-                opened,
-                StoreSettings.withSyncInterval(Duration.ofSeconds(1)),
-                Clock.systemUTC(),
-                new StoreEnds()),
-            "store",
-            ConfigFactory.load());
-    try {
-      files.hold();
-      CompletableFuture<Answers> first = file(store);
-      files.awaitForce();
-      CompletableFuture<Answers> repeat = file(store);
-      // The store took in the repeat before it answers this.
-      ask(store).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      assertThat(first).isNotDone();
-      assertThat(repeat).isNotDone();
-      assertThat(reader.isCurrent()).isTrue();
-      assertThat(reader.lastSeq()).isZero();
-      files.release();
-      assertThat(only(first)).isInstanceOf(Answer.Applied.class);
-      assertThat(only(repeat)).isInstanceOf(Answer.Duplicate.class);
-      assertThat(reader.lastSeq()).isEqualTo(1);
-    } finally {
-      files.release();
-      store.terminate();
-      store.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    try (RunningStore store = new RunningStore(FileLog.open(settings, files.access()))) {
+      try {
+        files.hold();
+        CompletableFuture<Answers> first = store.ask(FILE_ONCE);
+        files.awaitForce();
+        CompletableFuture<Answers> repeat = store.ask(FILE_ONCE);
+        // The store took in the repeat before it answers this.
+        store.whenCurrent(0).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(first).isNotDone();
+        assertThat(repeat).isNotDone();
+        assertThat(store.reader().isCurrent()).isTrue();
+        assertThat(store.reader().lastSeq()).isZero();
+        files.release();
+        assertThat(only(first)).isInstanceOf(Answer.Applied.class);
+        assertThat(only(repeat)).isInstanceOf(Answer.Duplicate.class);
+        assertThat(store.reader().lastSeq()).isEqualTo(1);
+      } finally {
+        files.release();
+      }
     }
   }
 
   private static Answer only(CompletableFuture<Answers> answers) throws Exception {
     return answers.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).answers().get(0);
-  }
-
-  private static CompletableFuture<Answers> file(ActorSystem<StoreMessage> store) {
-    Change change = new Change(ANA, FILING, Optional.of(KeyUse.of(new RequestKey("k"), FILING)));
-    return AskPattern.<StoreMessage, Answers>ask(
-            store,
-            replyTo -> new StoreMessage.Changes(List.of(change), replyTo),
-            PATIENCE,
-            store.scheduler())
-        .toCompletableFuture();
-  }
-
-  private static CompletableFuture<Current> ask(ActorSystem<StoreMessage> store) {
-    return AskPattern.<StoreMessage, Current>ask(
-            store, replyTo -> new StoreMessage.CatchUp(0, replyTo), PATIENCE, store.scheduler())
-        .toCompletableFuture();
   }
 }

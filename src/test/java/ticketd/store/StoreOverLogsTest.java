@@ -1,20 +1,16 @@
 package ticketd.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static ticketd.testing.Waiting.PATIENCE;
+import static ticketd.testing.Waiting.await;
 
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
-import ticketd.desk.Current;
 import ticketd.journal.FileAccess;
 import ticketd.journal.FileLog;
 import ticketd.journal.JournalSettings;
@@ -31,7 +26,6 @@ import ticketd.journal.MemoryLog;
 import ticketd.journal.OneHost;
 import ticketd.journal.SharedLog;
 import ticketd.journal.SyncMode;
-import ticketd.testing.StoreEnds;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.ListQuery;
@@ -42,7 +36,6 @@ import ticketd.ticket.TicketQuery;
 
 /** Two stores on one order, whatever keeps it. */
 class StoreOverLogsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int EACH = 60;
 
   private enum Kind {
@@ -51,85 +44,46 @@ class StoreOverLogsTest {
     MEMORY
   }
 
-  /** A store with what it was started from. */
-  private final class Node implements AutoCloseable {
-    final OpenStore opened;
-    final ActorSystem<StoreMessage> store;
+  private static Answer only(RunningStore node, Change change) {
+    return node.ask(change).join().answers().get(0);
+  }
 
-    Node(SharedLog log) {
-      opened = OpenStore.over(log);
-      store =
-          ActorSystem.create(
-              TicketStore.create(
-                  opened,
-                  StoreSettings.withSyncInterval(Duration.ofSeconds(1)),
-                  Clock.systemUTC(),
-                  new StoreEnds()),
-              "store",
-              ConfigFactory.load());
-      nodes.add(this);
-    }
-
-    CompletableFuture<Answers> ask(Change... run) {
-      return AskPattern.<StoreMessage, Answers>ask(
-              store,
-              replyTo -> new StoreMessage.Changes(List.of(run), replyTo),
-              PATIENCE,
-              store.scheduler())
-          .toCompletableFuture();
-    }
-
-    Answer only(Change change) {
-      return ask(change).join().answers().get(0);
-    }
-
-    /** Reads once everything committed before this is there. */
-    List<Ticket> list() {
-      TicketReader reader = opened.reader();
-      AskPattern.<StoreMessage, Current>ask(
-              store,
-              replyTo -> new StoreMessage.CatchUp(reader.committed(), replyTo),
-              PATIENCE,
-              store.scheduler())
-          .toCompletableFuture()
-          .join();
-      List<Ticket> found = new ArrayList<>();
-      assertThat(
-              reader
-                  .list(ListQuery.ALL)
-                  .advance(System.nanoTime() + PATIENCE.toNanos(), found::add))
-          .isFalse();
-      return found;
-    }
-
-    @Override
-    public void close() {
-      store.terminate();
-      assertThat(store.getWhenTerminated().toCompletableFuture())
-          .succeedsWithin(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    }
+  /** Reads once everything committed before this is there. */
+  private static List<Ticket> list(RunningStore node) {
+    node.whenCurrent(node.reader().committed()).join();
+    List<Ticket> found = new ArrayList<>();
+    assertThat(
+            node.reader()
+                .list(ListQuery.ALL)
+                .advance(System.nanoTime() + PATIENCE.toNanos(), found::add))
+        .isFalse();
+    return found;
   }
 
   @TempDir Path directory;
-  private final List<Node> nodes = new ArrayList<>();
+  private final List<RunningStore> nodes = new ArrayList<>();
   private Optional<MemoryLog.Order> order = Optional.empty();
   private final FileAccess files = new OneHost();
 
-  private Node open(Kind kind) {
+  private RunningStore open(Kind kind) {
+    RunningStore node = new RunningStore(log(kind));
+    nodes.add(node);
+    return node;
+  }
+
+  private SharedLog log(Kind kind) {
     if (kind == Kind.MEMORY) {
       order = order.or(() -> Optional.of(new MemoryLog.Order(directory)));
-      return new Node(order.get().open());
+      return order.get().open();
     }
     SyncMode sync = kind == Kind.FILE ? SyncMode.OS : SyncMode.ALWAYS;
-    return new Node(
-        FileLog.open(
-            new JournalSettings(directory.resolve("tickets"), sync, Duration.ofSeconds(10)),
-            files));
+    return FileLog.open(
+        new JournalSettings(directory.resolve("tickets"), sync, Duration.ofSeconds(10)), files);
   }
 
   @AfterEach
   void close() {
-    nodes.forEach(Node::close);
+    nodes.forEach(RunningStore::close);
   }
 
   private static Change filing(String by) {
@@ -152,8 +106,8 @@ class StoreOverLogsTest {
   @ParameterizedTest
   @EnumSource
   void shouldGiveEveryIdOnceAndShowEveryoneTheSame(Kind kind) {
-    Node one = open(kind);
-    Node other = open(kind);
+    RunningStore one = open(kind);
+    RunningStore other = open(kind);
     List<CompletableFuture<Answers>> asked = new ArrayList<>();
     for (int i = 0; i < EACH; i++) {
       asked.add(one.ask(filing("ana"), filing("ana")));
@@ -166,7 +120,7 @@ class StoreOverLogsTest {
     assertThat(ids)
         .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, 3 * EACH).boxed().toList());
     // A run stays together, and its tickets are in its order.
-    assertThat(one.list()).hasSize(3 * EACH).isEqualTo(other.list());
+    assertThat(list(one)).hasSize(3 * EACH).isEqualTo(list(other));
     for (int i = 0; i < asked.size(); i += 2) {
       List<Answer> run = asked.get(i).join().answers();
       assertThat(id(run.get(1))).isGreaterThan(id(run.get(0)));
@@ -176,8 +130,8 @@ class StoreOverLogsTest {
   @ParameterizedTest
   @EnumSource
   void shouldCarryOutARequestWithAKeyOnce(Kind kind) {
-    Node one = open(kind);
-    Node other = open(kind);
+    RunningStore one = open(kind);
+    RunningStore other = open(kind);
     TicketCommand filing = TicketCommand.File.of("a", "");
     Change change =
         new Change(
@@ -192,82 +146,80 @@ class StoreOverLogsTest {
     List<Answer> answers = asked.stream().map(answer -> answer.join().answers().get(0)).toList();
     assertThat(answers).filteredOn(answer -> answer instanceof Answer.Applied).hasSize(1);
     assertThat(answers).filteredOn(answer -> answer instanceof Answer.Duplicate).hasSize(19);
-    assertThat(one.list()).hasSize(1);
+    assertThat(list(one)).hasSize(1);
   }
 
   @Test
   void shouldDecideAgainWhatSomebodyElseCameBefore() {
-    Node one = open(Kind.MEMORY);
-    Node other = open(Kind.MEMORY);
+    RunningStore one = open(Kind.MEMORY);
+    RunningStore other = open(Kind.MEMORY);
     order
         .orElseThrow()
-        .beforeNextAppend(() -> assertThat(id(other.only(filing("bo")))).isEqualTo(1));
+        .beforeNextAppend(() -> assertThat(id(only(other, filing("bo")))).isEqualTo(1));
     List<Answer> run = one.ask(filing("ana"), filing("ana")).join().answers();
     assertThat(run).hasSize(2);
     assertThat(id(run.get(0))).isEqualTo(2);
     assertThat(id(run.get(1))).isEqualTo(3);
-    assertThat(one.list())
+    assertThat(list(one))
         .extracting(ticket -> ticket.author().name())
         .containsExactly("bo", "ana", "ana");
-    assertThat(other.list()).isEqualTo(one.list());
+    assertThat(list(other)).isEqualTo(list(one));
 
     order
         .orElseThrow()
-        .beforeNextAppend(() -> assertThat(id(other.only(takeNext("bo")))).isEqualTo(1));
-    assertThat(id(one.only(takeNext("ana")))).isEqualTo(2);
-    assertThat(other.only(takeNext("bo"))).isInstanceOf(Answer.Applied.class);
+        .beforeNextAppend(() -> assertThat(id(only(other, takeNext("bo")))).isEqualTo(1));
+    assertThat(id(only(one, takeNext("ana")))).isEqualTo(2);
+    assertThat(only(other, takeNext("bo"))).isInstanceOf(Answer.Applied.class);
     // What stores nothing is decided again, too.
     order
         .orElseThrow()
-        .beforeNextAppend(() -> assertThat(id(other.only(filing("bo")))).isEqualTo(4));
-    assertThat(id(one.only(takeNext("ana")))).isEqualTo(4);
+        .beforeNextAppend(() -> assertThat(id(only(other, filing("bo")))).isEqualTo(4));
+    assertThat(id(only(one, takeNext("ana")))).isEqualTo(4);
   }
 
   @Test
   void shouldDecideAgainBeforeWhatCameSince() {
-    Node one = open(Kind.MEMORY);
-    Node other = open(Kind.MEMORY);
+    RunningStore one = open(Kind.MEMORY);
+    RunningStore other = open(Kind.MEMORY);
     List<CompletableFuture<Answers>> since = new ArrayList<>();
     order
         .orElseThrow()
         .beforeNextAppend(
             () -> {
               since.add(one.ask(filing("cy")));
-              assertThat(id(other.only(filing("bo")))).isEqualTo(1);
+              assertThat(id(only(other, filing("bo")))).isEqualTo(1);
             });
-    assertThat(id(one.only(filing("ana")))).isEqualTo(2);
+    assertThat(id(only(one, filing("ana")))).isEqualTo(2);
     assertThat(id(since.get(0).join().answers().get(0))).isEqualTo(3);
   }
 
   @Test
   void shouldAskAgainWhatOthersCommittedWhereItWasNotTold() {
-    Node one = open(Kind.MEMORY);
-    Node other = open(Kind.MEMORY);
-    assertThat(id(other.only(filing("bo")))).isEqualTo(1);
+    RunningStore one = open(Kind.MEMORY);
+    RunningStore other = open(Kind.MEMORY);
+    assertThat(id(only(other, filing("bo")))).isEqualTo(1);
     order.orElseThrow().leaveNextUnanswered();
-    assertThat(one.list()).hasSize(1);
+    assertThat(list(one)).hasSize(1);
   }
 
   @Test
   void shouldGoOnBehindABatchInDoubt() {
-    Node one = open(Kind.MEMORY);
+    RunningStore one = open(Kind.MEMORY);
     order.orElseThrow().leaveNextInDoubt();
-    assertThat(one.only(filing("ana"))).isInstanceOf(Answer.InDoubt.class);
-    await().atMost(PATIENCE).until(() -> one.only(filing("bo")) instanceof Answer.Applied);
-    assertThat(one.list())
-        .extracting(ticket -> ticket.author().name())
-        .containsExactly("ana", "bo");
+    assertThat(only(one, filing("ana"))).isInstanceOf(Answer.InDoubt.class);
+    await().until(() -> only(one, filing("bo")) instanceof Answer.Applied);
+    assertThat(list(one)).extracting(ticket -> ticket.author().name()).containsExactly("ana", "bo");
   }
 
   @Test
   void shouldShowWhatAnotherCommittedThoughTheFileDoesNotTell() {
-    Node one = open(Kind.MEMORY);
-    Node other = open(Kind.MEMORY);
+    RunningStore one = open(Kind.MEMORY);
+    RunningStore other = open(Kind.MEMORY);
     for (int i = 1; i <= 3; i++) {
-      assertThat(id(other.only(filing("bo")))).isEqualTo(i);
-      assertThat(one.opened.reader().isCurrent()).isFalse();
-      assertThat(one.list()).hasSize(i);
-      assertThat(one.opened.reader().isCurrent()).isTrue();
+      assertThat(id(only(other, filing("bo")))).isEqualTo(i);
+      assertThat(one.reader().isCurrent()).isFalse();
+      assertThat(list(one)).hasSize(i);
+      assertThat(one.reader().isCurrent()).isTrue();
     }
   }
 }

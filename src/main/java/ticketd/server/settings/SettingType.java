@@ -45,12 +45,17 @@ public sealed interface SettingType<T> {
     return Optional.of(option.replaceFirst("^-+", "").toUpperCase(Locale.ROOT));
   }
 
+  private static <V extends Comparable<V>> Optional<V> within(V min, V value, V max) {
+    return value.compareTo(min) < 0 || value.compareTo(max) > 0
+        ? Optional.empty()
+        : Optional.of(value);
+  }
+
   /** A whole number, both ends included. */
   record Whole(int min, int max) implements SettingType<Integer> {
     @Override
     public Optional<Integer> read(Config config, String path) {
-      long value = config.getLong(path);
-      return value < min || value > max ? Optional.empty() : Optional.of((int) value);
+      return within((long) min, config.getLong(path), (long) max).map(Long::intValue);
     }
 
     @Override
@@ -73,8 +78,7 @@ public sealed interface SettingType<T> {
 
     @Override
     public Optional<Long> read(Config config, String path) {
-      long value = config.getBytes(path);
-      return value < min || value > max ? Optional.empty() : Optional.of(value);
+      return within(min, config.getBytes(path), max);
     }
 
     @Override
@@ -92,10 +96,7 @@ public sealed interface SettingType<T> {
   record Span(Duration min, Duration max) implements SettingType<Duration> {
     @Override
     public Optional<Duration> read(Config config, String path) {
-      Duration value = config.getDuration(path);
-      return value.compareTo(min) < 0 || value.compareTo(max) > 0
-          ? Optional.empty()
-          : Optional.of(value);
+      return within(min, config.getDuration(path), max);
     }
 
     @Override

@@ -1,0 +1,69 @@
+package ticketd.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static ticketd.testing.Waiting.PATIENCE;
+
+import com.typesafe.config.ConfigFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import ticketd.desk.Answers;
+import ticketd.desk.Change;
+import ticketd.desk.Current;
+import ticketd.journal.SharedLog;
+import ticketd.testing.StoreEnds;
+
+/** A store over a log, in an actor system of its own. */
+final class RunningStore implements AutoCloseable {
+  private final TicketReader reader;
+  private final ActorSystem<StoreMessage> store;
+
+  RunningStore(SharedLog log) {
+    OpenStore opened = OpenStore.over(log);
+    reader = opened.reader();
+    store =
+        ActorSystem.create(
+            TicketStore.create(
+                opened,
+                StoreSettings.withSyncInterval(Duration.ofSeconds(1)),
+                Clock.systemUTC(),
+                new StoreEnds()),
+            "store",
+            ConfigFactory.load());
+  }
+
+  /** What is read beside the store. */
+  TicketReader reader() {
+    return reader;
+  }
+
+  CompletableFuture<Answers> ask(Change... run) {
+    return AskPattern.<StoreMessage, Answers>ask(
+            store,
+            replyTo -> new StoreMessage.Changes(List.of(run), replyTo),
+            PATIENCE,
+            store.scheduler())
+        .toCompletableFuture();
+  }
+
+  /** Done once all that is committed up to there can be read. */
+  CompletableFuture<Current> whenCurrent(long committed) {
+    return AskPattern.<StoreMessage, Current>ask(
+            store,
+            replyTo -> new StoreMessage.CatchUp(committed, replyTo),
+            PATIENCE,
+            store.scheduler())
+        .toCompletableFuture();
+  }
+
+  @Override
+  public void close() {
+    store.terminate();
+    assertThat(store.getWhenTerminated().toCompletableFuture())
+        .succeedsWithin(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+}
