@@ -6,9 +6,11 @@ import java.util.function.Consumer;
 import org.apache.pekko.http.javadsl.model.AttributeKey;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.ResponseEntity;
+import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.FlowShape;
 import org.apache.pekko.stream.Inlet;
@@ -28,6 +30,8 @@ final class Answering
         FlowShape<
             org.apache.pekko.http.scaladsl.model.HttpRequest,
             org.apache.pekko.http.scaladsl.model.HttpResponse>> {
+  private static final HttpHeader CLOSE = Connection.create("close");
+
   /**
    * Of an answer that does not end by itself: told once the peer sends nothing more. It has most
    * likely gone, of which a quiet stream would hear only when it wrote twice.
@@ -109,10 +113,10 @@ final class Answering
       Optional<Problem> problem = turns.problem(number);
       if (problem.isPresent()) {
         dispatcher.countRefused(problem.get());
-        answer(dispatcher.refuse(request, problem.get()));
+        answer(HttpResponse.create());
         return;
       }
-      CompletionStage<HttpResponse> dispatched = dispatcher.dispatch(request, peer);
+      CompletionStage<HttpResponse> dispatched = dispatcher.dispatch(checked(request), peer);
       dispatched.whenComplete(
           (response, failure) -> {
             if (failure == null) {
@@ -123,14 +127,33 @@ final class Answering
           });
     }
 
-    /** The body may have been refused behind its head, while it was read. */
+    /** The same, whose body, where it is still to come, fails where it is refused. */
+    private HttpRequest checked(HttpRequest request) {
+      if (request.entity().isStrict()) {
+        return request;
+      }
+      Source<ByteString, Object> body =
+          request
+              .entity()
+              .getDataBytes()
+              .concatLazy(
+                  Source.lazySource(
+                      () ->
+                          turns.problem(number).isPresent()
+                              ? Source.failed(new IllegalStateException("the body is refused"))
+                              : Source.empty()));
+      return request.withEntity(
+          HttpEntities.createChunked(request.entity().getContentType(), body));
+    }
+
+    /** Where the request is refused, before or behind its head, the problem goes out instead. */
     private void answer(HttpResponse response) {
       HttpRequest request = asked.orElseThrow();
       asked = Optional.empty();
       HttpResponse given =
           turns
               .problem(number)
-              .map(problem -> dispatcher.refuse(request, problem))
+              .map(problem -> dispatcher.refuse(request, problem).addHeader(CLOSE))
               .orElse(response);
       given.getAttribute(ON_LEAVING).ifPresent(turns::onLeaving);
       if (given.entity().isStrict()) {

@@ -1,11 +1,13 @@
 package ticketd.http;
 
 import com.typesafe.config.ConfigFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.event.NoLogging;
 import org.apache.pekko.http.impl.engine.rendering.DateHeaderRendering;
 import org.apache.pekko.http.impl.engine.server.HttpServerBluePrint;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.scaladsl.model.HttpRequest;
 import org.apache.pekko.http.scaladsl.model.HttpResponse;
 import org.apache.pekko.http.scaladsl.settings.ServerSettings;
@@ -17,6 +19,7 @@ import org.apache.pekko.stream.javadsl.BidiFlow;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.util.ByteString;
 import ticketd.door.Peer;
+import ticketd.wire.ErrorCode;
 
 /** The connections of the HTTP door. Thread-safe. */
 public final class HttpFlow {
@@ -53,6 +56,21 @@ public final class HttpFlow {
         .atop(plain().reversed())
         .atop(layer().reversed())
         .join(Flow.fromGraph(new Answering(dispatcher, peer, turns)));
+  }
+
+  /** What a connection over the limit is told: a whole reply, behind which it is closed. */
+  public ByteString refusal() {
+    HttpResponse refused =
+        (HttpResponse)
+            Problem.of(ErrorCode.TOO_MANY_CONNECTIONS).in(environment.language());
+    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(refused.status().value());
+    head.append("\r\nServer: ticketd\r\n");
+    head.append(new String(dates.renderHeaderBytes(), StandardCharsets.US_ASCII));
+    refused.getHeaders().forEach(header -> head.append(header).append("\r\n"));
+    ByteString body = ((HttpEntity.Strict) refused.entity()).getData();
+    head.append("Content-Type: ").append(refused.entity().getContentType()).append("\r\n");
+    head.append("Content-Length: ").append(body.size()).append("\r\nConnection: close\r\n\r\n");
+    return ByteString.fromString(head.toString(), StandardCharsets.US_ASCII).concat(body);
   }
 
   private RequestRules rules() {

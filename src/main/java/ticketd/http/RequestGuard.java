@@ -160,6 +160,9 @@ final class RequestGuard
         turns.leave();
         if (isClosed(toPeer)) {
           completeStage();
+        } else if (reader.isExpecting()) {
+          refuse(Problem.of(ErrorCode.BAD_REQUEST, Message.of(Text.BODY_BROKEN_OFF)));
+          goOn();
         } else if (ready.isEmpty()) {
           end();
         }
@@ -242,7 +245,9 @@ final class RequestGuard
     /** Answers the request begun with that, and no other. */
     private void refuse(Problem problem) {
       reason = Optional.of(problem.code().wireName());
-      if (!reader.isExpecting()) {
+      if (reader.isExpecting()) {
+        ready = ready.concat(RequestReader.LAST_CHUNK);
+      } else {
         ready = standIn();
         turns.passOn();
       }
@@ -255,7 +260,7 @@ final class RequestGuard
       String method = reader.isHead() ? "HEAD" : "GET";
       String languages = reader.languages().map(it -> "Accept-Language: " + it + "\r\n").orElse("");
       return ByteString.fromString(
-          method + " / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + languages + "\r\n",
+          method + " / HTTP/1.1\r\nHost: localhost\r\n" + languages + "\r\n",
           StandardCharsets.ISO_8859_1);
     }
 

@@ -175,8 +175,6 @@ final class RequestHead {
     }
     if (look(ascii(bytes, from, colon).toLowerCase(Locale.ROOT), bytes, begin, end)) {
       keep(bytes, from, to);
-    } else {
-      isAltered = true;
     }
   }
 
@@ -207,7 +205,7 @@ final class RequestHead {
     return colon;
   }
 
-  /** Whether the header is passed on; what frames a body is said anew where it is changed. */
+  /** Whether the header is passed on by {@link #with}; what frames a body is said anew. */
   private boolean look(String name, byte[] bytes, int from, int to) throws Malformed {
     switch (name) {
       case "host" -> {
@@ -225,12 +223,14 @@ final class RequestHead {
         if (!length.matches("[0-9]{1," + MAX_LENGTH_DIGITS + "}")) {
           throw new Malformed(Text.LENGTH_MALFORMED);
         }
+        return false;
       }
       case "transfer-encoding" -> {
         if (isChunked || !ascii(bytes, from, to).equalsIgnoreCase("chunked")) {
           throw new Malformed(Text.CODING_UNKNOWN);
         }
         isChunked = true;
+        isAltered = true;
         return false;
       }
       case "expect" -> {
@@ -238,9 +238,11 @@ final class RequestHead {
           throw new Malformed(417, ErrorCode.BAD_REQUEST, Text.EXPECTATION_UNKNOWN);
         }
         expectsContinue = true;
+        isAltered = true;
         return false;
       }
       case "trailer" -> {
+        isAltered = true;
         return false;
       }
       case "accept-language" -> languages = Optional.of(ascii(bytes, from, to));
@@ -308,17 +310,16 @@ final class RequestHead {
 
   /** The head, its empty line included, of a request whose body has that many bytes. */
   byte[] withBodyOf(int bytes) {
-    return with(length == null && isChunked ? "Content-Length: " + bytes + "\r\n\r\n" : "\r\n");
+    return with(length == null && !isChunked ? "" : "Content-Length: " + bytes + "\r\n");
   }
 
-  /** The head, its empty line included, which lets a peer wait for a word before the body. */
+  /** The head, its empty line included, of one whose body comes when it is asked for, chunked. */
   byte[] withExpectation() {
-    return with(
-        "Expect: 100-continue\r\n" + (isChunked ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n"));
+    return with("Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n");
   }
 
-  private byte[] with(String end) {
-    byte[] last = end.getBytes(StandardCharsets.US_ASCII);
+  private byte[] with(String framing) {
+    byte[] last = (framing + "\r\n").getBytes(StandardCharsets.US_ASCII);
     byte[] head = new byte[kept.size() + last.length];
     System.arraycopy(kept.toByteArray(), 0, head, 0, kept.size());
     System.arraycopy(last, 0, head, kept.size(), last.length);

@@ -18,6 +18,9 @@ import ticketd.wire.Text;
  * exactly as RFC 9112 wants it is refused, and nothing behind it is to be read.
  */
 final class RequestReader {
+  /** Ends a body that was asked for. */
+  static final ByteString LAST_CHUNK = ascii("0\r\n\r\n");
+
   private static final byte[] NOTHING = {};
   private static final int SMALLEST_BUFFER = 512;
 
@@ -35,7 +38,7 @@ final class RequestReader {
     /** The head of a request whose peer waits for a word before it sends the body. */
     record Expecting(ByteString head) implements Found {}
 
-    /** The body of such a request, framed as its head says. */
+    /** The body of such a request: one chunk, and the end. */
     record Body(ByteString bytes) implements Found {}
 
     /** Nothing until more comes. */
@@ -238,13 +241,16 @@ final class RequestReader {
 
   private Found fixed() {
     int to = from + (int) head.bodyLength();
-    ByteString found;
-    if (isExpecting || !head.isAltered()) {
-      found = slice(start, to);
-    } else {
-      found = ByteString.fromArrayUnsafe(head.withBodyOf(to - from)).concat(slice(from, to));
-    }
-    return done(found, to);
+    return head.isAltered() || isExpecting
+        ? done(framed(slice(from, to)), to)
+        : done(slice(start, to), to);
+  }
+
+  /** The body, behind the head where that was not passed on. */
+  private ByteString framed(ByteString body) {
+    return isExpecting
+        ? ascii(Integer.toHexString(body.size()) + "\r\n").concat(body).concat(ascii("\r\n")).concat(LAST_CHUNK)
+        : ByteString.fromArrayUnsafe(head.withBodyOf(body.size())).concat(body);
   }
 
   private ByteString slice(int begin, int to) {
@@ -252,16 +258,8 @@ final class RequestReader {
   }
 
   private Found chunked() {
-    byte[] body = chunks == null ? NOTHING : chunks.toByteArray();
-    String last = "0\r\n\r\n";
-    ByteString data = ByteString.fromArrayUnsafe(body);
-    if (!isExpecting) {
-      return done(ByteString.fromArrayUnsafe(head.withBodyOf(body.length)).concat(data), from);
-    } else if (body.length == 0) {
-      return done(ascii(last), from);
-    }
-    String size = Integer.toHexString(body.length) + "\r\n";
-    return done(ascii(size).concat(data).concat(ascii("\r\n" + last)), from);
+    ByteString body = ByteString.fromArrayUnsafe(chunks == null ? NOTHING : chunks.toByteArray());
+    return done(isExpecting && body.isEmpty() ? LAST_CHUNK : framed(body), from);
   }
 
   private static ByteString ascii(String text) {

@@ -44,10 +44,12 @@ final class Endpoint {
   private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
   private static final Duration MIN_BACKOFF = Duration.ofMillis(200);
   private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
-  private static final Duration REFUSAL_LINGER = Duration.ofSeconds(1);
+
+  /** How long a connection over the limit may keep to itself what it speaks. */
+  private static final Duration REFUSAL_WAIT = Duration.ofMillis(250);
 
   /** Connections that are being refused politely; any more are cut at once. */
-  private static final int MAX_REFUSALS = 32;
+  private static final int MAX_REFUSALS = 64;
 
   private final ActorSystem<Void> system;
   private final Settings.Listen listen;
@@ -198,13 +200,13 @@ final class Endpoint {
       return;
     }
     doors.refusals().told(ErrorCode.TOO_MANY_CONNECTIONS.wireName());
-    Sink<ByteString, CompletionStage<Done>> dropping =
-        Flow.of(ByteString.class).takeWithin(REFUSAL_LINGER).toMat(Sink.ignore(), Keep.right());
-    connection
-        .flow()
-        .joinMat(
-            Flow.fromSinkAndSourceMat(dropping, Source.single(refusal), Keep.left()), Keep.right())
-        .run(system)
-        .whenComplete((done, failure) -> refusals.decrementAndGet());
+    connection.handleWith(
+        Flow.fromGraph(
+            new RefusedConnection(
+                doors.http().isPresent() ? REFUSAL_WAIT : Duration.ZERO,
+                refusal,
+                () -> doors.http().map(HttpDoor::refusal).orElse(refusal),
+                refusals::decrementAndGet)),
+        system);
   }
 }

@@ -25,6 +25,11 @@ final class HttpDoor {
     return door.get().of(peer, started);
   }
 
+  /** What a connection over the limit is told. */
+  ByteString refusal() {
+    return door.get().refusal();
+  }
+
   private synchronized HttpFlow open() {
     HttpFlow opened = HttpFlow.create(environment.get());
     door = () -> opened;

@@ -3,6 +3,7 @@ package ticketd.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,5 +138,199 @@ class FramingTest {
               assertThat(parts[2]).startsWith("404 ");
               assertThat(parts[3]).startsWith("400 ");
             });
+  }
+
+  private static String post(String headers, String body) {
+    return "POST /api/v1/tickets HTTP/1.1\r\n"
+        + HOST
+        + "Authorization: Basic QW5hOg==\r\n"
+        + headers
+        + "\r\n"
+        + body;
+  }
+
+  private static long tickets() {
+    return Long.parseLong(server.connect().status("LIST limit:1000").split(" ")[1]);
+  }
+
+  @Test
+  void shouldKeepAConnectionAsItsVersionAndItsPeerSay() {
+    try (RawHttp peer = new RawHttp(server.address())) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(peer.send(BEHIND).reply().headers()).doesNotContainKey("connection");
+      }
+      peer.send(BEHIND.replace(HOST, HOST + "Connection: close\r\n") + BEHIND);
+      assertThat(peer.replies())
+          .singleElement()
+          .satisfies(reply -> assertThat(reply.headers()).containsEntry("connection", "close"));
+    }
+    String old = "GET /health/live HTTP/1.0\r\n";
+    assertThat(answer(old + "\r\n" + BEHIND)).startsWith(OK).endsWith("{\"status\":\"up\"}");
+    try (RawHttp peer = new RawHttp(server.address())) {
+      peer.send(old + "Connection: keep-alive\r\n\r\n");
+      assertThat(peer.reply().headers()).containsEntry("connection", "Keep-Alive");
+      assertThat(peer.send(old + "\r\n").replies()).hasSize(1);
+    }
+  }
+
+  @Test
+  void shouldAnswerHeadWithoutABody() {
+    try (RawHttp peer = new RawHttp(server.address())) {
+      peer.send(BEHIND.replace("GET", "HEAD"));
+      assertThat(peer.reply(true).headers()).containsEntry("content-length", "15");
+      assertThat(peer.send(BEHIND).reply().body()).isEqualTo("{\"status\":\"up\"}");
+      peer.send("HEAD / HTTP/1.1\r\n\r\n");
+      assertThat(peer.reply(true).status()).isEqualTo(400);
+      assertThat(peer.rest()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldTakeABodyByItsLengthAndInChunks() {
+    try (RawHttp peer = new RawHttp(server.address())) {
+      for (String request :
+          List.of(
+              post("Content-Length: 9\r\n", "One title"),
+              post("Transfer-Encoding: chunked\r\n", "3\r\nOne\r\n006;a=\"b\"\r\n title\r\n0\r\n\r\n"),
+              post(
+                  "Transfer-Encoding: Chunked\r\nTrailer: A\r\n",
+                  "9\r\nOne title\r\n000\r\nA: b\r\nContent-Length: 1\r\n\r\n"))) {
+        peer.send(request + "\r\n" + BEHIND);
+        assertThat(peer.reply().status()).isEqualTo(201);
+        assertThat(peer.reply().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void shouldExecuteNothingOfARequestThatIsNotWhole() {
+    long before = tickets();
+    for (String request :
+        List.of(
+            post("Content-Length: 10\r\n", "One title"),
+            post("Transfer-Encoding: chunked\r\n", "9\r\nOne title\r\n"),
+            post("Transfer-Encoding: chunked\r\n", "9\r\nOne title\r\n0\r\n"),
+            post("", "").trim())) {
+      try (RawHttp peer = new RawHttp(server.address())) {
+        peer.send(BEHIND + request).finish();
+        assertThat(peer.replies()).extracting(Reply::status).containsExactly(200);
+      }
+    }
+    assertThat(tickets()).isEqualTo(before);
+  }
+
+  @Test
+  void shouldFileNothingBehindWhatItRefused() {
+    long before = tickets();
+    String planted = post("Content-Length: 7\r\n", "Planted");
+    for (String lie :
+        List.of(
+            "Content-Length: " + planted.length() + "\r\nTransfer-Encoding: chunked\r\n",
+            "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+            "Content-Length: 0\r\nContent-Length: 5\r\n",
+            "Transfer-Encoding: x\r\n chunked\r\n",
+            "Transfer-Encoding: identity\r\n",
+            "Content-Length: 0\rX: y\r\n")) {
+      assertThat(answer(post(lie, "0\r\n\r\n" + planted + planted)))
+          .startsWith("HTTP/1.1 400 ")
+          .doesNotContain("201");
+    }
+    assertThat(tickets()).isEqualTo(before);
+  }
+
+  @Test
+  void shouldAskForABodyThatItWants() {
+    try (RawHttp peer = new RawHttp(server.address())) {
+      for (int i = 0; i < 2; i++) {
+        peer.send(BEHIND + post("Expect: 100-continue\r\nContent-Length: 9\r\n", ""));
+        assertThat(peer.reply().status()).isEqualTo(200);
+        assertThat(peer.reply().status()).isEqualTo(100);
+        assertThat(peer.send("One title").reply().status()).isEqualTo(201);
+        peer.send(post("Expect: 100-Continue\r\nTransfer-Encoding: chunked\r\n", ""));
+        assertThat(peer.reply().status()).isEqualTo(100);
+        peer.send("3\r\nOne\r\n").send("6\r\n title\r\n0\r\n\r\n");
+        assertThat(peer.reply().status()).isEqualTo(201);
+        // Who does not wait need not be told.
+        peer.send(post("Expect: 100-continue\r\nContent-Length: 9\r\n", "One title"));
+        assertThat(peer.reply().status()).isEqualTo(201);
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseABodyBeforeItIsSent() {
+    String waiting = "Expect: 100-continue\r\nContent-Length: 9\r\n";
+    assertThat(answer(post(waiting, "").replace(HOST, "Host: evil.example\r\n")))
+        .startsWith("HTTP/1.1 421 ")
+        .contains("Connection: close\r\n");
+    assertThat(answer(post(waiting, "").replace("/tickets", "/nowhere")))
+        .startsWith("HTTP/1.1 404 ");
+    assertThat(answer(post(waiting.replace("9", "300000"), "")))
+        .startsWith("HTTP/1.1 413 ")
+        .contains("\"code\":\"line-too-long\"");
+    assertThat(answer(post("Content-Length: 300000\r\n", "a"))).startsWith("HTTP/1.1 413 ");
+    assertThat(answer(post("Expect: 200-ok\r\nContent-Length: 9\r\n", "")))
+        .startsWith("HTTP/1.1 417 ");
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWithABodyThatItAskedFor() {
+    long before = tickets();
+    try (RawHttp peer = new RawHttp(server.address())) {
+      peer.send(post("Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n", ""));
+      assertThat(peer.reply().status()).isEqualTo(100);
+      peer.send("3\r\nOne\r\nx\r\n" + BEHIND);
+      assertThat(peer.replies())
+          .singleElement()
+          .satisfies(
+              reply -> {
+                assertThat(reply.status()).isEqualTo(400);
+                assertThat(reply.body()).contains("chunk");
+              });
+    }
+    assertThat(tickets()).isEqualTo(before);
+  }
+
+  @Test
+  void shouldLetNothingBeLargerThanItsLimit() {
+    String longest = "/health/live?a=" + "x".repeat((16 << 10) - 15);
+    assertThat(answer(BEHIND.replace("/health/live", longest + "x"))).startsWith("HTTP/1.1 414 ");
+    assertThat(answer("GET /" + "x".repeat(17 << 10))).startsWith("HTTP/1.1 414 ");
+    // 64 headers with Host and Connection, then one more.
+    String some = "A: b\r\n".repeat(62) + "Connection: close\r\n\r\n";
+    assertThat(answer(BEHIND.replace("\r\n\r\n", "\r\n" + some))).startsWith(OK);
+    assertThat(answer(BEHIND.replace("\r\n\r\n", "\r\nA: b\r\n" + some)))
+        .startsWith("HTTP/1.1 431 ");
+    String most = "A: " + "x".repeat((32 << 10) - 41) + "\r\nConnection: close\r\n\r\n";
+    assertThat(answer(BEHIND.replace("\r\n\r\n", "\r\n" + most))).startsWith(OK);
+    assertThat(answer(BEHIND.replace("\r\n\r\n", "\r\nB: c\r\n" + most)))
+        .startsWith("HTTP/1.1 431 ");
+    assertThat(answer("GET / HTTP/1.1\r\nA: " + "x".repeat(33 << 10)))
+        .startsWith("HTTP/1.1 431 ");
+    String chunk = "40000\r\n" + "x".repeat(0x40000) + "\r\n";
+    assertThat(answer(post("Transfer-Encoding: chunked\r\n", chunk + "1\r\nx\r\n")))
+        .startsWith("HTTP/1.1 413 ");
+    try (RawHttp peer = new RawHttp(server.address())) {
+      assertThat(peer.send(BEHIND.replace("/health/live", longest)).reply().status())
+          .isIn(200, 400);
+    }
+  }
+
+  @Test
+  void shouldSayItInTheLanguageAskedFor() {
+    assertThat(answer("GET / HTTP/1.1\r\nAccept-Language: fr\r\n\r\n"))
+        .contains("Content-Language: fr\r\n");
+    assertThat(answer("GET / HTTP/1.1\r\n\r\n")).contains("Content-Language: en\r\n");
+  }
+
+  @Test
+  void shouldLetAReplyArriveThatComesBeforeTheEndOfTheBody() {
+    try (RawHttp peer = new RawHttp(server.address())) {
+      peer.send(post("Content-Length: 9000000\r\n", ""));
+      for (int i = 0; i < 100; i++) {
+        peer.send("x".repeat(10_000));
+      }
+      assertThat(peer.rest()).startsWith("HTTP/1.1 413 ");
+    }
   }
 }

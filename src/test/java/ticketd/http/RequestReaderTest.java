@@ -1,0 +1,140 @@
+package ticketd.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.util.ByteString;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import ticketd.door.UnfinishedRequests;
+import ticketd.http.RequestHead.Malformed;
+import ticketd.http.RequestReader.Found;
+
+/** What the reader makes of bytes, however they are cut into pieces. */
+class RequestReaderTest {
+  private static final String GET = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
+  private static final String POST = "POST /a HTTP/1.1\r\nHost: a\r\n";
+  private static final int MAX_BODY = 100;
+
+  private final UnfinishedRequests unfinished = new UnfinishedRequests(10_000);
+
+  /** What was found, in order, the problem last where there is one. */
+  private List<String> read(List<String> pieces) {
+    RequestReader reader = new RequestReader(path -> MAX_BODY, unfinished);
+    List<String> found = new ArrayList<>();
+    try {
+      for (String piece : pieces) {
+        reader.take(ByteString.fromString(piece, StandardCharsets.ISO_8859_1));
+        for (Found next = reader.next(); next != Found.More.INSTANCE; next = reader.next()) {
+          found.add(text(next));
+        }
+      }
+      found.add(reader.isInside() ? "inside" : "between");
+    } catch (Malformed malformed) {
+      found.add(malformed.problem().status() + " " + malformed.problem().detail());
+    }
+    reader.drop();
+    assertThat(unfinished.bytes()).isZero();
+    return found;
+  }
+
+  private static String text(Found found) {
+    if (found instanceof Found.Whole whole) {
+      return whole.bytes().decodeString(StandardCharsets.ISO_8859_1);
+    } else if (found instanceof Found.Expecting expecting) {
+      return "expecting " + expecting.head().decodeString(StandardCharsets.ISO_8859_1);
+    }
+    return "body " + ((Found.Body) found).bytes().decodeString(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String withLength(String body) {
+    return POST + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        GET + GET + GET,
+        "\r\n" + GET + "\r\n\r\n" + GET,
+        POST + "Content-Length: 3\r\n\r\nabc" + GET,
+        POST + "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1;x=y\r\nc\r\n0\r\nA: b\r\n\r\n" + GET,
+        POST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + GET,
+        POST + "Transfer-Encoding: chunked\r\nTrailer: A\r\n\r\n64\r\n",
+        GET + "GET /b HTTP/1.1\r\nHost: a\r\nB: c\rd\r\n\r\n" + GET,
+        GET + "GET /b HTTP/1.1\r\nHost: a\n\n" + GET,
+        GET + "GET /b HTTP/1.1\r\nHost: a\r\n B: c\r\n\r\n" + GET,
+        GET + POST + "Transfer-Encoding: chunked\r\n\r\n2\r\nabc\r\n0\r\n\r\n" + GET,
+        GET + POST + "Transfer-Encoding: chunked\r\n\r\n2x\r\nab\r\n0\r\n\r\n" + GET,
+        GET + POST + "Transfer-Encoding: chunked\r\n\r\n60\r\n" + GET,
+        GET + POST + "Content-Length: 101\r\n\r\n" + GET,
+        GET + "GET /b HTTP/1.1\r\n\r\n" + GET,
+        GET + "POST /a HTTP/1.1\r\nHo"
+      })
+  void shouldFindTheSameHoweverTheBytesAreCut(String bytes) {
+    List<String> whole = read(List.of(bytes));
+    for (int i = 1; i < bytes.length(); i++) {
+      assertThat(read(List.of(bytes.substring(0, i), bytes.substring(i)))).isEqualTo(whole);
+    }
+    assertThat(read(List.of(bytes.split("")))).isEqualTo(whole);
+  }
+
+  @Test
+  void shouldSayTheLengthOfEveryBodyOnce() {
+    assertThat(
+            read(
+                List.of(
+                    POST
+                        + "Transfer-Encoding: chunked\r\nA: b\r\n\r\n"
+                        + "2\r\nab\r\n1;x=y\r\nc\r\n0\r\nC: d\r\n\r\n")))
+        .containsExactly(POST + "A: b\r\nContent-Length: 3\r\n\r\nabc", "between");
+    assertThat(read(List.of(withLength("abc")))).containsExactly(withLength("abc"), "between");
+    assertThat(
+            read(List.of(POST + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\nabc" + GET)))
+        .containsExactly(withLength("abc"), GET, "between");
+  }
+
+  @Test
+  void shouldPassOnTheHeadOfABodyThatWaitsToBeAskedFor() {
+    String expecting =
+        "expecting " + POST + "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n";
+    String body = "body 3\r\nabc\r\n0\r\n\r\n";
+    assertThat(
+            read(
+                List.of(
+                    POST + "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n",
+                    "a",
+                    "bc" + GET)))
+        .containsExactly(expecting, body, GET, "between");
+    assertThat(
+            read(
+                List.of(
+                    POST + "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n",
+                    "1\r\na\r\n2\r\nb",
+                    "c\r\n0\r\n\r\n" + GET)))
+        .containsExactly(expecting, body, GET, "between");
+    assertThat(
+            read(
+                List.of(
+                    POST + "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n",
+                    "0\r\n\r\n")))
+        .containsExactly(expecting, "body 0\r\n\r\n", "between");
+  }
+
+  @Test
+  void shouldHoldNoMoreThanAllConnectionsTogetherMay() throws Malformed {
+    assertThat(unfinished.reserve(9_000)).isTrue();
+    RequestReader reader = new RequestReader(path -> 5_000, unfinished);
+    reader.take(ByteString.fromString(POST + "Content-Length: 4000\r\n\r\n" + "x".repeat(500)));
+    assertThat(reader.next()).isEqualTo(Found.More.INSTANCE);
+    assertThat(unfinished.bytes()).isGreaterThan(9_500);
+    assertThatThrownBy(() -> reader.take(ByteString.fromString("x".repeat(600))))
+        .isInstanceOfSatisfying(
+            Malformed.class, malformed -> assertThat(malformed.problem().status()).isEqualTo(503));
+    reader.drop();
+    assertThat(unfinished.bytes()).isEqualTo(9_000);
+  }
+}
