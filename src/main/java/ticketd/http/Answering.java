@@ -7,6 +7,7 @@ import org.apache.pekko.http.javadsl.model.AttributeKey;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpMessage;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.ResponseEntity;
@@ -162,9 +163,35 @@ final class Answering
       } else {
         push(out, rendered(given.withEntity(watched(given.entity()))));
       }
-      if (isClosed(in)) {
+      if (isClosed(in) || isLast(request, given)) {
         completeStage();
       }
+    }
+
+    /**
+     * Whether the connection ends behind the answer. Then what is behind the request must not be
+     * carried out, for nobody could be told; the layer would ask for it before it closes.
+     */
+    private static boolean isLast(HttpRequest request, HttpResponse response) {
+      boolean isVersion10 = request.protocol().value().equals("HTTP/1.0");
+      return hasToken(response, "close")
+          || hasToken(request, "close")
+          || (isVersion10 && !hasToken(request, "keep-alive"))
+          || response.entity().isCloseDelimited()
+          || (isVersion10 && response.entity().isChunked());
+    }
+
+    private static boolean hasToken(HttpMessage message, String token) {
+      for (HttpHeader header : message.getHeaders()) {
+        if (header.is("connection")) {
+          for (String one : header.value().split(",", -1)) {
+            if (one.strip().equalsIgnoreCase(token)) {
+              return true;
+            }
+          }
+        }
+      }
+      return false;
     }
 
     /** The one implementation that there is of that interface. */

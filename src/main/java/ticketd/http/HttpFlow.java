@@ -61,8 +61,7 @@ public final class HttpFlow {
   /** What a connection over the limit is told: a whole reply, behind which it is closed. */
   public ByteString refusal() {
     HttpResponse refused =
-        (HttpResponse)
-            Problem.of(ErrorCode.TOO_MANY_CONNECTIONS).in(environment.language());
+        (HttpResponse) Problem.of(ErrorCode.TOO_MANY_CONNECTIONS).in(environment.language());
     StringBuilder head = new StringBuilder("HTTP/1.1 ").append(refused.status().value());
     head.append("\r\nServer: ticketd\r\n");
     head.append(new String(dates.renderHeaderBytes(), StandardCharsets.US_ASCII));

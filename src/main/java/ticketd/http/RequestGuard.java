@@ -160,11 +160,8 @@ final class RequestGuard
         turns.leave();
         if (isClosed(toPeer)) {
           completeStage();
-        } else if (reader.isExpecting()) {
-          refuse(Problem.of(ErrorCode.BAD_REQUEST, Message.of(Text.BODY_BROKEN_OFF)));
+        } else {
           goOn();
-        } else if (ready.isEmpty()) {
-          end();
         }
       }
     }
@@ -226,6 +223,8 @@ final class RequestGuard
           ready = body.bytes();
         } else if (draining && reader.isInside()) {
           refuse(Problem.of(ErrorCode.SHUTTING_DOWN));
+        } else if (isClosed(fromPeer) && reader.isExpecting()) {
+          refuse(Problem.of(ErrorCode.BAD_REQUEST, Message.of(Text.BODY_BROKEN_OFF)));
         } else if (draining || isClosed(fromPeer)) {
           end();
         }

@@ -249,7 +249,10 @@ final class RequestReader {
   /** The body, behind the head where that was not passed on. */
   private ByteString framed(ByteString body) {
     return isExpecting
-        ? ascii(Integer.toHexString(body.size()) + "\r\n").concat(body).concat(ascii("\r\n")).concat(LAST_CHUNK)
+        ? ascii(Integer.toHexString(body.size()) + "\r\n")
+            .concat(body)
+            .concat(ascii("\r\n"))
+            .concat(LAST_CHUNK)
         : ByteString.fromArrayUnsafe(head.withBodyOf(body.size())).concat(body);
   }
 

@@ -35,8 +35,7 @@ final class RefusedConnection extends GraphStage<FlowShape<ByteString, ByteStrin
    * @param inHttp asked for once, where they are HTTP
    * @param over runs when the connection is closed
    */
-  RefusedConnection(
-      Duration wait, ByteString inLines, Supplier<ByteString> inHttp, Runnable over) {
+  RefusedConnection(Duration wait, ByteString inLines, Supplier<ByteString> inHttp, Runnable over) {
     this.wait = wait;
     this.inLines = inLines;
     this.inHttp = inHttp;

@@ -191,7 +191,9 @@ class FramingTest {
       for (String request :
           List.of(
               post("Content-Length: 9\r\n", "One title"),
-              post("Transfer-Encoding: chunked\r\n", "3\r\nOne\r\n006;a=\"b\"\r\n title\r\n0\r\n\r\n"),
+              post(
+                  "Transfer-Encoding: chunked\r\n",
+                  "3\r\nOne\r\n006;a=\"b\"\r\n title\r\n0\r\n\r\n"),
               post(
                   "Transfer-Encoding: Chunked\r\nTrailer: A\r\n",
                   "9\r\nOne title\r\n000\r\nA: b\r\nContent-Length: 1\r\n\r\n"))) {
@@ -305,8 +307,7 @@ class FramingTest {
     assertThat(answer(BEHIND.replace("\r\n\r\n", "\r\n" + most))).startsWith(OK);
     assertThat(answer(BEHIND.replace("\r\n\r\n", "\r\nB: c\r\n" + most)))
         .startsWith("HTTP/1.1 431 ");
-    assertThat(answer("GET / HTTP/1.1\r\nA: " + "x".repeat(33 << 10)))
-        .startsWith("HTTP/1.1 431 ");
+    assertThat(answer("GET / HTTP/1.1\r\nA: " + "x".repeat(33 << 10))).startsWith("HTTP/1.1 431 ");
     String chunk = "40000\r\n" + "x".repeat(0x40000) + "\r\n";
     assertThat(answer(post("Transfer-Encoding: chunked\r\n", chunk + "1\r\nx\r\n")))
         .startsWith("HTTP/1.1 413 ");

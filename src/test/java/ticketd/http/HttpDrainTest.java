@@ -92,8 +92,7 @@ class HttpDrainTest {
         filer.reply();
       }
     }
-    String list =
-        "GET /api/v1/tickets HTTP/1.1\r\nHost: localhost\r\nAccept: text/plain\r\n\r\n";
+    String list = "GET /api/v1/tickets HTTP/1.1\r\nHost: localhost\r\nAccept: text/plain\r\n\r\n";
     try (RawHttp slow = new RawHttp(server.address(), 4096)) {
       slow.send(list.repeat(3));
       Reply first = slow.reply();

@@ -107,7 +107,9 @@ class HttpTimeoutsTest {
   }
 
   private void isToldThatItIsLate(RawHttp peer, Duration limit, String drop) {
-    assertThat(isLetGo(peer, limit, drop.isEmpty() ? HttpTimeoutsTest::doNothing : sending(peer, drop)))
+    assertThat(
+            isLetGo(
+                peer, limit, drop.isEmpty() ? HttpTimeoutsTest::doNothing : sending(peer, drop)))
         .singleElement()
         .satisfies(
             reply -> {

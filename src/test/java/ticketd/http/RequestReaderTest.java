@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +23,23 @@ class RequestReaderTest {
 
   private final UnfinishedRequests unfinished = new UnfinishedRequests(10_000);
 
+  private static RequestRules rules(int maxBody) {
+    return new RequestRules() {
+      @Override
+      public int maxBody(String path) {
+        return maxBody;
+      }
+
+      @Override
+      public Optional<Problem> check(String authority) {
+        return Optional.empty();
+      }
+    };
+  }
+
   /** What was found, in order, the problem last where there is one. */
   private List<String> read(List<String> pieces) {
-    RequestReader reader = new RequestReader(path -> MAX_BODY, unfinished);
+    RequestReader reader = new RequestReader(rules(MAX_BODY), unfinished);
     List<String> found = new ArrayList<>();
     try {
       for (String piece : pieces) {
@@ -92,8 +107,7 @@ class RequestReaderTest {
                         + "2\r\nab\r\n1;x=y\r\nc\r\n0\r\nC: d\r\n\r\n")))
         .containsExactly(POST + "A: b\r\nContent-Length: 3\r\n\r\nabc", "between");
     assertThat(read(List.of(withLength("abc")))).containsExactly(withLength("abc"), "between");
-    assertThat(
-            read(List.of(POST + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\nabc" + GET)))
+    assertThat(read(List.of(POST + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\nabc" + GET)))
         .containsExactly(withLength("abc"), GET, "between");
   }
 
@@ -105,9 +119,7 @@ class RequestReaderTest {
     assertThat(
             read(
                 List.of(
-                    POST + "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n",
-                    "a",
-                    "bc" + GET)))
+                    POST + "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n", "a", "bc" + GET)))
         .containsExactly(expecting, body, GET, "between");
     assertThat(
             read(
@@ -127,7 +139,7 @@ class RequestReaderTest {
   @Test
   void shouldHoldNoMoreThanAllConnectionsTogetherMay() throws Malformed {
     assertThat(unfinished.reserve(9_000)).isTrue();
-    RequestReader reader = new RequestReader(path -> 5_000, unfinished);
+    RequestReader reader = new RequestReader(rules(5_000), unfinished);
     reader.take(ByteString.fromString(POST + "Content-Length: 4000\r\n\r\n" + "x".repeat(500)));
     assertThat(reader.next()).isEqualTo(Found.More.INSTANCE);
     assertThat(unfinished.bytes()).isGreaterThan(9_500);
