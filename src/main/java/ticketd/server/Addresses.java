@@ -11,6 +11,13 @@ final class Addresses {
 
   private Addresses() {}
 
+  /** Where to go to reach {@code bound} from this host: a wildcard is nowhere to go to. */
+  static InetSocketAddress reachable(InetSocketAddress bound) {
+    return bound.getAddress().isAnyLocalAddress()
+        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), bound.getPort())
+        : bound;
+  }
+
   static String text(InetSocketAddress address) {
     String host = text(address.getAddress());
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();

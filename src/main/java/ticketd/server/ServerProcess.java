@@ -144,6 +144,12 @@ public final class ServerProcess {
                 new LogEntry.Word("file", store.file().toString()),
                 new LogEntry.Count("tickets", store.tickets()),
                 new LogEntry.Word("sync", store.sync()))));
+    if (settings.http().enabled()) {
+      String url = "http://" + Addresses.text(Addresses.reachable(bound)) + "/";
+      log.say(
+          new LogEntry(
+              "board", texts.of("log-board", url), List.of(new LogEntry.Word("url", url))));
+    }
     if (settings.listen().isRemote()) {
       logger.warn(texts.of("warn-remote", Addresses.text(settings.listen().address())));
     }

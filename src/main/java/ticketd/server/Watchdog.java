@@ -2,7 +2,6 @@ package ticketd.server;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -48,7 +47,8 @@ final class Watchdog implements AutoCloseable {
       InetSocketAddress bound,
       InteractionLog log,
       Texts texts) {
-    Watchdog watchdog = new Watchdog(manager, limit.dividedBy(3), reachable(bound), log, texts);
+    Watchdog watchdog =
+        new Watchdog(manager, limit.dividedBy(3), Addresses.reachable(bound), log, texts);
     Thread thread = new Thread(watchdog::run, "watchdog");
     thread.setDaemon(true);
     thread.start();
@@ -59,12 +59,6 @@ final class Watchdog implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-  }
-
-  private static InetSocketAddress reachable(InetSocketAddress bound) {
-    return bound.getAddress().isAnyLocalAddress()
-        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), bound.getPort())
-        : bound;
   }
 
   private void run() {

@@ -31,4 +31,12 @@ class AddressesTest {
     assertThat(Addresses.text(new InetSocketAddress(InetAddress.getAllByName("127.0.0.1")[0], 7)))
         .isEqualTo("127.0.0.1:7");
   }
+
+  @ParameterizedTest
+  @CsvSource({"0.0.0.0, 127.0.0.1", "::, 127.0.0.1", "::1, ::1", "192.0.2.7, 192.0.2.7"})
+  void shouldKnowWhereToGoToReachAWildcard(String bound, String reachable) throws Exception {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getAllByName(bound)[0], 7);
+    assertThat(Addresses.reachable(address))
+        .isEqualTo(new InetSocketAddress(InetAddress.getAllByName(reachable)[0], 7));
+  }
 }

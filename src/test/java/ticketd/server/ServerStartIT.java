@@ -37,7 +37,8 @@ class ServerStartIT {
       assertThat(server.output())
           .startsWith(
               "[INFO] Serveur en écoute sur 127.0.0.1:" + port + "...",
-              "[INFO] Dépôt " + store() + " : tickets 0, sync=always");
+              "[INFO] Dépôt " + store() + " : tickets 0, sync=always",
+              "[INFO] Tableau à l'adresse http://127.0.0.1:" + port + "/");
     }
   }
 
@@ -61,6 +62,7 @@ class ServerStartIT {
           .containsSubsequence(
               "[INFO] Server listening on 127.0.0.1:" + port + "...",
               "[INFO] Store " + store() + ": tickets 0, sync=always",
+              "[INFO] Board at http://127.0.0.1:" + port + "/",
               peer + " connected",
               peer + " identified: Jules",
               peer + " Jules filed ticket #1",
