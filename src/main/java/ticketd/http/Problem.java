@@ -129,6 +129,7 @@ record Problem(int status, ErrorCode code, Message detail, Map<String, Object> m
       json.writeStartObject();
       members(json, language);
       json.writeEndObject();
+      json.writeRaw('\n');
     } catch (IOException e) {
       throw new UncheckedIOException("a buffer was written", e);
     }
