@@ -54,24 +54,25 @@ final class EventPosition {
    * position {@link #isBehind} from now on.
    */
   ByteString take() {
-    ByteStringBuilder taken = new ByteStringBuilder();
+    ByteString taken = ByteString.emptyByteString();
     // Before the link is looked at: what is found there afterwards may be newer.
     long passed = channel.passed();
-    while (link.isPresent() && failure.isEmpty() && taken.length() < SLICE_BYTES) {
+    while (link.isPresent() && failure.isEmpty() && taken.size() < SLICE_BYTES) {
       Optional<EventChannel.Found> found = link.get().found();
       if (found.isEmpty()) {
         seq = Math.max(seq, passed);
         break;
       }
-      take(found.get(), taken);
+      taken = taken.concat(take(found.get()));
     }
-    return taken.result();
+    return taken;
   }
 
-  private void take(EventChannel.Found found, ByteStringBuilder taken) {
+  private ByteString take(EventChannel.Found found) {
+    ByteString taken = ByteString.emptyByteString();
     if (found instanceof EventChannel.Rendering rendering) {
       if (rendering.seq() > seq) {
-        taken.append(rendering.bytes());
+        taken = rendering.bytes();
         seq = rendering.seq();
       }
       link = Optional.of(rendering.next());
@@ -80,6 +81,7 @@ final class EventPosition {
     } else {
       link = Optional.empty();
     }
+    return taken;
   }
 
   /** Waits for what comes next; false where it is there. Not while it {@link #isBehind}. */

@@ -175,6 +175,10 @@ final class LocalDoor implements AutoCloseable {
         .join();
   }
 
+  HttpEnvironment environment() {
+    return environment;
+  }
+
   ActorSystem<?> system() {
     return store;
   }
