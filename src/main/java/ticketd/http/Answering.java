@@ -1,7 +1,7 @@
 package ticketd.http;
 
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.pekko.http.javadsl.model.AttributeKey;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -117,7 +117,13 @@ final class Answering
         answer(HttpResponse.create());
         return;
       }
-      CompletionStage<HttpResponse> dispatched = dispatcher.dispatch(checked(request), peer);
+      CompletableFuture<HttpResponse> dispatched =
+          dispatcher.dispatch(checked(request), peer).toCompletableFuture();
+      if (dispatched.isDone() && !dispatched.isCompletedExceptionally()) {
+        // What is known by now, as most reads are, takes no message to this stage.
+        answer(dispatched.join());
+        return;
+      }
       dispatched.whenComplete(
           (response, failure) -> {
             if (failure == null) {

@@ -123,8 +123,8 @@ final class Conditions {
   }
 
   private static List<String> values(HttpRequest request, String name) {
-    return Heads.values(request, name.toLowerCase(Locale.ROOT)).stream()
-        .map(String::strip)
-        .toList();
+    List<String> values = Heads.values(request, name.toLowerCase(Locale.ROOT));
+    values.replaceAll(String::strip);
+    return values;
   }
 }

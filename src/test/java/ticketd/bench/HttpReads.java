@@ -31,7 +31,7 @@ final class HttpReads {
   private static final int CONNECTIONS = 16;
   private static final String PATH = "/api/v1/tickets/1";
   private static final Duration ROUND = Duration.ofSeconds(5);
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
   private static final Duration START = Duration.ofSeconds(60);
 
   private static final String NODE =
