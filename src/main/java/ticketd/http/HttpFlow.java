@@ -28,9 +28,10 @@ public final class HttpFlow {
   private final ServerSettings settings;
   private final DateHeaderRendering dates;
 
-  private HttpFlow(HttpEnvironment environment) {
+  /** Connections of other requests than those of {@link #create}. */
+  HttpFlow(HttpEnvironment environment, Dispatcher dispatcher) {
     this.environment = environment;
-    this.dispatcher = Dispatcher.over(environment);
+    this.dispatcher = dispatcher;
     this.settings =
         ServerSettings.apply(
             ConfigFactory.parseResources(
@@ -42,7 +43,7 @@ public final class HttpFlow {
   }
 
   public static HttpFlow create(HttpEnvironment environment) {
-    return new HttpFlow(environment);
+    return new HttpFlow(environment, Dispatcher.over(environment));
   }
 
   /**

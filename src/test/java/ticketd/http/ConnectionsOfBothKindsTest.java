@@ -79,7 +79,7 @@ class ConnectionsOfBothKindsTest {
           assertThat(http.rest()).isEmpty();
         }
       }
-      one.close();
+      one.finish();
       await()
           .until(
               () -> {

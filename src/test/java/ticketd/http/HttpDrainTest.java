@@ -43,7 +43,7 @@ class HttpDrainTest {
       assertThat(idle.send(LIVE).reply().status()).isEqualTo(200);
       CompletableFuture<Void> stopped = drain();
       assertThat(idle.rest()).isEmpty();
-      idle.close();
+      idle.finish();
       stopped.join();
     }
   }
@@ -76,7 +76,7 @@ class HttpDrainTest {
                   assertThat(reply.headers()).containsKey("retry-after");
                   assertThat(reply.body()).contains("\"code\":\"shutting-down\"");
                 });
-        peer.close();
+        peer.finish();
       }
       stopped.join();
     }
@@ -102,7 +102,7 @@ class HttpDrainTest {
       assertThat(slow.replies())
           .hasSize(2)
           .allSatisfy(reply -> assertThat(reply.body()).isEqualTo(first.body()));
-      slow.close();
+      slow.finish();
       stopped.join();
     }
   }
@@ -117,7 +117,7 @@ class HttpDrainTest {
       await().until(() -> stream.read(1).equals("\n"));
       CompletableFuture<Void> stopped = drain();
       assertThat(stream.rest()).endsWith("\r\n0\r\n\r\n");
-      stream.close();
+      stream.finish();
       stopped.join();
     }
   }

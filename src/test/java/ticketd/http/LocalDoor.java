@@ -96,6 +96,11 @@ final class LocalDoor implements AutoCloseable {
     return Routes.all(environment);
   }
 
+  /** Connections to other routes. */
+  HttpFlow connections(List<Route> routes) {
+    return new HttpFlow(environment, dispatcher(routes));
+  }
+
   /** Other routes over the same store. */
   Dispatcher dispatcher(List<Route> routes) {
     return new Dispatcher(environment, routes);
