@@ -372,8 +372,11 @@ export function itemOf(ticket, el, title, draw) {
   return item;
 }
 
-/** What `q` finds, by pages of `size`, in `list`; what is new is announced where it would push others. */
-export function pile(q, size, list, make, changed) {
+/**
+ * What `q` finds, by pages of `size`, in `list`; what is new is announced, in the place of `count`,
+ * where it would push others.
+ */
+export function pile(q, size, list, make, count, changed) {
   const order = /(?:^|\s)sort:(\S+)/.exec(q)?.[1] ?? '-id';
   const items = new Map();
   const fresh = new Set();
@@ -384,16 +387,17 @@ export function pile(q, size, list, make, changed) {
     next = /<\/api\/v1([^>]+)>; *rel="?next/.exec(headers.get('Link'))?.[1];
     return data;
   }
-  const clicked = (name, does) => button(t(name, 0), () => does().catch(failed), { class: name, hidden: true });
+  const clicked = (name, does) => button(t(name, 0), () => does().catch(failed), { class: name });
+
+  const news = clicked('news', () => {
+    fresh.clear();
+    list.scrollTop = 0;
+    scrollTo(0, 0);
+    return self.load();
+  });
 
   const self = {
     items,
-    news: clicked('news', () => {
-      fresh.clear();
-      list.scrollTop = 0;
-      scrollTo(0, 0);
-      return self.load();
-    }),
     more: clicked('more', async () => {
       // Orders other than by id have no next page: a longer first one serves.
       if (!next) size *= 2;
@@ -458,9 +462,8 @@ export function pile(q, size, list, make, changed) {
 
   function draw() {
     self.more.hidden = !next && (items.size < size || /id$/.test(order));
-    self.news.hidden = !fresh.size;
-    fill(self.news, t('news', fresh.size));
-    changed(items.size + (self.more.hidden ? '' : '+'), fresh.size);
+    fill(news, t('news', fresh.size));
+    fill(count, fresh.size ? news : changed(items.size + (self.more.hidden ? '' : '+'), fresh.size));
   }
   return self;
 }
@@ -506,9 +509,9 @@ async function openList() {
       comments.title = t('comments', fresh.comments);
       fill(time, when(fresh.updatedAt));
     }), { box });
-  }, (number, news) => {
-    fill(count, t('tickets', number));
-    empty.hidden = number !== 0 || news > 0;
+  }, count, (number) => {
+    empty.hidden = number !== 0;
+    return t('tickets', number);
   });
   const all = () => [...rows.items.values()];
   const selected = () => all().filter(({ box }) => box.checked);
@@ -529,7 +532,7 @@ async function openList() {
   const view = follow(q, {
     title: q,
     el: h('section', null, h('div.tools', null, searchBox(q), h('nav', null, Object.entries(VIEWS).map(([name, words]) =>
-      h('a', { href: withQuery('/', words), 'aria-current': q === words && 'page' }, t(name)))), count), rows.news, list, empty, rows.more, bulk),
+      h('a', { href: withQuery('/', words), 'aria-current': q === words && 'page' }, t(name)))), count), list, empty, rows.more, bulk),
     cursor: () => current?.isConnected && current,
     targets: () => {
       const picked = selected();

@@ -10,18 +10,12 @@ const SOME = 30;
 
 export async function open() {
   const q = param('q');
-  let dragged;
 
   function cardOf(ticket) {
-    const title = h('a.title', { draggable: 'false' });
+    const title = h('a.title');
     const meta = h('div.meta');
     const moving = button(t('move'), () => act('status', [card.ticket], view, moving), { class: 'quiet move', 'aria-label': t('move.one', ticket.id) });
-    const el = h('li.card', {
-      draggable: 'true',
-      ondragstart: (e) => { dragged = card; e.dataTransfer.setData('text/plain', '#' + ticket.id); el.classList.add('dragged'); },
-      ondragend: () => { dragged = null; el.classList.remove('dragged'); },
-      onanimationend: () => el.classList.remove('refused', 'lit'),
-    }, title, meta, moving);
+    const el = h('li.card', { onpointerdown: (e) => drag(card, e), ondragstart: (e) => e.preventDefault(), onanimationend: () => el.classList.remove('refused', 'lit') }, title, meta, moving);
     const card = itemOf(ticket, el, title, (fresh) => fill(meta,
       h('span.id', null, '#' + fresh.id), fresh.priority !== 'normal' && h('span.' + fresh.priority, null, labelled(fresh.priority)),
       person(fresh.assignee), fresh.tags.map(tag), fresh.comments > 0 && h('span', null, mark('comments'), fresh.comments),
@@ -33,13 +27,11 @@ export async function open() {
     const list = h('ol.cards');
     const count = h('span.count');
     const tab = button([t(status), ' ', h('span.count')], () => show(status));
-    const column = pile(`${q} status:${status}`, SOME, list, cardOf, (number) => { fill(count, number); fill(tab.lastChild, number); });
-    const el = h('section.column', {
-      'data-status': status, 'aria-label': t(status),
-      ondragover: (e) => { if (dragged) { e.preventDefault(); el.classList.add('over'); } },
-      ondragleave: (e) => { if (!el.contains(e.relatedTarget)) el.classList.remove('over'); },
-      ondrop: (e) => { e.preventDefault(); el.classList.remove('over'); move(dragged, status); },
-    }, h('h2', null, labelled(status), count), column.news, list, column.more);
+    const column = pile(`${q} status:${status}`, SOME, list, cardOf, count, (number) => {
+      fill(tab.lastChild, number);
+      return number;
+    });
+    const el = h('section.column', { 'data-status': status, 'aria-label': t(status) }, h('h2', null, labelled(status), count), list, column.more);
     return Object.assign(column, { el, tab, links: () => [...list.querySelectorAll('a.title')] });
   }
   const columns = Object.fromEntries(STATUSES.map((status) => [status, columnOf(status)]));
@@ -51,6 +43,37 @@ export async function open() {
     if (from === columns[status]) return card.set(ticket);
     columns[status].insert(ticket, card);
     from.remove(ticket.id);
+  }
+
+  /** By mouse or pen; a finger scrolls, and has the menu. */
+  function drag(card, { button: which, pointerType, target, clientX, clientY }) {
+    if (which || pointerType === 'touch' || target.closest('button')) return;
+    const { el } = card;
+    const box = el.getBoundingClientRect();
+    const done = new AbortController();
+    let over;
+    const point = (column) => {
+      over?.classList.remove('over');
+      over = column;
+      over?.classList.add('over');
+    };
+    const on = (name, does) => addEventListener(name, does, { signal: done.signal });
+    on('pointermove', (e) => {
+      const [x, y] = [e.clientX - clientX, e.clientY - clientY];
+      if (!over && Math.hypot(x, y) < 5) return;
+      el.classList.add('dragged');
+      Object.assign(el.style, { width: box.width + 'px', left: box.left + x + 'px', top: box.top + y + 'px' });
+      point(document.elementFromPoint(e.clientX, e.clientY)?.closest('.column'));
+    });
+    const end = (e) => {
+      done.abort();
+      el.classList.remove('dragged');
+      el.removeAttribute('style');
+      if (over && e.type === 'pointerup') move(card, over.dataset.status);
+      point();
+    };
+    for (const name of ['pointerup', 'pointercancel', 'blur']) on(name, end);
+    on('keydown', (e) => { if (e.key === 'Escape') end(e); });
   }
 
   async function move(card, value) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.client.ClientJar.Ran;
 import ticketd.protocol.Json;
+import ticketd.testing.JarServer;
 
 /** The client in front of a person while its server is killed, and comes back. */
 class LostServerIT {

@@ -1,4 +1,4 @@
-package ticketd.client;
+package ticketd.testing;
 
 import static ticketd.testing.Waiting.PATIENCE;
 import static ticketd.testing.Waiting.await;
@@ -12,11 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import ticketd.testing.Jar;
-import ticketd.testing.Processes;
 
 /** The finished jar as a server that is killed and comes back on the same port and store. */
-final class JarServer implements AutoCloseable {
+public final class JarServer implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("127\\.0\\.0\\.1:([0-9]+)\\.\\.\\.");
 
   private final Path folder;
@@ -29,16 +27,16 @@ final class JarServer implements AutoCloseable {
   }
 
   /** In French, over a store in {@code folder}; it listens when this returns. */
-  static JarServer start(Path folder) {
+  public static JarServer start(Path folder) {
     return new JarServer(folder);
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** SIGKILL; it is gone when this returns. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     try {
       process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -48,11 +46,11 @@ final class JarServer implements AutoCloseable {
   }
 
   /** Sends it a signal by its name; {@code STOP} has it do nothing until {@code CONT}. */
-  void signal(String name) {
+  public void signal(String name) {
     Processes.signal(name, process);
   }
 
-  void restart() {
+  public void restart() {
     process = launch();
   }
 

@@ -1,0 +1,70 @@
+package ticketd.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import ticketd.testing.Json;
+
+/** What somebody without a browser does through the same API. */
+final class Api {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final String base;
+  private final String who;
+
+  Api(String base, String who) {
+    this.base = base + "/api/v1";
+    this.who = who;
+  }
+
+  long file(String json) {
+    return (long) Json.object(send("POST", "/tickets", json)).get("id");
+  }
+
+  Map<String, Object> ticket(long id) {
+    return Json.object(send("GET", "/tickets/" + id, ""));
+  }
+
+  void comment(long id, String text) {
+    send("POST", "/tickets/" + id + "/comments", text);
+  }
+
+  void status(long id, String status) {
+    send("PUT", "/tickets/" + id + "/status", status);
+  }
+
+  Map<String, Object> list(String query) {
+    return Json.object(
+        send("GET", "/tickets?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8), ""));
+  }
+
+  Map<String, Object> get(String path) {
+    return Json.object(send("GET", path, ""));
+  }
+
+  /** The body of an answer that is no refusal. */
+  String send(String method, String path, String body) {
+    String name = Base64.getEncoder().encodeToString((who + ":").getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .method(method, BodyPublishers.ofString(body))
+            .header("Authorization", "Basic " + name)
+            .build();
+    try {
+      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      assertThat(response.statusCode()).describedAs(response.body()).isLessThan(300);
+      return response.body();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

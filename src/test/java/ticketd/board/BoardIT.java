@@ -1,0 +1,276 @@
+package ticketd.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static ticketd.testing.Waiting.await;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import ticketd.testing.Json;
+
+/** Two people work on the board, Ana in English and Jules in French, beside Zed's changes. */
+class BoardIT {
+  private static final String COMMENT = ".comment textarea";
+
+  @TempDir static Path folder;
+  private static Site site;
+  private static Browser ana;
+  private static Browser jules;
+  private static Api zed;
+
+  @BeforeAll
+  static void open() {
+    site = Site.open(folder);
+    zed = site.zed();
+    ana = site.browser("en", "Ana");
+    jules = site.browser("fr", "Jules");
+  }
+
+  @AfterAll
+  static void close() {
+    if (site != null) {
+      site.close();
+    }
+  }
+
+  @AfterEach
+  void shouldComplainOfNothing() {
+    assertThat(site.complaints()).isEmpty();
+  }
+
+  private static long file(String title) {
+    return zed.file("{\"title\":" + Json.quoted(title) + "}");
+  }
+
+  private static String at(long id) {
+    return "[data-id='" + id + "']";
+  }
+
+  private static String in(String status, long id) {
+    return ".column[data-status='" + status + "'] " + at(id);
+  }
+
+  private static void awaitStored(long id, String member, Object value) {
+    await().untilAsserted(() -> assertThat(zed.ticket(id)).containsEntry(member, value));
+  }
+
+  @Test
+  void shouldShowWhatTheOtherDoes() {
+    ana.go("/");
+    jules.go("/new").type("Écran noir", Keys.TAB, "Depuis lundi.").control(Keys.ENTER);
+    jules.awaitTrue("location.pathname.startsWith('/t/')");
+    long id = Long.parseLong(jules.path().substring("/t/".length()));
+    ana.awaitText(at(id) + " .title", "Écran noir");
+    jules.awaitCount("article", 1);
+    jules.type("c").type("Je regarde.").control(Keys.ENTER);
+    ana.awaitText(at(id) + " .comments", "1");
+    zed.status(id, "waiting");
+    ana.awaitText(at(id) + " .status", "Waiting");
+    jules.awaitText("aside", "En attente");
+    jules.awaitText(".timeline li:last-child", "Zed");
+    assertThat(jules.text(".timeline .said")).contains("Je regarde.");
+  }
+
+  @Test
+  void shouldAnnounceWhatIsNewAndPutNothingUnderThePointer() {
+    file("the first row");
+    ana.go("/");
+    ana.hover(".row");
+    String before = ana.text(".row .title");
+    for (int i = 0; i < 3; i++) {
+      file("new " + i);
+    }
+    ana.awaitText(".news", "3 new");
+    ana.awaitText("#say", "3 new");
+    assertThat(ana.text(".row .title")).isEqualTo(before);
+    ana.click(".news");
+    ana.awaitText(".row .title", "new 2");
+    assertThat(ana.isTrue("document.querySelector('.news').hidden")).isTrue();
+  }
+
+  @Test
+  void shouldKeepAHalfTypedCommentBesideTwentyEventsAndAReload() {
+    long id = file("busy");
+    ana.go("/t/" + id).type("c").type("Half a sent");
+    for (int i = 0; i < 20; i++) {
+      zed.comment(id, "noise " + i);
+    }
+    ana.awaitCount(".timeline .said", 20);
+    ana.type("ence");
+    assertThat(ana.js("document.activeElement.value")).isEqualTo("Half a sentence");
+    ana.reload();
+    assertThat(ana.js("document.querySelector(arguments[0]).value", COMMENT))
+        .isEqualTo("Half a sentence");
+    ana.focus(COMMENT);
+    ana.type(".").control(Keys.ENTER);
+    ana.awaitCount(".timeline .said", 21);
+    assertThat(ana.text(".timeline li:last-child .prose")).isEqualTo("Half a sentence.");
+    ana.awaitTrue("document.querySelector('" + COMMENT + "').value === ''");
+  }
+
+  @Test
+  void shouldMoveCardsByPointerMenuAndKeys() {
+    long id = file("moves");
+    ana.go("/board");
+    jules.go("/board");
+    ana.awaitCount(in("open", id), 1);
+    ana.drag(at(id), ".column[data-status=waiting]");
+    jules.awaitCount(in("waiting", id), 1);
+    awaitStored(id, "status", "waiting");
+    ana.awaitCount(in("waiting", id), 1);
+
+    ana.focus(at(id) + " .title");
+    ana.type("<");
+    ana.awaitCount(in("in-progress", id), 1);
+    awaitStored(id, "status", "in-progress");
+    assertThat(ana.isTrue("document.activeElement.closest(\"" + at(id) + "\")"))
+        .describedAs("the focus moved with the card")
+        .isTrue();
+
+    ana.element(at(id) + " .move").click();
+    ana.awaitCount("dialog[open]", 1);
+    for (int i = 0; i < 4; i++) {
+      ana.type(Keys.ARROW_DOWN);
+    }
+    ana.type(Keys.ENTER);
+    awaitStored(id, "resolution", "wont-fix");
+    jules.awaitText(in("closed", id), "Sans suite");
+  }
+
+  @Test
+  void shouldSpringBackWithTheReasonWhenAMoveIsRefused() {
+    long id = file("closed already");
+    zed.status(id, "closed");
+    ana.go("/board");
+    ana.drag(at(id), ".column[data-status=waiting]");
+    ana.awaitText(".notice.error", "the ticket #" + id + " is closed (fixed)");
+    ana.awaitCount(in("closed", id), 1);
+    assertThat(zed.ticket(id)).containsEntry("version", 2L);
+  }
+
+  @Test
+  void shouldShowTheirsBesideMine() {
+    long id = file("draft");
+    ana.go("/t/" + id).type("e");
+    ana.awaitCount(".title input", 1);
+    ana.type(Keys.END, " of mine");
+    zed.comment(id, "this changes the version, not the title");
+    ana.awaitCount(".timeline .said", 1);
+    zed.send("PATCH", "/tickets/" + id, "{\"title\":\"theirs\"}");
+    ana.awaitText(".conflict", "theirs");
+    assertThat(ana.text(".conflict")).contains("draft of mine");
+    ana.element(".conflict button").click();
+    awaitStored(id, "title", "draft of mine");
+    ana.awaitText("h1", "draft of mine");
+  }
+
+  @Test
+  void shouldBeToldOfAConflictThatTheStreamHasNotToldYet() {
+    long id = file("quick");
+    ana.go("/t/" + id).type("e");
+    ana.awaitCount(".title input", 1);
+    // The stream's events are held back: only the refusal tells.
+    ana.js("void (window.EventSource, BroadcastChannel.prototype.postMessage = () => {})");
+    ana.type(Keys.END, "er");
+    zed.send("PATCH", "/tickets/" + id, "{\"title\":\"slow\"}");
+    ana.type(Keys.ENTER);
+    ana.awaitText(".conflict", "slow");
+    assertThat(ana.text(".conflict")).contains("quicker");
+    assertThat(zed.ticket(id)).containsEntry("title", "slow");
+  }
+
+  @Test
+  void shouldSaveBesideSomebodyElsesOtherChange() {
+    long id = file("quiet");
+    ana.go("/t/" + id).type("e");
+    ana.awaitCount(".title input", 1);
+    zed.comment(id, "beside");
+    ana.type(Keys.END, "er", Keys.ENTER);
+    awaitStored(id, "title", "quieter");
+  }
+
+  @Test
+  void shouldActOnAllThatAreSelected() {
+    List<Long> ids = List.of(file("bulk one"), file("bulk two"), file("bulk three"));
+    zed.status(ids.get(0), "closed");
+    ana.go("/?q=bulk");
+    ana.awaitCount(".row", 3);
+    ana.type("j").type("x").type("j").type("x").type("j").type("x");
+    ana.awaitText(".bulk", "3 selected");
+    ana.type("t");
+    ana.awaitText(".notice.error", "2 tickets changed · 1 refused");
+    assertThat(ana.text(".notice.error")).contains("is closed (fixed)");
+    for (long id : ids.subList(1, 3)) {
+      assertThat(zed.ticket(id)).containsEntry("assignee", "Ana");
+      ana.awaitText(at(id) + " .who", "Ana");
+    }
+    ana.awaitText(".bulk", "1 selected");
+  }
+
+  @Test
+  void shouldMarkWhatLeftTheViewAndAddWhatEnters() {
+    long leaves = file("view leaves");
+    long enters = file("view enters");
+    zed.status(enters, "waiting");
+    ana.go("/?q=view status:open");
+    ana.awaitCount(".row", 1);
+    zed.status(leaves, "waiting");
+    ana.awaitCount(".row.gone" + at(leaves), 1);
+    zed.status(enters, "open");
+    ana.awaitCount(".row:not(.gone)" + at(enters), 1);
+  }
+
+  @Test
+  void shouldCompleteTheQueryAndTellWhatIsWrongWithIt() {
+    ana.go("/").type("/").type("sta");
+    ana.awaitText(".offers", "status:");
+    ana.type(Keys.ARROW_DOWN, Keys.ENTER).type("wai");
+    ana.awaitText(".offers", "status:waiting");
+    ana.type(Keys.ARROW_DOWN, Keys.TAB, Keys.ENTER);
+    ana.awaitTrue("location.search === '?q=status%3Awaiting'");
+    jules.load("/?q=stauts:open");
+    jules.awaitText(".empty", "critère inconnu « stauts: »");
+  }
+
+  @Test
+  void shouldDoNothingByKeyWhileOneTypesOrWhenKeysAreOff() {
+    ana.go("/").type("/").type("g").type("b").type("n").type("?");
+    assertThat(ana.path()).isEqualTo("/");
+    assertThat(ana.js("document.activeElement.value")).isEqualTo("gbn?");
+    ana.type(Keys.ESCAPE).type(Keys.ESCAPE).type("?");
+    ana.awaitText("dialog", "Keys and preferences");
+    ana.js("void (localStorage.setItem('keys', '\"off\"'))");
+    ana.type(Keys.ESCAPE);
+    ana.awaitCount("dialog", 0);
+    ana.type("?").type("n");
+    assertThat(ana.path()).isEqualTo("/");
+    ana.js("void localStorage.removeItem('keys')");
+    ana.type("g").type("b");
+    ana.awaitTrue("location.pathname === '/board'");
+  }
+
+  @Test
+  void shouldShowHostileTextAsText() {
+    String hostile = "<img src=x onerror=\"document.title=1\">\u200f</title><script>1</script>";
+    long id = file(hostile);
+    zed.comment(id, "<b>bold</b> #" + id + " javascript:alert(1)");
+    ana.go("/");
+    ana.awaitText(at(id) + " .title", hostile);
+    ana.go("/t/" + id);
+    ana.awaitText("h1", hostile);
+    assertThat(ana.js("document.title")).asString().contains("</title><script>");
+    ana.awaitText(".said .prose", "<b>bold</b>");
+    assertThat(ana.count("main img, main script, main b:not(.conflict b)")).isZero();
+    assertThat(ana.js("getComputedStyle(document.querySelector('h1 bdi')).unicodeBidi"))
+        .isEqualTo("isolate");
+    String module = "import(document.querySelector('script').src)";
+    assertThat(
+            ana.promised(module + ".then((m) => m.h('p', null, 'a\\u202eb\\u0007').textContent)"))
+        .isEqualTo("a<U+202E>b<U+0007>");
+  }
+}

@@ -1,0 +1,227 @@
+package ticketd.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static ticketd.testing.Waiting.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+
+/**
+ * One person's Chromium. What a page shows is asked by script, in one step, since it changes by
+ * itself; what a person does goes through real keys and a real pointer.
+ */
+final class Browser implements AutoCloseable {
+  private final ChromeDriver driver;
+  private final String base;
+
+  private Browser(ChromeDriver driver, String base) {
+    this.driver = driver;
+    this.base = base;
+  }
+
+  static Browser open(ChromeDriverService service, File chromium, String language, String base) {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(chromium);
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--accept-lang=" + language,
+        "--window-size=1280,800");
+    options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL"));
+    Browser browser = new Browser(new ChromeDriver(service, options), base);
+    browser.size(1280, 800);
+    return browser;
+  }
+
+  /** Says who one is, and waits until the board is live. */
+  Browser as(String name) {
+    go("/login");
+    awaitTrue("document.querySelector('main input')");
+    type(name, Keys.ENTER);
+    awaitText(".me", name);
+    return this;
+  }
+
+  /** Loads a page and waits until it is live. */
+  Browser go(String path) {
+    driver.get(base + path);
+    awaitLive();
+    return this;
+  }
+
+  /** Loads a page and waits for nothing. */
+  void load(String path) {
+    driver.get(base + path);
+  }
+
+  void awaitLive() {
+    awaitTrue("document.querySelector('main > *') && document.querySelector('button.live.live')");
+    awaitTrue("document.querySelector('#top .live').className === 'live live'");
+  }
+
+  void reload() {
+    driver.navigate().refresh();
+    awaitLive();
+  }
+
+  /** What an expression is in the page. */
+  Object js(String expression, Object... arguments) {
+    return Objects.requireNonNullElse(
+        driver.executeScript("return " + expression, arguments), "null");
+  }
+
+  /** What a promise of the page comes to. */
+  Object promised(String expression) {
+    return Objects.requireNonNullElse(
+        driver.executeAsyncScript(
+            "const done = arguments[0]; (" + expression + ").then(done, (e) => done(String(e)));"),
+        "null");
+  }
+
+  boolean isTrue(String expression) {
+    return Boolean.TRUE.equals(js("!!(" + expression + ")"));
+  }
+
+  void awaitTrue(String expression) {
+    await().alias(expression).until(() -> isTrue(expression));
+  }
+
+  /** The text of the first that matches, "" where there is none. */
+  String text(String selector) {
+    return String.valueOf(js("document.querySelector(arguments[0])?.textContent ?? ''", selector));
+  }
+
+  void awaitText(String selector, String part) {
+    await().untilAsserted(() -> assertThat(text(selector)).contains(part));
+  }
+
+  int count(String selector) {
+    return ((Number) js("document.querySelectorAll(arguments[0]).length", selector)).intValue();
+  }
+
+  void awaitCount(String selector, int count) {
+    await().untilAsserted(() -> assertThat(count(selector)).describedAs(selector).isEqualTo(count));
+  }
+
+  /** Keys to whatever has the focus. */
+  Browser type(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
+    return this;
+  }
+
+  Browser control(CharSequence key) {
+    new Actions(driver).keyDown(Keys.CONTROL).sendKeys(key).keyUp(Keys.CONTROL).perform();
+    return this;
+  }
+
+  void click(String selector) {
+    awaitCount(selector + ":not([hidden])", 1);
+    element(selector).click();
+  }
+
+  void hover(String selector) {
+    new Actions(driver).moveToElement(element(selector)).perform();
+  }
+
+  void drag(String from, String to) {
+    new Actions(driver)
+        .dragAndDrop(element(from), element(to))
+        .perform();
+  }
+
+  void focus(String selector) {
+    js("document.querySelector(arguments[0]).focus()", selector);
+  }
+
+  WebElement element(String selector) {
+    return driver.findElement(By.cssSelector(selector));
+  }
+
+  void size(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  void media(String type, String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "media",
+            type,
+            "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** A script that runs in every page of this tab before its own. */
+  void before(String script) {
+    driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+  }
+
+  String newTab() {
+    driver.switchTo().newWindow(WindowType.TAB);
+    return driver.getWindowHandle();
+  }
+
+  String tab() {
+    return driver.getWindowHandle();
+  }
+
+  void to(String tab) {
+    driver.switchTo().window(tab);
+  }
+
+  /** Closes this tab; another has to be chosen. */
+  void closeTab() {
+    driver.close();
+  }
+
+  String path() {
+    return String.valueOf(js("location.pathname + location.search"));
+  }
+
+  void screenshot(Path file) {
+    Map<String, Object> shot =
+        driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"));
+    try {
+      Files.createDirectories(Objects.requireNonNull(file.getParent()));
+      Files.write(file, Base64.getDecoder().decode(String.valueOf(shot.get("data"))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the console said since the last time, without what Chromium logs of refused requests. */
+  List<String> complaints() {
+    return driver.manage().logs().get("browser").getAll().stream()
+        .map(entry -> entry.getMessage())
+        .filter(message -> !message.contains(" - Failed to load resource: "))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}
