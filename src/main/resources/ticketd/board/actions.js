@@ -1,30 +1,22 @@
-// What is done to one ticket or to many, and the menus that ask for the value.
-import { PRIORITIES, STATUSES, button, change, failed, fill, get, h, mark, myName, newKey, notice, seen } from './app.js';
+// Actions on tickets, and their menus.
+import { PRIORITIES, STATUSES, button, change, failed, fill, get, h, mark, newKey, notice, seen } from './app.js';
 import { t } from './texts.js';
 
-/**
- * Asks for one of `items` ([value, text, mark]) or, with `free`, for anything typed; undefined
- * where it was left. A dialog gives the focus back by itself.
- */
-export function menu(title, items, { free, anchor, lines } = {}) {
+/** Asks for one of `items` ([value, text, mark]) or, with `free`, for anything. */
+export function menu(title, items, free) {
   return new Promise((resolve) => {
     let picked;
     const pick = (value) => { picked = value; dialog.close(); };
-    const input = free && h(lines ? 'textarea' : 'input', { placeholder: free, 'aria-label': title, autocomplete: 'off', rows: 4, oninput: draw });
+    const input = free && h('input', { placeholder: free, 'aria-label': title, autocomplete: 'off', oninput: () => draw() });
     const list = h('div.items');
-    const submit = () => pick(input.value.trim());
-    function draw() {
-      const typed = input ? input.value.toLowerCase() : '';
-      fill(list, items.filter(([, text]) => text.toLowerCase().includes(typed)).map(([value, text, icon]) =>
-        button([icon && mark(icon), text], () => pick(value))));
-    }
+    const draw = () => fill(list, items.filter(([, text]) => text.toLowerCase().includes((input?.value ?? '').toLowerCase()))
+      .map(([value, text, icon]) => button([icon && mark(icon), text], () => pick(value))));
     draw();
     const dialog = h('dialog.menu', { 'aria-label': title, onclick: (e) => { if (e.target === dialog) dialog.close(); } },
-      h('form', { method: 'dialog', onsubmit: submit }, h('b', null, title), input, list, input && h('button.primary', null, t('ok'))));
+      h('form', { method: 'dialog', onsubmit: () => (input.value && list.firstChild ? list.firstChild.click() : pick(input.value.trim())) }, h('b', title), input, list, input && h('button.primary', t('ok'))));
     dialog.addEventListener('keydown', (e) => {
-      if (lines && e.key === 'Enter' && e.ctrlKey) submit();
       const by = { ArrowDown: 1, ArrowUp: -1, ...(!input && { j: 1, k: -1 }) }[e.key];
-      if (!by || lines) return;
+      if (!by) return;
       e.preventDefault();
       const all = [input, ...list.children].filter(Boolean);
       all[(all.indexOf(document.activeElement) + by + all.length) % all.length].focus();
@@ -32,19 +24,12 @@ export function menu(title, items, { free, anchor, lines } = {}) {
     dialog.addEventListener('close', () => { dialog.remove(); resolve(picked); });
     document.body.append(dialog);
     dialog.showModal();
-    if (anchor && innerWidth > 600) {
-      const { left, bottom } = anchor.getBoundingClientRect();
-      dialog.style.margin = 0;
-      dialog.style.left = Math.max(8, Math.min(left, innerWidth - dialog.offsetWidth - 8)) + 'px';
-      dialog.style.top = Math.max(8, Math.min(bottom + 4, innerHeight - dialog.offsetHeight - 8)) + 'px';
-    }
     (input ?? list.firstChild).focus();
   });
 }
 
 const choices = (values) => values.map((value) => [value, t(value), value]);
 
-/** A move to a status, or to closed:resolution, as a verb. */
 export function moveTo(value) {
   const [status, resolution] = value.split(':');
   return resolution ? { verb: 'close', resolution } : { verb: 'status', status };
@@ -52,9 +37,9 @@ export function moveTo(value) {
 
 const ASK = {
   take: () => ({ verb: 'take' }),
-  async assignee(...how) {
-    const others = [...seen.people].filter((name) => name !== myName()).sort();
-    const name = await how[0]([...(myName() ? [[myName(), t('me', myName())]] : []), ['-', t('nobody')], ...others.map((each) => [each, each])], t('name'));
+  async assignee(ask) {
+    const people = [...seen.people].sort().map((each) => [each, each]);
+    const name = await ask([['-', t('nobody')], ...people], t('name'));
     return name && { verb: 'assign', assignee: name === '-' ? null : name };
   },
   async status(ask) {
@@ -71,10 +56,6 @@ const ASK = {
     const of = (minus) => words.filter((name) => name.startsWith('-') === minus).map((name) => name.replace(/^[+-]/, ''));
     return words && { verb: 'tag', add: of(false), remove: of(true) };
   },
-  async comment(ask) {
-    const text = await ask([], t('comment.hint'), true);
-    return text && { verb: 'comment', text };
-  },
   async all(ask) {
     const name = await ask(NAMES.map((each) => [each, t(each)]));
     return name && ASK[name](ask);
@@ -82,10 +63,10 @@ const ASK = {
 };
 export const NAMES = Object.keys(ASK).slice(0, -1);
 
-const PATHS = { assign: 'assignee', tag: 'tags', comment: 'comments' };
+const PATHS = { assign: 'assignee', tag: 'tags' };
 const FIELDS = { assign: 'assignee', status: 'status', close: 'status', priority: 'priority' };
 
-/** One change of one ticket; where somebody changed something else meanwhile, no conflict. */
+/** One change of one ticket. */
 export async function perform(ticket, { verb, ...body }) {
   const path = '/tickets/' + ticket.id;
   const field = FIELDS[verb];
@@ -106,11 +87,11 @@ export async function perform(ticket, { verb, ...body }) {
 
 const BATCH = 256;
 
-/** Asks, then acts on all `tickets`; `view.done` is told the ids of those that were changed. */
-export async function act(name, tickets, view, anchor) {
+export async function act(name, tickets, view) {
+  if (!tickets.length) return;
   const many = tickets.length > 1;
   const title = many ? t('selected', tickets.length) : `#${tickets[0].id} ${tickets[0].title}`;
-  const what = await ASK[name]((items, free, lines) => menu(title, items, { free, anchor, lines }));
+  const what = await ASK[name]((...how) => menu(title, ...how));
   if (!what) return;
   const done = [];
   const refused = new Map();

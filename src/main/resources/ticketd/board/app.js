@@ -1,4 +1,4 @@
-// The shell of every page (elements, requests, notices, keys, routes), and the list, which most open first.
+// The shell of every page, and the list, which most open first.
 import { ago, date, lang, setLang, settings, t } from './texts.js';
 
 export const STATUSES = ['open', 'in-progress', 'waiting', 'closed'];
@@ -6,7 +6,7 @@ export const PRIORITIES = ['urgent', 'high', 'normal', 'low'];
 
 // ---- Elements. Text only ever becomes text: nothing here takes markup.
 
-/** Characters that would act (controls, overrides of direction) are shown by their number. */
+/** Controls and overrides of direction show, and do not act. */
 const safe = (text) =>
   String(text).replace(
     /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff]/g,
@@ -17,22 +17,24 @@ export function fill(el, ...kids) {
   return el;
 }
 
-function build(el, props, kids) {
-  for (const [name, value] of Object.entries(props ?? {})) {
+function build(el, [first, ...rest]) {
+  const props = first?.constructor === Object ? first : {};
+  for (const [name, value] of Object.entries(props)) {
     if (name.startsWith('on')) el.addEventListener(name.slice(2), value);
     else if (name === 'value') el.value = value ?? '';
     else if (value || value === 0) el.setAttribute(name, value === true ? '' : value);
   }
-  return kids.length ? fill(el, kids) : el;
+  return fill(el, props === first ? rest : [first, ...rest]);
 }
 
-export function h(tag, props, ...kids) {
+export function h(tag, ...rest) {
   const [name, ...classes] = tag.split('.');
-  return build(document.createElement(name), { class: classes.join(' '), ...props }, kids);
+  const el = document.createElement(name);
+  if (classes.length) el.className = classes.join(' ');
+  return build(el, rest);
 }
 
-export const svg = (name, props, ...kids) =>
-  build(document.createElementNS('http://www.w3.org/2000/svg', name), props, kids);
+export const svg = (name, ...rest) => build(document.createElementNS('http://www.w3.org/2000/svg', name), rest);
 
 const CIRCLE = 'M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2z';
 const MARKS = {
@@ -47,17 +49,14 @@ const MARKS = {
   comments: 'M2.5 3.5h11v7.5H8l-3 2.5V11H2.5z',
 };
 
-/** A status or a priority is told by a shape, a colour and (by `labelled`) a word. */
 export const mark = (name) =>
   svg('svg', { class: 'mark ' + name, viewBox: '0 0 16 16', 'aria-hidden': 'true' }, svg('path', { d: MARKS[name] }));
-export const labelled = (value) => [mark(value), h('span.label', null, t(value))];
-export const person = (name) => name && h('bdi.person', null, name);
-export const tag = (name) => h('span.tag', null, name);
+export const labelled = (value) => [mark(value), h('span.label', t(value))];
+export const person = (name) => name && h('bdi.person', name);
+export const tag = (name) => h('span.tag', name);
 export const when = (time) => h('time', { datetime: time, title: date(time) }, ago(time));
 export const button = (text, onclick, props) => h('button', { type: 'button', onclick, ...props }, text);
-export const link = (href, ...kids) => h('a', { href }, ...kids);
 
-/** A changed row or card is lit for a moment. */
 export function light(el) {
   el.classList.remove('lit');
   requestAnimationFrame(() => el.classList.add('lit'));
@@ -67,7 +66,7 @@ export function light(el) {
 
 const API = '/api/v1';
 
-/** Why a request was refused; status 0: no answer came. */
+/** Status 0: no answer came. */
 export class Problem extends Error {
   constructor(status, problem) {
     super(problem?.detail ?? t('e.status', status));
@@ -75,7 +74,6 @@ export class Problem extends Error {
   }
 }
 
-/** One request, sent once. */
 export async function call(method, path, { body, version, key, etag } = {}) {
   const headers = { Accept: 'application/json', 'Accept-Language': lang };
   if (body) headers['Content-Type'] = headers.Accept;
@@ -85,7 +83,7 @@ export async function call(method, path, { body, version, key, etag } = {}) {
   try {
     const response = await fetch(API + path, { method, headers, body: body && JSON.stringify(body), signal: AbortSignal.timeout(30_000) });
     const { status, ok } = response;
-    // What is no JSON is a proxy's page: its status says enough.
+    // Anything but JSON is a proxy's page.
     const data = /json/.test(response.headers.get('Content-Type')) ? await response.json() : null;
     if (!ok && status !== 304) throw new Problem(status, data);
     return { data, headers: response.headers };
@@ -97,38 +95,26 @@ export async function call(method, path, { body, version, key, etag } = {}) {
 export const get = async (path) => (await call('GET', path)).data;
 const listPath = (words) => '/tickets?q=' + encodeURIComponent(words.trim());
 
-/** Works on plain HTTP too, unlike randomUUID. */
+/** On plain HTTP too, unlike randomUUID. */
 export const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
 
 export const myName = () => settings.get('name');
 
-/** Says again who one is where the server forgot; whoever never said it is asked. */
-async function asMe(send) {
-  try {
-    return await send();
-  } catch (problem) {
-    if (problem.status !== 401) throw problem;
-    const name = myName();
-    if (name) {
-      await call('PUT', '/session', { body: { name } });
-      return send();
-    }
-    go('/login?next=' + encodeURIComponent(location.pathname + location.search));
-    throw problem;
-  }
-}
-
 let asleep = [];
 
-/**
- * Carries out a change once, however often it must be sent: with the same key, until an answer
- * tells what became of it or the user gives up.
- */
+/** Once, however often it is sent: with the same key, until an answer tells what became of it. */
 export async function change(method, path, body, { version, key = newKey() } = {}) {
+  let name = myName();
   for (let pause = 1; ; pause = Math.min(pause * 2, 30)) {
     try {
-      return (await asMe(() => call(method, path, { body, version, key }))).data;
+      return (await call(method, path, { body, version, key })).data;
     } catch (problem) {
+      if (problem.status === 401 && name) {
+        await call('PUT', '/session', { body: { name } });
+        name = null;
+        continue;
+      }
+      if (problem.status === 401) go('/login?next=' + encodeURIComponent(location.pathname + location.search));
       if (![0, 502, 503, 504].includes(problem.status)) throw problem;
       let told;
       await new Promise((wake, stop) => {
@@ -140,15 +126,14 @@ export async function change(method, path, body, { version, key = newKey() } = {
   }
 }
 
-// ---- Notices. The one live region says them; focus stays where it is.
+// ---- Notices.
 
 const byId = (id) => document.getElementById(id);
 const say = (text) => fill(byId('say'), text);
 
-/** Goes by itself, unless it is about something that is under way. */
 export function notice(text, action, kind = 'notice') {
   say(text);
-  const el = h('div.' + kind, null, h('span', null, text), action, button('×', () => el.remove(), { 'aria-label': t('close'), class: 'quiet' }));
+  const el = h('div.' + kind, h('span', text), action, button('×', () => el.remove(), { 'aria-label': t('close'), class: 'quiet' }));
   byId('notices').append(el);
   if (!action) setTimeout(() => el.remove(), 12_000);
   return el;
@@ -161,7 +146,6 @@ export function failed(problem) {
 
 // ---- Pages.
 
-/** Names and tags are completed from what was seen. */
 export const seen = { people: new Set(), tags: new Set() };
 
 export function note({ author, assignee, tags }) {
@@ -172,7 +156,7 @@ export function note({ author, assignee, tags }) {
 const main = byId('main');
 const FILES = { board: 'columns', t: 'ticket', new: 'new', stats: 'stats', login: 'more' };
 let page = {};
-let keptList = {};
+let lastList = '/';
 let turns = 0;
 
 export const param = (name) => new URLSearchParams(location.search).get(name) ?? '';
@@ -188,18 +172,16 @@ async function route() {
   const turn = ++turns;
   const url = location.pathname + location.search;
   const [, name, id] = location.pathname.split('/');
-  let next = keptList.url === url && keptList;
+  let next;
   try {
-    if (name === '') next ||= await openList();
-    else next = await (await import(`./${FILES[name] ?? 'more'}.js`)).open(id, name);
+    next = await (name ? await import(`./${FILES[name]}.js`) : { open: openList }).open(id);
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
-    next = { el: h('section.empty', null, h('h1', null, t('e.title')), h('p', null, problem.message), button(t('try-again'), route)) };
+    next = { el: h('section.empty', h('h1', t('e.title')), h('p', problem.message), button(t('try-again'), route)), refresh: route };
   }
   if (turn !== turns) return;
   page = next;
-  page.url = url;
-  if (name === '') keptList = page;
+  if (!name) lastList = url;
   main.dataset.page = name;
   fill(main, page.el);
   retitle();
@@ -219,7 +201,7 @@ document.addEventListener('click', (e) => {
 addEventListener('popstate', route);
 history.scrollRestoration = 'manual';
 
-// ---- Live: what the stream says reaches the page that is shown and the list that is kept.
+// ---- Live.
 
 let stream;
 let now = { state: 'connecting' };
@@ -228,20 +210,20 @@ const reconnect = () => stream?.hurry();
 function heard({ state, until, event, refresh }) {
   if (state) {
     if (state !== now.state && now.state !== 'connecting') say(t('live.' + state));
+    if (state === 'live') {
+      refresh ||= now.state === 'lost';
+      for (const wake of asleep) wake();
+      asleep = [];
+    }
     now = { state, until };
     drawLive();
   }
-  const back = state === 'live';
-  if (back) {
-    for (const wake of asleep) wake();
-    asleep = [];
+  if (event) {
+    note(event.ticket);
+    page.event?.(event);
+    retitle();
   }
-  if (event) note(event.ticket);
-  for (const each of new Set([page, keptList])) {
-    if (event) each.event?.(event);
-    if (refresh || (back && each.stale)) each.refresh?.();
-  }
-  retitle();
+  if (refresh) page.refresh?.()?.catch(failed);
 }
 
 /** Goes on from `position`, once the page is painted. */
@@ -251,7 +233,7 @@ export const live = (position) => setTimeout(async () => {
   stream.start(position, heard);
 });
 
-// ---- The top of every page.
+// ---- The top.
 
 const banner = h('p.banner');
 const lamp = h('button.live', { onclick: reconnect });
@@ -269,8 +251,8 @@ setInterval(drawLive, 1000);
 
 function drawTop() {
   const to = (href, name, title) => h('a', { href, title, 'aria-current': location.pathname === href && 'page' }, t(name));
-  fill(byId('top'), h('div.bar', null, h('a.brand', { href: '/' }, 'ticketd'),
-    h('nav', null, to('/', 'list', 'g l'), to('/board', 'board', 'g b'), to('/stats', 'stats', 'g s')), lamp,
+  fill(byId('top'), h('div.bar', h('a.brand', { href: '/' }, 'ticketd'),
+    h('nav', to('/', 'list', 'g l'), to('/board', 'board', 'g b'), to('/stats', 'stats', 'g s')), lamp,
     h('a.me', { href: '/login' }, person(myName()) ?? t('login')),
     button('?', KEYS['?'], { 'aria-label': t('help'), class: 'quiet' }), h('a.button.primary', { href: '/new', title: 'n' }, t('new'))), banner);
   drawLive();
@@ -278,19 +260,18 @@ function drawTop() {
 
 export function speak(language) {
   setLang(language);
-  keptList = {};
   return route();
 }
 
-// ---- Keys. None acts while one types, in a dialog, or with Ctrl, Alt or Meta.
+// ---- Keys.
 
 let before;
 const GO = { l: '/', b: '/board', s: '/stats' };
-const ACTS = { a: 'assignee', t: 'take', s: 'status', p: 'priority', '.': 'all', c: 'comment' };
+const ACTS = { a: 'assignee', t: 'take', s: 'status', p: 'priority', '.': 'all' };
 const KEYS = {
   '?': async () => (await import('./more.js')).help(),
   n: () => go('/new'),
-  u: () => go(keptList.url ?? '/'),
+  u: () => go(lastList),
   '/': async () => {
     const box = () => main.querySelector('[type=search]');
     if (!box()) await go('/');
@@ -305,13 +286,12 @@ document.addEventListener('keydown', async (e) => {
   before = e.key;
   const does = place ? () => go(place) : page.keys?.[e.key] ?? KEYS[e.key];
   const targets = ACTS[e.key] && page.targets?.();
-  if (!does && !targets?.length) return;
+  if (!does && !targets) return;
   e.preventDefault();
   if (does) does();
   else (await import('./actions.js')).act(ACTS[e.key], targets, page);
 });
 
-/** j and k: focus goes along, as by Tab. */
 export function step(links, by, from = document.activeElement) {
   const at = links.indexOf(from);
   const to = links[at < 0 ? 0 : Math.max(0, Math.min(links.length - 1, at + by))];
@@ -319,9 +299,9 @@ export function step(links, by, from = document.activeElement) {
   to?.scrollIntoView({ block: 'nearest' });
 }
 
-// ---- Tickets in one order: the list, or a column of the board.
+// ---- Tickets in one order.
 
-/** Hands on, lot by lot, the tickets that changed, each with whether it fits `q`. */
+/** Shows tickets that changed, lot by lot, each with whether it fits `q`. */
 export function follow(q, view, show) {
   const filter = q.replace(/(^|\s)(sort|limit|after):\S+/g, ' ').trim();
   const waiting = new Map();
@@ -334,35 +314,26 @@ export function follow(q, view, show) {
       const lot = new Map(waiting);
       waiting.clear();
       const ids = [...lot.keys()].sort((a, b) => a - b);
-      try {
-        const found = filter && await get(listPath(`${filter} id:${ids[0]}..${ids.at(-1)} limit:1000`));
-        const fits = found ? found.tickets.map((each) => each.id) : ids;
-        for (const [each, fresh] of lot) show(fresh, fits.includes(each));
-        if (fits.length === 1000) view.refresh();
-      } catch {
-        // Without an answer nothing is known: all is read again once the server is back.
-        view.stale = true;
-      }
+      // No answer: no stream either, and all is read again when it is back.
+      const found = filter && await get(listPath(`${filter} id:${ids[0]}..${ids.at(-1)} limit:1000`)).catch(() => ({ tickets: [] }));
+      const fits = found ? found.tickets.map((each) => each.id) : ids;
+      for (const [each, fresh] of lot) show(fresh, fits.includes(each));
+      if (fits.length === 1000) view.refresh();
     }
     running = false;
-  };
-  const { refresh } = view;
-  view.refresh = async () => {
-    view.stale = true;
-    await refresh().then(() => { view.stale = false; }, () => {});
   };
   return view;
 }
 
-/** One ticket's element: `draw` fills what stands around its title. */
 export function itemOf(ticket, el, title, draw) {
   const item = {
     el, title,
     set(fresh) {
+      el.classList.remove('gone');
       if (item.ticket?.seq > fresh.seq) return;
       item.ticket = fresh;
       note(fresh);
-      fill(title, h('bdi', null, fresh.title));
+      fill(title, h('bdi', fresh.title));
       draw(fresh);
     },
   };
@@ -372,14 +343,11 @@ export function itemOf(ticket, el, title, draw) {
   return item;
 }
 
-/**
- * What `q` finds, by pages of `size`, in `list`; what is new is announced, in the place of `count`,
- * where it would push others.
- */
+/** What `q` finds, by pages, in `list`. */
 export function pile(q, size, list, make, count, changed) {
   const order = /(?:^|\s)sort:(\S+)/.exec(q)?.[1] ?? '-id';
   const items = new Map();
-  const fresh = new Set();
+  const fresh = new Map();
   let next;
 
   async function read(path = listPath(`${q} ${/sort:/.test(q) ? '' : 'sort:-id'} ${/limit:/.test(q) ? '' : 'limit:' + size}`)) {
@@ -389,32 +357,35 @@ export function pile(q, size, list, make, count, changed) {
   }
   const clicked = (name, does) => button(t(name, 0), () => does().catch(failed), { class: name });
 
-  const news = clicked('news', () => {
+  const news = clicked('news', async () => {
+    const waiting = [...fresh.values()];
     fresh.clear();
     list.scrollTop = 0;
     scrollTo(0, 0);
-    return self.load();
+    if (order === '-id') for (const ticket of waiting) self.insert(ticket);
+    else await self.load();
   });
 
   const self = {
     items,
     more: clicked('more', async () => {
-      // Orders other than by id have no next page: a longer first one serves.
+      // Only orders by id have a next page.
       if (!next) size *= 2;
-      arrange((await read(next)).tickets, next);
+      for (const ticket of (await read(next)).tickets) self.insert(ticket);
     }),
     async load() {
       const { tickets, position } = await read();
-      items.forEach((_, id) => { if (!tickets.some((ticket) => ticket.id === id)) items.delete(id); });
+      items.clear();
       list.replaceChildren();
-      arrange(tickets);
+      for (const ticket of tickets) self.insert(ticket);
+      draw();
       return position;
     },
-    insert(ticket, item = make(ticket)) {
+    insert(ticket, item = items.get(ticket.id) ?? make(ticket)) {
       item.set(ticket);
       items.set(ticket.id, item);
       fresh.delete(ticket.id);
-      const after = order === '-id' && [...list.children].find((el) => el.dataset.id < ticket.id);
+      const after = order === '-id' && list.lastChild?.dataset.id < ticket.id && [...list.children].find((el) => el.dataset.id < ticket.id);
       const focused = item.el.contains(document.activeElement) && document.activeElement;
       list.insertBefore(item.el, after || null);
       if (focused) focused.focus({ preventScroll: true });
@@ -428,11 +399,11 @@ export function pile(q, size, list, make, count, changed) {
       draw();
       return item;
     },
-    /** A new one: never under the pointer, nor above what one has scrolled to. */
+    /** Never under the pointer, nor above what one has scrolled to: there it is announced. */
     add(ticket) {
       const still = order === '-id' && list.isConnected && scrollY + list.scrollTop < 8 && !list.matches(':hover');
       if (still || (order === 'id' && !next)) return light(self.insert(ticket).el);
-      fresh.add(ticket.id);
+      fresh.set(ticket.id, ticket);
       say(t('news', fresh.size));
       draw();
     },
@@ -446,19 +417,8 @@ export function pile(q, size, list, make, count, changed) {
         else self.add(ticket);
       }
       for (const id of had) if (!ids.includes(id) && (!next || id > Math.min(...ids))) left(id);
-      draw();
     },
   };
-
-  function arrange(tickets) {
-    for (const ticket of tickets) {
-      const item = items.get(ticket.id) ?? make(ticket);
-      item.set(ticket);
-      items.set(ticket.id, item);
-      list.append(item.el);
-    }
-    draw();
-  }
 
   function draw() {
     self.more.hidden = !next && (items.size < size || /id$/.test(order));
@@ -468,7 +428,6 @@ export function pile(q, size, list, make, count, changed) {
   return self;
 }
 
-/** The box in which a view's query is typed; its words complete. */
 export function searchBox(q) {
   const path = location.pathname;
   const box = h('input', {
@@ -498,12 +457,12 @@ async function openList() {
     const title = h('a.title');
     const cells = ['status', 'tags', 'priority', 'who', 'comments', 'time'].map((name) => h('span.' + name));
     const [status, tags, priority, who, comments, time] = cells;
-    const el = h('li.row', null, box, h('span.id', null, '#' + ticket.id), status, h('span.what', null, title, tags), priority, who, comments, time);
+    const el = h('li.row', box, h('span.id', '#' + ticket.id), status, h('span.what', title, tags), priority, who, comments, time);
     return Object.assign(itemOf(ticket, el, title, (fresh) => {
       el.dataset.status = fresh.status;
       fill(status, labelled(fresh.status));
       fill(tags, fresh.tags.map(tag));
-      fill(priority, h('span.' + fresh.priority, null, labelled(fresh.priority)));
+      fill(priority, h('span.' + fresh.priority, labelled(fresh.priority)));
       fill(who, person(fresh.assignee));
       fill(comments, fresh.comments > 0 && [mark('comments'), fresh.comments]);
       comments.title = t('comments', fresh.comments);
@@ -524,14 +483,14 @@ async function openList() {
     const { act, NAMES } = await import('./actions.js');
     const { length } = selected();
     bulk.hidden = !length;
-    fill(bulk, h('b', null, t('selected', length)), NAMES.map((name) => button(t(name), (e) => act(name, view.targets(), view, e.currentTarget))),
+    fill(bulk, h('b', t('selected', length)), NAMES.map((name) => button(t(name), () => act(name, view.targets(), view))),
       button(t('select-all'), () => select(true), { class: 'quiet' }), button(t('clear'), () => select(false), { class: 'quiet' }));
   }
 
   const along = (by) => () => step([...list.querySelectorAll('.title')], by, current);
   const view = follow(q, {
     title: q,
-    el: h('section', null, h('div.tools', null, searchBox(q), h('nav', null, Object.entries(VIEWS).map(([name, words]) =>
+    el: h('section', h('div.tools', searchBox(q), h('nav', Object.entries(VIEWS).map(([name, words]) =>
       h('a', { href: withQuery('/', words), 'aria-current': q === words && 'page' }, t(name)))), count), list, empty, rows.more, bulk),
     cursor: () => current?.isConnected && current,
     targets: () => {
@@ -547,6 +506,7 @@ async function openList() {
       j: along(1), k: along(-1),
       x: () => current?.closest('li').firstChild.click(),
       e: () => current && go(current.getAttribute('href') + '?edit'),
+      c: () => current && go(current.getAttribute('href') + '?comment'),
       Escape: () => select(false),
     },
   }, (ticket, fits) => {
@@ -559,12 +519,13 @@ async function openList() {
   });
   list.addEventListener('focusin', (e) => { current = e.target.closest('li').querySelector('.title'); });
 
-  fill(empty, h('h1', null, t(q ? 'empty.query' : 'empty')), h('p', null, t(q ? 'empty.query.hint' : 'empty.hint')));
+  fill(empty, h('h1', t(q ? 'empty.query' : 'empty')), h('p', t(q ? 'empty.query.hint' : 'empty.hint')));
   try {
     live(await rows.load());
   } catch (problem) {
-    view.stale = true;
-    fill(empty, h('h1', null, t('e.title')), h('p', null, problem.message), button(t('try-again'), route));
+    if (!(problem instanceof Problem)) throw problem;
+    fill(empty, h('h1', t('e.title')), h('p', problem.message), button(t('try-again'), route));
+    view.refresh = route;
     live();
   }
   return view;

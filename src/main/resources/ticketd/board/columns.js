@@ -1,4 +1,4 @@
-// The board: a column a status. Cards are dragged, or moved by a menu and by keys.
+// The board: a column a status.
 import {
   STATUSES, button, fill, follow, go, h, itemOf, labelled, light, live, mark, notice, param, person, pile,
   searchBox, step, tag, when,
@@ -14,12 +14,12 @@ export async function open() {
   function cardOf(ticket) {
     const title = h('a.title');
     const meta = h('div.meta');
-    const moving = button(t('move'), () => act('status', [card.ticket], view, moving), { class: 'quiet move', 'aria-label': t('move.one', ticket.id) });
+    const moving = button(t('move'), () => act('status', [card.ticket], view), { class: 'quiet move', 'aria-label': t('move.one', ticket.id) });
     const el = h('li.card', { onpointerdown: (e) => drag(card, e), ondragstart: (e) => e.preventDefault(), onanimationend: () => el.classList.remove('refused', 'lit') }, title, meta, moving);
     const card = itemOf(ticket, el, title, (fresh) => fill(meta,
-      h('span.id', null, '#' + fresh.id), fresh.priority !== 'normal' && h('span.' + fresh.priority, null, labelled(fresh.priority)),
-      person(fresh.assignee), fresh.tags.map(tag), fresh.comments > 0 && h('span', null, mark('comments'), fresh.comments),
-      fresh.resolution && h('span', null, t(fresh.resolution)), when(fresh.updatedAt)));
+      h('span.id', '#' + fresh.id), fresh.priority !== 'normal' && h('span.' + fresh.priority, labelled(fresh.priority)),
+      person(fresh.assignee), fresh.tags.map(tag), fresh.comments > 0 && h('span', mark('comments'), fresh.comments),
+      fresh.resolution && h('span', t(fresh.resolution)), when(fresh.updatedAt)));
     return card;
   }
 
@@ -31,7 +31,7 @@ export async function open() {
       fill(tab.lastChild, number);
       return number;
     });
-    const el = h('section.column', { 'data-status': status, 'aria-label': t(status) }, h('h2', null, labelled(status), count), list, column.more);
+    const el = h('section.column', { 'data-status': status, 'aria-label': t(status) }, h('h2', labelled(status), count), list, column.more);
     return Object.assign(column, { el, tab, links: () => [...list.querySelectorAll('a.title')] });
   }
   const columns = Object.fromEntries(STATUSES.map((status) => [status, columnOf(status)]));
@@ -45,7 +45,7 @@ export async function open() {
     from.remove(ticket.id);
   }
 
-  /** By mouse or pen; a finger scrolls, and has the menu. */
+  /** A finger scrolls, and has the menu. */
   function drag(card, { button: which, pointerType, target, clientX, clientY }) {
     if (which || pointerType === 'touch' || target.closest('button')) return;
     const { el } = card;
@@ -110,7 +110,9 @@ export async function open() {
     if (to) move(card, to);
   }
 
-  const board = h('div.columns', null, all.map(({ el }) => el));
+  const into = (what) => () => { if (focused()) go(`${focused().card.title.getAttribute('href')}?${what}`); };
+
+  const board = h('div.columns', all.map(({ el }) => el));
   function show(status) {
     board.dataset.shown = status;
     for (const each of STATUSES) columns[each].tab.setAttribute('aria-pressed', each === status);
@@ -120,14 +122,14 @@ export async function open() {
   const view = follow(q, {
     title: t('board'),
     targets: () => (focused() ? [focused().card.ticket] : []),
-    el: h('section', null, h('div.tools', null, searchBox(q)), h('div.tabs', null, all.map(({ tab }) => tab)), board),
+    el: h('section', h('div.tools', searchBox(q)), h('div.tabs', all.map(({ tab }) => tab)), board),
     refresh: () => Promise.all(all.map((column) => column.refresh((id) => { if (columnWith(id) === column) column.remove(id).el.remove(); }))),
     keys: {
       j: () => along(1), k: () => along(-1), ArrowDown: () => along(1), ArrowUp: () => along(-1),
       h: () => across(-1), l: () => across(1), ArrowLeft: () => across(-1), ArrowRight: () => across(1),
       '<': () => shift(-1), '>': () => shift(1),
-      m: () => { const at = focused(); if (at) act('status', [at.card.ticket], view, at.card.el); },
-      e: () => { const at = focused(); if (at) go(`/t/${at.card.ticket.id}?edit`); },
+      m: () => act('status', view.targets(), view),
+      e: into('edit'), c: into('comment'),
     },
   }, (ticket, fits) => {
     const column = columnWith(ticket.id);

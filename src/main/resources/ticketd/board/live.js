@@ -10,7 +10,6 @@ let leave;
 let holding;
 let wake = () => {};
 
-/** What the stream said, to this tab or to another; what was heard already is dropped. */
 function take({ at, event, reset, state, until, ask, answer }) {
   if (ask && holding) channel.postMessage({ ...last, at: position, answer: true });
   if (state) hear(last = { state, until });
@@ -18,7 +17,6 @@ function take({ at, event, reset, state, until, ask, answer }) {
   const [age, seq] = (position ?? '').split('/');
   const [newAge, newSeq] = at.split('/');
   if (age === newAge && +newSeq <= +seq && !reset) return;
-  // Whoever comes late may have missed what lies between.
   const missed = reset || answer || !position;
   position = at;
   hear(event ? { event } : { refresh: missed });
@@ -32,7 +30,7 @@ function tell(news) {
 function one(block, begun) {
   const { id, event, data, retry } = Object.fromEntries(block.split('\n').map((line) => /^(\w*): ?(.*)|/.exec(line).slice(1)));
   if (retry || event === 'hello') begun(+retry);
-  // Behind a position of ours comes what followed it: hello moves nothing then.
+  // What follows our position is yet to come: hello does not move it.
   if (event === 'hello') tell({ state: 'live', at: position ? null : id });
   else if (event === 'reset') tell({ at: id, reset: true });
   else if (!event) tell({ at: id, event: data && JSON.parse(data) });
@@ -62,11 +60,9 @@ async function read(signal, begun) {
   }
 }
 
-/** Reads, and after any end reads on, until told to stop. */
 async function run(signal) {
   let pause = 1000;
   while (!signal.aborted) {
-    // Whatever ended it, the answer is the same: once more, a little later.
     await read(signal, (retry) => { pause = retry || 1000; }).catch(() => {});
     if (signal.aborted) return;
     tell({ state: 'lost', until: Date.now() + pause });
@@ -79,7 +75,7 @@ async function run(signal) {
   }
 }
 
-/** Stands in line for the stream. Without locks (plain HTTP) each visible tab has its own. */
+/** Without locks (on plain HTTP) each visible tab has its own. */
 async function join() {
   if (leave) return;
   leave = new AbortController();
@@ -94,7 +90,6 @@ function part() {
   leave = null;
 }
 
-/** Tries again now rather than when the pause is over. */
 export function hurry() {
   wake();
   channel.postMessage({ hurry: true });

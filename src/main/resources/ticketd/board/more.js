@@ -1,4 +1,4 @@
-// What few visits need: who one is, the preferences, the help.
+// Who one is, and the help.
 import { button, call, failed, fill, go, h, live, myName, param, speak } from './app.js';
 import { lang, settings, t } from './texts.js';
 
@@ -21,10 +21,10 @@ export function open() {
     cursor: () => input,
     el: h('form', { onsubmit: (e) => {
       e.preventDefault();
-      // Only a page of this board: an address of elsewhere is not followed.
+      // Never elsewhere.
       tell(input.value.trim(), /^\/(?![/\\])/.test(next) ? next : '/');
-    } }, h('h1', null, t('login')), h('p', null, t('login.hint')), h('label', null, h('span', null, t('name')), input),
-      h('p.buttons', null, h('button.primary', null, t('ok')), myName() && button(t('logout'), () => tell(undefined, '/login')))),
+    } }, h('h1', t('login')), h('p', t('login.hint')), h('label', h('span', t('name')), input),
+      h('p.buttons', h('button.primary', t('ok')), myName() && button(t('logout'), () => tell(undefined, '/login')))),
   };
 }
 
@@ -36,12 +36,11 @@ const KEYS = [
 
 export function help() {
   const el = h('dialog.panel', { 'aria-label': t('help'), onclose: () => el.remove(), onclick: (e) => { if (e.target === el) el.close(); } });
-  const pick = (name, values, now, set) => h('label', null, t(name), h('select', { onchange: (e) => { settings.set(name, e.target.value); set(e.target.value); } },
+  const pick = (name, values, now, set) => h('label', t(name), h('select', { onchange: (e) => { settings.set(name, e.target.value); set(e.target.value); } },
     values.map((value) => h('option', { value, selected: value === now }, t(value)))));
-  fill(el, h('h2', null, t('help')),
-    h('dl.keys', null, KEYS.map(([keys, does]) => h('div', null, h('dt', null, keys.split(' ').map((key) => h('kbd', null, key))), h('dd', null, t(does))))),
-    h('p', null, t('help.query')),
-    h('div.three', null, pick('keys', ['on', 'off'], settings.get('keys') ?? 'on', () => {}),
+  fill(el, h('h2', t('help')),
+    h('dl.keys', KEYS.map(([keys, does]) => h('div', h('dt', keys.split(' ').map((key) => h('kbd', key))), h('dd', t(does))))),
+    h('div.three', pick('keys', ['on', 'off'], settings.get('keys') ?? 'on', () => {}),
       pick('lang', ['en', 'fr'], lang, async (value) => { el.close(); await speak(value); help(); }),
       pick('theme', ['system', 'light', 'dark'], settings.get('theme') ?? 'system', (value) => { document.documentElement.dataset.theme = value; })),
     button(t('close'), () => el.close()));

@@ -26,13 +26,13 @@ export function open() {
     },
   });
   const field = (name, tag, props, ...kids) =>
-    h('label', null, h('span', null, t(name)), h(tag, { name, value: kept[name], dir: 'auto', autocomplete: 'off', ...props }, ...kids));
-  const create = h('button.primary', null, t('create'));
-  form.append(h('h1', null, t('new')), field('title', 'input', { required: true }), field('description', 'textarea', { rows: 10 }),
-    h('div.three', null, field('priority', 'select', null, PRIORITIES.map((value) =>
+    h('label', h('span', t(name)), h(tag, { name, value: kept[name], dir: 'auto', autocomplete: 'off', ...props }, ...kids));
+  const create = h('button.primary', t('create'));
+  form.append(h('h1', t('new')), field('title', 'input', { required: true }), field('description', 'textarea', { rows: 10 }),
+    h('div.three', field('priority', 'select', null, PRIORITIES.map((value) =>
       h('option', { value, selected: value === (kept.priority ?? 'normal') }, t(value)))),
     field('assignee', 'input', { list: 'people' }), field('tags', 'input', { placeholder: 'infra ui' })),
-    h('datalist', { id: 'people' }, [...seen.people].map((value) => h('option', { value }))), h('p.buttons', null, create));
+    h('datalist', { id: 'people' }, [...seen.people].map((value) => h('option', { value }))), h('p.buttons', create));
   live();
   return { title: t('new'), el: form, cursor: () => form.elements.title, keys: { Escape: () => history.back() } };
 }

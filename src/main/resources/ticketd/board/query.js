@@ -1,26 +1,22 @@
-// Completion of the query language under the cursor of a search box.
+// Completion of queries.
 import { PRIORITIES, STATUSES, fill, h, myName, seen } from './app.js';
 import { t } from './texts.js';
 
-const DAYS = ['today', 'yesterday', '7d', '2w', '3mo'];
 const people = () => ['me', ...seen.people];
+const days = () => ['today', 'yesterday', '7d', '2w', '3mo'];
+const none = () => [];
 const VALUES = {
-  status: () => STATUSES, priority: () => PRIORITIES,
-  assignee: () => ['me', '-', ...seen.people], author: people, tag: () => [...seen.tags].sort(),
-  id: () => [], created: () => DAYS, updated: () => DAYS, text: () => [],
-  sort: () => ['-id', 'id', '-updated', 'updated', '-priority', 'priority'], limit: () => ['100', '1000'],
+  status: () => STATUSES, priority: () => PRIORITIES, assignee: () => ['-', ...people()], author: people, tag: () => [...seen.tags],
+  text: none, id: none, created: days, updated: days, sort: () => ['-id', 'id', '-updated', '-priority'], limit: none,
 };
-const quoted = (value) => (/\s/.test(value) ? `"${value}"` : value);
 
-/** What may stand in place of the word that ends at the cursor, each with what it means. */
 function offers(begun) {
   const [, minus, name, list, last] = /^(-?)(?:(\w+):((?:[^,]*,)*))?(.*)$/.exec(begun);
   const starts = (value) => value.toLowerCase().startsWith(last.replace('"', '').toLowerCase());
-  if (name === undefined) {
-    return Object.keys(VALUES).filter(starts).map((each) => [`${minus}${each}:`, t(each)]);
-  }
-  return (VALUES[name]?.() ?? []).filter((value) => starts(value) && value !== last)
-    .map((value) => [`${minus}${name}:${list}${quoted(value)}`, STATUSES.includes(value) || PRIORITIES.includes(value) ? t(value) : value === 'me' ? myName() : '']);
+  if (!name) return Object.keys(VALUES).filter(starts).map((each) => [`${minus}${each}:`]);
+  return (VALUES[name] ?? none)().filter(starts).map((value) => [
+    `${minus}${name}:${list}${/\s/.test(value) ? `"${value}"` : value} `,
+    /^(status|priority)$/.test(name) ? t(value) : value === 'me' && myName()]);
 }
 
 export function complete(box) {
@@ -39,14 +35,11 @@ export function complete(box) {
     box.setAttribute('aria-expanded', !list.hidden);
     box.removeAttribute('aria-activedescendant');
     fill(list, found.map(([text, means], i) =>
-      h('li', { id: 'offer' + i, role: 'option', onmousedown: (e) => { e.preventDefault(); put(text); } }, h('b', null, text), means)));
-    list.texts = found.map(([text]) => text);
+      h('li', { id: 'offer' + i, role: 'option', onmousedown: (e) => { e.preventDefault(); put(text); } }, h('b', text), means)));
   }
   function put(text) {
     const end = box.selectionStart;
-    const start = end - begun().length;
-    const more = text.endsWith(':') ? '' : ' ';
-    box.setRangeText(text + more, start, end, 'end');
+    box.setRangeText(text, end - begun().length, end, 'end');
     show(true);
   }
   box.addEventListener('input', () => show(true));
@@ -60,7 +53,7 @@ export function complete(box) {
       at = (at + by + list.children.length) % list.children.length;
       [...list.children].forEach((each, i) => each.setAttribute('aria-selected', i === at));
       box.setAttribute('aria-activedescendant', 'offer' + at);
-    } else if ((e.key === 'Enter' || e.key === 'Tab') && at >= 0) put(list.texts[at]);
+    } else if ((e.key === 'Enter' || e.key === 'Tab') && at >= 0) put(list.children[at].firstChild.textContent);
     else return;
     e.preventDefault();
   });

@@ -1,14 +1,13 @@
-// The desk in figures: charts, each with its table behind it.
-import { STATUSES, fill, get, h, labelled, link, live, person, svg } from './app.js';
+// The desk in figures.
+import { STATUSES, failed, fill, get, h, labelled, live, person, svg } from './app.js';
 import { lang, t } from './texts.js';
 
 const DAYS = 30;
 const MOST = 1000;
 const WIDTH = 640;
-const HEIGHT = 150;
+const HEIGHT = 110;
 const AGES = [1, 7, 30, Infinity];
 
-/** Hours become the days of whoever looks: what came in is added up, what is open is the day's last. */
 function byDay({ from, filed, closed, open }) {
   const days = new Map();
   filed.forEach((count, hour) => {
@@ -19,24 +18,23 @@ function byDay({ from, filed, closed, open }) {
   return [...days.values()];
 }
 
-/** `columns` of each row as bars, side by side. */
 function chart(heads, rows) {
   const most = Math.max(1, ...rows.flatMap((row) => row.slice(1)));
   const slot = WIDTH / rows.length;
   const wide = slot * 0.8 / (heads.length - 1);
   const bars = rows.flatMap(([name, ...values], at) => values.map((value, i) =>
     svg('rect', { class: 'bar' + i, x: at * slot + i * wide, width: wide, y: HEIGHT - value / most * HEIGHT, height: value / most * HEIGHT },
-      svg('title', null, `${name} · ${heads[i + 1]}: ${value}`))));
-  return h('figure', null,
-    h('figcaption', null, heads.slice(1).map((head, i) => h('span.key' + i, null, head))),
+      svg('title', `${name} · ${heads[i + 1]}: ${value}`))));
+  return h('figure', 
+    h('figcaption', heads.slice(1).map((head, i) => h('span.key' + i, head)), `≤ ${most}`),
     svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT + 20}`, role: 'img', 'aria-label': heads.slice(1).join(', ') }, bars,
-      svg('path', { class: 'axis', d: `M0 ${HEIGHT}H${WIDTH}` }), svg('text', { x: 0, y: HEIGHT + 16 }, rows[0][0]),
-      svg('text', { x: WIDTH, y: HEIGHT + 16, class: 'end' }, rows.at(-1)[0]), svg('text', { x: WIDTH, y: 12, class: 'end' }, most)),
-    h('details', null, h('summary', null, t('table')), table(heads, rows)));
+      svg('text', { x: 0, y: HEIGHT + 16 }, rows[0][0]),
+      svg('text', { x: WIDTH, y: HEIGHT + 16, class: 'end' }, rows.at(-1)[0])),
+    h('details', h('summary', t('table')), table(heads, rows)));
 }
 
-const table = (heads, rows) => h('table', null, h('thead', null, h('tr', null, heads.map((head) => h('th', { scope: 'col' }, head)))),
-  h('tbody', null, rows.map((row) => h('tr', null, row.map((value) => h('td', null, value))))));
+const table = (heads, rows) => h('table', h('thead', h('tr', heads.map((head) => h('th', { scope: 'col' }, head)))),
+  h('tbody', rows.map((row) => h('tr', row.map((value) => h('td', value))))));
 
 export async function open() {
   const el = h('section');
@@ -48,21 +46,21 @@ export async function open() {
       const age = (Date.now() - Date.parse(createdAt)) / 86_400_000;
       return age < most && age >= (AGES[i - 1] ?? -1);
     }).length]);
-    const people = Map.groupBy ? Map.groupBy(tickets, ({ assignee }) => assignee) : new Map();
+    const people = Map.groupBy(tickets, ({ assignee }) => assignee);
     const rows = [...people].sort((a, b) => b[1].length - a[1].length).map(([name, theirs]) => [
-      link('/?q=' + encodeURIComponent(`-status:closed assignee:${name ? `"${name}"` : '-'}`), person(name) ?? t('nobody')),
+      h('a', { href: '/?q=' + encodeURIComponent(`-status:closed assignee:${name ? `"${name}"` : '-'}`) }, person(name) ?? t('nobody')),
       ...STATUSES.slice(0, 3).map((status) => theirs.filter((ticket) => ticket.status === status).length)]);
-    fill(el, h('h1', null, t('stats')),
-      h('div.figures', null, STATUSES.map((status) => h('a', { href: '/?q=status:' + status }, h('b', null, stats[status === 'in-progress' ? 'inProgress' : status]), labelled(status)))),
-      h('h2', null, t('stats.days', DAYS)), chart([t('day'), t('not-closed')], days.map((day) => day.slice(0, 2))),
-      chart([t('day'), t('stats.filed'), t('stats.closed')], days.map(([day, , ...both]) => [day, ...both])),
-      h('h2', null, t('stats.ages')), chart([t('age'), t('not-closed')], ages),
-      h('h2', null, t('assignee')), table([t('assignee'), ...STATUSES.slice(0, 3).map((status) => t(status))], rows),
-      count === MOST && h('p.dim', null, t('stats.most', MOST)));
+    fill(el, h('h1', t('stats')),
+      h('div.figures', STATUSES.map((status) => h('a', { href: '/?q=status:' + status }, h('b', stats[status === 'in-progress' ? 'inProgress' : status]), labelled(status)))),
+      h('h2', t('stats.days', DAYS)), chart([t('day'), t('not-closed')], days.map((day) => day.slice(0, 2))),
+      chart([t('day'), t('stats.filed'), t('closed')], days.map(([day, , ...both]) => [day, ...both])),
+      h('h2', t('stats.ages')), chart([t('age'), t('not-closed')], ages),
+      h('h2', t('assignee')), table([t('assignee'), ...STATUSES.slice(0, 3).map((status) => t(status))], rows),
+      count === MOST && h('p.dim', t('stats.most', MOST)));
   }
   await refresh();
   live();
   let soon;
-  const later = () => { soon ??= setTimeout(() => { soon = null; refresh().catch(() => {}); }, 2000); };
-  return { title: t('stats'), el, event: later, refresh: later };
+  const later = () => { soon ??= setTimeout(() => { soon = null; refresh().catch(failed); }, 2000); };
+  return { title: t('stats'), el, event: later, refresh };
 }

@@ -1,5 +1,4 @@
-// What people read, in English and in French, and what the browser keeps.
-// {0} stands for a value; a bar parts its singular from its plural.
+// What people read, in English and French; a bar parts the plural.
 const TEXTS = Object.fromEntries(`
 age = Age = Âge
 age.0 = Under a day = Moins d’un jour
@@ -20,7 +19,7 @@ comment = Comment = Commenter
 comment.close = Comment and close = Commenter et fermer
 comment.hint = A comment… (Ctrl Enter sends) = Un commentaire… (Ctrl Entrée envoie)
 comments = {0} comment|{0} comments = {0} commentaire|{0} commentaires
-conflict = Somebody changed this meanwhile = Quelqu’un l’a modifié entre-temps
+conflict = Changed meanwhile = Modifié entre-temps
 create = Create the ticket = Créer le ticket
 created = Created = Créé
 dark = Dark = Sombre
@@ -28,30 +27,27 @@ day = Day = Jour
 description = Description = Description
 duplicate = Duplicate = Doublon
 e.lost = The server does not answer. = Le serveur ne répond pas.
-e.status = The server answered with status {0}. = Le serveur a répondu par le statut {0}.
+e.status = The server answered {0}. = Le serveur a répondu {0}.
 e.title = That did not work = Cela n’a pas fonctionné
 edit = Edit = Modifier
 empty = No ticket yet = Pas encore de ticket
 empty.hint = The first one is filed with the key n. = La touche n crée le premier.
 empty.query = Nothing matches = Rien ne correspond
-empty.query.hint = Tickets that match will appear here by themselves. = Les tickets qui correspondent apparaîtront ici d’eux-mêmes.
+empty.query.hint = What matches will appear here by itself. = Ce qui correspond apparaîtra ici de lui-même.
 en = English = English
-fields = Fields = Champs
-filed =  filed it =  l’a créé
+filed = filed it = l’a créé
 fixed = Fixed = Résolu
 fr = Français = Français
 give-up = Give up = Abandonner
 help = Keys and preferences = Touches et préférences
-help.query = Search for words of the title, status:open,waiting assignee:me tag:infra text:disk created:7d sort:-updated; a - in front means not. = Cherchez des mots du titre, status:open,waiting assignee:me tag:infra text:disque created:7d sort:-updated ; un - devant signifie non.
 high = High = Haute
-id = Number = Numéro
 in-progress = In progress = En cours
 invalid = Invalid = Non valable
-k.across = Board: another column = Tableau : autre colonne
-k.all = Every action = Toutes les actions
-k.back = Back to the list = Retour à la liste
-k.leave = Leave, clear = Quitter, désélectionner
-k.move = Board: move the card = Tableau : déplacer la carte
+k.across = Other column = Autre colonne
+k.all = All actions = Toutes les actions
+k.back = Back = Retour
+k.leave = Leave = Quitter
+k.move = Move the card = Déplacer la carte
 k.open = Open = Ouvrir
 k.select = Select = Sélectionner
 k.send = Send = Envoyer
@@ -62,18 +58,16 @@ on = On = Activées
 off = Off = Désactivées
 lang = Language = Langue
 light = Light = Clair
-limit = At most = Au plus
 list = List = Liste
-live.banner = Not live: what you see may be old. What you type is kept and sent once the server is back. Next try in {0} s. = Hors ligne : l’affichage peut dater. Ce que vous tapez est gardé, puis envoyé au retour du serveur. Nouvel essai dans {0} s.
+live.banner = Not live: this may be old. What you type is kept, and sent when the server is back. Next try in {0} s. = Hors ligne : ceci peut dater. Ce que vous tapez est gardé, et envoyé au retour du serveur. Nouvel essai dans {0} s.
 live.connecting = Connecting = Connexion
 live.live = Live = En direct
 live.lost = Not live = Hors ligne
 live.paused = Paused = En pause
 login = Who are you? = Qui êtes-vous ?
-login.hint = Your name stands beside what you change. No password: this desk is open. = Votre nom figure à côté de ce que vous modifiez. Sans mot de passe : ce guichet est ouvert.
+login.hint = Your name stands beside what you change. This desk is open: no password. = Votre nom figure à côté de ce que vous modifiez. Ce guichet est ouvert : sans mot de passe.
 logout = Forget me = M’oublier
 low = Low = Basse
-me = {0} (me) = {0} (moi)
 mine = Mine = Le mien
 more = More = Suite
 move = Move = Déplacer
@@ -85,7 +79,6 @@ no-description = No description = Sans description
 nobody = Nobody = Personne
 normal = Normal = Normale
 not-closed = Not closed = Non fermés
-nothing = There is no such page = Cette page n’existe pas
 ok = OK = OK
 open = Open = Ouvert
 priority = Priority = Priorité
@@ -98,22 +91,18 @@ select = Select #{0} = Sélectionner #{0}
 select-all = Select all = Tout sélectionner
 selected = {0} selected|{0} selected = {0} sélectionné|{0} sélectionnés
 sending = Sending… = Envoi…
-sort = Order = Ordre
 stats = Stats = Chiffres
 stats.ages = Age of those not closed = Âge des non fermés
-stats.closed = Closed = Fermés
 stats.days = The last {0} days = Les {0} derniers jours
 stats.filed = Filed = Créés
-stats.most = Age and assignees: of the {0} newest. = Âge et responsables : les {0} plus récents.
+stats.most = Of the {0} newest = Des {0} plus récents
 status = Status = Statut
 system = As the system = Comme le système
 table = Table = Tableau
-tag = Tag = Étiquette
 tags = Tags = Étiquettes
 tags.hint = infra -ui adds one and removes one = infra -ui ajoute l’une, retire l’autre
 take = Take = Prendre
 take.theirs = Take theirs = Prendre le leur
-text = Text = Texte
 theirs = Theirs = Le leur
 theme = Theme = Thème
 tickets = {0} ticket|{0} tickets = {0} ticket|{0} tickets
@@ -134,10 +123,8 @@ const store = (area) => ({
   set: (name, value) => (value === undefined ? area.removeItem(name) : area.setItem(name, JSON.stringify(value))),
 });
 
-/** For this browser: name, lang, theme, keys. */
 export const settings = store(localStorage);
 
-/** For this tab: what is half typed, until it is sent. */
 export const draft = store(sessionStorage);
 
 export let lang;

@@ -1,4 +1,4 @@
-// One ticket: its fields, each editable in place, and one timeline of comments and changes.
+// One ticket.
 import {
   button, call, change, failed, fill, get, go, h, labelled, light, live, mark, myName, newKey, note, param,
   person, step, tag, when,
@@ -6,9 +6,6 @@ import {
 import { act } from './actions.js';
 import { draft, t } from './texts.js';
 
-const MANY = 1000;
-
-/** Text with its line breaks; `#12` leads to that ticket. */
 const prose = (text) => h('div.prose', { dir: 'auto' }, text.split(/(#\d{1,15}\b)/).map((part, i) =>
   (i % 2 ? h('a', { href: '/t/' + part.slice(1) }, part) : part)));
 
@@ -21,26 +18,23 @@ const shown = (field, value) => {
 function entry({ event, by, at, changes = {}, comment }) {
   const what = Object.entries(changes).map(([field, [from, to]]) =>
     (field === 'description'
-      ? h('details', null, h('summary', null, t(field)), h('del', null, prose(from)), h('ins', null, prose(to)))
-      : h('span.change', null, t(field), ' ', h('del', null, shown(field, from)), ' → ', h('ins', null, shown(field, to)))));
-  return h('li' + (comment ? '.said' : ''), null,
-    h('p', null, changes.status && mark(changes.status[1]), person(by), event === 'filed' && t('filed'), what, when(at)), comment && prose(comment));
+      ? h('details', h('summary', t(field)), h('del', prose(from)), h('ins', prose(to)))
+      : h('span.change', t(field), ' ', h('del', shown(field, from)), ' → ', h('ins', shown(field, to)))));
+  return h('li' + (comment ? '.said' : ''),
+    h('p', changes.status && mark(changes.status[1]), person(by), event === 'filed' && t('filed'), what, when(at)), comment && prose(comment));
 }
 
 const sends = (e) => e.key === 'Enter' && e.ctrlKey;
 
 export async function open(id) {
   const path = '/tickets/' + id;
-  const history = async (after) => {
-    const { events } = await get(`${path}/history?after=${after}&limit=${MANY}`);
-    return events.length < MANY ? events : [...events, ...await history(events.at(-1).seq)];
-  };
+  const history = async (after) => (await get(`${path}/history?after=${after}`)).events;
   const [{ data, headers }, events] = await Promise.all([call('GET', path), history(0)]);
   let ticket = data;
   let etag = headers.get('ETag');
   let seq = events.at(-1).seq;
 
-  // ---- Text in place. What is typed is kept with what it began from.
+  // ---- Text, kept with what it began from.
   function field(name, tagName, shows) {
     const key = path + name;
     const el = h('div.field.' + name);
@@ -71,20 +65,19 @@ export async function open(id) {
         } catch (problem) {
           if (problem.status !== 412) return failed(problem);
           const theirs = await get(path);
-          // Somebody changed something else: no conflict.
           if (meet(theirs) && draft.get(key)) save();
         }
       }
-      /** Theirs beside mine, where it is this field that changed; else true. */
+      /** True where theirs is another field's change. */
       meet = (theirs) => {
         if (theirs[name] === kept.text && kept.text !== kept.base) return end();
         if (theirs[name] === kept.base) { keep({ version: theirs.version }); return true; }
-        fill(beside, h('b', null, t('conflict')),
-          h('div', null, h('b', null, t('theirs')), prose(theirs[name])), h('div', null, h('b', null, t('mine')), prose(kept.text)),
+        fill(beside, h('b', t('conflict')),
+          h('div', h('b', t('theirs')), prose(theirs[name])), h('div', h('b', t('mine')), prose(kept.text)),
           button(t('keep.mine'), () => { keep({ base: theirs[name], version: theirs.version }); save(); }),
           button(t('take.theirs'), () => { ticket[name] = theirs[name]; end(); }));
       };
-      fill(el, input, beside, h('p.buttons', null, button(t('save'), save, { class: 'primary' }), button(t('cancel'), end)));
+      fill(el, input, beside, h('p.buttons', button(t('save'), save, { class: 'primary' }), button(t('cancel'), end)));
       if (kept.base !== ticket[name]) meet(ticket);
       return input;
     }
@@ -93,16 +86,16 @@ export async function open(id) {
     return { el, edit, changed: () => (meet ? meet(ticket) : view()) };
   }
   const fields = {
-    title: field('title', 'input', () => h('h1', null, h('bdi', null, ticket.title), ' ', h('span.id', null, '#' + id))),
-    description: field('description', 'textarea', () => (ticket.description ? prose(ticket.description) : h('p.dim', null, t('no-description')))),
+    title: field('title', 'input', () => h('h1', h('bdi', ticket.title), ' ', h('span.id', '#' + id))),
+    description: field('description', 'textarea', () => (ticket.description ? prose(ticket.description) : h('p.dim', t('no-description')))),
   };
 
-  // ---- The other fields, each a button with a menu.
-  const side = h('aside.fields', { 'aria-label': t('fields') });
+  // ---- The other fields.
+  const side = h('aside.fields');
   function drawSide() {
     const focused = [...side.querySelectorAll('button')].indexOf(document.activeElement);
-    const row = (name, ...value) => h('div', null, h('span.dim', null, t(name)), ...value);
-    const choice = (name, ...value) => row(name, button(value, (e) => act(name, [ticket], view, e.currentTarget), { 'aria-label': t('change', t(name)), class: 'value' }));
+    const row = (name, ...value) => h('div', h('span.dim', t(name)), ...value);
+    const choice = (name, ...value) => row(name, button(value, () => act(name, [ticket], view), { 'aria-label': t('change', t(name)), class: 'value' }));
     fill(side,
       choice('status', labelled(ticket.status), ticket.resolution && `(${t(ticket.resolution)})`), choice('priority', labelled(ticket.priority)),
       choice('assignee', shown('assignee', ticket.assignee)), choice('tags', shown('tags', ticket.tags)),
@@ -111,8 +104,8 @@ export async function open(id) {
     side.querySelectorAll('button')[focused]?.focus();
   }
 
-  // ---- The timeline, and the comment that is being written.
-  const timeline = h('ol.timeline', null, events.map(entry));
+  // ---- Timeline and comment.
+  const timeline = h('ol.timeline', events.map(entry));
   function append(event) {
     if (event.seq <= seq) return;
     seq = event.seq;
@@ -139,7 +132,6 @@ export async function open(id) {
     drawButtons(true);
     try {
       await change('POST', `${path}/${verb}`, { text, ...(verb === 'close' && { resolution: 'fixed' }) }, { key: key + verb });
-      // What was typed on meanwhile is the next comment.
       if (box.value === text) { box.value = words.text = ''; draft.set(path); }
     } catch (problem) {
       failed(problem);
@@ -160,30 +152,26 @@ export async function open(id) {
   const steps = () => [...view.el.querySelectorAll('button, textarea')];
   const view = {
     targets: () => [ticket],
-    el: h('article', null, h('div.text', null, fields.title.el, fields.description.el,
-      h('h2', null, t('timeline')), timeline, h('div.comment', null, box, buttons)), side),
+    el: h('article', h('div.text', fields.title.el, fields.description.el,
+      h('h2', t('timeline')), timeline, h('div.comment', box, buttons)), side),
     event(event) {
       if (event.id !== ticket.id) return;
       append(event);
       if (event.ticket.seq > ticket.seq) draw({ ...ticket, ...event.ticket, description: event.changes?.description?.[1] ?? ticket.description });
     },
     async refresh() {
-      view.stale = true;
-      const answer = await call('GET', path, { etag }).catch(() => null);
-      if (!answer) return;
-      if (answer.data) {
-        (await history(seq)).forEach(append);
-        etag = answer.headers.get('ETag');
-        draw(answer.data);
-      }
-      view.stale = false;
+      const answer = await call('GET', path, { etag });
+      if (!answer.data) return;
+      (await history(seq)).forEach(append);
+      etag = answer.headers.get('ETag');
+      draw(answer.data);
     },
     keys: {
       c: () => box.focus(), e: () => fields.title.edit().focus(), j: () => step(steps(), 1), k: () => step(steps(), -1), Escape: () => go('/'),
     },
   };
   draw(ticket);
-  if (location.search === '?edit') setTimeout(view.keys.e);
+  setTimeout({ '?edit': view.keys.e, '?comment': view.keys.c }[location.search] ?? (() => {}));
   live();
   return view;
 }

@@ -6,7 +6,6 @@ import static ticketd.testing.Waiting.await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -145,9 +144,7 @@ final class Browser implements AutoCloseable {
   }
 
   void drag(String from, String to) {
-    new Actions(driver)
-        .dragAndDrop(element(from), element(to))
-        .perform();
+    new Actions(driver).dragAndDrop(element(from), element(to)).perform();
   }
 
   void focus(String selector) {
@@ -205,8 +202,7 @@ final class Browser implements AutoCloseable {
     Map<String, Object> shot =
         driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"));
     try {
-      Files.createDirectories(Objects.requireNonNull(file.getParent()));
-      Files.write(file, Base64.getDecoder().decode(String.valueOf(shot.get("data"))));
+      Picture.write(Base64.getDecoder().decode(String.valueOf(shot.get("data"))), file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
