@@ -250,11 +250,11 @@ function drawLive() {
 setInterval(drawLive, 1000);
 
 function drawTop() {
-  const to = (href, name, title) => h('a', { href, title, 'aria-current': location.pathname === href && 'page' }, t(name));
+  const to = (href, name) => h('a', { href, 'aria-current': location.pathname === href && 'page' }, t(name));
   fill(byId('top'), h('div.bar', h('a.brand', { href: '/' }, 'ticketd'),
-    h('nav', to('/', 'list', 'g l'), to('/board', 'board', 'g b'), to('/stats', 'stats', 'g s')), lamp,
+    h('nav', to('/', 'list'), to('/board', 'board'), to('/stats', 'stats')), lamp,
     h('a.me', { href: '/login' }, person(myName()) ?? t('login')),
-    button('?', KEYS['?'], { 'aria-label': t('help'), class: 'quiet' }), h('a.button.primary', { href: '/new', title: 'n' }, t('new'))), banner);
+    button('?', KEYS['?'], { 'aria-label': t('help'), class: 'quiet' }), h('a.button.primary', { href: '/new' }, t('new'))), banner);
   drawLive();
 }
 
@@ -474,8 +474,8 @@ async function openList() {
   });
   const all = () => [...rows.items.values()];
   const selected = () => all().filter(({ box }) => box.checked);
-  const select = (checked) => {
-    for (const { box } of all()) box.checked = checked;
+  const clear = () => {
+    for (const { box } of all()) box.checked = false;
     drawBulk();
   };
 
@@ -484,7 +484,7 @@ async function openList() {
     const { length } = selected();
     bulk.hidden = !length;
     fill(bulk, h('b', t('selected', length)), NAMES.map((name) => button(t(name), () => act(name, view.targets(), view))),
-      button(t('select-all'), () => select(true), { class: 'quiet' }), button(t('clear'), () => select(false), { class: 'quiet' }));
+      button(t('clear'), clear, { class: 'quiet' }));
   }
 
   const along = (by) => () => step([...list.querySelectorAll('.title')], by, current);
@@ -507,7 +507,7 @@ async function openList() {
       x: () => current?.closest('li').firstChild.click(),
       e: () => current && go(current.getAttribute('href') + '?edit'),
       c: () => current && go(current.getAttribute('href') + '?comment'),
-      Escape: () => select(false),
+      Escape: clear,
     },
   }, (ticket, fits) => {
     const row = rows.items.get(ticket.id);

@@ -31,7 +31,7 @@ export function open() {
 const KEYS = [
   ['j k', 'k.step'], ['Enter', 'k.open'], ['x', 'k.select'], ['/', 'search'], ['n', 'new'], ['u', 'k.back'], ['c', 'comment'],
   ['a', 'assignee'], ['t', 'take'], ['s', 'status'], ['p', 'priority'], ['e', 'edit'], ['.', 'k.all'], ['h l', 'k.across'], ['< > m', 'k.move'],
-  ['g l', 'list'], ['g b', 'board'], ['g s', 'stats'], ['Ctrl Enter', 'k.send'], ['Esc', 'k.leave'], ['?', 'help'],
+  ['g l', 'list'], ['g b', 'board'], ['g s', 'stats'], ['?', 'help'],
 ];
 
 export function help() {

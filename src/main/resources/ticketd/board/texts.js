@@ -46,11 +46,9 @@ invalid = Invalid = Non valable
 k.across = Other column = Autre colonne
 k.all = All actions = Toutes les actions
 k.back = Back = Retour
-k.leave = Leave = Quitter
 k.move = Move the card = Déplacer la carte
 k.open = Open = Ouvrir
 k.select = Select = Sélectionner
-k.send = Send = Envoyer
 k.step = Down, up = Descendre, monter
 keep.mine = Keep mine = Garder le mien
 keys = Keys = Touches
@@ -88,7 +86,6 @@ retrying = Not sent yet: {0} It is sent again by itself. = Pas encore envoyé : 
 save = Save = Enregistrer
 search = Search: words, status:open, tag:… = Rechercher : mots, status:open, tag:…
 select = Select #{0} = Sélectionner #{0}
-select-all = Select all = Tout sélectionner
 selected = {0} selected|{0} selected = {0} sélectionné|{0} sélectionnés
 sending = Sending… = Envoi…
 stats = Stats = Chiffres

@@ -61,7 +61,8 @@ class BoardFilesTest {
   /** The rows of the table of texts: a key, the English, the French. */
   private static List<String[]> texts() {
     String file = read(FOLDER.resolve("texts.js"));
-    String table = file.substring(file.indexOf('`') + 2, file.indexOf("\n`", file.indexOf('`') + 2));
+    String table =
+        file.substring(file.indexOf('`') + 2, file.indexOf("\n`", file.indexOf('`') + 2));
     List<String[]> rows = new ArrayList<>();
     for (String line : table.split("\n", -1)) {
       rows.add(line.split(" = ", -1));

@@ -13,15 +13,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.testing.Json;
 
-/** What the pages look like: languages, themes, widths, contrast, paper, the weight of the first. */
+/**
+ * What the pages look like: languages, themes, widths, contrast, paper, the weight of the first.
+ */
 class BoardLooksIT {
   private static final List<String> PAGES =
       List.of("/", "/board", "/t/195", "/new", "/stats", "/login");
 
   /** Where the document's pictures go; else they are only made. */
   private static final Path PICTURES =
-      Path.of(
-          Optional.ofNullable(System.getProperty("ticketd.pictures")).orElse("target/board"));
+      Path.of(Optional.ofNullable(System.getProperty("ticketd.pictures")).orElse("target/board"));
 
   private static final int TICKETS = 200;
 
