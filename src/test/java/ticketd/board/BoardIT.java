@@ -114,6 +114,22 @@ class BoardIT {
   }
 
   @Test
+  void shouldCarryOutOnceWhatGotNoAnswer() {
+    long id = file("answer lost");
+    ana.go("/t/" + id);
+    ana.js(
+        "void (window.real = fetch, window.fetch = async (...how) => {"
+            + " const answer = await real(...how);"
+            + " if (how[1]?.method !== 'POST' || window.lost) return answer;"
+            + " window.lost = true; throw new TypeError('lost'); })");
+    ana.type("c").type("only once").control(Keys.ENTER);
+    ana.awaitTrue("window.lost");
+    ana.awaitTrue("document.querySelector('" + COMMENT + "').value === ''");
+    assertThat(zed.ticket(id)).containsEntry("commentCount", 1L);
+    assertThat(ana.count(".timeline .said")).isEqualTo(1);
+  }
+
+  @Test
   void shouldMoveCardsByPointerMenuAndKeys() {
     long id = file("moves");
     ana.go("/board");
