@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import ticketd.testing.Json;
 
 /** What somebody without a browser does through the same API. */
@@ -27,7 +28,7 @@ final class Api {
   }
 
   long file(String json) {
-    return (long) Json.object(send("POST", "/tickets", json)).get("id");
+    return (long) Objects.requireNonNull(Json.object(send("POST", "/tickets", json)).get("id"));
   }
 
   Map<String, Object> ticket(long id) {
