@@ -239,19 +239,32 @@ class EventHubTest {
   }
 
   @Test
+  void shouldNotRepeatWhatAStreamReadByItself() {
+    EventChannel channel =
+        new EventChannel(new EventSubject(TicketQuery.ALL, EventFormat.SSE, 1), view);
+    EventPosition ahead = new EventPosition(channel, 5);
+    assertThat(ahead.take().isEmpty()).isTrue();
+    channel.append(renderings(1, 7), 7, 10_000);
+    assertThat(ahead.take().size()).isEqualTo(200);
+    assertThat(ahead.seq()).isEqualTo(7);
+  }
+
+  private static List<EventChannel.Rendering> renderings(int first, int last) {
+    return LongStream.rangeClosed(first, last)
+        .mapToObj(seq -> new EventChannel.Rendering(seq, ByteString.fromString("x".repeat(100))))
+        .toList();
+  }
+
+  @Test
   void shouldHoldNoMoreThanItIsAllowedTo() {
     EventChannel channel =
         new EventChannel(new EventSubject(TicketQuery.ALL, EventFormat.SSE, 1), view);
     EventPosition ahead = new EventPosition(channel, 0);
-    List<EventChannel.Rendering> renderings = new ArrayList<>();
-    for (int seq = 1; seq <= 10; seq++) {
-      renderings.add(new EventChannel.Rendering(seq, ByteString.fromString("x".repeat(100))));
-    }
-    channel.append(renderings.subList(0, 2), 2, 250);
+    channel.append(renderings(1, 2), 2, 250);
     assertThat(ahead.take().size()).isEqualTo(200);
     assertThat(ahead.seq()).isEqualTo(2);
     EventPosition behind = new EventPosition(channel, 0);
-    channel.append(renderings.subList(2, 10), 12, 250);
+    channel.append(renderings(3, 10), 12, 250);
     assertThat(behind.take().isEmpty()).isTrue();
     assertThat(behind.isBehind()).isTrue();
     assertThat(ahead.take().isEmpty()).isTrue();

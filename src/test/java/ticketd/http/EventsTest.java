@@ -232,7 +232,7 @@ class EventsTest {
     Block checkpoint = hello;
     while (checkpoint.seq() < 2) {
       // Its timer may have begun to run only now.
-      time.pass(Duration.ofSeconds(15));
+      time.pass(Checkpoints.INTERVAL.plusSeconds(1));
       checkpoint = peer.block();
       assertThat(checkpoint.fields()).containsOnlyKeys("id");
     }
@@ -241,9 +241,17 @@ class EventsTest {
     assertThat(Json.object(lines.nextLine().orElseThrow()))
         .containsOnlyKeys("event", "generation", "seq")
         .containsEntry("event", "checkpoint");
+    // Longer than every time-out of a connection.
+    for (int minutes = 0; minutes < 12; minutes++) {
+      for (int i = 0; i < 4; i++) {
+        // It is looked for what is due once a second.
+        time.pass(Checkpoints.INTERVAL.plusSeconds(1));
+        assertThat(peer.block().fields()).containsOnlyKeys("id");
+      }
+    }
     EventPeer resumed = open("q=tag:x", "Last-Event-ID: " + checkpoint.id());
     assertThat(resumed.block().event()).contains("hello");
-    ana.status("TAG 2 +x");
+    server.connect("Bob").status("TAG 2 +x");
     assertThat(resumed.block().seq()).isEqualTo(3);
   }
 
