@@ -121,6 +121,11 @@ public final class ScriptedServer implements AutoCloseable {
   /** From then on connections are refused: the kernel listens as long as a thread accepts. */
   @Override
   public void close() throws IOException {
+    stop();
+  }
+
+  /** Closes it ahead of its end. */
+  public void stop() throws IOException {
     socket.close();
     accepting.join();
   }

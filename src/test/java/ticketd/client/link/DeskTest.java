@@ -202,7 +202,7 @@ class DeskTest {
                 (n, r) -> List.of(r.startsWith("@") ? refusal("unavailable") : DONE));
         Desk desk = impatientDesk(server.address(), new ArrayList<>())) {
       desk.read("LIST", line -> {});
-      server.close();
+      server.stop();
       assertThatThrownBy(() -> desk.change("TAKE 7"))
           .isInstanceOfSatisfying(
               Failure.class, f -> assertThat(f.status()).isEqualTo(ExitStatus.UNREACHABLE))

@@ -13,10 +13,12 @@ class ServerTest {
     try (ScriptedServer scripted = ScriptedServer.start((n, r) -> List.of())) {
       Server server = new Server(scripted.address());
       assertThat(server.wasReached()).isFalse();
-      server.connect().close();
+      try (Connection reached = server.connect()) {
+        assertThat(reached).isNotNull();
+      }
       assertThat(server.wasReached()).isTrue();
 
-      scripted.close();
+      scripted.stop();
       assertThatThrownBy(server::connect).isInstanceOf(UnreachableException.class);
       assertThat(server.wasReached()).isTrue();
     }
@@ -25,7 +27,7 @@ class ServerTest {
   @Test
   void shouldNotHaveBeenReachedWhereNobodyAnswers() throws Exception {
     ScriptedServer scripted = ScriptedServer.start((n, r) -> List.of());
-    scripted.close();
+    scripted.stop();
     Server server = new Server(scripted.address());
     assertThatThrownBy(server::connect).isInstanceOf(UnreachableException.class);
     assertThat(server.wasReached()).isFalse();
