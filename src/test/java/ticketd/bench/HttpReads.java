@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,11 +52,12 @@ final class HttpReads {
     Map<String, Integer> ports = new LinkedHashMap<>();
     Path folder = Files.createTempDirectory("ticketd-http-reads");
     try {
-      ports.put("ticketd", freePort());
-      processes.put("ticketd", ticketd(folder, ports.get("ticketd")));
-      awaitPort(ports.get("ticketd"));
-      file(ports.get("ticketd"));
-      byte[] ticket = body(ports.get("ticketd"));
+      int own = freePort();
+      ports.put("ticketd", own);
+      processes.put("ticketd", ticketd(folder, own));
+      awaitPort(own);
+      file(own);
+      byte[] ticket = body(own);
       Path file = Files.write(folder.resolve("ticket.json"), ticket);
       System.out.println("GET " + PATH + ", " + ticket.length + " bytes");
       for (String other : List.of("nginx", "node")) {
@@ -281,7 +283,7 @@ final class HttpReads {
             """
                 .formatted(folder, temporary, port, PATH, file));
     // Its workers are another user's when it is root's: they must reach the file.
-    folder.toFile().setExecutable(true, false);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     return start(
         program.toString(),
         "-c",
@@ -314,7 +316,9 @@ final class HttpReads {
     long end = System.nanoTime() + START.toNanos();
     while (System.nanoTime() < end) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return;
+        if (socket.isConnected()) {
+          return;
+        }
       } catch (IOException e) {
         Thread.sleep(50);
       }
