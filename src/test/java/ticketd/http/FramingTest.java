@@ -240,6 +240,22 @@ class FramingTest {
     assertThat(tickets()).isEqualTo(before);
   }
 
+  /** Nobody would be told of it. */
+  @Test
+  void shouldCarryOutNothingBehindARequestThatClosesTheConnection() {
+    long before = tickets();
+    String planted = post("Content-Length: 7\r\n", "Planted");
+    for (int i = 0; i < 20; i++) {
+      for (String last :
+          List.of(
+              BEHIND.replace(HOST, HOST + "Connection: x, Close\r\n"),
+              BEHIND.replace("1.1", "1.0"))) {
+        assertThat(answer(BEHIND + last + planted)).startsWith(OK).doesNotContain("201");
+      }
+    }
+    assertThat(tickets()).isEqualTo(before);
+  }
+
   @Test
   void shouldAskForABodyThatItWants() {
     try (RawHttp peer = new RawHttp(server.address())) {
