@@ -2,6 +2,7 @@ package ticketd.http;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.http.javadsl.model.AttributeKey;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -117,11 +118,11 @@ final class Answering
         answer(HttpResponse.create());
         return;
       }
-      CompletableFuture<HttpResponse> dispatched =
-          dispatcher.dispatch(checked(request), peer).toCompletableFuture();
-      if (dispatched.isDone() && !dispatched.isCompletedExceptionally()) {
+      CompletionStage<HttpResponse> dispatched = dispatcher.dispatch(checked(request), peer);
+      CompletableFuture<HttpResponse> known = dispatched.toCompletableFuture();
+      if (known.isDone() && !known.isCompletedExceptionally()) {
         // What is known by now, as most reads are, takes no message to this stage.
-        answer(dispatched.join());
+        answer(known.join());
         return;
       }
       dispatched.whenComplete(

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -35,7 +36,7 @@ final class EventStreams {
     int streams = Integer.parseInt(args[0]);
     int idleSeconds = Integer.parseInt(args[1]);
     try (Scratch scratch = Scratch.onDisk()) {
-      InetSocketAddress address = new InetSocketAddress("127.0.0.1", freePort());
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
       Process server = start(scratch.file("store"), address.getPort());
       try (ServerSide side = new ServerSide(server, address)) {
         System.out.println("load of the machine: " + Files.readString(Path.of("/proc/loadavg")));
@@ -155,7 +156,7 @@ final class EventStreams {
               .lines()
               .toList();
       String total = lines.get(lines.size() - 1).strip();
-      return Long.parseLong(total.split(" +")[2]);
+      return Long.parseLong(total.split(" +", -1)[2]);
     }
 
     /** Used by the server since its start. */

@@ -131,7 +131,7 @@ class EventsRaceTest {
       List<String> events = new ArrayList<>();
       while (true) {
         Block block = peer.change();
-        String data = block.fields().get("data");
+        String data = block.fields().getOrDefault("data", "");
         assertThat(Json.number(block.data(), "seq")).isEqualTo(block.seq());
         events.add(data);
         if (isLast(data)) {
