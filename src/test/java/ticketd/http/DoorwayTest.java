@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.testing.LineClient;
 import ticketd.testing.TestServer;
 
 /** A connection goes to the one door or the other by its first bytes, for ever. */
@@ -29,9 +30,12 @@ class DoorwayTest {
 
   @Test
   void shouldServeHttpWhoseBytesComeOneByOne() {
+    LineClient other = server.connect();
     try (RawHttp peer = new RawHttp(server.address())) {
       for (int i = 0; i < HEALTH.length(); i++) {
         peer.send(HEALTH.substring(i, i + 1));
+        // The server has read it when it answers what came after it, for both go the same way.
+        assertThat(other.status("PING")).isEqualTo("[OK] PONG");
       }
       assertThat(peer.rest()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("{\"status\":\"up\"}");
     }
