@@ -38,6 +38,7 @@ final class EventRoutes {
   }
 
   private CompletionStage<HttpResponse> events(Call call) throws Refusal {
+    Conditions.checkNoKey(call.request(), Verb.WATCH);
     call.params().only("since", "q");
     Parsed parsed =
         parser.watch(call.params().get("q").orElse(""), call.params().get("since"), call.who());

@@ -264,7 +264,8 @@ class TicketChangesTest {
     assertThat(door.post(TICKETS, "a", "Idempotency-Key", "a", "Idempotency-Key", "a").status())
         .isEqualTo(400);
     for (String target :
-        List.of(TICKETS, TICKETS + "/1", TICKETS + "/1/history", "/api/v1/stats")) {
+        List.of(
+            TICKETS, TICKETS + "/1", TICKETS + "/1/history", "/api/v1/stats", "/api/v1/events")) {
       Reply refused = door.get(target, "Idempotency-Key", "a");
       assertThat(refused.status()).as(target).isEqualTo(400);
       assertThat(refused.json()).containsEntry("code", "bad-request");
