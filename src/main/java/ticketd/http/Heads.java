@@ -12,8 +12,16 @@ final class Heads {
 
   /** The value of the header of that name in lower case; of several, a list of them all. */
   static Optional<String> value(HttpMessage message, String name) {
-    List<String> values = values(message, name);
-    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+    // Most are asked for in vain, several times a request.
+    String value = "";
+    boolean isThere = false;
+    for (HttpHeader header : message.getHeaders()) {
+      if (header.is(name)) {
+        value = isThere ? value + ", " + header.value() : header.value();
+        isThere = true;
+      }
+    }
+    return isThere ? Optional.of(value) : Optional.empty();
   }
 
   /** The values of all headers of that name, as they came. */

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
@@ -31,8 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import ticketd.desk.UnreadableException;
 import ticketd.door.Peer;
+import ticketd.journal.FileAccess;
 import ticketd.testing.LineClient;
+import ticketd.testing.QuietLog;
 import ticketd.testing.TestServer;
+import ticketd.ticket.Identity;
 
 /** What becomes of a request before its handler has it, and of an answer behind it. */
 class DispatcherTest {
@@ -198,6 +202,24 @@ class DispatcherTest {
     assertThat(header(end, "Set-Cookie"))
         .startsWith("ticketd-" + server.port() + "=;")
         .contains("Max-Age=0", "Path=/");
+  }
+
+  @Test
+  void shouldLogThatSomebodyIdentifiedThemselvesWhereTheyDo() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    QuietLog log =
+        new QuietLog() {
+          @Override
+          public void identified(String peer, Identity who) {
+            told.add(peer + " " + who);
+          }
+        };
+    try (LocalDoor door = new LocalDoor(other.resolve("logged"), FileAccess.system(), log)) {
+      assertThat(door.get("/api/v1/stats").status()).isEqualTo(200);
+      assertThat(told).isEmpty();
+      assertThat(door.ask("PUT", "/api/v1/session", "Zoé").status()).isEqualTo(204);
+      assertThat(told).containsExactly("127.0.0.1:1 Zoé");
+    }
   }
 
   @Test

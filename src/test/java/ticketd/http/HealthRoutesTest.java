@@ -48,6 +48,17 @@ class HealthRoutesTest {
   }
 
   @Test
+  void shouldNotBeReadyOnceTheServerEnds() {
+    try (LocalDoor door = new LocalDoor(folder)) {
+      assertThat(ready(door).status()).isEqualTo(200);
+      door.drain();
+      assertThat(ready(door).status()).isEqualTo(503);
+      assertThat(ready(door).json()).containsEntry("code", "shutting-down");
+      assertThat(door.askAs("", "GET", "/health/live", "").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void shouldTakeNoPersonIntoAccount() {
     try (LocalDoor door = new LocalDoor(folder)) {
       assertThat(door.askAs("me", "GET", "/health/live", "").status()).isEqualTo(200);

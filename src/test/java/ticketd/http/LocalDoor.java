@@ -51,6 +51,7 @@ final class LocalDoor implements AutoCloseable {
 
   private final ActorSystem<StoreMessage> store;
   private final ExecutorService scans = Executors.newFixedThreadPool(2);
+  private final Connections connections = new Connections(100);
   private final HttpEnvironment environment;
   private final Dispatcher dispatcher;
 
@@ -79,7 +80,7 @@ final class LocalDoor implements AutoCloseable {
             Language.EN,
             Clock.system(ZoneOffset.UTC),
             scans,
-            new Connections(100),
+            connections,
             new UnfinishedRequests(1 << 24),
             new PeerLimits(
                 MAX_LINE, PATIENCE, PATIENCE, PATIENCE, PATIENCE, PATIENCE, Ticker.system()),
@@ -182,6 +183,11 @@ final class LocalDoor implements AutoCloseable {
 
   HttpEnvironment environment() {
     return environment;
+  }
+
+  /** From now on the server ends. */
+  void drain() {
+    connections.drain();
   }
 
   ActorSystem<?> system() {
