@@ -26,8 +26,8 @@ dark = Dark = Sombre
 day = Day = Jour
 description = Description = Description
 duplicate = Duplicate = Doublon
-e.lost = The server does not answer. = Le serveur ne répond pas.
-e.status = The server answered {0}. = Le serveur a répondu {0}.
+e.lost = the server does not answer = le serveur ne répond pas
+e.status = the server answered {0} = le serveur a répondu {0}
 e.title = That did not work = Cela n’a pas fonctionné
 edit = Edit = Modifier
 empty = No ticket yet = Pas encore de ticket
@@ -82,7 +82,7 @@ open = Open = Ouvert
 priority = Priority = Priorité
 refused = {0} refused|{0} refused = {0} refusé|{0} refusés
 resolution = Resolution = Résolution
-retrying = Not sent yet: {0} It is sent again by itself. = Pas encore envoyé : {0} Nouvel envoi automatique.
+retrying = Not sent yet: {0} · It is sent again by itself = Pas encore envoyé : {0} · Nouvel envoi automatique
 save = Save = Enregistrer
 search = Search: words, status:open, tag:… = Rechercher : mots, status:open, tag:…
 select = Select #{0} = Sélectionner #{0}
