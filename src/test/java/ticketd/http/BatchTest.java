@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ticketd.http.LocalDoor.Reply;
+import ticketd.testing.Json;
 
 class BatchTest {
   private static final String BATCH = "/api/v1/batch";
@@ -115,7 +116,7 @@ class BatchTest {
     assertThat(batch(Collections.nCopies(256, item).toArray(String[]::new))).hasSize(256);
     Reply refused = door.post(BATCH, "[" + String.join(",", Collections.nCopies(257, item)) + "]");
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.json().get("detail").toString()).contains("257").contains("256");
+    assertThat(Json.value(refused.json(), "detail").toString()).contains("257").contains("256");
     assertThat(door.get("/api/v1/stats").json()).containsEntry("tickets", 256L);
   }
 

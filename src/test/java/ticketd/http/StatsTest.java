@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ticketd.testing.Json;
 
 class StatsTest {
   @TempDir Path directory;
@@ -37,13 +38,13 @@ class StatsTest {
     assertThat(sum(series, "filed")).isEqualTo(3);
     assertThat(sum(series, "closed")).isEqualTo(2);
     assertThat(sum(series, "reopened")).isEqualTo(1);
-    List<?> open = (List<?>) series.get("open");
+    List<?> open = (List<?>) Json.value(series, "open");
     assertThat(open.get(open.size() - 1)).isEqualTo(2L);
     assertThat(open.get(0)).isEqualTo(0L);
   }
 
   private static long sum(Map<String, Object> series, String name) {
-    return ((List<?>) series.get(name)).stream().mapToLong(count -> (Long) count).sum();
+    return ((List<?>) Json.value(series, name)).stream().mapToLong(count -> (Long) count).sum();
   }
 
   @Test
@@ -59,8 +60,9 @@ class StatsTest {
       Map<String, Object> series = door.get("/api/v1/stats/series?days=2").json();
       assertCounted(series, 2);
       Instant now = Instant.now();
-      assertThat(Instant.parse(series.get("from").toString()))
-          .isEqualTo(Instant.parse(series.get("from").toString()).truncatedTo(ChronoUnit.HOURS))
+      assertThat(Instant.parse(Json.value(series, "from").toString()))
+          .isEqualTo(
+              Instant.parse(Json.value(series, "from").toString()).truncatedTo(ChronoUnit.HOURS))
           .isBetween(now.minus(49, ChronoUnit.HOURS), now.minus(46, ChronoUnit.HOURS));
       assertThat(series).containsEntry("hours", 48L);
       assertCounted(door.get("/api/v1/stats/series").json(), 7);
