@@ -36,7 +36,8 @@ final class EventStreams {
     int streams = Integer.parseInt(args[0]);
     int idleSeconds = Integer.parseInt(args[1]);
     try (Scratch scratch = Scratch.onDisk()) {
-      InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+      InetSocketAddress address =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
       Process server = start(scratch.file("store"), address.getPort());
       try (ServerSide side = new ServerSide(server, address)) {
         System.out.println("load of the machine: " + Files.readString(Path.of("/proc/loadavg")));
