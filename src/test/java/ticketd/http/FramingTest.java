@@ -150,7 +150,7 @@ class FramingTest {
   }
 
   private static long tickets() {
-    return Long.parseLong(server.connect().status("LIST limit:1000").split(" ")[1]);
+    return Long.parseLong(server.connect().status("LIST limit:1000").split(" ", -1)[1]);
   }
 
   @Test

@@ -15,9 +15,9 @@ import ticketd.journal.JournalException;
 
 class TroublesTest {
   private static final Path FILE = Path.of("tickets");
-  private static final JournalException FULL = cause(JournalException.Kind.FULL);
-  private static final JournalException REPLACED = cause(JournalException.Kind.REPLACED);
-  private static final JournalException IO = cause(JournalException.Kind.IO);
+  private final JournalException full = cause(JournalException.Kind.FULL);
+  private final JournalException replaced = cause(JournalException.Kind.REPLACED);
+  private final JournalException io = cause(JournalException.Kind.IO);
   private static final String STORED_AGAIN = "WARN tickets: changes are stored again";
   private static final String HELD =
       "WARN tickets: another process holds the lock; changes are refused meanwhile";
@@ -56,29 +56,29 @@ class TroublesTest {
   void shouldTellWhyChangesAreRefusedOnceAndWhenTheyAreStoredAgain() {
     troubles.stored(1);
     assertThat(lines()).isEmpty();
-    troubles.refused(FULL, now);
-    troubles.refused(FULL, now);
-    assertThat(lines()).containsExactly(refused(FULL));
-    troubles.refused(REPLACED, now);
-    assertThat(lines()).containsExactly(refused(REPLACED));
+    troubles.refused(full, now);
+    troubles.refused(full, now);
+    assertThat(lines()).containsExactly(refused(full));
+    troubles.refused(replaced, now);
+    assertThat(lines()).containsExactly(refused(replaced));
     troubles.stored(1);
     troubles.stored(1);
     assertThat(lines()).containsExactly(STORED_AGAIN);
-    troubles.refused(REPLACED, now);
-    assertThat(lines()).containsExactly(refused(REPLACED));
+    troubles.refused(replaced, now);
+    assertThat(lines()).containsExactly(refused(replaced));
   }
 
   @Test
   void shouldTakeTheStorageForFullUntilItStoresOrAWhileHasPassed() {
     assertThat(troubles.lacksSpace(now)).isFalse();
-    troubles.refused(FULL, now);
+    troubles.refused(full, now);
     assertThat(troubles.lacksSpace(now.plusSeconds(4))).isTrue();
     assertThat(troubles.lacksSpace(now.plusSeconds(5))).isFalse();
-    troubles.refused(FULL, now.plusSeconds(4));
+    troubles.refused(full, now.plusSeconds(4));
     assertThat(troubles.lacksSpace(now.plusSeconds(5))).isTrue();
     troubles.stored(1);
     assertThat(troubles.lacksSpace(now.plusSeconds(5))).isFalse();
-    troubles.refused(REPLACED, now);
+    troubles.refused(replaced, now);
     assertThat(troubles.lacksSpace(now)).isFalse();
   }
 
@@ -99,14 +99,14 @@ class TroublesTest {
   void shouldTellTheFailuresThatCountAndTheEndOfOneThatWasTold() {
     troubles.reopened();
     assertThat(lines()).isEmpty();
-    assertThat(troubles.failed(IO, now)).isFalse();
-    assertThat(troubles.failed(IO, now.plusMillis(1))).isFalse();
-    assertThat(lines()).containsExactly("ERROR journal: " + IO.getMessage());
+    assertThat(troubles.failed(io, now)).isFalse();
+    assertThat(troubles.failed(io, now.plusMillis(1))).isFalse();
+    assertThat(lines()).containsExactly("ERROR journal: " + io.getMessage());
     troubles.reopened();
     troubles.reopened();
     assertThat(lines()).containsExactly("WARN tickets: open again");
     // One that does not count has no end to be told, either.
-    troubles.failed(IO, now.plusMillis(2));
+    troubles.failed(io, now.plusMillis(2));
     troubles.reopened();
     assertThat(lines()).isEmpty();
   }
@@ -114,7 +114,7 @@ class TroublesTest {
   @Test
   void shouldKnowWhenFailuresAreTooMany() {
     int counted = 0;
-    while (!troubles.failed(IO, now)) {
+    while (!troubles.failed(io, now)) {
       counted += lines().size();
       now = now.plusMillis(100);
       assertThat(now).isBefore(Instant.EPOCH.plusSeconds(60));

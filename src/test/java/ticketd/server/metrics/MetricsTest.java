@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static ticketd.testing.Waiting.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -169,7 +170,7 @@ class MetricsTest {
   @Test
   void shouldCountWhatIsNoRequestAsOneThatWasRefused() throws IOException {
     Exposed before = scraper.figures();
-    try (Socket peer = new Socket("127.0.0.1", server.port())) {
+    try (Socket peer = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       peer.getOutputStream()
           .write("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n".getBytes(US_ASCII));
       assertThat(new String(peer.getInputStream().readAllBytes(), US_ASCII)).contains(" 400 ");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,10 @@ class SettingsLoaderTest {
 
   private Settings withFile(String text) throws SettingsException, IOException {
     return load(Map.of("--config", file(text)), Map.of(), HOME);
+  }
+
+  private static InetAddress address(String literal) throws UnknownHostException {
+    return InetAddress.getAllByName(literal)[0];
   }
 
   private String file(String text) throws IOException {
@@ -182,7 +187,7 @@ class SettingsLoaderTest {
             new Settings.Http(
                 false,
                 Set.of("desk.example", "xn--bcher-kva.example", "0.0.0.0"),
-                Set.of(InetAddress.getByName("10.0.0.1"), InetAddress.getByName("::1"))));
+                Set.of(address("10.0.0.1"), address("::1"))));
     assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(settings.language()).isEqualTo(Language.EN);
     assertThat(settings.zone()).isEqualTo(ZoneId.of("Europe/Paris"));
@@ -284,7 +289,7 @@ class SettingsLoaderTest {
         .containsExactlyInAnyOrder("a.example", "b.example", "127.0.0.1");
     assertThat(withProperty("ticketd.http.hosts", "").http().hosts()).containsExactly("127.0.0.1");
     assertThat(withProperty("ticketd.proxies", "10.0.0.1,[::1]").http().proxies())
-        .containsExactlyInAnyOrder(InetAddress.getByName("10.0.0.1"), InetAddress.getByName("::1"));
+        .containsExactlyInAnyOrder(address("10.0.0.1"), address("::1"));
   }
 
   @Test
