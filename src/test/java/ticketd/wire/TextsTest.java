@@ -70,8 +70,11 @@ class TextsTest {
   void shouldWriteEverySentenceOnOneLine(Language language) {
     for (Text text : Text.values()) {
       LineBuffer out = new LineBuffer();
-      Texts.of(language).get(text).write(out, List.of("A", "B", "C"));
-      assertThat(out.asString()).as(text.key()).isNotBlank().doesNotContain("\n", "{0", "{1", "{2");
+      Texts.of(language).get(text).write(out, List.of("A", "B", "C", "D"));
+      assertThat(out.asString())
+          .as(text.key())
+          .isNotBlank()
+          .doesNotContain("\n", "{0", "{1", "{2", "{3");
     }
   }
 
