@@ -23,8 +23,6 @@ import ticketd.door.PeerLimits;
 import ticketd.door.PeerLog;
 import ticketd.door.Ticker;
 import ticketd.door.UnfinishedRequests;
-import ticketd.http.HttpEnvironment;
-import ticketd.http.HttpSettings;
 import ticketd.journal.FileAccess;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalException;
@@ -33,8 +31,6 @@ import ticketd.journal.SyncMode;
 import ticketd.protocol.RequestParser;
 import ticketd.server.metrics.CountedPeerLog;
 import ticketd.server.metrics.Meters;
-import ticketd.server.metrics.Scrape;
-import ticketd.server.metrics.ServerFigures;
 import ticketd.server.settings.Settings;
 import ticketd.server.text.Texts;
 import ticketd.session.SessionEnvironment;
@@ -165,29 +161,8 @@ public final class TicketServer implements RunningServer {
     PeerLimits limits = peerLimits(settings.limits(), ticker);
     UnfinishedRequests unfinished = new UnfinishedRequests(unfinishedLines(settings.limits()));
     HttpDoor http =
-        new HttpDoor(
-            () ->
-                new HttpEnvironment(
-                    system,
-                    lines.desk(),
-                    lines.language(),
-                    Clock.system(lines.zone()),
-                    lines.scans(),
-                    lines.connections(),
-                    unfinished,
-                    limits,
-                    lines.log(),
-                    lines.uptime(),
-                    new HttpSettings(settings.http().hosts(), settings.http().proxies()),
-                    meters.http(),
-                    new Scrape(
-                        new ServerFigures(
-                            meters,
-                            lines.connections(),
-                            unfinished,
-                            lines.log(),
-                            store::figures,
-                            () -> settings.store().file().toFile().getUsableSpace()))));
+        new LateHttpDoor(
+            () -> OpenHttpDoor.open(system, settings, store, lines, unfinished, limits, meters));
     return new Doors(
         inside.sessions(),
         limits,
