@@ -1,7 +1,6 @@
 package ticketd.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static ticketd.testing.Waiting.PATIENCE;
 import static ticketd.testing.Waiting.await;
 
 import java.io.UncheckedIOException;
@@ -72,25 +71,13 @@ class HttpTimeoutsTest {
    * closed, no sooner than {@code limit}; the replies are what it said.
    */
   private List<Reply> isLetGo(RawHttp peer, Duration limit, Runnable something) {
-    long begun = time.nanos();
-    CompletableFuture<List<Reply>> rest =
-        CompletableFuture.supplyAsync(
-            () -> {
-              List<Reply> replies = peer.replies();
-              assertThat(time.nanos() - begun).isGreaterThanOrEqualTo(limit.toNanos());
-              return replies;
-            });
-    await()
-        .pollInterval(1, TimeUnit.MILLISECONDS)
-        .until(
-            () -> {
-              something.run();
-              pass(limit.dividedBy(50));
-              return rest.isDone();
-            });
-    // On a busy machine the server may be some steps behind.
-    assertThat(time.nanos() - begun).isLessThan(limit.multipliedBy(20).toNanos());
-    return rest.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    return time.passUntil(
+        peer::replies,
+        limit,
+        some -> {
+          something.run();
+          pass(some);
+        });
   }
 
   private static void doNothing() {}

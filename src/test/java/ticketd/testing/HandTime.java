@@ -1,5 +1,8 @@
 package ticketd.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static ticketd.testing.Waiting.await;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
@@ -8,10 +11,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.AbstractScheduler;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.event.LoggingAdapter;
@@ -53,6 +60,34 @@ public final class HandTime implements Ticker {
       task.get().run();
       task = nextUntil(end);
     }
+  }
+
+  /**
+   * Has {@code step} let it pass in small parts until {@code ending}, which waits for an end on a
+   * thread of its own, returns: no sooner than after {@code limit}.
+   *
+   * <p>Not on the common pool, whose one thread on a small machine the server's futures may need.
+   */
+  public <T> T passUntil(Supplier<T> ending, Duration limit, Consumer<Duration> step) {
+    long begun = nanos();
+    CompletableFuture<T> end =
+        CompletableFuture.supplyAsync(
+            () -> {
+              T ended = ending.get();
+              assertThat(nanos() - begun).isGreaterThanOrEqualTo(limit.toNanos());
+              return ended;
+            },
+            task -> new Thread(task, "ending").start());
+    await()
+        .pollInterval(1, TimeUnit.MILLISECONDS)
+        .until(
+            () -> {
+              step.accept(limit.dividedBy(50));
+              return end.isDone();
+            });
+    // On a busy machine the server may be some steps behind.
+    assertThat(nanos() - begun).isLessThan(limit.multipliedBy(20).toNanos());
+    return end.join();
   }
 
   /** The next task that is due by then, in whose time it is now; empty, by then, without one. */
