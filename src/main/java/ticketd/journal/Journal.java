@@ -116,6 +116,21 @@ public final class Journal implements Replica, AutoCloseable {
     return handle.generation();
   }
 
+  @Override
+  public int salt() {
+    return header.salt();
+  }
+
+  @Override
+  public FileAccess files() {
+    return handle.files();
+  }
+
+  @Override
+  public boolean makesWhatIsBeside() throws IOException {
+    return handle.makes();
+  }
+
   public SyncMode syncMode() {
     return settings.sync();
   }

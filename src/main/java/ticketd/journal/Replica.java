@@ -1,5 +1,6 @@
 package ticketd.journal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -16,6 +17,18 @@ public interface Replica {
   long generation();
 
   Path file();
+
+  /** What the checksums of the file's records begin with: it tells the store from all others. */
+  int salt();
+
+  /** By which the file is used, and what is beside it. */
+  FileAccess files();
+
+  /**
+   * Whether this process is the one, of those that have the file open, that makes the files beside
+   * it which can be made again. Once it is, it stays so until the file is closed. Never waits.
+   */
+  boolean makesWhatIsBeside() throws IOException;
 
   /** Verifies and delivers, in order, what the file shows since the last call. */
   default void catchUp(Replay to) {

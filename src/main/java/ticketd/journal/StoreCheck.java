@@ -9,17 +9,37 @@ import ticketd.ticket.EventKind;
 
 /** Verifies a store, live or not, without changing it, its lock file included. */
 public final class StoreCheck {
+  /** Told of what is read, in order. */
+  public interface Listener {
+    /** First of all, of the store. */
+    void store(long generation, int salt);
+
+    /** Of each event that is whole. */
+    void event(StoredEvent event);
+  }
+
+  private static final Listener NOBODY =
+      new Listener() {
+        @Override
+        public void store(long generation, int salt) {}
+
+        @Override
+        public void event(StoredEvent event) {}
+      };
+
   private final Path path;
   private final FileAccess.OpenFile file;
+  private final Listener listener;
   private final IdentityCache identities = new IdentityCache();
   private long tickets;
   private long events;
   private long wholeEnd = Header.BYTES;
   private String problem = "";
 
-  private StoreCheck(Path path, FileAccess.OpenFile file) {
+  private StoreCheck(Path path, FileAccess.OpenFile file, Listener listener) {
     this.path = path;
     this.file = file;
+    this.listener = listener;
   }
 
   /**
@@ -58,7 +78,16 @@ public final class StoreCheck {
     return run(file, FileAccess.system());
   }
 
+  /** The same, of which a listener is told. */
+  public static Report run(Path file, Listener listener) {
+    return run(file, FileAccess.system(), listener);
+  }
+
   static Report run(Path file, FileAccess files) {
+    return run(file, files, NOBODY);
+  }
+
+  private static Report run(Path file, FileAccess files, Listener listener) {
     return StoreFiles.orFail(
         file,
         () -> {
@@ -68,14 +97,14 @@ public final class StoreCheck {
           }
           StoreFiles.refuseUnlessRegular(file, stat.get());
           try (FileAccess.OpenFile opened = files.open(file, FileAccess.OpenMode.READ)) {
-            return run(file, opened, files.bootId());
+            return new StoreCheck(file, opened, listener).run(files.bootId());
           }
         });
   }
 
   /** The same through a descriptor, which stays open. */
   static Report run(Path path, FileAccess.OpenFile file, String bootId) throws IOException {
-    return new StoreCheck(path, file).run(bootId);
+    return new StoreCheck(path, file, NOBODY).run(bootId);
   }
 
   private Report run(String bootId) throws IOException {
@@ -87,6 +116,7 @@ public final class StoreCheck {
       return new Report(false, 0, 0, 0, 0, why, refusal.map(Header.Refusal::kind));
     }
     Header header = new Header(direct(page));
+    listener.store(header.generation(), header.salt());
     RecoveryPlan plan;
     try {
       scan(header, file.size());
@@ -133,6 +163,7 @@ public final class StoreCheck {
       if (scanner.isEvent()) {
         StoredEvent event = StoredEvent.decode(path, offset, scanner.record(), identities);
         event.refuseUnlessNext(path, ticketsSeen);
+        listener.event(event);
         if (event.kind() == EventKind.FILED) {
           ticketsSeen++;
         }

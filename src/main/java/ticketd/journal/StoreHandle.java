@@ -147,6 +147,17 @@ final class StoreHandle {
     return inMemory;
   }
 
+  FileAccess files() {
+    return files;
+  }
+
+  /** Whether this process is the one that makes what is kept beside the store. */
+  boolean makes() throws IOException {
+    synchronized (descriptor) {
+      return !closed && lock.tryMake();
+    }
+  }
+
   // The writer's lock
 
   boolean isLocked() {

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * The lock file beside the store. Byte 0 is held by the process whose turn it is to write, byte 1,
- * shared, by every process that has the store open.
+ * shared, by every process that has the store open, byte 2 by the one that makes what can be made
+ * again.
  *
  * <p>POSIX drops all of a process's locks on a file as soon as it closes any descriptor of it: so
  * this file is opened once, and nothing else in this process ever opens it, not even to look at it.
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 final class StoreLock {
   private static final long WRITER = 0;
   private static final long OPEN = 1;
+  private static final long MAKER = 2;
   private static final int SPINS = 200;
   private static final long MIN_PAUSE_NANOS = 20_000;
   private static final long MAX_PAUSE_NANOS = 2_000_000;
@@ -27,6 +29,7 @@ final class StoreLock {
   private final Object identity;
   private final long number;
   private volatile boolean held;
+  private boolean makes;
 
   private StoreLock(FileAccess files, Path path, FileAccess.OpenFile file) throws IOException {
     this.files = files;
@@ -120,6 +123,12 @@ final class StoreLock {
     if (!file.tryLock(OPEN, 1, true)) {
       throw new IOException("byte 1 is locked, and not by a server");
     }
+  }
+
+  /** Whether byte 2 is this process's, which keeps it until {@link #close}. Never waits. */
+  synchronized boolean tryMake() throws IOException {
+    makes = makes || file.tryLock(MAKER, 1, false);
+    return makes;
   }
 
   /** Whether the name still stands for the file that is locked. */

@@ -223,6 +223,11 @@ public final class StoredEvent {
     return RecordDescriptor.seq(record, 0);
   }
 
+  /** Of its record; it rests on that of every event before. */
+  public int checksum() {
+    return RecordDescriptor.crc(record, 0);
+  }
+
   /** The ticket's. */
   public long id() {
     return id;
@@ -381,13 +386,18 @@ public final class StoredEvent {
     return has(EventDescriptor.SHAPE_DESCRIPTION);
   }
 
+  /** Whether it set a title or a description, or added a comment. */
+  public boolean setsText() {
+    return setsTitle() || setsDescription() || has(EventDescriptor.SHAPE_COMMENT);
+  }
+
   /** The title this event set. */
-  Optional<String> title() {
+  public Optional<String> title() {
     return textAt(titleAt, setsTitle());
   }
 
   /** The description this event set. */
-  Optional<String> description() {
+  public Optional<String> description() {
     return textAt(descriptionAt, setsDescription());
   }
 

@@ -16,7 +16,17 @@ public final class TextFold {
   private static final @Nullable FoldTable[] TABLES =
       new FoldTable[Character.MAX_VALUE / FoldTable.UNITS + 1];
 
+  private static final int RULES = 1;
+
   private TextFold() {}
+
+  /**
+   * Equal in two processes where both fold every text alike: the rules are {@link FullFold}'s, what
+   * is known of characters is the Java runtime's.
+   */
+  public static int version() {
+    return RULES << 16 | Runtime.version().feature();
+  }
 
   /** The folded text; empty where {@code text} holds nothing but what is dropped. */
   public static String fold(String text) {
