@@ -23,18 +23,29 @@ final class Backlog {
     of(priority).remove(Math.toIntExact(id));
   }
 
-  /** Ids of one priority, ascending. */
-  PrimitiveIterator.OfLong ids(Priority priority) {
+  /** Of one priority that are among {@code candidates}, which go upwards; ascending. */
+  PrimitiveIterator.OfLong ids(Priority priority, Candidates candidates) {
     PeekableIntIterator ids = of(priority).getIntIterator();
     return new PrimitiveIterator.OfLong() {
       @Override
       public boolean hasNext() {
-        return ids.hasNext();
+        while (ids.hasNext()) {
+          long id = ids.peekNext();
+          long candidate = candidates.from(id);
+          if (candidate == id) {
+            return true;
+          }
+          if (candidate == Candidates.NONE || candidate > Integer.MAX_VALUE) {
+            return false;
+          }
+          ids.advanceIfNeeded((int) candidate);
+        }
+        return false;
       }
 
       @Override
       public long nextLong() {
-        return Integer.toUnsignedLong(ids.next());
+        return ids.next();
       }
     };
   }

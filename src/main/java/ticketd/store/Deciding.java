@@ -53,6 +53,7 @@ final class Deciding implements ChangeQueue.Decider {
   private final StoreIndex index;
   private final JournalReader reader;
   private final Reads reads;
+  private final Search search;
   private final BatchWriter batch;
   private final Instant now;
   private final Map<Long, Draft> drafts = new HashMap<>();
@@ -60,10 +61,11 @@ final class Deciding implements ChangeQueue.Decider {
   private final List<Accepted> accepted = new ArrayList<>();
   private long lastId;
 
-  Deciding(StoreIndex index, JournalReader reader, Reads reads, BatchWriter batch, Instant now) {
-    this.index = index;
-    this.reader = reader;
-    this.reads = reads;
+  Deciding(OpenStore store, BatchWriter batch, Instant now) {
+    this.index = store.index();
+    this.reader = store.log().replica().reader();
+    this.reads = store.reads();
+    this.search = store.search();
     this.batch = batch;
     this.now = now;
     this.lastId = index.tickets().lastId();
@@ -214,8 +216,9 @@ final class Deciding implements ChangeQueue.Decider {
 
   /** The open, unassigned match of the highest priority, then the lowest id. */
   private Optional<Draft> best(TicketQuery query) {
+    Candidates candidates = search.candidates(query, false);
     for (Priority priority : MOST_URGENT_FIRST) {
-      Optional<Draft> stored = firstStored(query, priority);
+      Optional<Draft> stored = firstStored(query, priority, candidates);
       Optional<Draft> drafted = firstDrafted(query, priority);
       if (stored.isPresent() && drafted.isPresent()) {
         return stored.get().ticket().id() < drafted.get().ticket().id() ? stored : drafted;
@@ -227,8 +230,8 @@ final class Deciding implements ChangeQueue.Decider {
     return Optional.empty();
   }
 
-  private Optional<Draft> firstStored(TicketQuery query, Priority priority) {
-    PrimitiveIterator.OfLong ids = index.backlog().ids(priority);
+  private Optional<Draft> firstStored(TicketQuery query, Priority priority, Candidates candidates) {
+    PrimitiveIterator.OfLong ids = index.backlog().ids(priority, candidates);
     IndexFilter filter = new IndexFilter(index.tickets(), query);
     while (ids.hasNext()) {
       long id = ids.nextLong();

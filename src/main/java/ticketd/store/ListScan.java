@@ -17,16 +17,19 @@ final class ListScan implements Scan<Ticket> {
   private final JournalReader reader;
   private final ListQuery query;
   private final IndexFilter filter;
+  private final Candidates candidates;
   private final long end;
   private final int step;
   private long next;
   private int left;
 
-  ListScan(TicketIndex index, JournalReader reader, ListQuery query) {
+  /** {@code candidates} are in the direction of the listing. */
+  ListScan(TicketIndex index, JournalReader reader, ListQuery query, Candidates candidates) {
     this.index = index;
     this.reader = reader;
     this.query = query;
     this.filter = new IndexFilter(index, query.filter());
+    this.candidates = candidates;
     this.left = query.limit().orElse(Integer.MAX_VALUE);
     long lowest = filter.fromId();
     long highest = Math.min(index.lastId(), filter.toId());
@@ -49,7 +52,7 @@ final class ListScan implements Scan<Ticket> {
   @Override
   public boolean advance(long deadlineNanos, Sink<Ticket> sink) {
     int untilClock = CLOCK_STRIDE;
-    while (left > 0 && (end - next) * step >= 0) {
+    while (goesOn()) {
       boolean wantsMore = true;
       if (filter.mayMatch(next)) {
         StoredEvent event = reader.event(index.offset(next));
@@ -71,6 +74,15 @@ final class ListScan implements Scan<Ticket> {
         }
       }
     }
-    return left > 0 && (end - next) * step >= 0;
+    return goesOn();
+  }
+
+  /** Goes to the next one to look at, if there is one. */
+  private boolean goesOn() {
+    if (left > 0) {
+      next = candidates.from(next);
+      left = next == Candidates.NONE || (end - next) * step < 0 ? 0 : left;
+    }
+    return left > 0;
   }
 }

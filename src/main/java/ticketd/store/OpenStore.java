@@ -6,6 +6,7 @@ import ticketd.journal.JournalListener;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SharedLog;
 import ticketd.journal.SyncMode;
+import ticketd.journal.text.Levels;
 import ticketd.ticket.Figures;
 
 /** An open log and the index over all of it: what a {@link TicketStore} starts from. */
@@ -13,10 +14,12 @@ public final class OpenStore {
   private final SharedLog log;
   private final StoreIndex index;
   private final Reads reads = new Reads();
+  private final Search search;
 
-  private OpenStore(SharedLog log, StoreIndex index) {
+  private OpenStore(SharedLog log, StoreIndex index, Levels levels) {
     this.log = log;
     this.index = index;
+    this.search = new Search(log.replica(), index, levels);
   }
 
   /**
@@ -40,6 +43,11 @@ public final class OpenStore {
 
   /** Reads all that an open log's replica shows; closes it when that fails. */
   public static OpenStore over(SharedLog log) {
+    return over(log, Levels.STANDARD);
+  }
+
+  /** The same with a text index of other segments. */
+  static OpenStore over(SharedLog log, Levels levels) {
     StoreIndex index = new StoreIndex();
     try {
       log.replica().catchUp(index::apply);
@@ -49,7 +57,7 @@ public final class OpenStore {
       log.close();
       throw e;
     }
-    return new OpenStore(log, index);
+    return new OpenStore(log, index, levels);
   }
 
   SharedLog log() {
@@ -64,9 +72,13 @@ public final class OpenStore {
     return reads;
   }
 
+  Search search() {
+    return search;
+  }
+
   /** Reads beside the store actor; for any thread, as long as the log is open. */
   TicketReader reader() {
-    return new TicketReader(log, index, reads);
+    return new TicketReader(log, index, reads, search);
   }
 
   public SyncMode syncMode() {

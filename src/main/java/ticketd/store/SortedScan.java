@@ -18,6 +18,7 @@ final class SortedScan implements Scan<Ticket> {
   private final JournalReader reader;
   private final ListQuery query;
   private final IndexFilter filter;
+  private final Candidates candidates;
   private final FirstOnes first;
   private final long lastId;
   private long next;
@@ -28,11 +29,12 @@ final class SortedScan implements Scan<Ticket> {
   private int position = -1;
 
   /** The query's limit, present for these sorts, bounds the memory: 16 bytes a ticket listed. */
-  SortedScan(TicketIndex index, JournalReader reader, ListQuery query) {
+  SortedScan(TicketIndex index, JournalReader reader, ListQuery query, Candidates candidates) {
     this.index = index;
     this.reader = reader;
     this.query = query;
     this.filter = new IndexFilter(index, query.filter());
+    this.candidates = candidates;
     this.first = new FirstOnes(query.limit().orElseThrow());
     this.next = filter.fromId();
     this.lastId = Math.min(index.lastId(), filter.toId());
@@ -57,6 +59,10 @@ final class SortedScan implements Scan<Ticket> {
   private boolean select(long deadlineNanos) {
     int untilClock = CLOCK_STRIDE;
     for (; next <= lastId; next++) {
+      next = candidates.from(next);
+      if (next == Candidates.NONE || next > lastId) {
+        break;
+      }
       if (--untilClock <= 0) {
         untilClock = CLOCK_STRIDE;
         if (System.nanoTime() - deadlineNanos >= 0) {

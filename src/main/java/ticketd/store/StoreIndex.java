@@ -8,6 +8,7 @@ import ticketd.ticket.KeyUse;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Status;
+import ticketd.ticket.TicketEvent;
 
 /**
  * Everything this process knows about the journal up to {@link #applied}: it is rebuilt by reading
@@ -18,6 +19,7 @@ final class StoreIndex {
   private final SeqIndex changes = new SeqIndex();
   private final KeyIndex keys = new KeyIndex();
   private final Backlog backlog = new Backlog();
+  private final LateTexts lateTexts = new LateTexts();
   private final HourCounts hours = new HourCounts();
   private volatile long applied;
 
@@ -41,6 +43,10 @@ final class StoreIndex {
     return hours;
   }
 
+  LateTexts lateTexts() {
+    return lateTexts;
+  }
+
   /** The journal position up to which everything can be found here; any thread may ask. */
   long applied() {
     return applied;
@@ -62,6 +68,9 @@ final class StoreIndex {
   private void apply(StoredEvent event) {
     note(event.seq(), event.offset(), event.keyHash());
     if (event.kind() != EventKind.NOOP) {
+      if (event.kind() != EventKind.FILED && event.setsText()) {
+        lateTexts.add(event.seq(), event.id());
+      }
       put(TicketRow.of(event), event.atMillis());
     }
   }
@@ -72,9 +81,18 @@ final class StoreIndex {
         recorded.stamp().seq(),
         offset,
         key.map(use -> StoredEvent.keyHash(recorded.stamp().by(), use.key())).orElse(0L));
+    if (recorded.event() instanceof TicketEvent.Changed changed && setsText(changed)) {
+      lateTexts.add(recorded.stamp().seq(), changed.after().id());
+    }
     if (recorded.event().kind() != EventKind.NOOP) {
       put(TicketRow.of(recorded.event().after(), offset), recorded.stamp().at().toEpochMilli());
     }
+  }
+
+  private static boolean setsText(TicketEvent.Changed change) {
+    return change.description().isPresent()
+        || change.comment().isPresent()
+        || !change.before().title().equals(change.after().title());
   }
 
   /** {@code keyHash} is 0 for an event without a key. */

@@ -34,13 +34,15 @@ final class TicketReader implements View {
   private final JournalReader reader;
   private final StoreIndex index;
   private final Reads reads;
+  private final Search search;
 
-  TicketReader(SharedLog log, StoreIndex index, Reads reads) {
+  TicketReader(SharedLog log, StoreIndex index, Reads reads, Search search) {
     this.log = log;
     this.replica = log.replica();
     this.reader = replica.reader();
     this.index = index;
     this.reads = reads;
+    this.search = search;
   }
 
   /** The position up to which this process's file shows what is committed. */
@@ -78,10 +80,12 @@ final class TicketReader implements View {
 
   @Override
   public Scan<Ticket> list(ListQuery query) {
+    boolean byId = query.sort() == ListQuery.Sort.ID;
+    Candidates candidates = search.candidates(query.filter(), byId && query.descending());
     return reads.guarded(
-        query.sort() == ListQuery.Sort.ID
-            ? new ListScan(index.tickets(), reader, query)
-            : new SortedScan(index.tickets(), reader, query));
+        byId
+            ? new ListScan(index.tickets(), reader, query, candidates)
+            : new SortedScan(index.tickets(), reader, query, candidates));
   }
 
   @Override
@@ -110,7 +114,8 @@ final class TicketReader implements View {
         replica.generation(),
         replica.file().toString(),
         replica.committed(),
-        log.syncMode().wireName());
+        log.syncMode().wireName(),
+        search.behind());
   }
 
   @Override

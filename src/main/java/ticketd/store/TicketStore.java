@@ -34,6 +34,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private final ReadBarrier barrier;
   private final Waiters waiters = new Waiters();
   private final CommitWatch commits;
+  private final Search search;
   private boolean turnIsDue;
 
   private TicketStore(
@@ -68,6 +69,8 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
             keeper,
             this::tellWaiters);
     this.barrier = new ReadBarrier(() -> keeper.tell(JournalKeeper.AwaitCurrent.INSTANCE));
+    this.search = store.search();
+    search.start();
     this.commits = CommitWatch.start(replica, index, context.getSelf(), settings.pollInterval());
     if (log.syncMode() == SyncMode.INTERVAL) {
       context.watch(
@@ -120,6 +123,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   private Behavior<StoreMessage> onStop() {
     commits.close();
+    search.close();
     return this;
   }
 

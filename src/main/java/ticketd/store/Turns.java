@@ -30,10 +30,10 @@ final class Turns {
     REPAIRING
   }
 
+  private final OpenStore store;
   private final SharedLog log;
   private final Replica replica;
   private final StoreIndex index;
-  private final Reads reads;
   private final Clock clock;
   private final Troubles troubles;
   private final StoreEnd end;
@@ -59,10 +59,10 @@ final class Turns {
       StoreEnd end,
       ActorRef<JournalKeeper.Task> keeper,
       Runnable applied) {
+    this.store = store;
     this.log = store.log();
     this.replica = log.replica();
     this.index = store.index();
-    this.reads = store.reads();
     this.clock = clock;
     this.troubles = troubles;
     this.end = end;
@@ -127,8 +127,7 @@ final class Turns {
       if (replica.position() < replica.committed()) {
         replica.catchUp(index::apply);
       }
-      Deciding decided =
-          new Deciding(index, replica.reader(), reads, begun.batch(), clock.instant());
+      Deciding decided = new Deciding(store, begun.batch(), clock.instant());
       queue.decide(decided);
       deciding = Optional.of(decided);
       if (begun.waits()) {

@@ -7,6 +7,7 @@ package ticketd.ticket;
  * @param store the store's file
  * @param bytes in use
  * @param sync {@code always}, {@code interval} or {@code os}
+ * @param searchBehind how many of the last changes the text index does not hold yet
  */
 public record Figures(
     long tickets,
@@ -18,4 +19,5 @@ public record Figures(
     long generation,
     String store,
     long bytes,
-    String sync) {}
+    String sync,
+    long searchBehind) {}

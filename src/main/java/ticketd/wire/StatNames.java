@@ -29,6 +29,7 @@ public final class StatNames {
     visitor.figure("connections", "connections", stats.connections());
     visitor.figure("watchers", "watchers", stats.watchers());
     visitor.figure("uptime-seconds", "uptimeSeconds", stats.uptimeSeconds());
+    visitor.figure("search-behind", "searchBehind", figures.searchBehind());
   }
 
   /** A file's name may hold what no line may; U+FFFD stands for that. */

@@ -26,7 +26,8 @@ class StatsTest {
           .containsEntry("sync", "os")
           .containsEntry("connections", 0L)
           .containsEntry("uptimeSeconds", 7L)
-          .hasSize(13);
+          .containsEntry("searchBehind", 1L)
+          .hasSize(14);
     }
   }
 

@@ -179,12 +179,12 @@ class JsonResponseWriterTest {
   @Test
   void shouldWriteTheFiguresOfTheServer() {
     Stats stats =
-        new Stats(new Figures(10, 4, 3, 2, 1, 50, 7, "/var/\"t\"", 123_456, "always"), 5, 6, 70);
+        new Stats(new Figures(10, 4, 3, 2, 1, 50, 7, "/var/\"t\"", 123_456, "always", 8), 5, 6, 70);
     assertThat(written(new Response.StatsShown(stats)))
         .isEqualTo(
             "{\"ok\":true,\"tickets\":10,\"open\":4,\"inProgress\":3,\"waiting\":2,\"closed\":1,"
                 + "\"events\":50,\"generation\":7,\"store\":\"/var/\\\"t\\\"\",\"bytes\":123456,"
-                + "\"sync\":\"always\",\"connections\":5,\"watchers\":6,\"uptimeSeconds\":70}");
+                + "\"sync\":\"always\",\"connections\":5,\"watchers\":6,\"uptimeSeconds\":70,\"searchBehind\":8}");
   }
 
   @Test

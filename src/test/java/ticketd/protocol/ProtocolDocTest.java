@@ -88,7 +88,7 @@ class ProtocolDocTest {
   void shouldNameEveryFigure() {
     String text = String.join("\n", doc);
     StatNames.visit(
-        new Stats(new Figures(0, 0, 0, 0, 0, 0, 0, "", 0, ""), 0, 0, 0),
+        new Stats(new Figures(0, 0, 0, 0, 0, 0, 0, "", 0, "", 0), 0, 0, 0),
         (name, camelCase, value) -> assertThat(text).contains("`" + name + "`"));
   }
 

@@ -323,7 +323,10 @@ class TextResponseWriterTest {
   void shouldShowTheServerInFigures() {
     Stats stats =
         new Stats(
-            new Figures(10, 4, 3, 2, 1, 50, 7, "/var/t\nicket_shm", 123_456, "always"), 5, 6, 70);
+            new Figures(10, 4, 3, 2, 1, 50, 7, "/var/t\nicket_shm", 123_456, "always", 8),
+            5,
+            6,
+            70);
     assertLines(
         new Response.StatsShown(stats),
         """
@@ -340,6 +343,7 @@ class TextResponseWriterTest {
          connections: 5
          watchers: 6
          uptime-seconds: 70
+         search-behind: 8
         [OK]""",
         english(new Response.StatsShown(stats)));
   }

@@ -138,7 +138,8 @@ class JsonTest {
             "sync",
             "connections",
             "watchers",
-            "uptimeSeconds")
+            "uptimeSeconds",
+            "searchBehind")
         .containsEntry("tickets", 4L)
         .containsEntry("open", 1L)
         .containsEntry("inProgress", 1L)
@@ -165,6 +166,7 @@ class JsonTest {
             " connections",
             " watchers",
             " uptime-seconds",
+            " search-behind",
             "[OK]");
   }
 
