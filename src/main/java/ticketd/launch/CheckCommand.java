@@ -23,6 +23,7 @@ import ticketd.journal.JournalException;
 import ticketd.journal.PathText;
 import ticketd.journal.Restoration;
 import ticketd.journal.StoreCheck;
+import ticketd.journal.text.TextCheck;
 
 /**
  * {@code check FILE}: verifies a store file, live or not, without changing it; with {@code
@@ -53,9 +54,19 @@ final class CheckCommand extends ClientCommand {
       throw new Failure(ExitStatus.NOT_FOUND, texts().get("check.missing", shown(path)));
     }
     try {
-      return restored ? restore(path) : tell(path, StoreCheck.run(path), OptionalLong.empty());
+      return restored ? restore(path) : check(path);
     } catch (JournalException e) {
       throw new Failure(ExitStatus.FAILED, Visible.line(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private int check(Path path) throws IOException {
+    try (TextCheck index = new TextCheck(path)) {
+      int status = tell(path, StoreCheck.run(path, index), OptionalLong.empty());
+      for (String finding : index.findings()) {
+        tell(texts().get("check.text-index", Visible.line(finding)));
+      }
+      return index.findings().isEmpty() ? status : ExitStatus.FAILED;
     }
   }
 
