@@ -7,5 +7,6 @@ import java.net.InetAddress;
  *
  * @param name its address and port as they are logged
  * @param port of ours that it came to
+ * @param encrypted whether TLS is spoken
  */
-public record Peer(String name, InetAddress address, int port) {}
+public record Peer(String name, InetAddress address, int port, boolean encrypted) {}

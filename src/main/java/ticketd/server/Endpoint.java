@@ -182,7 +182,10 @@ final class Endpoint {
       InetSocketAddress remote = connection.remoteAddress();
       Peer peer =
           new Peer(
-              Addresses.text(remote), remote.getAddress(), connection.localAddress().getPort());
+              Addresses.text(remote),
+              remote.getAddress(),
+              connection.localAddress().getPort(),
+              false);
       connection.handleWith(doors.flow(peer, slot.get()), system);
     } catch (RuntimeException e) {
       slot.get().release();

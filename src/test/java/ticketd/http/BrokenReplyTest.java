@@ -64,7 +64,8 @@ class BrokenReplyTest {
                                   new Peer(
                                       "peer",
                                       connection.remoteAddress().getAddress(),
-                                      connection.localAddress().getPort()),
+                                      connection.localAddress().getPort(),
+                                      false),
                                   System.nanoTime()),
                               door.system())))
               .run(door.system())

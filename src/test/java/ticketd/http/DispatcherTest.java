@@ -481,7 +481,7 @@ class DispatcherTest {
     return dispatcher
         .dispatch(
             HttpRequest.GET(path).addHeader(RawHeader.create("Host", "localhost")),
-            new Peer("127.0.0.1:1", InetAddress.getLoopbackAddress(), 1))
+            new Peer("127.0.0.1:1", InetAddress.getLoopbackAddress(), 1, false))
         .toCompletableFuture()
         .join();
   }

@@ -175,7 +175,7 @@ final class LocalDoor implements AutoCloseable {
               ContentTypes.APPLICATION_OCTET_STREAM, body.getBytes(StandardCharsets.UTF_8));
     }
     return dispatcher
-        .dispatch(request, new Peer("127.0.0.1:1", InetAddress.getLoopbackAddress(), 12345))
+        .dispatch(request, new Peer("127.0.0.1:1", InetAddress.getLoopbackAddress(), 12345, false))
         .toCompletableFuture()
         .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
         .join();

@@ -76,7 +76,7 @@ class PagesTest {
             ByteString.emptyByteString(),
             Optional.empty(),
             Language.EN,
-            new Peer("127.0.0.1:1", loopback, 12345),
+            new Peer("127.0.0.1:1", loopback, 12345, false),
             new Caller(loopback, true));
     try {
       return place

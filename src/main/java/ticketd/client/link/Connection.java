@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A blocking connection of lines to a server, with all its time-outs. One thread may read while
@@ -99,6 +101,18 @@ public final class Connection implements Closeable {
       reason.addSuppressed(e);
     }
     return new UnreachableException(address, reason);
+  }
+
+  /**
+   * Whether a secret may be sent: nobody between here and the server can read it. The one place
+   * that decides it for every command.
+   */
+  public boolean keepsSecrets() {
+    return keepsSecrets(socket, socket.getInetAddress());
+  }
+
+  static boolean keepsSecrets(Socket socket, InetAddress server) {
+    return socket instanceof SSLSocket || server.isLoopbackAddress();
   }
 
   /** Has {@code action} done, once, when {@link #next} has waited for a line for so long. */

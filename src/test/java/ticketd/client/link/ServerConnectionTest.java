@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,5 +143,16 @@ class ServerConnectionTest {
     send("[OK]\n");
 
     assertThat(read()).isEqualTo("[OK]");
+  }
+
+  @Test
+  void shouldKeepSecretsFromOtherHosts() throws IOException {
+    assertThat(connection.keepsSecrets()).isTrue();
+    InetAddress elsewhere = InetAddress.getByName("192.0.2.7");
+    try (Socket plain = new Socket();
+        Socket encrypted = SSLSocketFactory.getDefault().createSocket()) {
+      assertThat(Connection.keepsSecrets(plain, elsewhere)).isFalse();
+      assertThat(Connection.keepsSecrets(encrypted, elsewhere)).isTrue();
+    }
   }
 }
