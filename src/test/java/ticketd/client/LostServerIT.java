@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import ticketd.client.ClientJar.Ran;
 import ticketd.protocol.Json;
 import ticketd.testing.JarServer;
+import ticketd.testing.Threads;
 
 /** The client in front of a person while its server is killed, and comes back. */
 class LostServerIT {
@@ -128,7 +129,8 @@ class LostServerIT {
     server.signal("STOP");
     CompletableFuture<Ran> created =
         CompletableFuture.supplyAsync(
-            () -> client.run("", "create", "-t", "t", "--as", "Ana", "--lang", "en"));
+            () -> client.run("", "create", "-t", "t", "--as", "Ana", "--lang", "en"),
+            Threads::start);
     Screen waiting = screens.run(80, "stats", "--lang", "en");
     waiting.awaitLine(silent + " for 10 s, still waiting…");
     assertThat(created.get().errors())

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import ticketd.client.link.ServerAddress;
+import ticketd.testing.Threads;
 
 /**
  * A server that says what a test wants it to, over a real socket. Requests that only set up a
@@ -50,14 +51,8 @@ public final class ScriptedServer implements AutoCloseable {
   public static ScriptedServer start(Script script) throws IOException {
     ScriptedServer server =
         new ScriptedServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
-    server.accepting = CompletableFuture.runAsync(server::accept, ScriptedServer::inThread);
+    server.accepting = CompletableFuture.runAsync(server::accept, Threads::start);
     return server;
-  }
-
-  private static void inThread(Runnable task) {
-    Thread thread = new Thread(task, "scripted");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   public ServerAddress address() {
@@ -74,7 +69,7 @@ public final class ScriptedServer implements AutoCloseable {
       try {
         Socket peer = socket.accept();
         int number = connections++;
-        inThread(() -> serve(peer, number));
+        Threads.start(() -> serve(peer, number));
       } catch (IOException e) {
         if (!socket.isClosed()) {
           throw new UncheckedIOException(e);

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -179,14 +178,8 @@ class HttpTimeoutsTest {
   void shouldAnswerInLinesWhatIsLateBeforeItsFirstBytesAreKnown() {
     try (RawHttp peer = connect()) {
       peer.send("GET");
-      CompletableFuture<String> rest = CompletableFuture.supplyAsync(peer::rest);
-      await()
-          .until(
-              () -> {
-                pass(setup.limits().firstRequestTimeout().dividedBy(10));
-                return rest.isDone();
-              });
-      assertThat(rest.join()).startsWith("[ERR] idle: ");
+      assertThat(time.passUntil(peer::rest, setup.limits().firstRequestTimeout(), this::pass))
+          .startsWith("[ERR] idle: ");
       isLoggedAsIdle(peer);
     }
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import ticketd.testing.Seed;
 import ticketd.testing.Size;
 import ticketd.testing.TestServer;
+import ticketd.testing.Threads;
 
 /**
  * Requests with some bytes wrong, in pieces, several on a connection: whatever comes, each
@@ -92,7 +93,8 @@ class RequestFuzzTest {
                             for (int i = 0; i < CONNECTIONS / PEERS; i++) {
                               filed.addAndGet(talk(server, random));
                             }
-                          }))
+                          },
+                          Threads::start))
               .toList();
       peers.forEach(CompletableFuture::join);
 

@@ -65,8 +65,6 @@ public final class HandTime implements Ticker {
   /**
    * Has {@code step} let it pass in small parts until {@code ending}, which waits for an end on a
    * thread of its own, returns: no sooner than after {@code limit}.
-   *
-   * <p>Not on the common pool, whose one thread on a small machine the server's futures may need.
    */
   public <T> T passUntil(Supplier<T> ending, Duration limit, Consumer<Duration> step) {
     long begun = nanos();
@@ -77,7 +75,7 @@ public final class HandTime implements Ticker {
               assertThat(nanos() - begun).isGreaterThanOrEqualTo(limit.toNanos());
               return ended;
             },
-            task -> new Thread(task, "ending").start());
+            Threads::start);
     await()
         .pollInterval(1, TimeUnit.MILLISECONDS)
         .until(

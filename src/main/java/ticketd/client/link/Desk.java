@@ -32,6 +32,7 @@ public final class Desk implements Closeable {
   private final RequestKey key;
   private final Notices notices;
   private final Patience patience;
+  private final Pace pace;
   private Optional<Connection> connection = Optional.empty();
   private int changes;
 
@@ -51,7 +52,7 @@ public final class Desk implements Closeable {
    */
   public Desk(
       ServerAddress address, Texts texts, Optional<Identity> who, RequestKey key, Notices notices) {
-    this(address, texts, who, key, notices, Patience.USUAL);
+    this(address, texts, who, key, notices, Patience.USUAL, Pace.REAL);
   }
 
   Desk(
@@ -60,7 +61,8 @@ public final class Desk implements Closeable {
       Optional<Identity> who,
       RequestKey key,
       Notices notices,
-      Patience patience) {
+      Patience patience,
+      Pace pace) {
     this.address = address;
     this.texts = texts;
     this.server = new Server(address);
@@ -68,6 +70,7 @@ public final class Desk implements Closeable {
     this.key = key;
     this.notices = notices;
     this.patience = patience;
+    this.pace = pace;
   }
 
   /**
@@ -134,7 +137,7 @@ public final class Desk implements Closeable {
   public Incoming.Status change(String request) throws Failure, IOException {
     changes++;
     RequestKey own = changes == 1 ? key : Keys.derived(key, changes);
-    Pauses pauses = Pauses.ofAChange(patience);
+    Pauses pauses = Pauses.ofAChange(patience, pace);
     boolean maybeDone = false;
     while (true) {
       Failure failure;

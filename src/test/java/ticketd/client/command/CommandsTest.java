@@ -26,6 +26,7 @@ import ticketd.client.screen.Texts;
 import ticketd.protocol.Json;
 import ticketd.testing.LineClient;
 import ticketd.testing.TestServer;
+import ticketd.testing.Threads;
 import ticketd.wire.Language;
 
 /** The one-shot commands against a server, without a terminal. */
@@ -511,7 +512,8 @@ class CommandsTest {
     run("create", "-t", "t");
 
     CompletableFuture<Ran> waiting =
-        CompletableFuture.supplyAsync(() -> run("wait", "1", "--json", "--timeout", "60s"));
+        CompletableFuture.supplyAsync(
+            () -> run("wait", "1", "--json", "--timeout", "60s"), Threads::start);
     try (LineClient line = server.connect("Ana")) {
       line.ask("FORMAT json");
       await().until(() -> Json.parse(line.ask("STATS").get(0)).number("watchers") == 1);

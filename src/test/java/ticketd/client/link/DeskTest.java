@@ -2,6 +2,7 @@ package ticketd.client.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static ticketd.testing.Waiting.PATIENCE;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,7 +113,7 @@ class DeskTest {
   @Test
   void shouldEndWithAnUnknownOutcomeWhenTheServerStaysAwayAfterABreak() throws Exception {
     try (ScriptedServer server = ScriptedServer.start((n, r) -> List.of(ScriptedServer.HANG_UP));
-        Desk desk = impatientDesk(server.address(), new ArrayList<>())) {
+        Desk desk = hastyDesk(server.address())) {
       assertThatThrownBy(() -> desk.change("TAKE 7"))
           .isInstanceOfSatisfying(
               Failure.class, f -> assertThat(f.status()).isEqualTo(ExitStatus.UNREACHABLE))
@@ -121,27 +122,52 @@ class DeskTest {
     }
   }
 
-  private static Desk impatientDesk(ServerAddress address, List<String> notices) {
-    Patience patience =
-        new Patience(
-            Duration.ofMillis(20),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(200),
-            Duration.ofSeconds(1));
+  /** A desk whose pauses take no time, so that the ten seconds of a change are over at once. */
+  private static Desk hastyDesk(ServerAddress address, List<String> notices, Patience patience) {
+    Pace pace =
+        new Pace() {
+          private long nanos;
+
+          @Override
+          public long nanos() {
+            return nanos;
+          }
+
+          @Override
+          public void rest(Duration time) {
+            nanos += time.toNanos();
+          }
+        };
     return new Desk(
         address,
         Texts.in(Language.EN),
         Identity.of("Jules"),
         new RequestKey("job-7"),
         notices::add,
-        patience);
+        patience,
+        pace);
+  }
+
+  /** One whose server answers a change, or ends the connection, sooner or later. */
+  private static Desk hastyDesk(ServerAddress address) {
+    Patience patience = new Patience(PATIENCE, PATIENCE, PATIENCE, Patience.USUAL.repeats());
+    return hastyDesk(address, new ArrayList<>(), patience);
+  }
+
+  /** One whose server does not. */
+  private static Desk impatientDesk(ServerAddress address) {
+    Patience patience =
+        new Patience(PATIENCE, PATIENCE, Duration.ofMillis(1), Patience.USUAL.repeats());
+    return hastyDesk(address, new ArrayList<>(), patience);
   }
 
   @Test
   void shouldSayThatItWaitsAndThenThatNoAnswerCame() throws Exception {
     List<String> notices = new ArrayList<>();
+    Duration second = Duration.ofSeconds(1);
+    Patience patience = new Patience(Duration.ofMillis(20), second, second, second);
     try (ScriptedServer server = ScriptedServer.start((n, r) -> List.of());
-        Desk desk = impatientDesk(server.address(), notices)) {
+        Desk desk = hastyDesk(server.address(), notices, patience)) {
       assertThatThrownBy(() -> desk.read("LIST", line -> {}))
           .isInstanceOfSatisfying(
               Failure.class, f -> assertThat(f.status()).isEqualTo(ExitStatus.UNREACHABLE))
@@ -156,14 +182,12 @@ class DeskTest {
   void shouldNotSendAChangeToAServerThatIsNotAtWork() throws Exception {
     // The kernel takes the connections; nobody ever reads from them.
     try (ServerSocket stopped = new ServerSocket(0);
-        Desk desk =
-            impatientDesk(
-                new ServerAddress("127.0.0.1", stopped.getLocalPort()), new ArrayList<>())) {
+        Desk desk = impatientDesk(new ServerAddress("127.0.0.1", stopped.getLocalPort()))) {
       assertThatThrownBy(() -> desk.change("TAKE 7"))
           .isInstanceOfSatisfying(
               Failure.class, f -> assertThat(f.status()).isEqualTo(ExitStatus.UNREACHABLE))
           .hasMessage(
-              "no answer from the server 127.0.0.1:%d within 1 s; nothing was filed or changed",
+              "no answer from the server 127.0.0.1:%d within 10 s; nothing was filed or changed",
               stopped.getLocalPort());
       try (Socket first = stopped.accept()) {
         assertThat(new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
@@ -174,8 +198,11 @@ class DeskTest {
 
   @Test
   void shouldCallTheOutcomeOfAChangeThatWasSentUnknownWhenNoAnswerComes() throws Exception {
-    try (ScriptedServer server = ScriptedServer.start((n, r) -> List.of());
-        Desk desk = impatientDesk(server.address(), new ArrayList<>())) {
+    try (ScriptedServer server =
+            ScriptedServer.start((n, r) -> r.equals("LIST") ? List.of(DONE) : List.of());
+        Desk desk = impatientDesk(server.address())) {
+      // Over the connection that this makes, nothing keeps the change from being sent.
+      desk.read("LIST", line -> {});
       assertThatThrownBy(() -> desk.change("TAKE 7"))
           .isInstanceOf(Failure.class)
           .hasMessageContaining("--key job-7");
@@ -186,7 +213,7 @@ class DeskTest {
   @Test
   void shouldCallTheOutcomeOfAChangeUnknownWhenTheServerIsGoneAfterIt() throws Exception {
     try (ScriptedServer server = ScriptedServer.start((n, r) -> List.of(ScriptedServer.LEAVE));
-        Desk desk = impatientDesk(server.address(), new ArrayList<>())) {
+        Desk desk = hastyDesk(server.address())) {
       assertThatThrownBy(() -> desk.change("TAKE 7"))
           .isInstanceOfSatisfying(
               Failure.class, f -> assertThat(f.status()).isEqualTo(ExitStatus.UNREACHABLE))
@@ -200,7 +227,7 @@ class DeskTest {
     try (ScriptedServer server =
             ScriptedServer.start(
                 (n, r) -> List.of(r.startsWith("@") ? refusal("unavailable") : DONE));
-        Desk desk = impatientDesk(server.address(), new ArrayList<>())) {
+        Desk desk = hastyDesk(server.address())) {
       desk.read("LIST", line -> {});
       server.stop();
       assertThatThrownBy(() -> desk.change("TAKE 7"))

@@ -17,6 +17,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import ticketd.testing.Waiting;
 
 class ServerConnectionTest {
   private static final Duration SHORT = Duration.ofMillis(1);
@@ -46,7 +47,7 @@ class ServerConnectionTest {
   }
 
   private String read() throws IOException {
-    return connection.next(Duration.ofSeconds(20)).line();
+    return connection.next(Waiting.PATIENCE).line();
   }
 
   @Test
@@ -126,7 +127,7 @@ class ServerConnectionTest {
       }
       if (i == 0) {
         send("[OK] PONG\n");
-        assertThat(connection.nextOrPing(Duration.ofSeconds(20), ping)).isPresent();
+        assertThat(connection.nextOrPing(Waiting.PATIENCE, ping)).isPresent();
       }
     }
 
