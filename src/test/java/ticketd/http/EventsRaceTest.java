@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import ticketd.http.EventPeer.Block;
 import ticketd.testing.Json;
 import ticketd.testing.LineClient;
+import ticketd.testing.Meddler;
 import ticketd.testing.Seed;
 import ticketd.testing.TestServer;
 
@@ -27,7 +28,6 @@ import ticketd.testing.TestServer;
 class EventsRaceTest {
   private static final int WRITERS = 4;
   private static final int CHANGES = 500;
-  private static final int AT_ONCE = 10;
   private static final int TICKETS = 40;
   private static final String LAST = "the last";
 
@@ -61,18 +61,20 @@ class EventsRaceTest {
     }
     List<Future<Seen>> streams = new ArrayList<>();
     for (String query : QUERIES) {
-      streams.add(threads.submit(() -> watch(query, "since=0&", Integer.MAX_VALUE)));
-      streams.add(threads.submit(() -> watch(query, "", Integer.MAX_VALUE)));
-      int many = 1 + random.nextInt(100);
-      streams.add(threads.submit(() -> watch(query, "since=0&", many)));
-      streams.add(threads.submit(() -> watch(query, "", many)));
-      streams.add(threads.submit(() -> watchLines(query)));
+      streams.add(watch(query, "since=0&", Integer.MAX_VALUE));
     }
     List<Future<?>> writers = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
       LineClient writer = server.connect("W" + i);
-      Random own = new Random(random.nextLong());
-      writers.add(threads.submit(() -> write(writer, own)));
+      Meddler meddler = new Meddler(writer, new Random(random.nextLong()), TICKETS);
+      writers.add(threads.submit(() -> meddler.meddle(CHANGES)));
+    }
+    for (String query : QUERIES) {
+      streams.add(watch(query, "", Integer.MAX_VALUE));
+      int many = 1 + random.nextInt(100);
+      streams.add(watch(query, "since=0&", many));
+      streams.add(watch(query, "", many));
+      streams.add(watchLines(query));
     }
     for (Future<?> writer : writers) {
       writer.get();
@@ -93,41 +95,23 @@ class EventsRaceTest {
     assertThat(shown).isGreaterThan(WRITERS * CHANGES);
   }
 
-  private void write(LineClient client, Random random) {
-    for (int said = 0; said < CHANGES; said += AT_ONCE) {
-      for (int i = 0; i < AT_ONCE; i++) {
-        client.send(change(1 + random.nextInt(TICKETS), random));
-      }
-      for (int i = 0; i < AT_ONCE; i++) {
-        client.reply();
-      }
-    }
-  }
-
-  private static String change(int id, Random random) {
-    return switch (random.nextInt(7)) {
-      case 0 -> "STATUS " + id + " " + List.of("open", "waiting", "closed").get(random.nextInt(3));
-      case 1 -> "TAG " + id + " +x";
-      case 2 -> "TAG " + id + " -x";
-      case 3 -> "ASSIGN " + id + " " + List.of("W0", "W1", "-").get(random.nextInt(3));
-      case 4 -> "PRIORITY " + id + " " + List.of("low", "high", "urgent").get(random.nextInt(3));
-      case 5 -> random.nextInt(40) == 0 ? "COMMENT " + id + " alpha" : "COMMENT " + id + " beta";
-      default -> random.nextInt(20) == 0 ? "SENDTICKET {\"title\":\"n\"}" : "REOPEN " + id;
-    };
-  }
-
   /**
-   * Follows a stream to the last change.
+   * Follows a stream, from when this returns on a thread of its own, to the last change.
    *
    * @param since how its query string begins
    * @param atOnce so many changes on one connection, then from there on another
    */
-  private Seen watch(String query, String since, int atOnce) {
+  private Future<Seen> watch(String query, String since, int atOnce) {
     String asked = since + "q=" + query;
     EventPeer peer = EventPeer.open(server.address(), asked);
+    Block hello = peer.block();
+    assertThat(hello.event()).contains("hello");
+    return threads.submit(() -> new Seen(query, hello.seq(), follow(peer, asked, atOnce)));
+  }
+
+  private List<String> follow(EventPeer first, String asked, int atOnce) {
+    EventPeer peer = first;
     try {
-      Block hello = peer.block();
-      assertThat(hello.event()).contains("hello");
       List<String> events = new ArrayList<>();
       while (true) {
         Block block = peer.change();
@@ -135,7 +119,7 @@ class EventsRaceTest {
         assertThat(Json.number(block.data(), "seq")).isEqualTo(block.seq());
         events.add(data);
         if (isLast(data)) {
-          return new Seen(query, hello.seq(), events);
+          return events;
         }
         if (events.size() % atOnce == 0) {
           peer.close();
@@ -151,17 +135,22 @@ class EventsRaceTest {
   }
 
   /** The same as lines, by a peer whose kernel takes little at a time. */
-  private Seen watchLines(String query) {
-    try (EventPeer peer =
-        EventPeer.open(server.address(), 4096, "q=" + query, "Accept: application/x-ndjson")) {
-      long since = Json.number(Json.object(peer.nextLine().orElseThrow()), "seq");
+  private Future<Seen> watchLines(String query) {
+    EventPeer peer =
+        EventPeer.open(server.address(), 4096, "q=" + query, "Accept: application/x-ndjson");
+    long since = Json.number(Json.object(peer.nextLine().orElseThrow()), "seq");
+    return threads.submit(() -> new Seen(query, since, followLines(peer)));
+  }
+
+  private static List<String> followLines(EventPeer peer) {
+    try (peer) {
       List<String> events = new ArrayList<>();
       while (true) {
         String line = peer.nextLine().orElseThrow();
         if (!line.startsWith("{\"event\":\"checkpoint\"")) {
           events.add(line);
           if (isLast(line)) {
-            return new Seen(query, since, events);
+            return events;
           }
         }
       }

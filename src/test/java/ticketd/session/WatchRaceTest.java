@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.testing.Json;
 import ticketd.testing.LineClient;
+import ticketd.testing.Meddler;
 import ticketd.testing.Seed;
 import ticketd.testing.TestServer;
 
@@ -29,7 +30,6 @@ import ticketd.testing.TestServer;
 class WatchRaceTest {
   private static final int WRITERS = 3;
   private static final int CHANGES = 1_000;
-  private static final int AT_ONCE = 10;
   private static final int TICKETS = 40;
   private static final String LAST = "the last";
 
@@ -89,18 +89,18 @@ class WatchRaceTest {
     }
     List<Future<Seen>> watches = new ArrayList<>();
     for (Filter filter : FILTERS) {
-      watches.add(threads.submit(() -> watch(filter, 0, Integer.MAX_VALUE)));
+      watches.add(watch(filter, 0, Integer.MAX_VALUE));
     }
     List<Future<?>> writers = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
       LineClient writer = server.connect("W" + i);
-      Random own = new Random(random.nextLong());
-      writers.add(threads.submit(() -> write(writer, own)));
+      Meddler meddler = new Meddler(writer, new Random(random.nextLong()), TICKETS);
+      writers.add(threads.submit(() -> meddler.meddle(CHANGES)));
     }
     for (Filter filter : FILTERS) {
-      watches.add(threads.submit(() -> watch(filter, -1, Integer.MAX_VALUE)));
+      watches.add(watch(filter, -1, Integer.MAX_VALUE));
       int many = 1 + random.nextInt(50);
-      watches.add(threads.submit(() -> watch(filter, 0, many)));
+      watches.add(watch(filter, 0, many));
     }
     for (Future<?> writer : writers) {
       writer.get();
@@ -138,44 +138,23 @@ class WatchRaceTest {
     }
   }
 
-  private void write(LineClient client, Random random) {
-    client.status("FORMAT json");
-    for (int said = 0; said < CHANGES; said += AT_ONCE) {
-      for (int i = 0; i < AT_ONCE; i++) {
-        client.send(change(1 + random.nextInt(TICKETS), random));
-      }
-      for (int i = 0; i < AT_ONCE; i++) {
-        client.reply();
-      }
-    }
-  }
-
-  private static String change(int id, Random random) {
-    String tag = List.of("x", "y", "z").get(random.nextInt(3));
-    return switch (random.nextInt(8)) {
-      case 0 -> "STATUS " + id + " " + List.of("open", "waiting", "closed").get(random.nextInt(3));
-      case 1 -> "TAG " + id + " +" + tag;
-      case 2 -> "TAG " + id + " -" + tag;
-      case 3 -> "ASSIGN " + id + " " + List.of("W0", "W1", "-").get(random.nextInt(3));
-      case 4 -> "PRIORITY " + id + " " + List.of("low", "high", "urgent").get(random.nextInt(3));
-      case 5 -> random.nextInt(40) == 0 ? "COMMENT " + id + " alpha" : "COMMENT " + id + " beta";
-      case 6 -> "@k" + random.nextInt() + " PRIORITY " + id + " low";
-      default -> random.nextInt(20) == 0 ? "SENDTICKET {\"title\":\"n\"}" : "REOPEN " + id;
-    };
-  }
-
   /**
-   * Watches until the last change that matches.
+   * Watches, from when this returns on a thread of its own, until the last change that matches.
    *
    * @param since -1: from now on
    * @param atOnce so many events on one connection, then from there on another
    */
-  private Seen watch(Filter filter, long since, int atOnce) {
+  private Future<Seen> watch(Filter filter, long since, int atOnce) {
     LineClient client = server.connect();
     client.status("FORMAT json");
     String from = since < 0 ? "" : "since:" + since + " ";
     long begun = Json.number(Json.object(client.watch("WATCH " + from + filter.query())), "seq");
     assertThat(begun).isGreaterThanOrEqualTo(since);
+    return threads.submit(() -> follow(client, filter, begun, atOnce));
+  }
+
+  private Seen follow(LineClient first, Filter filter, long begun, int atOnce) {
+    LineClient client = first;
     List<Change> events = new ArrayList<>();
     while (true) {
       Map<String, Object> event = Json.object(client.event());
