@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,16 +164,6 @@ final class Peer implements AutoCloseable {
       rest.add("reset");
     }
     return rest;
-  }
-
-  /** How long {@link #line} waits at most. */
-  Peer patience(Duration most) {
-    try {
-      socket.setSoTimeout((int) most.toMillis());
-      return this;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -1,9 +1,9 @@
 package ticketd.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static ticketd.testing.Waiting.await;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -45,20 +45,29 @@ class WatchdogTest {
 
       // Said nothing to: the watchdog gives up, and comes again.
       Socket silent = server.accept();
-      Socket answered = server.accept();
-      assertThat(new String(answered.getInputStream().readNBytes(5), StandardCharsets.US_ASCII))
-          .isEqualTo("PING\n");
-      answered.getOutputStream().write("[OK] PONG\n".getBytes(StandardCharsets.US_ASCII));
-      answered.close();
-      await().until(() -> heard.count("WATCHDOG=1") > 0);
+      assertThat(heard.messages()).isEmpty();
+      // An answer that is late, as on a busy machine, is no sign of life: then the next one.
+      int answers = 0;
+      while (heard.messages().isEmpty()) {
+        answer(server.accept());
+        answers++;
+      }
       Socket silentAgain = server.accept();
       Socket last = server.accept();
 
-      assertThat(heard.messages()).containsExactly("WATCHDOG=1");
+      assertThat(heard.messages()).containsOnly("WATCHDOG=1").hasSizeBetween(1, answers);
       watchdog.close();
       silent.close();
       silentAgain.close();
       last.close();
+    }
+  }
+
+  private static void answer(Socket watchdog) throws IOException {
+    try (watchdog) {
+      assertThat(new String(watchdog.getInputStream().readNBytes(5), StandardCharsets.US_ASCII))
+          .isEqualTo("PING\n");
+      watchdog.getOutputStream().write("[OK] PONG\n".getBytes(StandardCharsets.US_ASCII));
     }
   }
 
