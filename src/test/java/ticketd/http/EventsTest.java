@@ -280,6 +280,7 @@ class EventsTest {
     assertThat(Json.number(Json.object(last), "afterMillis")).isBetween(1_000L, 3_000L);
     assertThat(lines.nextLine()).isEmpty();
     peers.forEach(EventPeer::close);
+    ana.close();
     assertThat(stopped).succeedsWithin(Waiting.PATIENCE);
   }
 

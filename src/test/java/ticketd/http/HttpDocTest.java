@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.testing.TestServer;
 import ticketd.testing.TestServer.Setup;
+import ticketd.testing.Waiting;
 
 /** The examples of {@code docs/http.md}, typed into a shell, say what the page shows. */
 class HttpDocTest {
@@ -72,7 +73,7 @@ class HttpDocTest {
     Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return output.replace("\r\n", "\n");
   }
 

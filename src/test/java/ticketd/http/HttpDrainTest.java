@@ -78,6 +78,7 @@ class HttpDrainTest {
                 });
         peer.finish();
       }
+      other.close();
       stopped.join();
     }
   }
@@ -103,6 +104,7 @@ class HttpDrainTest {
           .hasSize(2)
           .allSatisfy(reply -> assertThat(reply.body()).isEqualTo(first.body()));
       slow.finish();
+      filer.close();
       stopped.join();
     }
   }

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import ticketd.desk.UnreadableException;
 import ticketd.http.LocalDoor.Reply;
 import ticketd.testing.Json;
+import ticketd.testing.Waiting;
 
 class TicketReadsTest {
   private static final String TICKETS = "/api/v1/tickets";
@@ -232,7 +233,7 @@ class TicketReadsTest {
   }
 
   private static Optional<ByteString> pull(SinkQueueWithCancel<ByteString> queue) throws Exception {
-    return queue.pull().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    return queue.pull().toCompletableFuture().get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   // SHOW

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.testing.Seed;
 import ticketd.ticket.Priority;
 import ticketd.ticket.TicketCommand;
 
@@ -67,40 +68,36 @@ class DamageTest {
 
   @Test
   void shouldRefuseFlippedBitsOrTellTheSameStory() {
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
+    Random random = Seed.random();
     int refused = 0;
     for (int i = 0; i < IMAGES; i++) {
       byte[] damaged = sound.clone();
       int at = random.nextInt(i % 4 == 0 ? Header.BYTES : sound.length);
       damaged[at] ^= (byte) (1 << random.nextInt(8));
-      refused += isRefused(damaged, random, "bit at " + at + ", seed " + seed) ? 1 : 0;
+      refused += isRefused(damaged, random, "bit at " + at) ? 1 : 0;
     }
-    assertThat(refused).as("refused, seed %s", seed).isBetween(IMAGES / 2, IMAGES);
+    assertThat(refused).as("refused").isBetween(IMAGES / 2, IMAGES);
   }
 
   @Test
   void shouldRefuseACutOffFile() {
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
+    Random random = Seed.random();
     for (int i = 0; i < IMAGES / 4; i++) {
       int length = 1 + random.nextInt(sound.length - 1);
-      boolean refused =
-          isRefused(Arrays.copyOf(sound, length), random, "length " + length + ", seed " + seed);
-      assertThat(refused).as("length %s, seed %s", length, seed).isTrue();
+      boolean refused = isRefused(Arrays.copyOf(sound, length), random, "length " + length);
+      assertThat(refused).as("length %s", length).isTrue();
     }
   }
 
   @Test
   void shouldRefuseOverwrittenPiecesOrTellTheSameStory() {
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
+    Random random = Seed.random();
     for (int i = 0; i < IMAGES / 4; i++) {
       byte[] damaged = sound.clone();
       int at = random.nextInt(sound.length / 512) * 512;
       int from = random.nextInt(sound.length / 512) * 512;
       System.arraycopy(sound, from, damaged, at, 512);
-      isRefused(damaged, random, "piece " + from + " at " + at + ", seed " + seed);
+      isRefused(damaged, random, "piece " + from + " at " + at);
     }
   }
 

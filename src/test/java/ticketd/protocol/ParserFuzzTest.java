@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import ticketd.testing.Seed;
+import ticketd.testing.Size;
 import ticketd.ticket.Characters;
 import ticketd.ticket.Fingerprint;
 import ticketd.ticket.Identity;
@@ -31,7 +33,7 @@ import ticketd.wire.Verb;
  * Mutated lines: whatever arrives is accepted, refused or blank, and is answered by the grammar.
  */
 class ParserFuzzTest {
-  private static final int LINES = Integer.getInteger("ticketd.fuzz.lines", 1_000_000);
+  private static final int LINES = Size.of("lines", 300_000, 2_000_000);
   private static final RequestParser PARSER =
       new RequestParser(Clock.system(ZoneId.of("Europe/Paris")));
   private static final Optional<Identity> JULES = Identity.of("Jules");
@@ -141,9 +143,7 @@ class ParserFuzzTest {
 
   @Test
   void shouldAnswerEveryLine() {
-    long seed = Long.getLong("ticketd.fuzz.seed", System.nanoTime());
-    System.out.println("ParserFuzzTest: seed " + seed + ", " + LINES + " lines");
-    Random random = new Random(seed);
+    Random random = Seed.random();
     Map<ErrorCode, Integer> refused = new EnumMap<>(ErrorCode.class);
     Set<Verb> changing = EnumSet.noneOf(Verb.class);
     int accepted = 0;
@@ -171,8 +171,7 @@ class ParserFuzzTest {
         PARSER.description(line, 0, line.length);
         RequestParser.isHttpRequestLine(line, 0, line.length);
       } catch (RuntimeException | AssertionError e) {
-        throw new AssertionError(
-            "seed " + seed + ", line " + n + ": " + new String(line, UTF_8), e);
+        throw new AssertionError("line " + n + ": " + new String(line, UTF_8), e);
       }
     }
     // The lines reached far enough into the parser for all this to mean something.

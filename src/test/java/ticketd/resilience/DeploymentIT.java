@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import ticketd.testing.Jar;
 import ticketd.testing.Json;
 import ticketd.testing.Processes;
+import ticketd.testing.Seed;
 
 /**
  * The deployment of docs/operations.md: two servers on one store, each a stand-in for the other.
@@ -28,8 +29,7 @@ class DeploymentIT {
 
   @Test
   void shouldLoseNothingWhileEachServerDiesInTurnAndItsClientsGoToTheOther() {
-    long seed = Long.getLong("seed", System.nanoTime());
-    System.out.println("DeploymentIT: -Dseed=" + seed);
+    long seed = Seed.next();
     try (Cluster cluster = Deployment.in(folder, 2).start();
         Load load = Load.start(cluster, RETRYING, 4, seed)) {
       Ledger ledger = load.ledger();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.testing.Seed;
 
 /**
  * Bytes that no client of good will sends: they change nothing, and nothing of them reaches a log
@@ -89,9 +90,7 @@ class HostileIT {
 
   @Test
   void shouldLetNoControlCharacterIntoALogOrAReply() {
-    long seed = Long.getLong("seed", System.nanoTime());
-    System.out.println("HostileIT: -Dseed=" + seed);
-    Random random = new Random(seed);
+    Random random = Seed.random();
     List<String> replies = new ArrayList<>();
     List<String> stats = new ArrayList<>();
     try (ChildServer server =

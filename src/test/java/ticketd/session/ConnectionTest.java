@@ -9,11 +9,11 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +25,7 @@ import ticketd.server.settings.Settings;
 import ticketd.testing.LineClient;
 import ticketd.testing.ReplyGrammar;
 import ticketd.testing.TestServer;
+import ticketd.testing.Waiting;
 
 /** A connection's lines from its first byte to its end: sections 1 and 2 of the protocol. */
 class ConnectionTest {
@@ -272,7 +273,7 @@ class ConnectionTest {
     int shows = 300;
     try (Socket socket = new Socket()) {
       socket.connect(server.address());
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout((int) Waiting.PATIENCE.toMillis());
       socket.getOutputStream().write("SHOW 1\n".repeat(shows).getBytes(StandardCharsets.UTF_8));
       socket.shutdownOutput();
       long size = socket.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -287,7 +288,7 @@ class ConnectionTest {
     assertThat(idle.status("PING")).isEqualTo("[OK] PONG");
     busy.send(Collections.nCopies(200, "SENDTICKET {\"title\":\"a\"}").toArray(String[]::new));
     assertThat(busy.reply()).containsExactly("[OK] Ticket added (#1)");
-    server.server().stop(Duration.ofSeconds(5)).toCompletableFuture().join();
+    CompletionStage<Void> stopped = server.server().stop(Waiting.PATIENCE);
     List<String> rest = busy.rest();
     for (int i = 0; i < rest.size() - 1; i++) {
       assertThat(rest.get(i)).isEqualTo("[OK] Ticket added (#" + (i + 2) + ")");
@@ -296,5 +297,9 @@ class ConnectionTest {
     assertThat(idle.rest())
         .singleElement()
         .satisfies(line -> assertThat(ReplyGrammar.outcome(line)).isEqualTo("shutting-down"));
+    // Until they close theirs, too, the server waits for what they may still send.
+    busy.close();
+    idle.close();
+    stopped.toCompletableFuture().join();
   }
 }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.testing.TestServer;
+import ticketd.testing.Waiting;
 
 /** The session of the C original's README, byte for byte over a plain socket. */
 class OriginalSessionTest {
@@ -67,7 +68,7 @@ class OriginalSessionTest {
     try (TestServer server = TestServer.start(folder);
         Socket socket = new Socket()) {
       socket.connect(server.address());
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout((int) Waiting.PATIENCE.toMillis());
       List<String> lines = SPOKEN.lines().toList();
       List<String> replies = expectedInFrench().lines().toList();
       int reply = 0;
@@ -103,7 +104,7 @@ class OriginalSessionTest {
   private static String converse(TestServer server, String spoken) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(server.address());
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout((int) Waiting.PATIENCE.toMillis());
       socket.getOutputStream().write(spoken.getBytes(StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

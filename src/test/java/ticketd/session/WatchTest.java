@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import ticketd.testing.Json;
 import ticketd.testing.LineClient;
 import ticketd.testing.TestServer;
+import ticketd.testing.Waiting;
 
 /** Section 7 of the protocol, one connection at a time; under load see {@link WatchRaceTest}. */
 class WatchTest {
@@ -290,7 +291,7 @@ class WatchTest {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(16 * 1024);
         socket.connect(server.address());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout((int) Waiting.PATIENCE.toMillis());
         socket.getOutputStream().write("FORMAT json\nWATCH\n".getBytes(StandardCharsets.UTF_8));
         stalled.add(socket);
       }

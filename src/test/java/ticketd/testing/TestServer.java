@@ -27,6 +27,9 @@ import ticketd.wire.Language;
 
 /** A real server in this process, on a free port, with clients to talk to it. */
 public final class TestServer implements AutoCloseable {
+  /** For connections that a test left open: whatever is owed there, nobody reads it any more. */
+  private static final Duration GRACE = Duration.ofMillis(100);
+
   private final RunningServer server;
   private final ActorSystem<Void> clients;
   private final List<LineClient> open = new ArrayList<>();
@@ -156,7 +159,11 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     open.forEach(LineClient::close);
-    server.stop(Duration.ofSeconds(2)).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    server
+        .stop(GRACE)
+        .toCompletableFuture()
+        .orTimeout(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .join();
     clients.terminate();
   }
 }

@@ -2,6 +2,7 @@ package ticketd.server.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static ticketd.testing.Waiting.PATIENCE;
 import static ticketd.testing.Waiting.await;
 
 import java.nio.file.Path;
@@ -25,7 +26,6 @@ import ticketd.testing.TestServer;
 import ticketd.ticket.Identity;
 
 class EventLoopTest {
-  private static final int DEADLINE_SECONDS = 20;
   private static final int MANY_REQUESTS = 500;
   private static final int MANY_LINKS = 100_000;
 
@@ -53,7 +53,7 @@ class EventLoopTest {
     CompletableFuture<Void> turnIsOver = new CompletableFuture<>();
     loop.execute(task);
     loop.execute(() -> turnIsOver.complete(null));
-    turnIsOver.orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS).join();
+    turnIsOver.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   private void wake(Runnable actor) {
@@ -147,7 +147,7 @@ class EventLoopTest {
                 () -> {
                   throw thrown;
                 }));
-    assertThat(uncaught.poll(DEADLINE_SECONDS, TimeUnit.SECONDS)).isSameAs(thrown);
+    assertThat(uncaught.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isSameAs(thrown);
     run(() -> {});
   }
 
@@ -166,7 +166,7 @@ class EventLoopTest {
     loop.shutdown();
     assertThat(loop.isTerminated()).isFalse();
     shutDown.complete(null);
-    assertThat(loop.awaitTermination(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(loop.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(ran).containsExactly("last");
     assertThat(loop.isTerminated()).isTrue();
     assertThatThrownBy(() -> loop.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
