@@ -49,8 +49,9 @@ class RoomsTest {
           Map.ofEntries(
               entry(ROOT, Set.of("launch")),
               entry("ticket", Set.of()),
-              entry("wire", Set.of("ticket")),
-              entry("protocol", Set.of("ticket", "wire")),
+              entry("credential", Set.of("ticket")),
+              entry("wire", Set.of("ticket", "credential")),
+              entry("protocol", Set.of("ticket", "credential", "wire")),
               entry("journal", Set.of("ticket")),
               entry("desk", Set.of("ticket")),
               entry("store", Set.of("ticket", "desk", "journal")),

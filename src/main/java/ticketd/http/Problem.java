@@ -79,8 +79,8 @@ record Problem(int status, ErrorCode code, Message detail, Map<String, Object> m
   private static int status(ErrorCode code) {
     return switch (code) {
       case BAD_REQUEST, UNKNOWN_COMMAND, TOO_MANY_ERRORS -> 400;
-      case NOT_IDENTIFIED, AUTH_FAILED -> 401;
-      case FORBIDDEN -> 403;
+      case NOT_IDENTIFIED, AUTH_FAILED, REVOKED -> 401;
+      case FORBIDDEN, TLS_REQUIRED -> 403;
       case NOT_FOUND -> 404;
       case IDLE -> 408;
       case CONFLICT -> 409;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
+import ticketd.wire.AccountJson;
 import ticketd.wire.ChangeJson;
 import ticketd.wire.EventJson;
 import ticketd.wire.JsonLine;
@@ -48,6 +49,8 @@ final class JsonResponseWriter implements ResponseWriter {
   public void write(LineBuffer out, Response response) {
     if (response instanceof Response.HelpShown help) {
       help(out, help.verb());
+    } else if (response instanceof Response.OfAccounts told) {
+      AccountJson.rows(out, told.answer());
     }
     JsonLine.write(
         out,
@@ -70,6 +73,8 @@ final class JsonResponseWriter implements ResponseWriter {
       json.text(MESSAGE, failed.message().in(language));
     } else if (response instanceof Response.Identified identified) {
       json.text(NAME, identified.name());
+    } else if (response instanceof Response.OfAccounts told) {
+      AccountJson.members(json, told.answer());
     } else if (response instanceof Response.Watching watching) {
       json.number(GENERATION, watching.generation());
       json.number(SEQ, watching.seq());
@@ -98,10 +103,10 @@ final class JsonResponseWriter implements ResponseWriter {
   }
 
   @Override
-  public void prompt(LineBuffer out, boolean title) {
-    LineBuffer prompt = new LineBuffer();
-    texts.get(title ? Text.TITLE_PROMPT : Text.DESCRIPTION_PROMPT).write(prompt);
-    JsonLine.write(out, json -> json.text(PROMPT, prompt.asString()));
+  public void prompt(LineBuffer out, Text prompt) {
+    LineBuffer asked = new LineBuffer();
+    texts.get(prompt).write(asked);
+    JsonLine.write(out, json -> json.text(PROMPT, asked.asString()));
   }
 
   @Override

@@ -25,6 +25,11 @@ final class Line {
     return new Line(bytes, from, to, Utf8Check.check(bytes, from, to));
   }
 
+  /** The same whatever it holds: only its verb may be asked for. */
+  static Line unchecked(byte[] bytes, int from, int to) {
+    return new Line(bytes, from, to, Utf8Check.Finding.ASCII);
+  }
+
   /** Whether it holds a character that titles and texts alone may hold. */
   boolean hasDirectionMark() {
     return finding == Utf8Check.Finding.DIRECTION_MARK;
@@ -68,6 +73,14 @@ final class Line {
       at = end;
     }
     return verb;
+  }
+
+  /** The same, a key before it or not. */
+  Optional<Verb> verbBehindKey() {
+    if (peek() == '@') {
+      at = wordEnd();
+    }
+    return verb();
   }
 
   String rest() {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import ticketd.wire.AccountRequest;
 import ticketd.wire.Allowed;
 import ticketd.wire.FieldRules;
 import ticketd.wire.Format;
@@ -51,6 +52,7 @@ final class ReadingParser {
           new Request.SetFormat(Allowed.pick("FORMAT", words.next(), Format::of, Allowed.FORMATS));
       case WATCH -> QueryParser.watch(words.restOrEmpty(), clock, requester);
       case UNWATCH -> withoutArguments(new Request.Unwatch());
+      case WHOAMI -> withoutArguments(new AccountRequest.WhoAmI());
       default -> throw new IllegalArgumentException(words.verb() + " changes tickets");
     };
   }

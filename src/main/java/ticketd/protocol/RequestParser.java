@@ -22,7 +22,7 @@ import ticketd.wire.Verb;
  * holds, the answer is data. May be used by many threads at once.
  */
 public final class RequestParser {
-  private static final List<String> RESERVED = List.of("AUTH", "REDACT", "ATTACH");
+  private static final List<String> RESERVED = List.of("REDACT", "ATTACH");
 
   private final Clock clock;
 
@@ -47,18 +47,23 @@ public final class RequestParser {
       }
       return new Parsed.Accepted(request(accepted, who));
     } catch (Refusal refusal) {
-      return new Parsed.Refused(refusal.code(), refusal.reason());
+      boolean quotes = refusal.code() != ErrorCode.BAD_TEXT || !holdsSecrets(line, from, end);
+      return new Parsed.Refused(
+          refusal.code(), quotes ? refusal.reason() : Message.of(refusal.code()));
     }
+  }
+
+  /**
+   * Whether a line, whose characters need not be accepted, has a verb of which nothing is quoted.
+   */
+  private static boolean holdsSecrets(byte[] line, int from, int to) {
+    return Line.unchecked(line, from, to).verbBehindKey().filter(Verb::holdsSecrets).isPresent();
   }
 
   /** The verb of a line, which may be refused all the same; empty where it has none. */
   public Optional<Verb> verb(byte[] line, int from, int to) {
     try {
-      Line read = Line.of(line, from, withoutCarriageReturn(line, from, to));
-      if (read.peek() == '@') {
-        read.next();
-      }
-      return read.verb();
+      return Line.of(line, from, withoutCarriageReturn(line, from, to)).verbBehindKey();
     } catch (Refusal refusal) {
       return Optional.empty();
     }
@@ -79,6 +84,15 @@ public final class RequestParser {
       return new DialogueText.Accepted(FieldRules.description(text(line, from, to)));
     } catch (Refusal refusal) {
       return new DialogueText.Refused(refusal.code(), refusal.reason());
+    }
+  }
+
+  /** The name or password that a line of a dialogue is; a refusal says nothing of it. */
+  public DialogueText secret(byte[] line, int from, int to) {
+    try {
+      return new DialogueText.Accepted(text(line, from, to));
+    } catch (Refusal refusal) {
+      return new DialogueText.Refused(refusal.code(), Message.of(refusal.code()));
     }
   }
 
@@ -126,10 +140,13 @@ public final class RequestParser {
       return dialogueWithoutKey(line, noKey);
     }
     Verb verb = verb(line, key);
+    Words words = new Words(verb, line.rest());
+    if (verb.holdsSecrets()) {
+      return aboutAccounts(words, key);
+    }
     if (key.isPresent() && !verb.changesTickets()) {
       throw Refusal.badRequest(Text.KEY_ON_READING_VERB, verb.name());
     }
-    Words words = new Words(verb, line.rest());
     if (verb == Verb.SENDTICKET && !words.hasMore()) {
       // Also for somebody unknown: the refusal must wait until both texts were taken.
       return new Request.Dialogue(key, Optional.empty());
@@ -148,11 +165,31 @@ public final class RequestParser {
    * What a key that is none begins: the dialogue, which takes its lines all the same, or nothing.
    */
   private static Request dialogueWithoutKey(Line line, Refusal noKey) throws Refusal {
-    if (line.verb().equals(Optional.of(Verb.SENDTICKET)) && !line.hasMore()) {
-      Parsed.Refused refused = new Parsed.Refused(noKey.code(), noKey.reason());
-      return new Request.Dialogue(Optional.empty(), Optional.of(refused));
+    Optional<Verb> verb = line.verb();
+    if (verb.isPresent() && !line.hasMore()) {
+      Optional<Parsed.Refused> refused =
+          Optional.of(new Parsed.Refused(noKey.code(), noKey.reason()));
+      if (verb.get() == Verb.SENDTICKET) {
+        return new Request.Dialogue(Optional.empty(), refused);
+      } else if (Request.Asking.ALONE.contains(verb.get())) {
+        return new Request.Asking(verb.get(), Optional.empty(), refused);
+      }
     }
     throw noKey;
+  }
+
+  /** With a key it is refused, though what asks for its secrets takes them all the same. */
+  private static Request aboutAccounts(Words words, Optional<RequestKey> key) throws Refusal {
+    Refusal noKey = Refusal.badRequest(Text.KEY_NOT_HERE, words.verb().name());
+    if (key.isEmpty()) {
+      return AccountParser.parse(words);
+    } else if (words.hasMore() || !Request.Asking.ALONE.contains(words.verb())) {
+      throw noKey;
+    }
+    return new Request.Asking(
+        words.verb(),
+        Optional.empty(),
+        Optional.of(new Parsed.Refused(noKey.code(), noKey.reason())));
   }
 
   private static Optional<RequestKey> key(Line line) throws Refusal {

@@ -2,6 +2,7 @@ package ticketd.protocol;
 
 import java.util.Optional;
 import ticketd.ticket.Ticket;
+import ticketd.wire.AccountAnswer;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Format;
 import ticketd.wire.Language;
@@ -12,6 +13,9 @@ import ticketd.wire.Verb;
 /** What ends a reply: its status line, with the data lines before it where they are always few. */
 public sealed interface Response {
   record Identified(String name) implements Response {}
+
+  /** What somebody is told about accounts. */
+  record OfAccounts(AccountAnswer answer) implements Response {}
 
   record Pong() implements Response {}
 

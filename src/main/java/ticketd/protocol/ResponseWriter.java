@@ -9,6 +9,7 @@ import ticketd.wire.Format;
 import ticketd.wire.Language;
 import ticketd.wire.LineBuffer;
 import ticketd.wire.Rejections;
+import ticketd.wire.Text;
 
 /**
  * Responses to lines, each with its LF. No data line it writes begins with {@code [}. For one
@@ -28,8 +29,8 @@ public sealed interface ResponseWriter permits TextResponseWriter, JsonResponseW
   /** Writes the status line, behind the data lines that {@code response} itself holds. */
   void write(LineBuffer out, Response response);
 
-  /** Writes the prompt of the SENDTICKET dialogue for the title, or else for the description. */
-  void prompt(LineBuffer out, boolean title);
+  /** Writes what a dialogue asks its next line for by. */
+  void prompt(LineBuffer out, Text prompt);
 
   /** Writes a ticket as LIST does. */
   void ticketLine(LineBuffer out, Ticket ticket);

@@ -23,9 +23,9 @@ final class TextResponseWriter implements ResponseWriter {
 
   TextResponseWriter(Language language, ZoneId zone) {
     this.texts = Texts.of(language);
-    this.statusLines = new TextStatusLines(texts);
-    this.tickets = new TextTickets(language, zone);
     this.times = new LocalTimes(zone);
+    this.statusLines = new TextStatusLines(texts, times);
+    this.tickets = new TextTickets(language, zone);
   }
 
   @Override
@@ -34,8 +34,8 @@ final class TextResponseWriter implements ResponseWriter {
   }
 
   @Override
-  public void prompt(LineBuffer out, boolean title) {
-    texts.get(title ? Text.TITLE_PROMPT : Text.DESCRIPTION_PROMPT).write(out);
+  public void prompt(LineBuffer out, Text prompt) {
+    texts.get(prompt).write(out);
     out.append('\n');
   }
 

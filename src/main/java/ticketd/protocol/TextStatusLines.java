@@ -6,6 +6,7 @@ import ticketd.ticket.Identity;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Ticket;
 import ticketd.wire.LineBuffer;
+import ticketd.wire.LocalTimes;
 import ticketd.wire.StatNames;
 import ticketd.wire.Stats;
 import ticketd.wire.Template;
@@ -22,9 +23,11 @@ final class TextStatusLines {
   private static final byte[] ERROR = Utf8.bytes("[ERR] ");
 
   private final Texts texts;
+  private final TextAccounts accounts;
 
-  TextStatusLines(Texts texts) {
+  TextStatusLines(Texts texts, LocalTimes times) {
     this.texts = texts;
+    this.accounts = new TextAccounts(texts, times);
   }
 
   void write(LineBuffer out, Response response) {
@@ -58,6 +61,8 @@ final class TextStatusLines {
       ok(Text.LANGUAGE_SET).write(out.append(OK_AND_TEXT), set.language().wireName());
     } else if (response instanceof Response.FormatSet set) {
       ok(Text.FORMAT_SET).write(out.append(OK_AND_TEXT), set.format().wireName());
+    } else if (response instanceof Response.OfAccounts told) {
+      accounts.write(out, told.answer());
     } else if (response instanceof Response.Bye) {
       ok(Text.BYE).write(out.append(OK_AND_TEXT));
     } else {

@@ -8,10 +8,13 @@ import ticketd.protocol.RequestParser;
 import ticketd.protocol.Response;
 import ticketd.session.StreamedReply.Outcome;
 import ticketd.ticket.Identity;
+import ticketd.wire.AccountAnswer;
+import ticketd.wire.AccountRequest;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Message;
 import ticketd.wire.Parsed;
 import ticketd.wire.Request;
+import ticketd.wire.Text;
 import ticketd.wire.Verb;
 
 /**
@@ -109,15 +112,16 @@ final class Conversation {
 
   Step take(byte[] line) {
     if (dialogue.isPresent()) {
-      Optional<Parsed> outcome = dialogue.get().take(line, who);
+      Dialogue begun = dialogue.get();
+      Optional<Parsed> outcome = begun.take(line, who);
       if (outcome.isEmpty()) {
-        replies.prompt(false);
+        replies.prompt(begun.prompt());
         return Step.DONE;
       }
       dialogue = Optional.empty();
       watch.awaitChange();
       return outcome.get() instanceof Parsed.Refused refused
-          ? refuse(refused, Optional.of(Verb.SENDTICKET))
+          ? refuse(refused, Optional.of(begun.verb()))
           : carryOut(outcome.get());
     }
     if (isFirstRequest && RequestParser.isHttpRequestLine(line, 0, line.length)) {
@@ -169,10 +173,10 @@ final class Conversation {
   }
 
   private Step carryOut(Request request) {
-    if (request instanceof Request.Dialogue begun) {
-      dialogue = Optional.of(new Dialogue(begun, environment.parser()));
-      replies.prompt(true);
-      return Step.DONE;
+    if (request instanceof Request.Dialogue filing) {
+      return begin(new FilingDialogue(filing, environment.parser()));
+    } else if (request instanceof Request.Asking asking) {
+      return begin(new SecretDialogue(asking, environment.parser()));
     }
     errorsInARow = 0;
     if (request instanceof Request.Read read) {
@@ -183,8 +187,32 @@ final class Conversation {
       Step step = carryOut(ofConnection);
       tally.add(request.verb(), replies.failure());
       return step;
+    } else if (request instanceof AccountRequest ofAccounts) {
+      Step step = carryOut(ofAccounts);
+      tally.add(request.verb(), replies.failure());
+      return step;
     }
     throw new IllegalArgumentException("no answer to " + request);
+  }
+
+  private Step begin(Dialogue begun) {
+    dialogue = Optional.of(begun);
+    replies.prompt(begun.prompt());
+    return Step.DONE;
+  }
+
+  /** A desk without accounts compares no secret with anything, and has nothing to change. */
+  private Step carryOut(AccountRequest request) {
+    if (request instanceof AccountRequest.SignIn) {
+      replies.fail(ErrorCode.AUTH_FAILED, Message.of(Text.NO_ACCOUNTS));
+    } else if (!(request instanceof AccountRequest.WhoAmI)) {
+      replies.fail(ErrorCode.FORBIDDEN, Message.of(Text.NO_ACCOUNTS));
+    } else if (who.isEmpty()) {
+      replies.fail(ErrorCode.NOT_IDENTIFIED);
+    } else {
+      replies.say(new Response.OfAccounts(AccountAnswer.WhoIs.claimed(who.get().name())));
+    }
+    return Step.DONE;
   }
 
   private Step carryOut(Request.Read request, View view) {

@@ -14,6 +14,7 @@ import ticketd.wire.Language;
 import ticketd.wire.LineBuffer;
 import ticketd.wire.Message;
 import ticketd.wire.Rejections;
+import ticketd.wire.Text;
 import ticketd.wire.Verb;
 
 /**
@@ -85,8 +86,8 @@ final class Replies {
     writer.refuse(out, rejection);
   }
 
-  void prompt(boolean title) {
-    writer.prompt(out, title);
+  void prompt(Text prompt) {
+    writer.prompt(out, prompt);
   }
 
   void show(TicketDetails details) {

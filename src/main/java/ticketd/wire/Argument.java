@@ -15,6 +15,8 @@ public enum Argument {
   LANGUAGE(Allowed.LANGUAGES),
   FORMAT(Allowed.FORMATS),
   VERB(List.of()),
+  TOKEN_ACTION(List.of("NEW", "LIST", "REVOKE")),
+  USER_ACTION(List.of("ADD", "LIST", "DISABLE", "ENABLE", "ROLE", "PASSWD")),
   /** The rest of the line. */
   TEXT(List.of()),
   /** The rest of the line, an object of the verb's {@link Verb#members}. */

@@ -21,7 +21,9 @@ public enum ErrorCode {
   IDLE("idle", false, true),
   SHUTTING_DOWN("shutting-down", false, true),
   FORBIDDEN("forbidden", false, false),
-  AUTH_FAILED("auth-failed", false, false);
+  AUTH_FAILED("auth-failed", false, false),
+  TLS_REQUIRED("tls-required", false, true),
+  REVOKED("revoked", false, true);
 
   private final String wireName;
   private final boolean countsAsError;

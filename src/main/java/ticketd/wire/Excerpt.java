@@ -1,5 +1,6 @@
 package ticketd.wire;
 
+import ticketd.credential.SecretMask;
 import ticketd.ticket.Characters;
 
 /**
@@ -11,10 +12,11 @@ public final class Excerpt {
   private Excerpt() {}
 
   /**
-   * At most 48 code points of {@code text}, {@code …} behind them where there were more, and U+FFFD
-   * in place of what no name may hold.
+   * At most 48 code points of {@code quoted}, {@code …} behind them where there were more, U+FFFD
+   * in place of what no name may hold, and no token.
    */
-  public static String of(String text) {
+  public static String of(String quoted) {
+    String text = SecretMask.of(quoted);
     StringBuilder kept = new StringBuilder(Math.min(text.length(), LONGEST + 1));
     int at = 0;
     for (int n = 0; at < text.length() && n < LONGEST; n++) {

@@ -35,6 +35,10 @@ final class JsonMembers {
           .build();
 
   private final Set<Member> allowed;
+
+  /** Whether a refusal may hold what was sent. */
+  private final boolean quotes;
+
   private final Set<Member> seen = EnumSet.noneOf(Member.class);
   private final Map<Member, String> texts = new EnumMap<>(Member.class);
   private final Map<Member, List<String>> lists = new EnumMap<>(Member.class);
@@ -43,7 +47,12 @@ final class JsonMembers {
 
   /** None yet, of which these may come. */
   JsonMembers(Set<Member> allowed) {
+    this(allowed, true);
+  }
+
+  private JsonMembers(Set<Member> allowed, boolean quotes) {
     this.allowed = allowed;
+    this.quotes = quotes;
   }
 
   /**
@@ -57,8 +66,22 @@ final class JsonMembers {
 
   /** The same of an object on one line or on several. */
   static JsonMembers readLines(String json, Set<Member> allowed) throws Refusal {
+    return readLines(json, new JsonMembers(allowed));
+  }
+
+  /** The same of an object that may hold secrets: what is refused is not quoted. */
+  static JsonMembers readSecret(String json, Set<Member> allowed) throws Refusal {
+    try {
+      return readLines(json, new JsonMembers(allowed, false));
+    } catch (Refusal refusal) {
+      throw refusal.code() == ErrorCode.BAD_TEXT
+          ? new Refusal(ErrorCode.BAD_TEXT, Message.of(ErrorCode.BAD_TEXT))
+          : refusal;
+    }
+  }
+
+  private static JsonMembers readLines(String json, JsonMembers members) throws Refusal {
     JsonEscapes.check(json);
-    JsonMembers members = new JsonMembers(allowed);
     try (JsonParser parser = FACTORY.createParser(json)) {
       members.readAll(parser);
     } catch (IOException e) {
@@ -186,8 +209,10 @@ final class JsonMembers {
   }
 
   private Refusal unknown(String name) {
-    return Refusal.badRequest(
-        Text.MEMBER_UNKNOWN, name, allowed.stream().map(Member::wireName).toList());
+    List<String> names = allowed.stream().map(Member::wireName).toList();
+    return quotes
+        ? Refusal.badRequest(Text.MEMBER_UNKNOWN, name, names)
+        : Refusal.badRequest(Text.MEMBER_NOT_KNOWN, names);
   }
 
   private static String text(Member member, String value) throws Refusal {

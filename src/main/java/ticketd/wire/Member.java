@@ -18,6 +18,12 @@ public enum Member {
   NAME,
   TOKEN,
   PASSWORD,
+  OLD,
+  NEW,
+  LABEL,
+  EXPIRES,
+  CAP,
+  ROLE,
 
   // Of an item of a batch, beside what its verb takes.
   VERB,
@@ -36,7 +42,11 @@ public enum Member {
   }
 
   boolean mayHoldDirectionMarks() {
-    return this == TITLE || this == Q || mayHoldLineFeeds();
+    return this == TITLE || this == Q || isPassword() || mayHoldLineFeeds();
+  }
+
+  boolean isPassword() {
+    return this == PASSWORD || this == OLD || this == NEW;
   }
 
   boolean isList() {

@@ -1,8 +1,11 @@
 package ticketd.wire;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import ticketd.credential.Password;
 import ticketd.ticket.ExpectedVersions;
 import ticketd.ticket.Identity;
 import ticketd.ticket.ListQuery;
@@ -11,7 +14,13 @@ import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketQuery;
 
 /** A well-formed request. */
-public sealed interface Request {
+public sealed interface Request
+    permits Request.OfConnection,
+        Request.Read,
+        Request.Change,
+        Request.Dialogue,
+        Request.Asking,
+        AccountRequest {
   /** What it is a request for. */
   Verb verb();
 
@@ -53,6 +62,44 @@ public sealed interface Request {
     @Override
     public Verb verb() {
       return Verb.SENDTICKET;
+    }
+  }
+
+  /**
+   * A verb alone whose secrets are the next lines: they are on no line that could be taken for a
+   * request, or be kept where requests are.
+   *
+   * @param verb AUTH, PASSWD or USER, which takes a new password
+   * @param of whose password it is, for USER
+   * @param refusal why it cannot succeed whatever they hold; it still takes its lines
+   */
+  record Asking(Verb verb, Optional<Identity> of, Optional<Parsed.Refused> refusal)
+      implements Request {
+    /** The verbs that ask where nothing stands behind them. */
+    public static final Set<Verb> ALONE = Set.of(Verb.AUTH, Verb.PASSWD);
+
+    /** What each of the lines is asked for by. */
+    public List<Text> prompts() {
+      return switch (verb) {
+        case AUTH -> List.of(Text.NAME_PROMPT, Text.PASSWORD_PROMPT);
+        case PASSWD -> List.of(Text.OLD_PASSWORD_PROMPT, Text.NEW_PASSWORD_PROMPT);
+        default -> List.of(Text.NEW_PASSWORD_PROMPT);
+      };
+    }
+
+    /** What the lines come to, whose characters were looked at. */
+    public AccountRequest with(List<String> lines) throws Refusal {
+      return switch (verb) {
+        case AUTH -> AccountRequest.SignIn.of(lines.get(0), lines.get(1));
+        case PASSWD ->
+            new AccountRequest.NewPassword(
+                Optional.empty(),
+                Optional.of(Password.presented(lines.get(0))),
+                AccountBodies.password(lines.get(1)));
+        default ->
+            new AccountRequest.NewPassword(
+                of, Optional.empty(), AccountBodies.password(lines.get(0)));
+      };
     }
   }
 

@@ -55,6 +55,23 @@ public enum Verb {
   HELP(Effect.NONE, List.of(Argument.VERB)),
   LANG(Effect.CONNECTION, List.of(Argument.LANGUAGE)),
   FORMAT(Effect.CONNECTION, List.of(Argument.FORMAT)),
+  AUTH(Effect.ACCOUNTS, List.of(Argument.JSON), Member.NAME, Member.PASSWORD),
+  WHOAMI(Effect.NONE, List.of()),
+  TOKEN(
+      Effect.ACCOUNTS,
+      List.of(Argument.TOKEN_ACTION, Argument.JSON),
+      Member.LABEL,
+      Member.EXPIRES,
+      Member.CAP,
+      Member.ROLE,
+      Member.NAME),
+  PASSWD(Effect.ACCOUNTS, List.of()),
+  USER(
+      Effect.ACCOUNTS,
+      List.of(Argument.USER_ACTION, Argument.JSON),
+      Member.NAME,
+      Member.ROLE,
+      Member.PASSWORD),
   WATCH(Effect.CONNECTION, List.of(Argument.WATCHED)),
   UNWATCH(Effect.CONNECTION, List.of());
 
@@ -63,7 +80,9 @@ public enum Verb {
     NONE,
     /** How one connection goes on. */
     CONNECTION,
-    TICKETS
+    TICKETS,
+    /** Accounts, or who the connection speaks for. */
+    ACCOUNTS
   }
 
   private static final Verb[] VALUES = values();
@@ -128,6 +147,14 @@ public enum Verb {
   /** Whether it may change a ticket, so that it needs an identity and may carry a key. */
   public boolean changesTickets() {
     return effect == Effect.TICKETS;
+  }
+
+  /**
+   * Whether secrets may stand in its request or its answer: nothing of it is quoted, and it takes
+   * no key, since no answer of it could be given twice.
+   */
+  public boolean holdsSecrets() {
+    return effect == Effect.ACCOUNTS;
   }
 
   /** What stands behind it on a line, in order; the last ones may be left out. */

@@ -20,6 +20,7 @@ import ticketd.wire.JsonLine;
 import ticketd.wire.Language;
 import ticketd.wire.LineBuffer;
 import ticketd.wire.Stats;
+import ticketd.wire.Text;
 import ticketd.wire.Verb;
 
 class JsonResponseWriterTest {
@@ -63,8 +64,9 @@ class JsonResponseWriterTest {
 
   @Test
   void shouldWritePrompts() {
-    assertThat(written(out -> WRITER.prompt(out, true))).isEqualTo("{\"prompt\":\"Titre :\"}");
-    assertThat(written(out -> WRITER.prompt(out, false)))
+    assertThat(written(out -> WRITER.prompt(out, Text.TITLE_PROMPT)))
+        .isEqualTo("{\"prompt\":\"Titre :\"}");
+    assertThat(written(out -> WRITER.prompt(out, Text.DESCRIPTION_PROMPT)))
         .isEqualTo("{\"prompt\":\"Description :\"}");
   }
 

@@ -101,7 +101,10 @@ class RequestParserTest {
           @k EXIT                | bad-request     | QUIT changes nothing
           @k HELP SENDTICKET     | bad-request     | HELP changes nothing
           @a @b TAKE 1           | unknown-command | @b
-          AUTH secret            | unknown-command | AUTH is reserved
+          @k AUTH tkd_secret     | bad-request     | AUTH takes no key
+          @k TOKEN LIST          | bad-request     | TOKEN takes no key
+          @k USER LIST           | bad-request     | USER takes no key
+          @k WHOAMI              | bad-request     | WHOAMI changes nothing
           redact 1               | unknown-command | redact is reserved
           Attach 1 x             | unknown-command | Attach is reserved
           """)

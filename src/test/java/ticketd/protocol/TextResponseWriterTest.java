@@ -28,6 +28,7 @@ import ticketd.wire.Language;
 import ticketd.wire.LineBuffer;
 import ticketd.wire.Message;
 import ticketd.wire.Stats;
+import ticketd.wire.Text;
 import ticketd.wire.Verb;
 
 class TextResponseWriterTest {
@@ -65,13 +66,15 @@ class TextResponseWriterTest {
         "[OK] Ticket ajouté (#1)",
         "[OK] Ticket added (#1)");
     assertLines(new Response.Bye(), "[OK] Déconnexion...", "[OK] Bye...");
-    assertThat(written(Language.FR, out -> writer(Language.FR).prompt(out, true)))
+    assertThat(written(Language.FR, out -> writer(Language.FR).prompt(out, Text.TITLE_PROMPT)))
         .isEqualTo("Titre :");
-    assertThat(written(Language.FR, out -> writer(Language.FR).prompt(out, false)))
+    assertThat(
+            written(Language.FR, out -> writer(Language.FR).prompt(out, Text.DESCRIPTION_PROMPT)))
         .isEqualTo("Description :");
-    assertThat(written(Language.EN, out -> writer(Language.EN).prompt(out, true)))
+    assertThat(written(Language.EN, out -> writer(Language.EN).prompt(out, Text.TITLE_PROMPT)))
         .isEqualTo("Title:");
-    assertThat(written(Language.EN, out -> writer(Language.EN).prompt(out, false)))
+    assertThat(
+            written(Language.EN, out -> writer(Language.EN).prompt(out, Text.DESCRIPTION_PROMPT)))
         .isEqualTo("Description:");
   }
 

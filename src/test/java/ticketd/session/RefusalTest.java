@@ -209,7 +209,25 @@ class RefusalTest {
       bad-request     @k WATCH
       unknown-command FOO
       unknown-command FOO BAR
-      unknown-command AUTH secret
+      auth-failed     AUTH secret
+      auth-failed     AUTH {"name":"Ana","password":"secret"}
+      bad-request     AUTH two secrets
+      bad-request     AUTH {"name":"Ana"}
+      bad-request     PASSWD secret
+      bad-request     TOKEN
+      bad-request     TOKEN NEW {"expires":"soon"}
+      bad-request     TOKEN REVOKE secret
+      bad-request     USER ADD {"name":"ticketd"}
+      bad-request     USER ADD {"name":"Ana","role":"root"}
+      bad-request     USER ADD {"name":"Ana","password":"too short"}
+      bad-request     USER ROLE Ana
+      forbidden       TOKEN LIST
+      forbidden       TOKEN NEW
+      forbidden       TOKEN REVOKE 1
+      forbidden       USER LIST
+      forbidden       USER ADD {"name":"Ana","role":"admin"}
+      forbidden       USER DISABLE Ana Maria
+      forbidden       USER ROLE Ana Maria agent
       unknown-command REDACT 1
       unknown-command ATTACH 1
       unknown-command LISTE

@@ -28,7 +28,10 @@ public final class ReplyGrammar {
           "too-many-connections",
           "idle",
           "shutting-down",
-          "forbidden");
+          "forbidden",
+          "auth-failed",
+          "tls-required",
+          "revoked");
 
   private static final String JSON_STATUS = "{\"ok\":";
   private static final Pattern REFUSAL = Pattern.compile("\\[ERR] ([a-z-]+): (.+)");

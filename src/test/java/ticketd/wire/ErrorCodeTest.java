@@ -27,7 +27,9 @@ class ErrorCodeTest {
           "idle - closes",
           "shutting-down - closes",
           "forbidden - keeps",
-          "auth-failed - keeps");
+          "auth-failed - keeps",
+          "tls-required - closes",
+          "revoked - closes");
 
   @Test
   void shouldBeTheTableOfTheProtocol() {

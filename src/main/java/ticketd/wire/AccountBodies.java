@@ -1,0 +1,115 @@
+package ticketd.wire;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import ticketd.credential.Lifetime;
+import ticketd.credential.Password;
+import ticketd.ticket.Cap;
+import ticketd.ticket.Identity;
+import ticketd.ticket.Role;
+
+/** Requests that speak of accounts, of JSON and of words. No refusal quotes what was sent. */
+public final class AccountBodies {
+  /** Code points of a token's label. */
+  static final int LONGEST_LABEL = 64;
+
+  /** Of a token that is made without one. */
+  private static final String NO_LABEL = "token";
+
+  /** By this name the desk itself works. */
+  private static final String OF_THE_DESK = "ticketd";
+
+  private static final Set<Member> NAME = EnumSet.of(Member.NAME);
+
+  private AccountBodies() {}
+
+  /** AUTH's object. */
+  public static AccountRequest signIn(String json) throws Refusal {
+    JsonMembers members = JsonMembers.readSecret(json, Verb.AUTH.members());
+    return AccountRequest.SignIn.of(
+        members.required(Member.NAME), members.required(Member.PASSWORD));
+  }
+
+  /** TOKEN NEW's object. */
+  public static AccountRequest newToken(String json) throws Refusal {
+    JsonMembers members = JsonMembers.readSecret(json, Verb.TOKEN.members());
+    return new AccountRequest.NewToken(
+        name(members),
+        label(members.string(Member.LABEL).orElse(NO_LABEL)),
+        read(members, Member.EXPIRES, Lifetime::of, Text.EXPIRES_MALFORMED),
+        read(members, Member.CAP, Cap::of, Text.CAP_MALFORMED),
+        read(members, Member.ROLE, Role::of, Text.ROLE_MALFORMED));
+  }
+
+  /** TOKEN LIST, with an object that says whose or without one. */
+  public static AccountRequest listTokens(String json) throws Refusal {
+    return new AccountRequest.ListTokens(name(JsonMembers.readSecret(json, NAME)));
+  }
+
+  /** TOKEN REVOKE, the same. */
+  public static AccountRequest revokeToken(String id, String json) throws Refusal {
+    long number = Numbers.clamped(id);
+    if (number < 1) {
+      throw Refusal.badRequest(Text.TOKEN_ID_MALFORMED);
+    }
+    return new AccountRequest.RevokeToken(name(JsonMembers.readSecret(json, NAME)), number);
+  }
+
+  /** USER ADD's object. */
+  public static AccountRequest addUser(String json) throws Refusal {
+    JsonMembers members = JsonMembers.readSecret(json, Verb.USER.members());
+    Identity name = name(members.required(Member.NAME));
+    Optional<Role> role = read(members, Member.ROLE, Role::of, Text.ROLE_MALFORMED);
+    Optional<String> password = members.string(Member.PASSWORD);
+    return new AccountRequest.AddUser(
+        name,
+        role.orElse(Role.REQUESTER),
+        password.isEmpty() ? Optional.empty() : Optional.of(password(password.get())));
+  }
+
+  /** The name of an account that there is or is to be. */
+  public static Identity name(String text) throws Refusal {
+    return Identity.of(text)
+        .filter(name -> !name.key().equals(OF_THE_DESK))
+        .orElseThrow(() -> Refusal.badRequest(Text.ACCOUNT_NAME_MALFORMED, Identity.MAX_LENGTH));
+  }
+
+  public static Role role(String text) throws Refusal {
+    return Role.of(text).orElseThrow(() -> Refusal.badRequest(Text.ROLE_MALFORMED));
+  }
+
+  /** A password that somebody is to have. */
+  public static Password password(String text) throws Refusal {
+    return Password.chosen(text)
+        .orElseThrow(
+            () -> Refusal.badRequest(Text.PASSWORD_LENGTH, Password.SHORTEST, Password.LONGEST));
+  }
+
+  private static Optional<Identity> name(JsonMembers members) throws Refusal {
+    Optional<String> name = members.string(Member.NAME);
+    return name.isEmpty() ? Optional.empty() : Optional.of(name(name.get()));
+  }
+
+  private static String label(String text) throws Refusal {
+    if (text.isBlank() || text.codePointCount(0, text.length()) > LONGEST_LABEL) {
+      throw Refusal.badRequest(Text.LABEL_MALFORMED, LONGEST_LABEL);
+    }
+    return text;
+  }
+
+  private static <T> Optional<T> read(
+      JsonMembers members, Member member, Function<String, Optional<T>> reader, Text otherwise)
+      throws Refusal {
+    Optional<String> text = members.string(member);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<T> value = reader.apply(text.get());
+    if (value.isEmpty()) {
+      throw Refusal.badRequest(otherwise);
+    }
+    return value;
+  }
+}
