@@ -57,7 +57,7 @@ class OpenDeskTest {
       String request, String code, String prompts) {
     try (LineClient client = server.connect()) {
       client.send(request);
-      for (String prompt : prompts.split("\\|")) {
+      for (String prompt : prompts.split("\\|", -1)) {
         assertThat(client.line()).contains(prompt);
         client.send(SECRET);
       }
