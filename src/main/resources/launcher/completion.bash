@@ -41,12 +41,13 @@ function _complete_ticket() {
   at=1
   while ((at < last)); do
     case ${typed[at]} in
-      --server | --as | --lang) at=$((at + 2)) ;;
-      --server=* | --as=* | --lang=* | --json) at=$((at + 1)) ;;
+      --server | --as | --lang | --color) at=$((at + 2)) ;;
+      --server=* | --as=* | --lang=* | --color=* | --json) at=$((at + 1)) ;;
       *) break ;;
     esac
   done
-  command=list
+  # One that has no options of its own: what all share may stand there.
+  command=stats
   if ((at < last)); then
     command=${typed[at]}
   fi
@@ -66,6 +67,10 @@ function _complete_ticket() {
   COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
 
   COMPREPLY=()
+  if ((last > at + 1)) && [[ $command == @(close|status) && $value != -* && ${typed[last - 1]} == [!-#0-9]* ]]; then
+    # The value stands there already.
+    return
+  fi
   if [[ $value != -* ]] && { ((at == last)) || { [[ $command == help ]] && ((at + 1 == last)); }; }; then
     _picocli_ticket
   elif declare -f "_picocli_ticket_$command" >/dev/null; then

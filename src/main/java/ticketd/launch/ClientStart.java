@@ -42,7 +42,7 @@ final class ClientStart {
         (args, surroundings) -> {
           String shown = malformed.malformed().orElseThrow();
           String message = surroundings.texts().get("usage.not-utf8", shown);
-          return new Failures(surroundings).tell(new Failure(ExitStatus.USAGE, message));
+          return Failures.of(args, surroundings).tell(new Failure(ExitStatus.USAGE, message));
         });
   }
 
@@ -96,12 +96,12 @@ final class ClientStart {
     Optional<Languages.Unknown> unknown =
         Languages.unknown(languageOption(args), surroundings.environment());
     if (unknown.isPresent()) {
-      return new Failures(surroundings).tell(unknown.get());
+      return Failures.of(args, surroundings).tell(unknown.get());
     }
     OptionalInt status = Commands.run(args, surroundings);
     return status.isPresent()
         ? status.getAsInt()
-        : new Failures(surroundings).tellUnknownCommand(args[0]);
+        : Failures.of(args, surroundings).tellUnknownCommand(args[0]);
   }
 
   /** Empty where there is none, as an empty variable counts. */

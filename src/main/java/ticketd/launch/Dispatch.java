@@ -11,7 +11,7 @@ import java.util.Set;
 public final class Dispatch {
   private static final String JSON = "--json";
   private static final Set<String> COMMON_OPTIONS =
-      Set.of("--server", "--as", LanguageOption.NAME, JSON);
+      Set.of("--server", "--as", LanguageOption.NAME, "--color", JSON);
 
   private Dispatch() {}
 
@@ -42,7 +42,10 @@ public final class Dispatch {
     }
     String[] turned = new String[args.length];
     turned[0] = args[at];
-    System.arraycopy(args, 0, turned, 1, at);
+    for (int i = 0; i < at; i++) {
+      // Said alone: what stands behind it now are no names of members.
+      turned[1 + i] = args[i].equals(JSON) ? JSON + "=true" : args[i];
+    }
     System.arraycopy(args, at + 1, turned, at + 1, args.length - at - 1);
     return turned;
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,7 @@ public final class Json {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
       case VALUE_NUMBER_INT -> parser.getLongValue();
+      case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> Nothing.NULL;
@@ -94,7 +96,7 @@ public final class Json {
   public Optional<String> optionalText(String name) {
     return Optional.ofNullable(members.get(name))
         .filter(
-            value -> value instanceof String || value instanceof Long || value instanceof Boolean)
+            value -> value instanceof String || value instanceof Number || value instanceof Boolean)
         .map(Object::toString);
   }
 
@@ -173,6 +175,15 @@ public final class Json {
     return new Json(fewer);
   }
 
+  /** These members alone, in this order; one that is not there is null. */
+  public Json only(List<String> names) {
+    Map<String, Object> chosen = new LinkedHashMap<>();
+    for (String name : names) {
+      chosen.put(name, members.getOrDefault(name, Nothing.NULL));
+    }
+    return new Json(chosen);
+  }
+
   /** The object in JSON, on one line, its members in the order in which they came. */
   @Override
   public String toString() {
@@ -200,6 +211,8 @@ public final class Json {
       }
       generator.writeEndArray();
     } else if (value instanceof Long number) {
+      generator.writeNumber(number);
+    } else if (value instanceof BigDecimal number) {
       generator.writeNumber(number);
     } else if (value instanceof Boolean flag) {
       generator.writeBoolean(flag);

@@ -108,7 +108,7 @@ class ScreensIT {
     client
         .with("TICKETD_USER", "Ana")
         .run("", "create", "-t", "Disque plein sur web3", "-l", "web");
-    screen.awaitLine("! 2 #2 [Ana] filed Disque plein sur web3 · +web");
+    screen.awaitLine("! 2 #2 [Ana] déposé Disque plein sur web3 · +web");
     screen.type("g:web").awaitLast("> LIST tag:web");
     screen.press("Enter").enter(prompt, "UNWATCH").enter(prompt, "TAKE NEXT tag:web");
     screen.enter(prompt, "COMMENT 2 Je regarde.").enter(prompt, "CLOSE 9").enter(prompt, "QUIT");

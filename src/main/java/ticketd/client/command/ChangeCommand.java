@@ -1,6 +1,7 @@
 package ticketd.client.command;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import ticketd.client.link.Desk;
@@ -21,15 +22,29 @@ abstract class ChangeCommand extends OneShot {
     super(surroundings);
   }
 
-  /** The request, without a key. */
-  abstract String request() throws Failure, IOException;
-
   @Override
-  protected int run() throws Failure, IOException {
+  List<String> members() {
+    return MemberNames.CHANGE;
+  }
+
+  /** The request about one ticket, without a key. */
+  interface RequestFor {
+    String about(String id) throws Failure, IOException;
+  }
+
+  /** Makes one change and prints what it did. */
+  final int change(String request) throws Failure, IOException {
     try (Desk desk = deskAsMe()) {
-      print(desk.change(request()));
+      print(desk.change(request));
     }
     return ExitStatus.DONE;
+  }
+
+  /** Makes a change of each of the tickets; as {@link #forEach}. */
+  final int changeEach(List<String> ids, RequestFor request) throws Failure, IOException {
+    try (Desk desk = deskAsMe()) {
+      return forEach(ids, id -> print(desk.change(request.about(id))));
+    }
   }
 
   /** The server, to which this command speaks in the caller's name and under the key chosen. */

@@ -1,29 +1,32 @@
 package ticketd.client.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.Desk;
-import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Incoming;
+import ticketd.wire.FrenchWords;
 
-/** {@code close ID [RESOLUTION] [-c TEXT]}. */
+/** {@code close ID... [RESOLUTION] [-c TEXT]}. */
 @Command(name = "close")
 final class CloseCommand extends ChangeCommand {
   @Parameters(index = "0", paramLabel = "ID", descriptionKey = "id")
   String id = "";
 
   @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "RESOLUTION",
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "[ID...] [RESOLUTION]",
+      hideParamSyntax = true,
       completionCandidates = Words.Resolutions.class,
       descriptionKey = "resolution-word")
-  String resolution = "fixed";
+  List<String> words = new ArrayList<>();
 
   @Option(
       names = {"-c", "--comment"},
@@ -38,25 +41,29 @@ final class CloseCommand extends ChangeCommand {
 
   @Override
   protected int run() throws Failure, IOException {
+    TicketNumbers more = TicketNumbers.leading(words);
+    List<String> ids = new ArrayList<>(List.of(id));
+    ids.addAll(more.ids());
+    if (more.rest().size() > 1) {
+      throw usage("usage.argument", more.rest().get(1));
+    }
+    String resolution =
+        more.rest().isEmpty() ? "fixed" : oneLine(FrenchWords.wire(more.rest().get(0)));
     String text = comment.isPresent() ? text(textOptions, comment.get()) : "";
-    if (text.indexOf('\n') < 0) {
-      comment = Optional.of(text);
-      return super.run();
-    }
-    // CLOSE takes a text of one line only; a longer one is a comment behind it, so that a refusal
-    // to close leaves nothing behind.
-    comment = Optional.empty();
+    // CLOSE takes a text of one line only, and would take a number at its begin for a duplicate's.
+    boolean apart = text.indexOf('\n') >= 0 || text.startsWith("#");
+    String behind = resolution + (apart || text.isBlank() ? "" : " " + text);
     try (Desk desk = deskAsMe()) {
-      Incoming.Status closed = desk.change(request());
-      desk.change(CommentCommand.comment(id(id), text));
-      print(closed);
+      return forEach(
+          ids,
+          each -> {
+            Incoming.Status closed = desk.change("CLOSE " + each + " " + behind);
+            if (apart) {
+              // Behind it, so that a refusal to close leaves nothing behind.
+              desk.change(CommentCommand.comment(each, text));
+            }
+            print(closed);
+          });
     }
-    return ExitStatus.DONE;
-  }
-
-  @Override
-  String request() throws Failure {
-    String closed = "CLOSE " + id(id) + " " + oneLine(resolution);
-    return comment.filter(text -> !text.isBlank()).map(text -> closed + " " + text).orElse(closed);
   }
 }

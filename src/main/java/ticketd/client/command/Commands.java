@@ -10,6 +10,7 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
+import ticketd.client.link.Failure;
 import ticketd.client.screen.Texts;
 
 /** The client's subcommands. */
@@ -65,14 +66,19 @@ public final class Commands {
     if (line.isEmpty()) {
       return OptionalInt.empty();
     }
+    Failures failures = Failures.of(args, surroundings);
+    line.get().setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
+    String[] read = args;
     try {
       for (CommandLine subcommand : line.get().getSubcommands().values()) {
-        OptionValues.check(subcommand, args);
+        read = Given.read(subcommand, args, surroundings);
       }
     } catch (MissingParameterException e) {
-      return OptionalInt.of(new Failures(surroundings).handleParseException(e, args));
+      return OptionalInt.of(failures.handleParseException(e, args));
+    } catch (Failure e) {
+      return OptionalInt.of(failures.tell(e));
     }
-    return OptionalInt.of(line.get().execute(args));
+    return OptionalInt.of(line.get().execute(read));
   }
 
   static Set<String> names(Surroundings surroundings) {
@@ -91,7 +97,7 @@ public final class Commands {
 
   /** Makes the JVM load what is only used on a terminal, for the class-data archive. */
   public static void loadTerminalClasses(Texts texts) {
-    TicketTable table = new TicketTable(texts);
+    TicketTable table = new TicketTable(texts, true);
     table.lines();
   }
 
@@ -115,15 +121,12 @@ public final class Commands {
   }
 
   private static CommandLine line(CommandSpec program, Surroundings surroundings) {
-    Failures failures = new Failures(surroundings);
     return new CommandLine(program)
         .setResourceBundle(surroundings.texts().bundle())
         .setExpandAtFiles(false)
         // What begins like an option may be a value: see OptionValues.
         .setAllowOptionsAsOptionParameters(true)
         .setUsageHelpAutoWidth(false)
-        .setExecutionStrategy(new Execution(surroundings))
-        .setParameterExceptionHandler(failures)
-        .setExecutionExceptionHandler(failures);
+        .setExecutionStrategy(new Execution(surroundings));
   }
 }

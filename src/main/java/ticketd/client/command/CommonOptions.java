@@ -1,5 +1,6 @@
 package ticketd.client.command;
 
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of every one-shot command. */
@@ -10,6 +11,15 @@ final class CommonOptions extends BasicOptions {
   @Option(names = "--as", paramLabel = "NAME")
   String as = "";
 
+  @Option(
+      names = "--color",
+      paramLabel = "auto|always|never",
+      completionCandidates = Words.Colours.class)
+  String color = "";
+
   @Option(names = "--json")
   boolean json;
+
+  /** Of what is printed in JSON, these members alone; empty: all of them. See {@link Given}. */
+  List<String> members = List.of();
 }

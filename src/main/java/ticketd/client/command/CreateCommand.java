@@ -11,23 +11,23 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.JsonText;
 import ticketd.client.screen.Tty;
+import ticketd.wire.FrenchWords;
 
 /** {@code create}: files a ticket and prints its number. */
 @Command(name = "create")
 final class CreateCommand extends ChangeCommand {
+  @Parameters(arity = "0..*", paramLabel = "TITLE", descriptionKey = "title")
+  List<String> words = new ArrayList<>();
+
   @Option(
       names = {"-t", "--title"},
       paramLabel = "TITLE")
   Optional<String> title = Optional.empty();
-
-  @Option(
-      names = {"-b", "--body"},
-      paramLabel = "TEXT")
-  Optional<String> body = Optional.empty();
 
   @Option(
       names = {"-p", "--priority"},
@@ -36,9 +36,10 @@ final class CreateCommand extends ChangeCommand {
   Optional<String> priority = Optional.empty();
 
   @Option(
-      names = {"-l", "--tag"},
+      names = {"-l", "--tag", "--label"},
       paramLabel = "TAG",
-      split = ",")
+      split = ",",
+      descriptionKey = "tag")
   List<String> tags = new ArrayList<>();
 
   @Option(
@@ -46,24 +47,34 @@ final class CreateCommand extends ChangeCommand {
       paramLabel = "NAME")
   Optional<String> assignee = Optional.empty();
 
-  @Mixin TextOptions textOptions = new TextOptions();
+  @Mixin BodyOptions bodyOptions = new BodyOptions();
 
   CreateCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
-  String request() throws Failure, IOException {
+  protected int run() throws Failure, IOException {
+    if (!words.isEmpty()) {
+      if (title.isPresent()) {
+        throw usage("usage.together", "TITLE", "--title");
+      }
+      title = Optional.of(String.join(" ", words));
+    }
+    boolean nothing = title.isEmpty() && !bodyOptions.isGiven();
+    if (bodyOptions.editor || (nothing && Draft.isOffered(environment()))) {
+      return write();
+    }
     if (title.isEmpty()) {
-      ask();
+      return ask();
     }
-    JsonText ticket = new JsonText().put("title", title.orElse(""));
-    if (body.isPresent()) {
-      ticket.put("description", text(textOptions, body.get()));
-    }
-    if (priority.isPresent()) {
-      ticket.put("priority", priority.get());
-    }
+    return change(request(title.get(), bodyOptions.text(this)));
+  }
+
+  private String request(String named, Optional<String> description) throws Failure {
+    JsonText ticket = new JsonText().put("title", named);
+    description.ifPresent(text -> ticket.put("description", text));
+    priority.ifPresent(value -> ticket.put("priority", FrenchWords.wire(value)));
     if (!tags.isEmpty()) {
       ticket.put("tags", tags);
     }
@@ -73,8 +84,23 @@ final class CreateCommand extends ChangeCommand {
     return "SENDTICKET " + ticket.end();
   }
 
+  private int write() throws Failure, IOException {
+    String body = bodyOptions.text(this).map(text -> "\n\n" + text).orElse("");
+    return Draft.write(texts(), environment(), title.orElse("") + body, "editor.ticket")
+        .send(
+            written -> {
+              String description =
+                  new TextInput(texts(), bodyOptions.clean)
+                      .accepted(texts().get("text.argument"), Draft.body(written));
+              return change(
+                  request(
+                      Draft.title(written),
+                      Optional.of(description).filter(text -> !text.isEmpty())));
+            });
+  }
+
   /** Asks the person for what is missing; without one that is a wrong usage. */
-  private void ask() throws Failure, IOException {
+  private int ask() throws Failure, IOException {
     if (!Tty.isInput() || !Tty.isError()) {
       throw usage("create.no-title");
     }
@@ -82,10 +108,12 @@ final class CreateCommand extends ChangeCommand {
         new BufferedReader(
             // A decoder, where a charset would replace what is not UTF-8.
             new InputStreamReader(surroundings().in(), StandardCharsets.UTF_8.newDecoder()));
-    title = Optional.of(answer(person, "dialogue.title"));
-    if (body.isEmpty()) {
-      body = Optional.of(answer(person, "dialogue.description"));
-    }
+    String named = answer(person, "dialogue.title");
+    Optional<String> given = bodyOptions.text(this);
+    return change(
+        request(
+            named,
+            given.isPresent() ? given : Optional.of(answer(person, "dialogue.description"))));
   }
 
   private String answer(BufferedReader person, String prompt) throws Failure, IOException {

@@ -8,24 +8,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import ticketd.client.link.Desk;
+import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
-import ticketd.client.link.JsonText;
+import ticketd.protocol.Json;
+import ticketd.wire.FrenchWords;
 
 /** {@code edit ID …}: changes any fields at once, if wanted only where the version is known. */
 @Command(name = "edit")
 final class EditCommand extends ChangeCommand {
-  @Parameters(index = "0", paramLabel = "ID", descriptionKey = "id")
-  String id = "";
+  @Parameters(arity = "1..*", paramLabel = "ID", descriptionKey = "id")
+  List<String> ids = new ArrayList<>();
 
   @Option(
       names = {"-t", "--title"},
       paramLabel = "TITLE")
   Optional<String> title = Optional.empty();
-
-  @Option(
-      names = {"-b", "--body"},
-      paramLabel = "TEXT")
-  Optional<String> body = Optional.empty();
 
   @Option(
       names = {"-p", "--priority"},
@@ -39,9 +37,10 @@ final class EditCommand extends ChangeCommand {
   Optional<String> assignee = Optional.empty();
 
   @Option(
-      names = {"-l", "--tag"},
+      names = {"-l", "--tag", "--label"},
       paramLabel = "TAG",
-      split = ",")
+      split = ",",
+      descriptionKey = "tag")
   List<String> tags = new ArrayList<>();
 
   @Option(names = "--status", paramLabel = "STATUS", completionCandidates = Words.Statuses.class)
@@ -56,33 +55,75 @@ final class EditCommand extends ChangeCommand {
   @Option(names = "--version", paramLabel = "N")
   Optional<Long> version = Optional.empty();
 
-  @Mixin TextOptions textOptions = new TextOptions();
+  @Mixin BodyOptions bodyOptions = new BodyOptions();
 
   EditCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
-  String request() throws Failure, IOException {
-    JsonText fields = new JsonText();
-    title.ifPresent(value -> fields.put("title", value));
-    if (body.isPresent()) {
-      fields.put("description", text(textOptions, body.get()));
+  protected int run() throws Failure, IOException {
+    Fields fields = fields();
+    boolean write = bodyOptions.editor || (fields.isEmpty() && Draft.isOffered(environment()));
+    if (!write) {
+      if (fields.isEmpty()) {
+        throw usage("edit.nothing");
+      }
+      fields.setVersion(version);
+      return changeEach(ids, each -> "EDIT " + each + " " + fields.json());
     }
-    priority.ifPresent(value -> fields.put("priority", value));
+    if (ids.size() > 1) {
+      throw usage("editor.one-ticket");
+    }
+    return write(id(ids.get(0)), fields);
+  }
+
+  /** Has title and description written, and changes them if nobody has meanwhile. */
+  private int write(String id, Fields fields) throws Failure, IOException {
+    List<Json> shown = new ArrayList<>();
+    try (Desk desk = deskFor("")) {
+      desk.read("SHOW " + id, line -> shown.add(line.json()));
+    }
+    Json ticket = shown.get(0);
+    String before = ticket.text("title");
+    String described = ticket.text("description");
+    String begun =
+        fields.text("title").orElse(before) + "\n\n" + fields.text("description").orElse(described);
+    return Draft.write(texts(), environment(), begun, "editor.ticket")
+        .send(
+            written -> {
+              String description =
+                  new TextInput(texts(), bodyOptions.clean)
+                      .accepted(texts().get("text.argument"), Draft.body(written));
+              if (!Draft.title(written).equals(before)) {
+                fields.set("title", Draft.title(written));
+              }
+              if (!description.equals(described.strip())) {
+                fields.set("description", description);
+              }
+              if (fields.isEmpty()) {
+                tell(texts().get("change.none", Long.parseLong(id)));
+                return ExitStatus.DONE;
+              }
+              fields.setVersion(Optional.of(version.orElse(ticket.number("version"))));
+              return change("EDIT " + id + " " + fields.json());
+            });
+  }
+
+  private Fields fields() throws Failure, IOException {
+    Fields fields = new Fields();
+    title.ifPresent(value -> fields.set("title", value));
+    bodyOptions.text(this).ifPresent(value -> fields.set("description", value));
+    priority.ifPresent(value -> fields.set("priority", FrenchWords.wire(value)));
     if (assignee.isPresent()) {
       boolean none = assignee.get().equals("-");
-      fields.putOrNull("assignee", none ? Optional.empty() : Optional.of(person(assignee.get())));
+      fields.setOrNull("assignee", none ? Optional.empty() : Optional.of(person(assignee.get())));
     }
     if (!tags.isEmpty()) {
-      fields.put("tags", tags.stream().filter(tag -> !tag.isEmpty()).toList());
+      fields.setAll("tags", tags.stream().filter(tag -> !tag.isEmpty()).toList());
     }
-    status.ifPresent(value -> fields.put("status", value));
-    resolution.ifPresent(value -> fields.put("resolution", value));
-    if (fields.isEmpty()) {
-      throw usage("edit.nothing");
-    }
-    version.ifPresent(value -> fields.put("version", value));
-    return "EDIT " + id(id) + " " + fields.end();
+    status.ifPresent(value -> fields.set("status", FrenchWords.wire(value)));
+    resolution.ifPresent(value -> fields.set("resolution", FrenchWords.wire(value)));
+    return fields;
   }
 }

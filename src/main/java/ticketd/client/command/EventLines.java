@@ -7,6 +7,7 @@ import ticketd.client.screen.Cells;
 import ticketd.client.screen.Colour;
 import ticketd.client.screen.Table;
 import ticketd.client.screen.Table.Cell;
+import ticketd.client.screen.Terms;
 import ticketd.client.screen.Times;
 import ticketd.client.screen.Tty;
 import ticketd.client.screen.Width;
@@ -27,13 +28,16 @@ final class EventLines {
 
   private final OneShot command;
   private final boolean terminal = Tty.isOutput();
-  private final boolean coloured = Tty.hasColour();
+  private final boolean coloured;
+  private final Terms terms;
   private final int width;
   private final Times times;
 
   EventLines(OneShot command) {
     this.command = command;
     this.width = terminal ? Width.columns() : 0;
+    this.coloured = command.coloured();
+    this.terms = terminal ? Terms.in(command.texts().language()) : Terms.WIRE;
     this.times = new Times(command.texts().language());
   }
 
@@ -42,9 +46,9 @@ final class EventLines {
     if (command.common.json) {
       command.printJson(line);
     } else if (terminal) {
-      command.out().line(forPerson(EventRow.of(event, coloured)));
+      command.out().line(forPerson(EventRow.of(event, terms, coloured)));
     } else {
-      command.out().line(EventRow.of(event, false).columns());
+      command.out().line(EventRow.of(event, terms, coloured).columns());
     }
   }
 
@@ -62,7 +66,7 @@ final class EventLines {
       when = more + when;
     }
     List<Cell> rest = new ArrayList<>(row.what());
-    rest.add(0, Cell.plain(row.by() + " " + row.event() + " "));
+    rest.add(0, Cell.plain(row.by() + " " + terms.event(row.event()) + " "));
     if (row.event().equals("filed")) {
       cutTitle(rest, left);
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import ticketd.client.screen.Colour;
 import ticketd.client.screen.Table.Cell;
+import ticketd.client.screen.Terms;
 import ticketd.protocol.Json;
 
 /**
@@ -18,28 +19,31 @@ record EventRow(long seq, String at, long id, String by, String event, List<Cell
   private static final String ARROW = " -> ";
   private static final String LINE_BREAK = " ⏎ ";
 
-  static EventRow of(Json event, boolean coloured) {
+  static EventRow of(Json event, Terms terms, boolean coloured) {
     return new EventRow(
         event.number("seq"),
         event.text("at"),
         event.number("id"),
         TicketRow.safe(event.text("by")),
         event.text("event"),
-        new Changes(coloured).of(event));
+        new Changes(terms, coloured).of(event));
   }
 
   /** The columns of plain output, separated by TAB. */
   String columns() {
-    String changed = what.stream().map(Cell::text).collect(Collectors.joining());
+    String changed =
+        what.stream().map(cell -> cell.painting().paint(cell.text())).collect(Collectors.joining());
     return String.join("\t", Long.toString(seq), at, "#" + id, by, event, changed);
   }
 
   /** What an event changed, cell by cell. */
   private static final class Changes {
+    private final Terms terms;
     private final boolean coloured;
     private final List<Cell> cells = new ArrayList<>();
 
-    Changes(boolean coloured) {
+    Changes(Terms terms, boolean coloured) {
+      this.terms = terms;
       this.coloured = coloured;
     }
 
@@ -59,7 +63,7 @@ record EventRow(long seq, String at, long id, String by, String event, List<Cell
           change(field, changes.get().texts(field));
         }
       }
-      event.optionalText("comment").ifPresent(text -> begin("comment " + text));
+      event.optionalText("comment").ifPresent(text -> begin(terms.field("comment") + " " + text));
       return cells;
     }
 
@@ -69,7 +73,7 @@ record EventRow(long seq, String at, long id, String by, String event, List<Cell
     }
 
     private void change(String field, List<String> oldAndNew) {
-      begin(field);
+      begin(terms.field(field));
       // The texts of a description may be long: that it changed is enough.
       if (!field.equals("description") && oldAndNew.size() == 2) {
         cells.add(Cell.plain(" "));
@@ -81,12 +85,15 @@ record EventRow(long seq, String at, long id, String by, String event, List<Cell
 
     private Cell value(String field, String value) {
       String shown = value.isEmpty() ? "-" : TicketRow.safe(value);
-      boolean word = field.equals("status") || field.equals("priority");
-      return word ? attribute(shown) : Cell.plain(shown);
+      return switch (field) {
+        case "status", "priority", "resolution" -> attribute(shown);
+        default -> Cell.plain(shown);
+      };
     }
 
     private Cell attribute(String attribute) {
-      return new Cell(attribute, shown -> Colour.attribute(shown, coloured));
+      return new Cell(
+          terms.attribute(attribute), shown -> Colour.attribute(attribute, shown, coloured));
     }
   }
 }

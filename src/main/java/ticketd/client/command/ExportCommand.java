@@ -20,7 +20,7 @@ final class ExportCommand extends OneShot {
   private static final int PAGE = 500;
 
   @Parameters(
-      paramLabel = "QUERY",
+      paramLabel = Given.QUERY,
       arity = "0..*",
       completionCandidates = Words.Filters.class,
       descriptionKey = "query")
@@ -28,6 +28,11 @@ final class ExportCommand extends OneShot {
 
   ExportCommand(Surroundings surroundings) {
     super(surroundings);
+  }
+
+  @Override
+  List<String> members() {
+    return MemberNames.DETAILS;
   }
 
   @Override

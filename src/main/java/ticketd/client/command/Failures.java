@@ -16,6 +16,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
+import ticketd.client.link.JsonText;
 import ticketd.client.link.UnreachableException;
 import ticketd.client.screen.Languages;
 import ticketd.client.screen.Output;
@@ -26,8 +27,21 @@ import ticketd.client.screen.Visible;
 public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private final Surroundings surroundings;
 
+  private final boolean json;
+
+  /** Tells them for people. */
   public Failures(Surroundings surroundings) {
+    this(surroundings, false);
+  }
+
+  Failures(Surroundings surroundings, boolean json) {
     this.surroundings = surroundings;
+    this.json = json;
+  }
+
+  /** Tells them as these words ask for: under {@code --json} an object a failure. */
+  public static Failures of(String[] args, Surroundings surroundings) {
+    return new Failures(surroundings, Given.wantsJson(args));
   }
 
   /** Tells it; the exit status. */
@@ -37,8 +51,14 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     } catch (Output.ClosedException e) {
       tellUnwritten(e);
     }
-    tellOnly(failure.line());
+    tellOnly(failure, "");
     return failure.status();
+  }
+
+  /** Tells that it failed for one of several tickets. */
+  void tell(Failure failure, String ticket) throws IOException {
+    surroundings.out().flush();
+    tellOnly(failure, ticket);
   }
 
   /** Tells that a language is none of ours; the exit status. */
@@ -51,13 +71,34 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
   /** Tells that standard output could not be written, unless its reader wants no more of it. */
   public int tellUnwritten(Output.ClosedException failure) throws IOException {
     if (!failure.readerHasGone()) {
-      tellOnly(texts().get("output.failed", failure.reason()));
+      String reason = texts().get("output.failed", failure.reason());
+      tellOnly(new Failure(ExitStatus.FAILED, reason), "");
     }
     return ExitStatus.FAILED;
   }
 
-  private void tellOnly(String line) throws IOException {
-    surroundings.err().line(Commands.PROGRAM + ": " + Visible.line(line));
+  /**
+   * Tells it on standard error.
+   *
+   * @param ticket of several the one that it is about; empty: there is only one, or none
+   */
+  private void tellOnly(Failure failure, String ticket) throws IOException {
+    if (json) {
+      JsonText object =
+          new JsonText()
+              .put("ok", false)
+              .put("code", failure.code())
+              .put("message", failure.message())
+              .put("status", failure.status());
+      if (!ticket.isEmpty()) {
+        object.put("ticket", ticket);
+      }
+      surroundings.err().line(Visible.json(object.end()));
+    } else {
+      boolean named = ticket.isEmpty() || failure.message().contains("#" + ticket);
+      String about = named ? "" : "#" + ticket + ": ";
+      surroundings.err().line(Commands.PROGRAM + ": " + Visible.line(about + failure.line()));
+    }
     surroundings.err().flush();
   }
 
@@ -122,7 +163,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     }
     CommandSpec command = exception.getCommandLine().getCommandSpec();
     String meant =
-        Nearest.to(OptionValues.name(first), command.optionsMap().keySet())
+        Nearest.to(Given.name(first), command.optionsMap().keySet())
             .map(option -> texts().get("usage.meant", option))
             .orElse("");
     return texts().get("usage.option", first)

@@ -1,6 +1,7 @@
 package ticketd.client.command;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +24,11 @@ final class HistoryCommand extends OneShot {
 
   HistoryCommand(Surroundings surroundings) {
     super(surroundings);
+  }
+
+  @Override
+  List<String> members() {
+    return MemberNames.EVENT;
   }
 
   @Override

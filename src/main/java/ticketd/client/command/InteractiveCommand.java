@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.Failure;
 import ticketd.client.link.ServerAddress;
+import ticketd.client.screen.Colour;
 import ticketd.client.screen.Languages;
 import ticketd.client.shell.InteractiveClient;
 import ticketd.ticket.Identity;
@@ -27,6 +28,15 @@ final class InteractiveCommand extends ClientCommand {
   @Option(names = "--as", paramLabel = "NAME")
   Optional<String> as = Optional.empty();
 
+  @Option(
+      names = "--color",
+      paramLabel = "auto|always|never",
+      completionCandidates = Words.Colours.class)
+  String color = "";
+
+  @Option(names = {"-e", "--exit-on-error"})
+  boolean stopsAtErrors;
+
   @Mixin BasicOptions options = new BasicOptions();
 
   InteractiveCommand(Surroundings surroundings) {
@@ -35,8 +45,15 @@ final class InteractiveCommand extends ClientCommand {
 
   @Override
   protected int run() throws Failure, IOException {
+    if (!color.isEmpty() && !Colour.MODES.contains(color)) {
+      throw usage("usage.value", "--color", color, String.join(", ", Colour.MODES));
+    }
     return InteractiveClient.run(
-        place(), Languages.asked(options.lang, environment()), who(), texts(), environment());
+        place(),
+        new InteractiveClient.Wishes(
+            Languages.asked(options.lang, environment()), who(), color, stopsAtErrors),
+        texts(),
+        environment());
   }
 
   /** Who is identified at once: in a pipe only whoever is named here, so that a script is all. */

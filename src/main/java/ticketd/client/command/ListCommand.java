@@ -6,18 +6,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
+import ticketd.client.link.Incoming;
 import ticketd.client.screen.Tty;
+import ticketd.wire.FrenchWords;
 import ticketd.wire.Qualifiers;
 import ticketd.wire.QueryOutline;
 
 /** {@code list [QUERY]}. */
 @Command(name = "list")
 final class ListCommand extends OneShot {
+  /** In place of a status. */
+  static final String ALL = "all";
+
   private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
 
   static {
@@ -27,55 +34,140 @@ final class ListCommand extends OneShot {
   }
 
   @Parameters(
-      paramLabel = "QUERY",
+      paramLabel = Given.QUERY,
       arity = "0..*",
       completionCandidates = Words.ListQuery.class,
       descriptionKey = "query")
   List<String> query = new ArrayList<>();
+
+  @Option(
+      names = {"-s", "--status", "--state"},
+      paramLabel = "STATUS|all",
+      split = ",",
+      completionCandidates = Words.StatusesAndAll.class,
+      descriptionKey = "status")
+  List<String> statuses = new ArrayList<>();
+
+  @Option(
+      names = {"-a", "--assignee"},
+      paramLabel = "NAME")
+  Optional<String> assignee = Optional.empty();
+
+  @Option(
+      names = {"-A", "--author"},
+      paramLabel = "NAME")
+  Optional<String> author = Optional.empty();
+
+  @Option(
+      names = {"-l", "--label", "--tag"},
+      paramLabel = "TAG",
+      split = ",",
+      descriptionKey = "label")
+  List<String> tags = new ArrayList<>();
+
+  @Option(
+      names = {"-S", "--search"},
+      paramLabel = Given.QUERY,
+      descriptionKey = "search")
+  Optional<String> search = Optional.empty();
+
+  @Option(
+      names = {"-L", "--limit"},
+      paramLabel = "N")
+  Optional<Integer> limit = Optional.empty();
 
   ListCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
+  List<String> members() {
+    return MemberNames.TICKET;
+  }
+
+  @Override
   protected int run() throws Failure, IOException {
-    String asked = oneLine(String.join(" ", query));
-    String complete = withDefaults(asked);
+    if (limit.isPresent()) {
+      checkAtLeastOne("--limit", limit.get());
+    }
+    String asked = oneLine(asked());
+    String complete = withDefaults(asked, statuses.contains(ALL));
     try (Desk desk = deskFor(asked)) {
-      if (common.json) {
-        desk.read("LIST " + complete, line -> printJson(line.line()));
-      } else if (Tty.isOutput()) {
-        show(desk, complete);
-      } else {
-        desk.read("LIST " + complete, line -> out().line(TicketRow.of(line.json()).columns()));
-      }
+      list(desk, complete, isLimitGiven(asked));
     } catch (Failure e) {
       throw withSuggestion(e, asked, Qualifiers.LIST);
     }
     return ExitStatus.DONE;
   }
 
-  /** Shows a table, and where the limit cut it, says so: of what is left out one is asked for. */
-  private void show(Desk desk, String complete) throws Failure, IOException {
-    Optional<Integer> limit = limit(complete);
-    int most = limit.orElse(Integer.MAX_VALUE);
+  /** The query, with what the options add to it. */
+  private String asked() {
+    List<String> words = new ArrayList<>();
+    String wanted =
+        statuses.stream()
+            .filter(status -> !status.equals(ALL))
+            .map(FrenchWords::wire)
+            .collect(Collectors.joining(","));
+    add(words, "status", wanted);
+    add(words, "assignee", assignee.map(OneShot::plainMe).orElse(""));
+    add(words, "author", author.map(OneShot::plainMe).orElse(""));
+    tags.forEach(tag -> add(words, "tag", tag));
+    limit.ifPresent(most -> add(words, "limit", Integer.toString(most)));
+    search.ifPresent(words::add);
+    words.addAll(query);
+    return String.join(" ", words);
+  }
+
+  private static void add(List<String> words, String qualifier, String value) {
+    if (!value.isEmpty()) {
+      words.add(qualifier + ":" + (value.indexOf(' ') < 0 ? value : '"' + value + '"'));
+    }
+  }
+
+  /** Whether whoever asks has said how many, so that a program need not be told of more. */
+  private boolean isLimitGiven(String asked) {
+    return limit.isPresent() || (!Tty.isOutput() && QueryOutline.of(asked).has("limit"));
+  }
+
+  /**
+   * Prints what the query finds; where the limit cut it, says so, unless that was {@code intended}:
+   * of what is left out one is asked for.
+   */
+  private void list(Desk desk, String complete, boolean intended) throws Failure, IOException {
+    Optional<Integer> cut = intended ? Optional.empty() : limit(complete);
+    int most = cut.orElse(Integer.MAX_VALUE);
     String request =
-        limit.isEmpty()
+        cut.isEmpty()
             ? complete
             : ("limit:" + (most + 1) + " " + QueryOutline.of(complete).without("limit")).strip();
-    List<TicketRow> rows = new ArrayList<>();
-    desk.read("LIST " + request, line -> rows.add(TicketRow.of(line.json())));
-    if (rows.isEmpty()) {
-      tell(texts().get("list.none"));
-      return;
+    TicketTable table = new TicketTable(texts(), coloured());
+    int[] count = new int[1];
+    desk.read(
+        "LIST " + request,
+        line -> {
+          if (count[0]++ < most) {
+            print(line, table);
+          }
+        });
+    if (!common.json && Tty.isOutput()) {
+      if (count[0] == 0) {
+        tell(texts().get("list.none"));
+        return;
+      }
+      Pager.show(table.lines(), environment(), out());
     }
-    TicketTable table = new TicketTable(texts());
-    rows.stream().limit(most).forEach(table::add);
-    for (String line : table.lines()) {
-      out().line(line);
-    }
-    if (rows.size() > most) {
+    if (count[0] > most) {
       tell(texts().get("list.more", most));
+    }
+  }
+
+  private void print(Incoming line, TicketTable table) throws IOException {
+    if (common.json) {
+      printJson(line.line());
+    } else if (Tty.isOutput()) {
+      table.add(TicketRow.of(line.json()));
+    } else {
+      out().line(TicketRow.of(line.json()).columns(coloured()));
     }
   }
 
@@ -92,11 +184,15 @@ final class ListCommand extends OneShot {
    * come last: what is wrong with one of them is told with all that follows it.
    */
   static String withDefaults(String query) {
+    return withDefaults(query, false);
+  }
+
+  private static String withDefaults(String query, boolean anyStatus) {
     QueryOutline outline = QueryOutline.of(query);
     StringBuilder complete = new StringBuilder();
     DEFAULTS.forEach(
         (qualifier, value) -> {
-          if (!outline.has(qualifier)) {
+          if (!outline.has(qualifier) && !(anyStatus && qualifier.equals("status"))) {
             complete.append(qualifier).append(':').append(value).append(' ');
           }
         });

@@ -9,17 +9,21 @@ import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Incoming;
+import ticketd.client.screen.Colour;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Tty;
 import ticketd.client.screen.Visible;
 import ticketd.protocol.Json;
 import ticketd.ticket.Identity;
+import ticketd.wire.ErrorCode;
 import ticketd.wire.QueryOutline;
 
 /** A command that asks a server for something and ends. */
 abstract class OneShot extends ClientCommand {
   /** A number of so many digits is one in 64 bits; no store has as many tickets as one of more. */
   private static final int SURE_DIGITS = 18;
+
+  private static final String ME = "me";
 
   @Mixin CommonOptions common = new CommonOptions();
 
@@ -46,8 +50,7 @@ abstract class OneShot extends ClientCommand {
       Optional<String> meant =
           word.qualifier().isEmpty() ? Optional.empty() : Nearest.to(word.qualifier(), qualifiers);
       if (meant.isPresent()) {
-        return new Failure(
-            refusal.status(), refusal.line() + texts().get("usage.meant", meant.get() + ":"));
+        return refusal.with(texts().get("usage.meant", meant.get() + ":"));
       }
     }
     return refusal;
@@ -56,6 +59,14 @@ abstract class OneShot extends ClientCommand {
   @Override
   final void check() throws Failure {
     named();
+    if (!common.color.isEmpty() && !Colour.MODES.contains(common.color)) {
+      throw usage("usage.value", "--color", common.color, String.join(", ", Colour.MODES));
+    }
+  }
+
+  /** Whether what is printed is coloured. */
+  final boolean coloured() {
+    return Colour.isWanted(common.color, environment(), Tty.isOutput());
   }
 
   /** The caller's name, where one is given. */
@@ -81,7 +92,12 @@ abstract class OneShot extends ClientCommand {
 
   /** The identity a name stands for: {@code me} is the caller. */
   final String person(String name) throws Failure {
-    return name.equalsIgnoreCase("me") ? me().name() : name;
+    return plainMe(name).equalsIgnoreCase(ME) ? me().name() : name;
+  }
+
+  /** The name; {@code @me}, as gh has it, is {@code me}. */
+  static String plainMe(String name) {
+    return name.equalsIgnoreCase("@" + ME) ? ME : name;
   }
 
   /** A login name with {@code _} in place of what no identity holds. */
@@ -94,12 +110,13 @@ abstract class OneShot extends ClientCommand {
   /** A ticket's number, {@code 12} or {@code #12}, as digits. */
   final String id(String text) throws Failure {
     String digits = text.startsWith("#") ? text.substring(1) : text;
-    if (!digits.matches("[1-9][0-9]*")) {
+    if (!TicketNumbers.isNumber(text)) {
       throw usage("bad.id", Visible.line(text));
     }
     if (digits.length() > SURE_DIGITS) {
       // A server reads it as the largest number it knows, and could not name it as it was typed.
-      throw new Failure(ExitStatus.NOT_FOUND, texts().get("no.ticket", digits));
+      throw new Failure(
+          ExitStatus.NOT_FOUND, ErrorCode.NOT_FOUND.wireName(), texts().get("no.ticket", digits));
     }
     return digits;
   }
@@ -120,10 +137,10 @@ abstract class OneShot extends ClientCommand {
   final void printTicket(Json ticket) throws IOException {
     TicketRow row = TicketRow.of(ticket);
     if (!Tty.isOutput()) {
-      out().line(row.columns());
+      out().line(row.columns(coloured()));
       return;
     }
-    TicketTable table = new TicketTable(texts());
+    TicketTable table = new TicketTable(texts(), coloured());
     table.add(row);
     for (String line : table.lines()) {
       out().line(line);
@@ -154,9 +171,59 @@ abstract class OneShot extends ClientCommand {
     }
   }
 
-  /** Prints a line of JSON as it came. */
+  /** Prints a line of JSON as it came, or of it the members that were asked for. */
   final void printJson(String line) throws IOException {
-    out().line(Visible.json(line));
+    String chosen =
+        common.members.isEmpty() ? line : Json.parse(line).only(common.members).toString();
+    out().line(Visible.json(chosen));
+  }
+
+  /** The members that {@code --json} may choose of what this command prints. */
+  List<String> members() {
+    return List.of();
+  }
+
+  /** What is done with one ticket. */
+  interface OnTicket {
+    void run(String id) throws Failure, IOException;
+  }
+
+  /**
+   * Does it with each of the tickets. Of several each failure is told by itself, and the others are
+   * done all the same, unless nobody can be reached.
+   *
+   * @param words as they were typed
+   * @return the status of the first that failed
+   * @throws Failure when one is no number, before anything is done; or the failure of the only one
+   */
+  final int forEach(List<String> words, OnTicket action) throws Failure, IOException {
+    for (String word : words) {
+      if (!TicketNumbers.isNumber(word)) {
+        throw usage("bad.id", Visible.line(word));
+      }
+    }
+    if (words.size() == 1) {
+      action.run(id(words.get(0)));
+      return ExitStatus.DONE;
+    }
+    Failures failures = new Failures(surroundings(), common.json);
+    int status = ExitStatus.DONE;
+    for (int i = 0; i < words.size(); i++) {
+      try {
+        action.run(id(words.get(i)));
+      } catch (Failure e) {
+        failures.tell(e, words.get(i).replace("#", ""));
+        status = status == ExitStatus.DONE ? e.status() : status;
+        boolean pointless =
+            e.status() == ExitStatus.UNREACHABLE || e.status() == ExitStatus.INTERRUPTED;
+        if (pointless && i + 1 < words.size()) {
+          List<String> left = words.subList(i + 1, words.size());
+          tell(texts().get("several.left", String.join(" ", left)));
+          break;
+        }
+      }
+    }
+    return status;
   }
 
   /** The argument, which stands in a request's line as it is. */

@@ -1,6 +1,7 @@
 package ticketd.client.command;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import ticketd.client.link.Desk;
@@ -19,6 +20,11 @@ final class StatsCommand extends OneShot {
 
   StatsCommand(Surroundings surroundings) {
     super(surroundings);
+  }
+
+  @Override
+  List<String> members() {
+    return MemberNames.FIGURES;
   }
 
   @Override

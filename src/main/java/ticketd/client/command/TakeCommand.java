@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 import ticketd.client.link.Failure;
 import ticketd.wire.Qualifiers;
 
-/** {@code take ID}, {@code take next [QUERY]}: makes the caller the assignee. */
+/** {@code take ID...}, {@code take next [QUERY]}: makes the caller the assignee. */
 @Command(name = "take")
 final class TakeCommand extends ChangeCommand {
   @Parameters(
@@ -21,10 +21,10 @@ final class TakeCommand extends ChangeCommand {
   @Parameters(
       index = "1..*",
       arity = "0..*",
-      paramLabel = "QUERY",
+      paramLabel = "ID|" + Given.QUERY,
       completionCandidates = Words.Filters.class,
       descriptionKey = "query")
-  List<String> query = new ArrayList<>();
+  List<String> words = new ArrayList<>();
 
   TakeCommand(Surroundings surroundings) {
     super(surroundings);
@@ -32,21 +32,23 @@ final class TakeCommand extends ChangeCommand {
 
   @Override
   protected int run() throws Failure, IOException {
-    try {
-      return super.run();
-    } catch (Failure e) {
-      throw withSuggestion(e, String.join(" ", query), Qualifiers.FILTERS);
+    if (which.equalsIgnoreCase(Words.Next.WORD)) {
+      return takeNext(String.join(" ", words));
     }
+    TicketNumbers more = TicketNumbers.leading(words);
+    if (!more.rest().isEmpty()) {
+      throw usage("usage.argument", more.rest().get(0));
+    }
+    List<String> ids = new ArrayList<>(List.of(which));
+    ids.addAll(more.ids());
+    return changeEach(ids, each -> "TAKE " + each);
   }
 
-  @Override
-  String request() throws Failure {
-    if (which.equalsIgnoreCase(Words.Next.WORD)) {
-      return ("TAKE NEXT " + oneLine(String.join(" ", query))).strip();
+  private int takeNext(String query) throws Failure, IOException {
+    try {
+      return change(("TAKE NEXT " + oneLine(query)).strip());
+    } catch (Failure e) {
+      throw withSuggestion(e, query, Qualifiers.FILTERS);
     }
-    if (!query.isEmpty()) {
-      throw usage("usage.argument", query.get(0));
-    }
-    return "TAKE " + id(which);
   }
 }

@@ -8,9 +8,15 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.screen.Texts;
+import ticketd.client.screen.Visible;
 import ticketd.ticket.Characters;
 import ticketd.ticket.Limits;
 
@@ -39,15 +45,39 @@ final class TextInput {
 
   /** The argument, or for {@code -} what {@code in} holds. */
   String read(String argument, InputStream in) throws Failure, IOException {
-    boolean piped = argument.equals("-");
-    String source = texts.get(piped ? "text.input" : "text.argument");
-    String given = piped ? decode(source, bytes(source, in)) : argument;
+    return argument.equals("-")
+        ? readAll(texts.get("text.input"), in)
+        : accepted(texts.get("text.argument"), argument);
+  }
+
+  /** What the file holds, or for {@code -} what {@code in} does. */
+  String readFile(String file, InputStream in) throws Failure, IOException {
+    if (file.equals("-")) {
+      return readAll(texts.get("text.input"), in);
+    }
+    String source = Visible.line(file);
+    try (InputStream content = Files.newInputStream(Path.of(file))) {
+      return readAll(source, content);
+    } catch (NoSuchFileException e) {
+      throw new Failure(ExitStatus.FAILED, texts.get("file.missing", source));
+    } catch (FileSystemException e) {
+      throw new Failure(
+          ExitStatus.FAILED, texts.get("file.unreadable", source, String.valueOf(e.getReason())));
+    } catch (InvalidPathException e) {
+      throw new Failure(ExitStatus.FAILED, texts.get("file.unreadable", source, e.getReason()));
+    }
+  }
+
+  private String readAll(String source, InputStream in) throws Failure, IOException {
+    String text = accepted(source, decode(source, bytes(source, in)));
+    return text.replaceFirst("\n+\\z", "");
+  }
+
+  /** A text as it is sent; {@code source} is what it is called where it is refused. */
+  String accepted(String source, String given) throws Failure {
     String text = given.replace("\r\n", "\n");
     if (clean) {
       text = Cleaner.clean(text);
-    }
-    if (piped) {
-      text = text.replaceFirst("\n+\\z", "");
     }
     check(source, text);
     return text;
@@ -100,7 +130,7 @@ final class TextInput {
       }
       i += Character.charCount(point);
     }
-    if (!Limits.isTextLength(text)) {
+    if (!Limits.isTextLength(text.replaceFirst("\n+\\z", ""))) {
       throw tooLong(source);
     }
   }

@@ -3,6 +3,7 @@ package ticketd.client.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import ticketd.client.screen.Colour;
 import ticketd.client.screen.Visible;
 import ticketd.protocol.Json;
 import ticketd.ticket.Priority;
@@ -43,17 +44,17 @@ record TicketRow(
   }
 
   /** The columns of plain output, separated by TAB; those without a value are empty. */
-  String columns() {
+  String columns(boolean coloured) {
     return String.join(
         "\t",
-        "#" + id,
-        status,
+        Colour.ID.on("#" + id, coloured),
+        Colour.attribute(status, coloured),
         resolution.orElse(""),
-        priority,
+        Colour.attribute(priority, coloured),
         title,
-        author,
-        assignee.orElse(""),
-        String.join(",", tags),
+        Colour.PERSON.on(author, coloured),
+        Colour.PERSON.on(assignee.orElse(""), coloured),
+        Colour.TAG.on(String.join(",", tags), coloured),
         createdAt,
         updatedAt);
   }

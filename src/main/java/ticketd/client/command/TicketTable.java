@@ -7,9 +7,9 @@ import ticketd.client.screen.Colour;
 import ticketd.client.screen.Table;
 import ticketd.client.screen.Table.Cell;
 import ticketd.client.screen.Table.Column;
+import ticketd.client.screen.Terms;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Times;
-import ticketd.client.screen.Tty;
 import ticketd.client.screen.Width;
 
 /** Tickets under each other, on a terminal. */
@@ -28,12 +28,15 @@ final class TicketTable {
     COLUMNS.put("updated", Column.whole(2));
   }
 
-  private final boolean coloured = Tty.hasColour();
+  private final boolean coloured;
   private final Times times;
+  private final Terms terms;
   private final Table table = new Table(Width.columns(), List.copyOf(COLUMNS.values()));
 
-  TicketTable(Texts texts) {
+  TicketTable(Texts texts, boolean coloured) {
+    this.coloured = coloured;
     this.times = new Times(texts.language());
+    this.terms = Terms.in(texts.language());
     table.add(
         COLUMNS.keySet().stream()
             .map(column -> new Cell(texts.get("column." + column), this::faint))
@@ -44,13 +47,17 @@ final class TicketTable {
     table.add(
         List.of(
             new Cell("#" + row.id(), text -> Colour.ID.on(text, coloured)),
-            new Cell(row.fullStatus(), text -> Colour.status(text, coloured)),
-            new Cell(row.priority(), text -> Colour.priority(text, coloured)),
+            attribute(row.fullStatus()),
+            attribute(row.priority()),
             Cell.plain(row.title()),
             new Cell(row.author(), text -> Colour.PERSON.on(text, coloured)),
             new Cell(row.assignee().orElse(""), text -> Colour.PERSON.on(text, coloured)),
             new Cell(String.join(" ", row.tags()), text -> Colour.TAG.on(text, coloured)),
             new Cell(times.show(row.updatedAt()), this::faint)));
+  }
+
+  private Cell attribute(String wireName) {
+    return new Cell(terms.value(wireName), text -> Colour.attribute(wireName, text, coloured));
   }
 
   private String faint(String text) {

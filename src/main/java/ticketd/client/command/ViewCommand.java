@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.Desk;
-import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Incoming;
 import ticketd.client.screen.Colour;
+import ticketd.client.screen.Terms;
 import ticketd.client.screen.Times;
 import ticketd.client.screen.Tty;
 import ticketd.client.screen.Visible;
@@ -19,67 +19,90 @@ import ticketd.protocol.Json;
 /** {@code view ID}: a ticket with its description and its last 100 comments. */
 @Command(name = "view")
 final class ViewCommand extends OneShot {
-  @Parameters(index = "0", paramLabel = "ID", descriptionKey = "id")
-  String id = "";
+  @Parameters(arity = "1..*", paramLabel = "ID", descriptionKey = "id")
+  List<String> ids = new ArrayList<>();
+
+  private final List<String> page = new ArrayList<>();
 
   ViewCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
-  protected int run() throws Failure, IOException {
-    List<Incoming> lines = new ArrayList<>();
-    try (Desk desk = deskFor("")) {
-      desk.read("SHOW " + id(id), lines::add);
-    }
-    for (Incoming line : lines) {
-      if (common.json) {
-        printJson(line.line());
-      } else if (Tty.isOutput()) {
-        showOnTerminal(line.json());
-      } else {
-        showPlainly(line.json());
-      }
-    }
-    return ExitStatus.DONE;
+  List<String> members() {
+    return MemberNames.DETAILS;
   }
 
-  private void showOnTerminal(Json ticket) throws IOException {
-    boolean coloured = Tty.hasColour();
+  @Override
+  protected int run() throws Failure, IOException {
+    int status;
+    try (Desk desk = deskFor("")) {
+      status =
+          forEach(
+              ids,
+              id -> {
+                List<Incoming> lines = new ArrayList<>();
+                desk.read("SHOW " + id, lines::add);
+                for (Incoming line : lines) {
+                  show(line);
+                }
+              });
+    }
+    Pager.show(page, environment(), out());
+    return status;
+  }
+
+  private void show(Incoming line) throws IOException {
+    if (common.json) {
+      printJson(line.line());
+    } else if (Tty.isOutput()) {
+      if (!page.isEmpty()) {
+        page.add("");
+      }
+      showOnTerminal(line.json());
+    } else {
+      showPlainly(line.json());
+    }
+  }
+
+  private void showOnTerminal(Json ticket) {
+    boolean coloured = coloured();
+    Terms terms = Terms.in(texts().language());
     Times times = new Times(texts().language());
     TicketRow row = TicketRow.of(ticket);
-    out().line(Colour.ID.on("#" + row.id() + " " + row.title(), coloured));
-    out()
-        .line(
-            row.attributes().stream()
-                .map(attribute -> Colour.attribute(attribute, coloured))
-                .collect(Collectors.joining(" · ")));
-    out()
-        .line(
-            Colour.FAINT.on(
-                texts()
-                    .get(
-                        "view.origin",
-                        row.author(),
-                        times.show(row.createdAt()),
-                        times.show(row.updatedAt()),
-                        row.version()),
-                coloured));
+    page.add(Colour.ID.on("#" + row.id() + " " + row.title(), coloured));
+    page.add(
+        row.attributes().stream()
+            .map(attribute -> Colour.attribute(attribute, terms.attribute(attribute), coloured))
+            .collect(Collectors.joining(" · ")));
+    page.add(
+        Colour.FAINT.on(
+            texts()
+                .get(
+                    "view.origin",
+                    row.author(),
+                    times.show(row.createdAt()),
+                    times.show(row.updatedAt()),
+                    row.version()),
+            coloured));
     String description = Visible.text(ticket.text("description"));
     if (!description.isEmpty()) {
-      out().line("");
-      out().line(description);
+      page.add("");
+      page.add(description);
     }
     for (Json comment : ticket.objects("comments")) {
-      out().line("");
+      page.add("");
       String head =
           TicketRow.safe(comment.text("author")) + " · " + times.show(comment.text("createdAt"));
-      out().line(Colour.FAINT.on("— " + head, coloured));
-      out().line(Visible.text(comment.text("text")));
+      page.add(Colour.FAINT.on("— " + head, coloured));
+      page.add(Visible.text(comment.text("text")));
     }
   }
 
-  /** Lines for programs: a field each, then {@code --} before each text. */
+  /**
+   * Lines for programs: a field each, then {@code --} before each text. The lines of a text begin
+   * with two spaces, so that none is taken for a field or the end of it.
+   */
   private void showPlainly(Json ticket) throws IOException {
     TicketRow row = TicketRow.of(ticket);
     field("id", "#" + row.id());
@@ -95,13 +118,19 @@ final class ViewCommand extends OneShot {
     field("version", Long.toString(row.version()));
     field("comments", Long.toString(ticket.number("commentCount")));
     out().line("--");
-    out().line(Visible.text(ticket.text("description")));
+    text(ticket.text("description"));
     for (Json comment : ticket.objects("comments")) {
       out().line("--");
       field("comment", comment.text("n"));
       field("author", TicketRow.safe(comment.text("author")));
       field("created", comment.text("createdAt"));
-      out().line(Visible.text(comment.text("text")));
+      text(comment.text("text"));
+    }
+  }
+
+  private void text(String text) throws IOException {
+    for (String line : Visible.text(text).split("\n", -1)) {
+      out().line(line.isEmpty() ? "" : "  " + line);
     }
   }
 

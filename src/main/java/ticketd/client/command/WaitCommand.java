@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,6 +16,7 @@ import ticketd.client.link.Failure;
 import ticketd.client.link.Watch;
 import ticketd.protocol.Json;
 import ticketd.ticket.Status;
+import ticketd.wire.FrenchWords;
 
 /** {@code wait ID --status closed --timeout 60s}: until a ticket has come to a status. */
 @Command(name = "wait")
@@ -35,9 +37,14 @@ final class WaitCommand extends OneShot {
   }
 
   @Override
+  List<String> members() {
+    return MemberNames.TICKET;
+  }
+
+  @Override
   protected int run() throws Failure, IOException {
     String number = id(id);
-    List<String> wanted = List.of(status.split(",", -1));
+    List<String> wanted = Stream.of(status.split(",", -1)).map(FrenchWords::wire).toList();
     for (String each : wanted) {
       if (Status.of(each).isEmpty()) {
         throw usage("usage.value", "--status", each, String.join(", ", Words.statuses()));

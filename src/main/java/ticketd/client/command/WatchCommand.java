@@ -26,7 +26,7 @@ final class WatchCommand extends OneShot {
   long limit = Long.MAX_VALUE;
 
   @Parameters(
-      paramLabel = "QUERY",
+      paramLabel = Given.QUERY,
       arity = "0..*",
       completionCandidates = Words.Filters.class,
       descriptionKey = "query")
@@ -34,6 +34,11 @@ final class WatchCommand extends OneShot {
 
   WatchCommand(Surroundings surroundings) {
     super(surroundings);
+  }
+
+  @Override
+  List<String> members() {
+    return MemberNames.EVENT;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import ticketd.client.screen.Colour;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Status;
@@ -39,6 +40,21 @@ final class Words {
     @Override
     public Iterator<String> iterator() {
       return languages().iterator();
+    }
+  }
+
+  static final class Colours implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Colour.MODES.iterator();
+    }
+  }
+
+  /** Of {@code list}. */
+  static final class StatusesAndAll implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.concat(statuses().stream(), Stream.of(ListCommand.ALL)).iterator();
     }
   }
 

@@ -238,7 +238,8 @@ public final class Desk implements Closeable {
   static Failure refusal(Incoming.Status status) {
     return new Failure(
         status.code().map(ExitStatus::of).orElse(ExitStatus.FAILED),
-        status.said().code() + ": " + status.said().text());
+        status.said().code(),
+        status.said().text());
   }
 
   private void disconnect() throws IOException {

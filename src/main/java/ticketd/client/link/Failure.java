@@ -5,19 +5,62 @@ public final class Failure extends Exception {
   private static final long serialVersionUID = 1;
 
   private final int status;
-  private final String line;
+  private final String code;
+  private final String message;
+  private final boolean coded;
 
-  public Failure(int status, String line) {
-    super(line);
+  /** A failure that the client itself found. */
+  public Failure(int status, String message) {
+    super(message);
     this.status = status;
-    this.line = line;
+    this.code = codeOf(status);
+    this.message = message;
+    this.coded = false;
+  }
+
+  /** A refusal with its code, which people are told too. */
+  public Failure(int status, String code, String message) {
+    super(code + ": " + message);
+    this.status = status;
+    this.code = code;
+    this.message = message;
+    this.coded = true;
+  }
+
+  private static String codeOf(int status) {
+    return switch (status) {
+      case ExitStatus.USAGE -> "usage";
+      case ExitStatus.NOT_FOUND -> "not-found";
+      case ExitStatus.CONFLICT -> "conflict";
+      case ExitStatus.FORBIDDEN -> "forbidden";
+      case ExitStatus.UNREACHABLE -> "unreachable";
+      case ExitStatus.TIMED_OUT -> "timed-out";
+      case ExitStatus.INTERRUPTED -> "interrupted";
+      default -> "failed";
+    };
+  }
+
+  /** The same with {@code more} behind what is said. */
+  public Failure with(String more) {
+    return coded ? new Failure(status, code, message + more) : new Failure(status, message + more);
   }
 
   public int status() {
     return status;
   }
 
+  /** What a person is told, on one line. */
   public String line() {
-    return line;
+    return coded ? code + ": " + message : message;
+  }
+
+  /** A name for programs, the same in every language: the server's, else one of its kind. */
+  public String code() {
+    return code;
+  }
+
+  /** What it is, without the code. */
+  public String message() {
+    return message;
   }
 }

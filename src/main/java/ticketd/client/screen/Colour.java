@@ -1,5 +1,9 @@
 package ticketd.client.screen;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 /** What the colours mean; on a terminal without colour each leaves the text as it is. */
 public enum Colour {
   ERROR("31"),
@@ -14,6 +18,9 @@ public enum Colour {
   HIGH("33;1"),
   URGENT("31;1");
 
+  /** What {@code --color} may be. */
+  public static final List<String> MODES = List.of("auto", "always", "never");
+
   private static final String END = "\u001b[0m";
 
   private final String begin;
@@ -26,37 +33,63 @@ public enum Colour {
     return coloured && !text.isEmpty() ? begin + text + END : text;
   }
 
+  /**
+   * Whether to colour what goes to standard output.
+   *
+   * @param mode one of {@link #MODES}, or empty: what the environment says
+   * @param terminal whether standard output is one
+   */
+  public static boolean isWanted(String mode, Map<String, String> environment, boolean terminal) {
+    if (mode.equals("always") || mode.equals("never")) {
+      return mode.equals("always");
+    }
+    if (!environment.getOrDefault("NO_COLOR", "").isEmpty()) {
+      return false;
+    }
+    if (isForced(environment, "CLICOLOR_FORCE") || isForced(environment, "FORCE_COLOR")) {
+      return true;
+    }
+    String type = environment.getOrDefault("TERM", "");
+    return terminal
+        && !type.isEmpty()
+        && !type.equals("dumb")
+        && !environment.getOrDefault("CLICOLOR", "").equals("0");
+  }
+
+  private static boolean isForced(Map<String, String> environment, String name) {
+    String value = environment.getOrDefault(name, "");
+    return !value.isEmpty() && !value.equals("0") && !value.equals("false");
+  }
+
   /** What distinguishes a ticket, as LIST writes it: a status, priority, {@code @name} or tag. */
   public static String attribute(String attribute, boolean coloured) {
+    return attribute(attribute, attribute, coloured);
+  }
+
+  /** The same, of which {@code shown} is seen. */
+  public static String attribute(String attribute, String shown, boolean coloured) {
+    Optional<Colour> own = ofAttribute(attribute);
+    return own.isPresent() ? own.get().on(shown, coloured) : shown;
+  }
+
+  private static Optional<Colour> ofAttribute(String attribute) {
     if (attribute.startsWith("@")) {
-      return PERSON.on(attribute, coloured);
+      return Optional.of(PERSON);
     }
     if (attribute.startsWith("+")) {
-      return TAG.on(attribute, coloured);
+      return Optional.of(TAG);
     }
-    String painted = status(attribute, coloured);
-    return painted.equals(attribute) ? priority(attribute, coloured) : painted;
-  }
-
-  /** A status, a resolution behind a colon allowed, in its colour; {@code open} has none. */
-  public static String status(String status, boolean coloured) {
-    if (status.startsWith("closed")) {
-      return CLOSED.on(status, coloured);
+    // A resolution may stand behind the status; an open ticket of normal priority has no colour.
+    if (attribute.equals("closed") || attribute.startsWith("closed:")) {
+      return Optional.of(CLOSED);
     }
-    return switch (status) {
-      case "in-progress" -> IN_PROGRESS.on(status, coloured);
-      case "waiting" -> WAITING.on(status, coloured);
-      default -> status;
-    };
-  }
-
-  /** A priority in its colour; {@code normal} has none. */
-  public static String priority(String priority, boolean coloured) {
-    return switch (priority) {
-      case "low" -> FAINT.on(priority, coloured);
-      case "high" -> HIGH.on(priority, coloured);
-      case "urgent" -> URGENT.on(priority, coloured);
-      default -> priority;
+    return switch (attribute) {
+      case "in-progress" -> Optional.of(IN_PROGRESS);
+      case "waiting" -> Optional.of(WAITING);
+      case "low" -> Optional.of(FAINT);
+      case "high" -> Optional.of(HIGH);
+      case "urgent", "overdue" -> Optional.of(URGENT);
+      default -> Optional.empty();
     };
   }
 }

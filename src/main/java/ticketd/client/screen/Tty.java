@@ -24,15 +24,6 @@ public final class Tty {
     return isTerminal(2);
   }
 
-  /** Whether standard output may be coloured: a terminal that can, and nobody said no. */
-  public static boolean hasColour() {
-    return isOutput() && mayColour();
-  }
-
-  private static boolean mayColour() {
-    return !isDumb() && environment("NO_COLOR").isEmpty();
-  }
-
   /** Whether the terminal can do no more than print lines. */
   public static boolean isDumb() {
     String type = environment("TERM");

@@ -17,19 +17,32 @@ public final class Width {
     return columns > 0 ? columns : asked();
   }
 
+  /** Rows: by {@code LINES}, else as {@code stty} says, else no end of them. */
+  public static int rows() {
+    String given = System.getenv("LINES");
+    int rows = number(given == null ? "" : given);
+    int asked = rows > 0 ? rows : number(size().replaceFirst(" .*", ""));
+    return asked > 0 ? asked : Integer.MAX_VALUE;
+  }
+
   private static int asked() {
+    String size = size();
+    int columns = number(size.substring(size.indexOf(' ') + 1));
+    return columns > 0 ? columns : USUAL;
+  }
+
+  /** Rows and columns as {@code stty} tells them; empty where it does not. */
+  private static String size() {
     try {
       Process stty =
           new ProcessBuilder("stty", "size")
               .redirectInput(new File("/dev/tty"))
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      int columns = number(size.substring(size.indexOf(' ') + 1).strip());
-      return columns > 0 ? columns : USUAL;
+      return new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
     } catch (IOException e) {
       // No stty, or no terminal of our own.
-      return USUAL;
+      return "";
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import ticketd.client.link.Connection;
 import ticketd.client.link.Failure;
 import ticketd.client.link.ServerAddress;
+import ticketd.client.screen.Colour;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Tty;
@@ -23,30 +24,35 @@ public final class InteractiveClient {
   private InteractiveClient() {}
 
   /**
+   * What the command line asks for.
+   *
+   * @param language without it the piped client leaves the server's as it is
+   * @param who is identified before all else; empty: nobody
+   * @param color as {@link Colour#isWanted} takes it
+   * @param stopsAtErrors whether a pipe's first refusal is the end, with its status
+   */
+  public record Wishes(
+      Optional<Language> language, Optional<Identity> who, String color, boolean stopsAtErrors) {}
+
+  /**
    * Runs to the end of the session.
    *
-   * @param asked the language asked for; without it the piped client leaves the server's as it is
-   * @param who is identified before all else; empty: nobody
    * @param texts in the language that a person on a terminal is spoken to
    * @return the exit status
    */
   public static int run(
-      ServerAddress address,
-      Optional<Language> asked,
-      Optional<Identity> who,
-      Texts texts,
-      Map<String, String> environment)
+      ServerAddress address, Wishes wishes, Texts texts, Map<String, String> environment)
       throws Failure, IOException {
     if (!isOnTerminal()) {
       try (Connection connection = Connection.open(address)) {
         InputStream in = new FileInputStream(FileDescriptor.in);
         return new PipedClient(connection, in, Output.standard(), Output.error(), texts)
-            .run(asked, who);
+            .run(wishes);
       }
     }
-    boolean coloured = Tty.hasColour();
+    boolean coloured = Colour.isWanted(wishes.color(), environment, true);
     try (Console console = console(environment, texts, coloured)) {
-      return new Shell(console, new Painter(coloured), texts).run(address, who);
+      return new Shell(console, new Painter(coloured), texts).run(address, wishes.who());
     }
   }
 

@@ -6,6 +6,7 @@ import ticketd.client.link.Incoming;
 import ticketd.client.link.RequestLine;
 import ticketd.client.screen.Cells;
 import ticketd.client.screen.Colour;
+import ticketd.client.screen.Terms;
 import ticketd.client.screen.Visible;
 import ticketd.wire.Verb;
 
@@ -17,6 +18,14 @@ final class Painter {
           "(#[0-9]+)( \\[[^\\]]*\\] )(.*)( - (?:[0-9/]{10}|[0-9-]{10}))((?: · [^·]*)*)");
 
   private static final Pattern FIELD = Pattern.compile("( [^: ]+: )(.*)");
+
+  private static final String SEPARATOR = " · ";
+
+  private static final Pattern EVENT =
+      Pattern.compile("(! [0-9]+ #[0-9]+ \\[[^\\]]*\\] )([a-z]+)((?s:.*))");
+
+  private static final Pattern CHANGE =
+      Pattern.compile("( ?)(status|resolution|priority|assignee|due) (\\S+) -> (.+)");
 
   /** A title is not cut shorter than this, however narrow the terminal. */
   private static final int LEAST_TITLE = 10;
@@ -48,11 +57,45 @@ final class Painter {
   }
 
   /** A change that a watch reports, whole: it is told once. */
-  String event(String line) {
+  String event(String line, Terms terms) {
     if (line.startsWith("{")) {
       return Visible.json(line);
     }
-    return Colour.EVENT.on(Visible.line(line), coloured);
+    String safe = Visible.line(line);
+    Matcher event = EVENT.matcher(safe);
+    return Colour.EVENT.on(
+        event.matches()
+            ? event.group(1) + terms.event(event.group(2)) + changed(event, terms)
+            : safe,
+        coloured);
+  }
+
+  /** What an event tells behind its name. */
+  private static String changed(Matcher event, Terms terms) {
+    String[] parts = event.group(3).split(SEPARATOR, -1);
+    if (event.group(2).equals("filed")) {
+      // A title comes first, which may hold anything; attributes are what ends the line.
+      for (int i = parts.length - 1; i > 0; i--) {
+        parts[i] = terms.attribute(parts[i]);
+      }
+      return String.join(SEPARATOR, parts);
+    }
+    for (int i = 0; i < parts.length; i++) {
+      Matcher change = CHANGE.matcher(parts[i]);
+      if (change.matches()) {
+        parts[i] =
+            change.group(1)
+                + terms.field(change.group(2))
+                + " "
+                + terms.value(change.group(3))
+                + " -> "
+                + terms.value(change.group(4));
+      } else if (!parts[i].strip().startsWith("tags ")) {
+        // A title, or a text: what follows is part of it, or behind it.
+        break;
+      }
+    }
+    return String.join(SEPARATOR, parts);
   }
 
   /** A status line. */

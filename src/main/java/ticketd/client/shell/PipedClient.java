@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import ticketd.client.link.Broken;
 import ticketd.client.link.Connection;
@@ -41,7 +43,9 @@ final class PipedClient {
     DIALOGUE,
     QUIT,
     /** Asked by the client itself; its reply is not shown. */
-    SILENT
+    SILENT,
+    /** Asked to keep the connection; its reply is not shown. */
+    PING
   }
 
   private final Connection connection;
@@ -49,6 +53,11 @@ final class PipedClient {
   private final Output out;
   private final Output err;
   private final Texts texts;
+
+  private boolean stopsAtErrors;
+
+  /** A permit an answer, for whoever waits for each. */
+  private final Semaphore answered = new Semaphore(0);
 
   private final BlockingQueue<Sent> unanswered = new LinkedBlockingQueue<>(MAX_UNANSWERED);
 
@@ -66,30 +75,32 @@ final class PipedClient {
   /**
    * Runs to the end of the input or the connection.
    *
-   * @param language asked of the server before all else; empty: what the server's is
-   * @param who is identified then, as if the input began with it; empty: nobody
+   * <p>Where the first refusal is to be the end, each request waits for the answer to the one
+   * before it: what stands behind a refusal is never carried out.
+   *
    * @return the exit status
    */
-  int run(Optional<Language> language, Optional<Identity> who) throws IOException {
-    Thread sender = new Thread(() -> sendAll(language, who), "input");
+  int run(InteractiveClient.Wishes wishes) throws IOException {
+    stopsAtErrors = wishes.stopsAtErrors();
+    Thread sender = new Thread(() -> sendAll(wishes.language(), wishes.who()), "input");
     sender.setDaemon(true);
     sender.start();
-    boolean bye = false;
+    OptionalInt status;
     try {
-      bye = printReplies();
+      status = printReplies();
     } finally {
       out.flush();
     }
-    if (bye) {
-      return ExitStatus.DONE;
+    if (status.isPresent()) {
+      return status.getAsInt();
     }
     err.line("ticket: " + texts.get("lost"));
     err.flush();
     return ExitStatus.UNREACHABLE;
   }
 
-  /** Returns whether the connection ended because it was asked to. */
-  private boolean printReplies() throws IOException {
+  /** The exit status; empty where the connection is lost. */
+  private OptionalInt printReplies() throws IOException {
     int dataLines = 0;
     while (true) {
       if (!connection.hasLine()) {
@@ -97,7 +108,7 @@ final class PipedClient {
       }
       Optional<Incoming> line = next();
       if (line.isEmpty()) {
-        return false;
+        return OptionalInt.empty();
       }
       Incoming incoming = line.get();
       if (incoming instanceof Incoming.Event) {
@@ -114,13 +125,19 @@ final class PipedClient {
         Kind kind = request == null ? Kind.ORDINARY : request.kind();
         if (kind == Kind.QUIT && status.ok()) {
           print(Painter.bye(status));
-          return true;
+          return OptionalInt.of(ExitStatus.DONE);
         }
         boolean shown = dataLines == 0 || !status.ok() || kind == Kind.DIALOGUE;
-        if (shown && kind != Kind.SILENT) {
+        if (shown && kind != Kind.SILENT && kind != Kind.PING) {
           print(incoming.line());
         }
+        if (stopsAtErrors && !status.ok()) {
+          return OptionalInt.of(status.code().map(ExitStatus::of).orElse(ExitStatus.FAILED));
+        }
         dataLines = 0;
+        if (kind != Kind.PING) {
+          answered.release();
+        }
       }
     }
   }
@@ -142,7 +159,7 @@ final class PipedClient {
   private boolean ping() throws Broken {
     if (unanswered.isEmpty() && sending.tryLock()) {
       try {
-        if (unanswered.offer(new Sent(Kind.SILENT))) {
+        if (unanswered.offer(new Sent(Kind.PING))) {
           connection.send(List.of("PING"));
         }
       } finally {
@@ -241,7 +258,10 @@ final class PipedClient {
       } finally {
         sending.unlock();
       }
-      if (bytes.size() >= BATCH_BYTES) {
+      if (stopsAtErrors) {
+        flush();
+        answered.acquire();
+      } else if (bytes.size() >= BATCH_BYTES) {
         flush();
       }
     }

@@ -8,6 +8,7 @@ import ticketd.client.link.Keys;
 import ticketd.client.link.Pauses;
 import ticketd.client.link.RequestLine;
 import ticketd.client.link.ServerAddress;
+import ticketd.client.screen.Terms;
 import ticketd.client.screen.Texts;
 import ticketd.ticket.Identity;
 import ticketd.wire.ErrorCode;
@@ -228,7 +229,7 @@ final class Shell implements ServerLink.Listener {
 
   @Override
   public void onEvent(String line) {
-    show(painter.event(line));
+    show(painter.event(line, Terms.in(texts.language())));
   }
 
   @Override

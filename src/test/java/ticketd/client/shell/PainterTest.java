@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import ticketd.client.link.Incoming;
 import ticketd.client.link.RequestLine;
 import ticketd.client.screen.Cells;
+import ticketd.client.screen.Terms;
 
 class PainterTest {
   private static final RequestLine LIST = RequestLine.parse("LIST");
@@ -69,7 +70,7 @@ class PainterTest {
   void shouldMakeVisibleWhatActsOnATerminal() {
     assertThat(coloured.data(LIST, "#1 [a] x\u001b[2J\u202Ey - 01/01/2026", 80))
         .contains("x<U+001B>[2J<U+202E>y");
-    assertThat(plain.event("! 1 #1 [a] filed \u009b2J")).doesNotContain("\u009b");
+    assertThat(plain.event("! 1 #1 [a] filed \u009b2J", Terms.WIRE)).doesNotContain("\u009b");
     assertThat(plain.status("[ERR] bad-text: \u001b]0;x\u0007")).doesNotContain("\u001b", "\u0007");
   }
 
@@ -77,7 +78,7 @@ class PainterTest {
   void shouldShowAnEventWhole() {
     String event = "! 1 #1 [a] filed " + "long ".repeat(60) + "· urgent";
 
-    assertThat(plain.event(event)).isEqualTo(event);
+    assertThat(plain.event(event, Terms.WIRE)).isEqualTo(event);
   }
 
   @Test
@@ -85,7 +86,7 @@ class PainterTest {
     String json = "{\"id\":1,\"title\":\"" + "x".repeat(200) + "\"}";
 
     assertThat(coloured.data(LIST, json, 40)).isEqualTo(json);
-    assertThat(coloured.event(json)).isEqualTo(json);
+    assertThat(coloured.event(json, Terms.WIRE)).isEqualTo(json);
   }
 
   @Test

@@ -40,7 +40,7 @@ class PipedClientTest {
       int status =
           new PipedClient(
                   connection, input, new Output(out), new Output(err), Texts.in(Language.EN))
-              .run(asked, Optional.empty());
+              .run(new InteractiveClient.Wishes(asked, Optional.empty(), "", false));
       return new Ran(status, lines(out), lines(err));
     }
   }
@@ -196,7 +196,9 @@ class PipedClientTest {
                           new Output(shown),
                           new Output(new ByteArrayOutputStream()),
                           Texts.in(Language.EN))
-                      .run(Optional.empty(), Optional.empty());
+                      .run(
+                          new InteractiveClient.Wishes(
+                              Optional.empty(), Optional.empty(), "", false));
                 } catch (Exception e) {
                   throw new AssertionError(e);
                 }

@@ -1,0 +1,175 @@
+package ticketd.client.command;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import ticketd.client.link.ExitStatus;
+import ticketd.client.link.Failure;
+import ticketd.client.screen.Texts;
+import ticketd.client.screen.Tty;
+
+/**
+ * A text that a person writes in an editor of their choice. Its file is for nobody else, and stays
+ * until what was written is stored.
+ */
+public final class Draft {
+  /** A line that begins with it is for the person and no part of the text. */
+  private static final String REMARK = "#:";
+
+  private static final List<String> VARIABLES = List.of("TICKETD_EDITOR", "VISUAL", "EDITOR");
+
+  private final Texts texts;
+  private final Path file;
+
+  private Draft(Texts texts, Path file) {
+    this.texts = texts;
+    this.file = file;
+  }
+
+  /** Whether a person is there to write, with an editor that they have chosen. */
+  static boolean isOffered(Map<String, String> environment) {
+    return Tty.isInput() && Tty.isOutput() && editor(environment).isPresent();
+  }
+
+  private static Optional<String> editor(Map<String, String> environment) {
+    return VARIABLES.stream()
+        .map(name -> environment.getOrDefault(name, ""))
+        .filter(command -> !command.isBlank())
+        .findFirst();
+  }
+
+  /**
+   * Has the person write.
+   *
+   * @param begun what stands there already
+   * @param remark the key of what they are told, a line each
+   * @throws Failure when there is no editor, or it ends with a failure
+   */
+  public static Draft write(
+      Texts texts, Map<String, String> environment, String begun, String remark)
+      throws Failure, IOException {
+    String editor =
+        editor(environment)
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        ExitStatus.USAGE, texts.get("editor.none", String.join(", ", VARIABLES))));
+    Path file = newFile(environment);
+    String remarks =
+        texts
+            .get(remark)
+            .lines()
+            .map(line -> REMARK + " " + line)
+            .collect(Collectors.joining("\n"));
+    Files.writeString(file, begun + "\n\n" + remarks + "\n");
+    Draft draft = new Draft(texts, file);
+    draft.edit(editor);
+    return draft;
+  }
+
+  private static Path newFile(Map<String, String> environment) throws IOException {
+    String state = environment.getOrDefault("XDG_STATE_HOME", "");
+    String home = environment.getOrDefault("HOME", "");
+    Path folder;
+    if (!state.isEmpty() || !home.isEmpty()) {
+      Path base = state.isEmpty() ? Path.of(home, ".local", "state") : Path.of(state);
+      folder = base.resolve("ticketd");
+      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_FOLDER));
+    } else {
+      folder = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    }
+    // Created for its owner alone.
+    return Files.createTempFile(folder, "draft-", ".md");
+  }
+
+  private static final java.util.Set<java.nio.file.attribute.PosixFilePermission> OWNER_FOLDER =
+      PosixFilePermissions.fromString("rwx------");
+
+  private void edit(String editor) throws Failure, IOException {
+    // A command with arguments of its own, as git and others run it.
+    Process process =
+        new ProcessBuilder("sh", "-c", editor + " \"$@\"", "sh", file.toString())
+            .inheritIO()
+            .start();
+    int status;
+    try {
+      status = process.waitFor();
+    } catch (InterruptedException e) {
+      process.destroy();
+      throw new Failure(ExitStatus.INTERRUPTED, kept());
+    }
+    if (status != 0) {
+      throw new Failure(ExitStatus.FAILED, texts.get("editor.failed", editor, status) + kept());
+    }
+  }
+
+  private String kept() {
+    return texts.get("editor.kept", file);
+  }
+
+  /**
+   * What was written, without empty lines around it.
+   *
+   * @throws Failure when that is nothing: the file is gone then
+   */
+  public String text() throws Failure, IOException {
+    String written;
+    try {
+      written = Files.readString(file, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      throw new Failure(ExitStatus.USAGE, texts.get("dialogue.not-utf8") + kept());
+    }
+    String text =
+        written
+            .lines()
+            .filter(line -> !line.startsWith(REMARK))
+            .map(String::stripTrailing)
+            .collect(Collectors.joining("\n"))
+            .replaceFirst("\\A\n+", "")
+            .replaceFirst("\n+\\z", "");
+    if (text.isBlank()) {
+      done();
+      throw new Failure(ExitStatus.FAILED, texts.get("dialogue.aborted"));
+    }
+    return text;
+  }
+
+  /** What is sent of it. */
+  interface Sending {
+    int run(String text) throws Failure, IOException;
+  }
+
+  /** Sends it: the file goes when that is done, and stays, which is told, when it is not. */
+  int send(Sending sending) throws Failure, IOException {
+    String text = text();
+    try {
+      int status = sending.run(text);
+      done();
+      return status;
+    } catch (Failure e) {
+      throw e.with(kept());
+    }
+  }
+
+  /** It is stored, or given up: its file goes. */
+  public void done() throws IOException {
+    Files.deleteIfExists(file);
+  }
+
+  /** The first line of what was written. */
+  static String title(String text) {
+    return text.lines().findFirst().orElse("").strip();
+  }
+
+  /** What stands behind the first line. */
+  static String body(String text) {
+    return text.lines().skip(1).collect(Collectors.joining("\n")).strip();
+  }
+}

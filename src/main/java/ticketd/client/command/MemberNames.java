@@ -1,0 +1,61 @@
+package ticketd.client.command;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The members of the JSON objects that commands print, by which {@code --json} chooses. */
+final class MemberNames {
+  static final List<String> TICKET =
+      List.of(
+          "id",
+          "title",
+          "author",
+          "status",
+          "resolution",
+          "priority",
+          "assignee",
+          "tags",
+          "createdAt",
+          "updatedAt",
+          "version",
+          "seq",
+          "comments",
+          "due",
+          "rating",
+          "escalated",
+          "closedAt");
+
+  /** Of a ticket with its texts. */
+  static final List<String> DETAILS =
+      with(TICKET, "description", "commentCount", "links", "notes", "noteCount");
+
+  static final List<String> EVENT =
+      List.of("event", "seq", "id", "by", "at", "changes", "comment", "ticket", "matches", "note");
+
+  /** Of what a change answers. */
+  static final List<String> CHANGE =
+      List.of("ok", "id", "version", "seq", "changed", "duplicate", "ticket");
+
+  static final List<String> FIGURES =
+      List.of(
+          "tickets",
+          "open",
+          "inProgress",
+          "waiting",
+          "closed",
+          "events",
+          "generation",
+          "store",
+          "bytes",
+          "sync",
+          "connections",
+          "watchers",
+          "uptimeSeconds",
+          "searchBehind");
+
+  private MemberNames() {}
+
+  private static List<String> with(List<String> names, String... more) {
+    return Stream.concat(names.stream(), List.of(more).stream()).toList();
+  }
+}
