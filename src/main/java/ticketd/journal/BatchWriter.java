@@ -4,6 +4,7 @@ import java.util.Optional;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Recorded;
+import ticketd.ticket.RecordedDeskEvent;
 
 /** Events on their way into the store, as the bytes they will be there. One thread at a time. */
 public final class BatchWriter {
@@ -12,6 +13,7 @@ public final class BatchWriter {
   private final int chunkBytes;
   private final int salt;
   private final EventEncoder encoder = new EventEncoder(INITIAL_CAPACITY);
+  private final DeskEventEncoder deskEncoder = new DeskEventEncoder(encoder);
 
   private long start;
   private long nextSeq;
@@ -23,8 +25,10 @@ public final class BatchWriter {
   private int open;
 
   private int openLength;
-  private int openKind;
+  private int openType;
+  private int openSchema;
   private long lastOffset;
+  private boolean newKinds;
 
   BatchWriter(int chunkBytes, int salt) {
     this.chunkBytes = chunkBytes;
@@ -41,6 +45,7 @@ public final class BatchWriter {
     filed = 0;
     open = -1;
     lastOffset = 0;
+    newKinds = false;
   }
 
   /** The number the next event must have. */
@@ -55,14 +60,33 @@ public final class BatchWriter {
    * @return of the ticket just after: {@code previous} itself for a noop
    */
   public Refs add(Recorded event, Optional<KeyUse> key, Refs previous) {
-    if (event.stamp().seq() != nextSeq) {
-      throw new IllegalArgumentException(
-          "event " + event.stamp().seq() + " in place of " + nextSeq);
+    int at = begin(event.stamp().seq());
+    encoder.encode(event, key, previous);
+    end(at, RecordDescriptor.FIRST_KIND + event.event().kind().ordinal(), RecordDescriptor.SCHEMA);
+    filed += event.event().kind() == EventKind.FILED ? 1 : 0;
+    return refsAfter(event, previous, lastOffset);
+  }
+
+  /** Adds an event of the desk, whose number must be {@link #nextSeq}. */
+  public void add(RecordedDeskEvent event) {
+    int at = begin(event.stamp().seq());
+    deskEncoder.encode(event);
+    end(at, RecordDescriptor.DESK, DeskEventDescriptor.SCHEMA);
+  }
+
+  /** Returns where the record begins, whose payload is to be encoded next. */
+  private int begin(long seq) {
+    if (seq != nextSeq) {
+      throw new IllegalArgumentException("event " + seq + " in place of " + nextSeq);
     }
     sealOpen(0);
     int at = encoder.end();
     encoder.zeros(RecordDescriptor.HEADER);
-    encoder.encode(event, key, previous);
+    return at;
+  }
+
+  private void end(int begun, int type, int schema) {
+    int at = begun;
     int length = encoder.end() - at;
     int aligned = RecordDescriptor.aligned(length);
     encoder.zeros(aligned - length);
@@ -80,12 +104,12 @@ public final class BatchWriter {
     }
     open = at;
     openLength = length;
-    openKind = event.event().kind().ordinal();
+    openType = type;
+    openSchema = schema;
+    newKinds |= RecordDescriptor.isNew(type, schema);
     lastOffset = start + at;
     count++;
-    filed += event.event().kind() == EventKind.FILED ? 1 : 0;
     nextSeq++;
-    return refsAfter(event, previous, lastOffset);
   }
 
   private static Refs refsAfter(Recorded event, Refs previous, long offset) {
@@ -108,8 +132,9 @@ public final class BatchWriter {
               openLength,
               nextSeq - 1,
               chain,
-              RecordDescriptor.FIRST_KIND + openKind,
+              openType,
               flags,
+              openSchema,
               salt);
       open = -1;
     }
@@ -132,6 +157,11 @@ public final class BatchWriter {
   /** Events. */
   public int count() {
     return count;
+  }
+
+  /** Whether version 1.0 of this program would not know all of it. */
+  boolean hasNewKinds() {
+    return newKinds;
   }
 
   /** Tickets that it files. */

@@ -42,6 +42,17 @@ final class EventEncoder {
     end += by;
   }
 
+  void u8(int value) {
+    reserve(1);
+    bytes[end++] = (byte) value;
+  }
+
+  void raw(byte[] value) {
+    reserve(value.length);
+    System.arraycopy(value, 0, bytes, end, value.length);
+    end += value.length;
+  }
+
   void zeros(int count) {
     reserve(count);
     Arrays.fill(bytes, end, end + count, (byte) 0);
@@ -129,7 +140,7 @@ final class EventEncoder {
     return one.name().equals(other.name()) && one.key().equals(other.key());
   }
 
-  private void identity(Identity identity) {
+  void identity(Identity identity) {
     text(identity.name());
     if (identity.key().equals(identity.name())) {
       varint(0);
@@ -142,7 +153,7 @@ final class EventEncoder {
     varint(offset / RecordDescriptor.ALIGNMENT);
   }
 
-  private void text(String text) {
+  void text(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     varint(utf8.length);
     reserve(utf8.length);
@@ -162,11 +173,11 @@ final class EventEncoder {
     }
   }
 
-  private void zigzag(long value) {
+  void zigzag(long value) {
     varint(value << 1 ^ value >> 63);
   }
 
-  private void varint(long value) {
+  void varint(long value) {
     reserve(10);
     long left = value;
     while ((left & ~0x7fL) != 0) {

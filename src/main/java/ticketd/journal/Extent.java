@@ -61,6 +61,11 @@ final class Extent {
     return size < Header.BYTES ? Optional.empty() : header.newerFormat();
   }
 
+  /** Whether what version 1.0 of this program would not know may be stored; without a look. */
+  boolean takesNewKinds() {
+    return size >= Header.BYTES && header.version() >= Header.VERSION;
+  }
+
   /** What {@link #committed} said last, without a look. */
   long committedAtLeast() {
     return committed;

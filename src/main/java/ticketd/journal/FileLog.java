@@ -60,6 +60,11 @@ public final class FileLog implements SharedLog {
     }
 
     @Override
+    public void raiseFormat() {
+      journal.raiseFormat();
+    }
+
+    @Override
     public void close() {
       batch = Optional.empty();
       journal.unlock();
@@ -90,6 +95,11 @@ public final class FileLog implements SharedLog {
   public Turn turn() {
     journal.lock();
     return turn;
+  }
+
+  @Override
+  public boolean takesNewKinds() {
+    return journal.takesNewKinds();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -58,7 +59,12 @@ import java.util.zip.CRC32C;
  */
 final class Header {
   static final int BYTES = 4096;
-  static final int VERSION = 1;
+
+  /** Of a store that is made. */
+  static final int VERSION = 2;
+
+  /** Of a store in which nothing is that version 1.0 of this program would not know. */
+  static final int FIRST_VERSION = 1;
 
   /** As in PNG: a copy that changed line ends or lost the eighth bit no longer begins so. */
   private static final byte[] MAGIC = {(byte) 0x89, 'T', 'K', 'D', '\r', '\n', 0x1a, '\n'};
@@ -158,7 +164,7 @@ final class Header {
     }
     int expected = checksum(page);
     int found = page.getInt(CRC_AT);
-    if (version != VERSION || found != expected) {
+    if (version < FIRST_VERSION || found != expected) {
       return refuse(
           JournalException.Kind.DAMAGED,
           String.format(
@@ -184,6 +190,8 @@ final class Header {
     return "format version "
         + Integer.toUnsignedString(version)
         + ", this program knows "
+        + FIRST_VERSION
+        + " and "
         + VERSION;
   }
 
@@ -234,15 +242,41 @@ final class Header {
     return page.getLong(GENERATION_AT);
   }
 
-  /** The bytes of {@link #FIXED_BYTES} with another generation; one sector, so written whole. */
-  byte[] fixedWithGeneration(long generation) {
-    ByteBuffer changed = ByteBuffer.allocate(FIXED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  int version() {
+    return page.getInt(VERSION_AT);
+  }
+
+  /** The bytes of {@link #FIXED_BYTES}. */
+  byte[] fixed() {
     byte[] fixed = new byte[FIXED_BYTES];
     page.get(0, fixed);
-    changed.put(0, fixed);
-    changed.putLong(GENERATION_AT, generation);
-    changed.putInt(CRC_AT, checksum(changed));
-    return changed.array();
+    return fixed;
+  }
+
+  /** The same with another generation; one sector, so written whole. */
+  byte[] fixedWithGeneration(long generation) {
+    return changed(fixed(), bytes -> bytes.putLong(GENERATION_AT, generation));
+  }
+
+  /** The same with {@link #VERSION}. */
+  byte[] fixedRaised() {
+    return raised(fixed());
+  }
+
+  private static byte[] raised(byte[] fixed) {
+    return changed(fixed, bytes -> bytes.putInt(VERSION_AT, VERSION));
+  }
+
+  private static byte[] changed(byte[] fixed, Consumer<ByteBuffer> change) {
+    ByteBuffer bytes = ByteBuffer.wrap(fixed).order(ByteOrder.LITTLE_ENDIAN);
+    change.accept(bytes);
+    bytes.putInt(CRC_AT, checksum(bytes));
+    return fixed;
+  }
+
+  /** Whether this is the store that began with {@code before}, with its version raised since. */
+  boolean isRaisedFrom(byte[] before) {
+    return Arrays.equals(raised(before.clone()), fixed());
   }
 
   long commit() {

@@ -29,7 +29,7 @@ public final class Journal implements Replica, AutoCloseable {
   private final Appender appender;
 
   /** What {@link #readBatch} found. */
-  private final List<StoredEvent> batchRead = new ArrayList<>();
+  private final List<StoredRecord> batchRead = new ArrayList<>();
 
   /** Filed up to the scanner's position. */
   private long tickets;
@@ -197,10 +197,12 @@ public final class Journal implements Replica, AutoCloseable {
         throw JournalException.newerRecord(path, offset, unknown.get());
       }
       if (scanner.isEvent()) {
-        StoredEvent event = reader.decode(offset, scanner.record());
-        event.refuseUnlessNext(path, tickets);
-        tickets += event.kind() == EventKind.FILED ? 1 : 0;
-        batchRead.add(event);
+        StoredRecord record = reader.decode(offset, scanner.record());
+        if (record instanceof StoredEvent event) {
+          event.refuseUnlessNext(path, tickets);
+          tickets += event.kind() == EventKind.FILED ? 1 : 0;
+        }
+        batchRead.add(record);
         whole = scanner.endsBatch();
       }
     }
@@ -220,6 +222,25 @@ public final class Journal implements Replica, AutoCloseable {
           new JournalException(JournalException.Kind.NEWER_FORMAT, path, newer.get());
       handle.fail(refusal);
       throw refusal;
+    }
+  }
+
+  /** Whether what version 1.0 of this program would not know may be appended. */
+  public boolean takesNewKinds() {
+    return extent.takesNewKinds();
+  }
+
+  /**
+   * Makes it so, durably, if no other process has the store open; only under the lock.
+   *
+   * @throws JournalException IO, after which nothing can be written before a {@link #reopen}
+   */
+  public void raiseFormat() {
+    try {
+      StoreFiles.orFail(path, handle::tryRaise);
+    } catch (JournalException e) {
+      handle.fail(e);
+      throw e;
     }
   }
 
@@ -277,6 +298,9 @@ public final class Journal implements Replica, AutoCloseable {
       return;
     }
     checkFormat();
+    if (batch.hasNewKinds() && !takesNewKinds()) {
+      throw new IllegalStateException(path + ": append of what version 1 of the format has not");
+    }
     try {
       appender.append(batch, handle.file());
     } catch (JournalException e) {

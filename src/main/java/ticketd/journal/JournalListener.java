@@ -19,6 +19,9 @@ public interface JournalListener {
    */
   default void waitedForLock(long nanos) {}
 
+  /** From now on the store may hold what version 1.0 of this program would not know. */
+  default void formatRaised() {}
+
   /** Takes no notice. */
   static JournalListener none() {
     return new JournalListener() {};

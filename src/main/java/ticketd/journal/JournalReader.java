@@ -46,7 +46,29 @@ public final class JournalReader {
     this.extent = extent;
   }
 
+  /** The event of a ticket that begins there. */
   public StoredEvent event(long offset) {
+    byte[] record = verified(offset);
+    if (RecordDescriptor.type(record, 0) > RecordDescriptor.LAST_KIND) {
+      throw JournalException.damaged(file, offset, "no ticket's event begins there");
+    }
+    return StoredEvent.again(file, offset, record, identities);
+  }
+
+  /** The event that begins there, where it must be the one numbered {@code seq}. */
+  public StoredRecord record(long offset, long seq) {
+    byte[] record = verified(offset);
+    StoredRecord read =
+        RecordDescriptor.type(record, 0) == RecordDescriptor.DESK
+            ? StoredDeskEvent.decode(file, offset, record, identities)
+            : StoredEvent.again(file, offset, record, identities);
+    if (read.seq() != seq) {
+      throw JournalException.damaged(file, offset, "number " + read.seq() + " in place of " + seq);
+    }
+    return read;
+  }
+
+  private byte[] verified(long offset) {
     byte[] scratch = scratch();
     int room = room(offset);
     int copied = Math.min(room, GUESS);
@@ -64,16 +86,7 @@ public final class JournalReader {
     if (!RecordDescriptor.hasValidCrc(record, 0, salt)) {
       throw JournalException.damaged(file, offset, "wrong checksum");
     }
-    return StoredEvent.again(file, offset, record, identities);
-  }
-
-  /** The same, where it must be the event numbered {@code seq}. */
-  public StoredEvent event(long offset, long seq) {
-    StoredEvent event = event(offset);
-    if (event.seq() != seq) {
-      throw JournalException.damaged(file, offset, "number " + event.seq() + " in place of " + seq);
-    }
-    return event;
+    return record;
   }
 
   private byte[] scratch() {
@@ -86,8 +99,8 @@ public final class JournalReader {
   }
 
   /** Over a copy of a verified record. */
-  StoredEvent decode(long offset, byte[] record) {
-    return StoredEvent.decode(file, offset, record, identities);
+  StoredRecord decode(long offset, byte[] record) {
+    return StoredRecord.decode(file, offset, record, identities);
   }
 
   /** How many committed bytes there are from {@code offset} to the end of its chunk. */

@@ -52,10 +52,18 @@ final class RecordDescriptor {
   /** Type of an event: its kind's ordinal plus this. */
   static final int FIRST_KIND = 1;
 
-  static final int LAST_TYPE = FIRST_KIND + EventKind.values().length - 1;
+  /** The types up to {@link #DESK} are for more kinds of events of tickets. */
+  static final int LAST_KIND = FIRST_KIND + EventKind.values().length - 1;
+
+  /** Type of an event of no ticket. */
+  static final int DESK = 64;
 
   static final int FLAG_END_OF_BATCH = 1;
   static final int SCHEMA = 1;
+
+  // What version 1.0 of this program knows.
+  private static final int LAST_OLD_TYPE = FIRST_KIND + EventKind.NOOP.ordinal();
+  private static final int OLD_SCHEMA = 1;
 
   static final int DEFAULT_CHUNK = 64 << 20;
   private static final int MIN_CHUNK = 2 * Header.BYTES;
@@ -105,14 +113,34 @@ final class RecordDescriptor {
     return bytes[at + SCHEMA_AT] & 0xff;
   }
 
+  /** Whether version 1.0 of this program would not know it. */
+  static boolean isNew(int type, int schema) {
+    return type > LAST_OLD_TYPE || schema > OLD_SCHEMA;
+  }
+
   /** What of a record that is whole only a later version of this program knows, if anything. */
   static Optional<String> unknown(byte[] bytes, int at) {
-    if (schema(bytes, at) > SCHEMA) {
-      return Optional.of("schema " + schema(bytes, at) + ", this program knows " + SCHEMA);
-    } else if (type(bytes, at) > LAST_TYPE) {
-      return Optional.of("type " + type(bytes, at) + ", this program knows 0 to " + LAST_TYPE);
+    int type = type(bytes, at);
+    int schema = schema(bytes, at);
+    int known = type == DESK ? DeskEventDescriptor.SCHEMA : SCHEMA;
+    if (schema > known) {
+      return Optional.of("schema " + schema + ", this program knows " + known);
+    } else if (type == DESK) {
+      return unknownOfDesk(bytes, at);
+    } else if (type > LAST_KIND) {
+      return Optional.of("type " + type + ", which this program does not know");
     }
     return Optional.empty();
+  }
+
+  private static Optional<String> unknownOfDesk(byte[] bytes, int at) {
+    if (length(bytes, at) == HEADER) {
+      return Optional.empty();
+    }
+    int kind = bytes[at + HEADER] & 0xff;
+    return kind > DeskEventDescriptor.LAST_KIND
+        ? Optional.of("an event of kind " + kind + ", which this program does not know")
+        : Optional.empty();
   }
 
   /** How much of the record the checksum covers. */
@@ -130,12 +158,26 @@ final class RecordDescriptor {
   /** Fills in the header; returns the checksum. */
   static int seal(
       byte[] bytes, int at, int length, long seq, int previousCrc, int type, int flags, int salt) {
+    return seal(bytes, at, length, seq, previousCrc, type, flags, SCHEMA, salt);
+  }
+
+  /** The same of another schema than {@link #SCHEMA}. */
+  static int seal(
+      byte[] bytes,
+      int at,
+      int length,
+      long seq,
+      int previousCrc,
+      int type,
+      int flags,
+      int schema,
+      int salt) {
     INT.set(bytes, at + LENGTH_AT, length);
     LONG.set(bytes, at + SEQ_AT, seq);
     INT.set(bytes, at + PREVIOUS_CRC_AT, previousCrc);
     bytes[at + TYPE_AT] = (byte) type;
     bytes[at + FLAGS_AT] = (byte) flags;
-    bytes[at + SCHEMA_AT] = SCHEMA;
+    bytes[at + SCHEMA_AT] = (byte) schema;
     bytes[at + SCHEMA_AT + 1] = 0;
     int crc = checksum(bytes, at, salt);
     INT.set(bytes, at + CRC_AT, crc);

@@ -86,6 +86,7 @@ final class RecordScanner {
     return problem;
   }
 
+  /** Whether it has a number of its own. */
   boolean isEvent() {
     return RecordDescriptor.type(block, at) != RecordDescriptor.PAD;
   }

@@ -98,7 +98,7 @@ record RecoveryPlan(
         refuseUnknown(offset);
         if (scanner.isEvent()) {
           // What cannot be read must not be published either.
-          StoredEvent.decode(path, offset, scanner.record(), identities);
+          StoredRecord.decode(path, offset, scanner.record(), identities);
           if (scanner.endsBatch()) {
             end = scanner.position();
           }

@@ -10,5 +10,5 @@ public interface Replay {
    * @param batch in order, as it was stored; valid during the call only
    * @param end absolute offset just after it
    */
-  void apply(List<StoredEvent> batch, long end);
+  void apply(List<StoredRecord> batch, long end);
 }

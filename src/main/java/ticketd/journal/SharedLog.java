@@ -42,6 +42,12 @@ public interface SharedLog extends AutoCloseable {
    */
   Turn turn();
 
+  /**
+   * Whether what version 1.0 of this program would not know may be appended: events of the desk,
+   * new kinds and schemas of events. Once so, for good. Any thread may ask; never waits.
+   */
+  boolean takesNewKinds();
+
   /** How what is committed becomes durable. */
   SyncMode syncMode();
 

@@ -15,7 +15,7 @@ public final class StoreCheck {
     void store(long generation, int salt);
 
     /** Of each event that is whole. */
-    void event(StoredEvent event);
+    void event(StoredRecord event);
   }
 
   private static final Listener NOBODY =
@@ -24,7 +24,7 @@ public final class StoreCheck {
         public void store(long generation, int salt) {}
 
         @Override
-        public void event(StoredEvent event) {}
+        public void event(StoredRecord event) {}
       };
 
   private final Path path;
@@ -161,12 +161,12 @@ public final class StoreCheck {
         throw JournalException.newerRecord(path, offset, unknown.get());
       }
       if (scanner.isEvent()) {
-        StoredEvent event = StoredEvent.decode(path, offset, scanner.record(), identities);
-        event.refuseUnlessNext(path, ticketsSeen);
-        listener.event(event);
-        if (event.kind() == EventKind.FILED) {
-          ticketsSeen++;
+        StoredRecord event = StoredRecord.decode(path, offset, scanner.record(), identities);
+        if (event instanceof StoredEvent ofTicket) {
+          ofTicket.refuseUnlessNext(path, ticketsSeen);
+          ticketsSeen += ofTicket.kind() == EventKind.FILED ? 1 : 0;
         }
+        listener.event(event);
         if (event.endsBatch()) {
           wholeEnd = scanner.position();
           tickets = ticketsSeen;

@@ -1,6 +1,7 @@
 package ticketd.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ final class StoreHandle {
   private final Object descriptor = new Object();
 
   private volatile FileAccess.OpenFile file;
+  private byte[] fixed;
   private long fixedCrc;
   private volatile long generation;
 
@@ -56,6 +58,7 @@ final class StoreHandle {
     this.inMemory = StoreFiles.isInMemory(files.fileSystem(path));
     this.identity = stat().identity();
     this.header = new Header(file.map(true, 0, Header.BYTES));
+    this.fixed = header.fixed();
   }
 
   /** Opens or creates both files, agrees with other processes on the sync mode, recovers. */
@@ -122,12 +125,43 @@ final class StoreHandle {
       header.syncMode(wanted);
       file.force();
     }
-    lock.share();
+    tryRaise();
+  }
+
+  /**
+   * Raises the store's format to this program's, in one step that the disk has when this returns,
+   * if no other process has it open. Only under the writer's lock.
+   */
+  void tryRaise() throws IOException {
+    try {
+      if (!isRaised() && lock.takeAlone()) {
+        file.write(ByteBuffer.wrap(header.fixedRaised()), 0);
+        file.force();
+        knowFixed();
+        listener.formatRaised();
+      }
+    } catch (IOException e) {
+      // Whether the disk has it is not known: to be written again before anything rests on it.
+      suspect = true;
+      throw e;
+    } finally {
+      lock.share();
+    }
+  }
+
+  /** Whether the store may hold what version 1.0 of this program would not know. */
+  boolean isRaised() {
+    return header.version() >= Header.VERSION;
+  }
+
+  private void knowFixed() {
+    fixed = header.fixed();
+    fixedCrc = header.fixedCrc();
   }
 
   private void recover(boolean rewrite) throws IOException {
     new Recovery(files, path, file, header).run(rewrite);
-    fixedCrc = header.fixedCrc();
+    knowFixed();
     generation = header.generation();
   }
 
@@ -253,7 +287,10 @@ final class StoreHandle {
     }
     refuseNewer();
     if (header.fixedCrc() != fixedCrc) {
-      throw replaced("holds another store since it was opened");
+      if (!header.isRaisedFrom(fixed)) {
+        throw replaced("holds another store since it was opened");
+      }
+      knowFixed();
     }
   }
 
@@ -294,6 +331,10 @@ final class StoreHandle {
       checkFiles();
       replaceDescriptor(use);
       checkFiles();
+      if (suspect) {
+        file.write(ByteBuffer.wrap(header.fixed()), 0);
+        file.force();
+      }
       recover(suspect || settings.sync() != SyncMode.OS);
       suspect = false;
       failure = Optional.empty();

@@ -110,16 +110,25 @@ final class StoreLock {
    * #share} or as the last thing, for it gives up this process's share.
    */
   boolean isAlone() throws IOException {
-    file.unlock(OPEN);
-    boolean alone = file.tryLock(OPEN, 1, false);
+    boolean alone = takeAlone();
     if (alone) {
       file.unlock(OPEN);
     }
     return alone;
   }
 
+  /**
+   * Whether byte 1 was to be had for this process alone, and so no other has the store open. Only
+   * under the writer's lock, and to be followed by {@link #share}.
+   */
+  boolean takeAlone() throws IOException {
+    file.unlock(OPEN);
+    return file.tryLock(OPEN, 1, false);
+  }
+
   /** Lets others know that this process has the store open. Only under the writer's lock. */
   void share() throws IOException {
+    file.unlock(OPEN);
     if (!file.tryLock(OPEN, 1, true)) {
       throw new IOException("byte 1 is locked, and not by a server");
     }

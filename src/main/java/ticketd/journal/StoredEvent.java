@@ -17,7 +17,7 @@ import ticketd.ticket.Status;
 import ticketd.ticket.Ticket;
 
 /** One event as it is stored: verified, immutable, its fields decoded when asked for. */
-public final class StoredEvent {
+public final class StoredEvent extends StoredRecord {
   private static final EventKind[] KINDS = EventKind.values();
   private static final Status[] STATUSES = Status.values();
   private static final Priority[] PRIORITIES = Priority.values();
@@ -213,17 +213,18 @@ public final class StoredEvent {
     return (shape & part) != 0;
   }
 
-  /** Absolute offset of its record. */
+  @Override
   public long offset() {
     return offset;
   }
 
-  /** The event's own number, a noop's included. */
+  /** A noop has one, too. */
+  @Override
   public long seq() {
     return RecordDescriptor.seq(record, 0);
   }
 
-  /** Of its record; it rests on that of every event before. */
+  @Override
   public int checksum() {
     return RecordDescriptor.crc(record, 0);
   }
@@ -373,7 +374,7 @@ public final class StoredEvent {
     return commentBefore;
   }
 
-  /** Whether its batch ends with it. */
+  @Override
   public boolean endsBatch() {
     return RecordDescriptor.endsBatch(record, 0);
   }

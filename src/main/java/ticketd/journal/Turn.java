@@ -33,6 +33,15 @@ public interface Turn extends AutoCloseable {
    */
   Outcome append();
 
+  /**
+   * Makes the order take what version 1.0 of this program would not know, durably, if no other
+   * process uses it, or does nothing. Waits, and so must not be called in an actor.
+   *
+   * @throws JournalException IO, after which nothing can be appended before a {@link
+   *     SharedLog#reopen}
+   */
+  default void raiseFormat() {}
+
   /** Ends the turn. What was appended stands, whatever fails here. May be repeated. */
   @Override
   void close();

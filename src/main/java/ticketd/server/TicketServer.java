@@ -140,7 +140,11 @@ public final class TicketServer implements RunningServer {
       return OpenStore.open(
           new JournalSettings(store.file(), sync, store.lockTimeout()),
           files,
-          meters.store().listener(file -> LOGGER.warn(texts.of("warn-tightened", file))));
+          meters
+              .store()
+              .listener(
+                  file -> LOGGER.warn(texts.of("warn-tightened", file)),
+                  () -> LOGGER.info(texts.of("format-raised", store.file()))));
     } catch (JournalException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }

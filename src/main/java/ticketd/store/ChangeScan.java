@@ -4,6 +4,7 @@ import ticketd.desk.Feed;
 import ticketd.desk.Watched;
 import ticketd.journal.JournalReader;
 import ticketd.journal.StoredEvent;
+import ticketd.journal.StoredRecord;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.TicketQuery;
 
@@ -46,11 +47,11 @@ final class ChangeScan implements Feed {
   private boolean goOn(long deadlineNanos, Sink<Watched> sink) {
     int untilClock = CLOCK_STRIDE;
     while (isBehind()) {
-      StoredEvent event = reader.event(offsetOfNext(), seq + 1);
-      boolean wantsMore = event.kind() == EventKind.NOOP || show(event, sink);
+      StoredRecord record = reader.record(offsetOfNext(), seq + 1);
+      boolean wantsMore = !isChange(record) || show((StoredEvent) record, sink);
       // Only now: a change that was not read, or not taken, must not have been passed.
-      seq = event.seq();
-      offset = event.offset();
+      seq = record.seq();
+      offset = record.offset();
       if (!wantsMore) {
         break;
       }
@@ -62,6 +63,11 @@ final class ChangeScan implements Feed {
       }
     }
     return isBehind();
+  }
+
+  /** What is of no ticket, or holds but an answer, is shown to nobody. */
+  private static boolean isChange(StoredRecord record) {
+    return record instanceof StoredEvent event && event.kind() != EventKind.NOOP;
   }
 
   private long offsetOfNext() {

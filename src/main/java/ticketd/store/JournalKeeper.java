@@ -28,6 +28,9 @@ final class JournalKeeper {
    */
   record Append(Turn turn) implements Task {}
 
+  /** Raises the store's format in a turn, where that is possible now, and ends it. */
+  record RaiseFormat(Turn turn) implements Task {}
+
   /** Waits until the file shows what other processes committed. */
   enum AwaitCurrent implements Task {
     INSTANCE
@@ -65,6 +68,7 @@ final class JournalKeeper {
           return Behaviors.receive(Task.class)
               .onMessageEquals(BeginTurn.INSTANCE, keeper::onBeginTurn)
               .onMessage(Append.class, keeper::onAppend)
+              .onMessage(RaiseFormat.class, keeper::onRaiseFormat)
               .onMessageEquals(AwaitCurrent.INSTANCE, keeper::onAwaitCurrent)
               .onMessage(Fail.class, keeper::onFail)
               .onMessageEquals(Settled.INSTANCE, keeper::onSettled)
@@ -145,6 +149,18 @@ final class JournalKeeper {
     store.tell(new JournalReport.Appended(outcome));
     // Lets a process that spins for the lock have it before this one asks again.
     Thread.yield();
+    return Behaviors.same();
+  }
+
+  private Behavior<Task> onRaiseFormat(RaiseFormat raise) {
+    try {
+      raise.turn().raiseFormat();
+    } catch (JournalException e) {
+      raise.turn().close();
+      return fail(e);
+    }
+    raise.turn().close();
+    store.tell(new JournalReport.FormatLooked());
     return Behaviors.same();
   }
 

@@ -17,6 +17,9 @@ sealed interface JournalReport extends StoreMessage {
   /** The file shows everything that any process had committed when it was asked for. */
   record Current() implements JournalReport {}
 
+  /** The turn that was to raise the format is over, whether or not it could. */
+  record FormatLooked() implements JournalReport {}
+
   /** The batch is not published; the turn is over. */
   record AppendFailed(JournalException cause) implements JournalReport {}
 

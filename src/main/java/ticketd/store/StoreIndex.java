@@ -2,11 +2,15 @@ package ticketd.store;
 
 import java.util.List;
 import java.util.Optional;
+import ticketd.journal.StoredDeskEvent;
 import ticketd.journal.StoredEvent;
+import ticketd.journal.StoredRecord;
+import ticketd.ticket.AccountEvent;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Recorded;
+import ticketd.ticket.RecordedDeskEvent;
 import ticketd.ticket.Status;
 import ticketd.ticket.TicketEvent;
 
@@ -21,6 +25,7 @@ final class StoreIndex {
   private final Backlog backlog = new Backlog();
   private final LateTexts lateTexts = new LateTexts();
   private final HourCounts hours = new HourCounts();
+  private final AccountIndex accounts = new AccountIndex();
   private volatile long applied;
 
   TicketIndex tickets() {
@@ -43,6 +48,10 @@ final class StoreIndex {
     return hours;
   }
 
+  AccountIndex accounts() {
+    return accounts;
+  }
+
   LateTexts lateTexts() {
     return lateTexts;
   }
@@ -58,11 +67,23 @@ final class StoreIndex {
   }
 
   /** Takes in a batch that was read from the journal, which has verified it: this cannot fail. */
-  void apply(List<StoredEvent> batch, long end) {
+  void apply(List<StoredRecord> batch, long end) {
     for (int i = 0; i < batch.size(); i++) {
-      apply(batch.get(i));
+      if (batch.get(i) instanceof StoredEvent event) {
+        apply(event);
+      } else if (batch.get(i) instanceof StoredDeskEvent event) {
+        apply(event.recorded(), event.offset());
+      }
     }
     appliedTo(end);
+  }
+
+  /** Takes in an event of the desk, at {@code offset}. */
+  void apply(RecordedDeskEvent recorded, long offset) {
+    note(recorded.stamp().seq(), offset, 0);
+    if (recorded.event() instanceof AccountEvent event) {
+      accounts.apply(event, recorded.stamp());
+    }
   }
 
   private void apply(StoredEvent event) {

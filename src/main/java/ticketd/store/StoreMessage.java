@@ -37,6 +37,11 @@ public sealed interface StoreMessage
     INSTANCE
   }
 
+  /** It is time to look once more whether the store's format can be raised. */
+  enum RaiseFormat implements OfItself {
+    INSTANCE
+  }
+
   /** There may be more to catch up with. */
   enum Committed implements OfItself {
     INSTANCE

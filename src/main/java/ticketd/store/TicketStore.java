@@ -1,6 +1,7 @@
 package ticketd.store;
 
 import java.time.Clock;
+import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -10,6 +11,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ticketd.desk.NewChanges;
@@ -25,6 +27,10 @@ import ticketd.journal.SyncMode;
 public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private static final Logger LOG = LoggerFactory.getLogger(TicketStore.class);
   private static final int CATCH_UP_SLICE = 20_000;
+
+  /** A store beside servers of version 1.0 looks this often whether they are gone. */
+  private static final Duration FORMAT_LOOKS = Duration.ofMillis(100);
+
   private static final String DISPATCHER = "ticketd.journal-dispatcher";
 
   private final SharedLog log;
@@ -35,16 +41,19 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private final Waiters waiters = new Waiters();
   private final CommitWatch commits;
   private final Search search;
+  private final TimerScheduler<StoreMessage> timers;
   private boolean turnIsDue;
 
   private TicketStore(
       ActorContext<StoreMessage> context,
+      TimerScheduler<StoreMessage> timers,
       OpenStore store,
       StoreSettings settings,
       Clock clock,
       StoreEnd end,
       StoreMeter meter) {
     super(context);
+    this.timers = timers;
     this.log = store.log();
     this.replica = log.replica();
     this.index = store.index();
@@ -72,6 +81,9 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     this.search = store.search();
     search.start();
     this.commits = CommitWatch.start(replica, index, context.getSelf(), settings.pollInterval());
+    if (!log.takesNewKinds()) {
+      timers.startTimerWithFixedDelay(StoreMessage.RaiseFormat.INSTANCE, FORMAT_LOOKS);
+    }
     if (log.syncMode() == SyncMode.INTERVAL) {
       context.watch(
           context.spawn(
@@ -97,7 +109,10 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   /** The same, and {@code meter} is told how it fares. */
   public static Behavior<StoreMessage> create(
       OpenStore store, StoreSettings settings, Clock clock, StoreEnd end, StoreMeter meter) {
-    return Behaviors.setup(context -> new TicketStore(context, store, settings, clock, end, meter));
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new TicketStore(context, timers, store, settings, clock, end, meter)));
   }
 
   @Override
@@ -111,6 +126,8 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
         .onMessage(StoreMessage.AwaitChange.class, this::onAwaitChange)
         .onMessage(StoreMessage.ForgetMe.class, this::onForgetMe)
         .onMessage(StoreMessage.Committed.class, message -> onCommitted())
+        .onMessage(StoreMessage.RaiseFormat.class, message -> onRaiseFormat())
+        .onMessage(JournalReport.FormatLooked.class, report -> onFormatLooked())
         .onMessage(JournalReport.TurnBegun.class, this::onTurnBegun)
         .onMessage(JournalReport.Current.class, report -> onCurrent())
         .onMessage(JournalReport.LockHeldElsewhere.class, report -> onLockHeldElsewhere())
@@ -159,6 +176,21 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   private Behavior<StoreMessage> onTurnBegun(JournalReport.TurnBegun report) {
     turns.begun(report.turn());
+    return this;
+  }
+
+  private Behavior<StoreMessage> onRaiseFormat() {
+    if (log.takesNewKinds()) {
+      timers.cancel(StoreMessage.RaiseFormat.INSTANCE);
+    } else {
+      turns.raiseFormat();
+      startTurnsSoon();
+    }
+    return this;
+  }
+
+  private Behavior<StoreMessage> onFormatLooked() {
+    turns.formatLooked();
     return this;
   }
 

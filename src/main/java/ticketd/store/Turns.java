@@ -24,6 +24,8 @@ final class Turns {
     WAITING,
     /** The child appends {@link #deciding}. */
     APPENDING,
+    /** The child looks whether the store's format can be raised, in a turn. */
+    RAISING,
     /**
      * The child was told to fail, or failed, and has not reported that the journal is open again.
      */
@@ -45,6 +47,9 @@ final class Turns {
 
   /** A later version's record, or header, was met: nothing is read, decided or written any more. */
   private boolean ended;
+
+  /** To be looked whether the format can be raised, before the next turn. */
+  private boolean formatIsDue;
 
   /** What the turn decided; empty before the first one. */
   private Optional<Deciding> deciding = Optional.empty();
@@ -80,9 +85,14 @@ final class Turns {
     queue.add(probe, () -> !troubles.lacksSpace(clock.instant()));
   }
 
-  /** Whether changes wait for a turn. */
+  /** The store's format is to be raised, if that is possible now; to be followed by start. */
+  void raiseFormat() {
+    formatIsDue = !ended && !log.takesNewKinds();
+  }
+
+  /** Whether something waits for a turn. */
   boolean areDue() {
-    return !queue.isEmpty();
+    return formatIsDue || !queue.isEmpty();
   }
 
   /** Whether the child writes a batch, of which its report tells. */
@@ -96,6 +106,9 @@ final class Turns {
 
   /** Carries out turns until nothing waits, or one waits for the child, or all are refused. */
   void start() {
+    if (formatIsDue && phase == Phase.IDLE && !ended) {
+      beginToRaise();
+    }
     while (!queue.isEmpty()) {
       if (ended
           || phase == Phase.REPAIRING
@@ -118,6 +131,26 @@ final class Turns {
         fail(e);
       }
     }
+  }
+
+  /** Where somebody else has the lock, the next look is soon enough. */
+  private void beginToRaise() {
+    formatIsDue = false;
+    try {
+      Optional<Turn> begun = log.tryTurn();
+      if (begun.isPresent()) {
+        phase = Phase.RAISING;
+        keeper.tell(new JournalKeeper.RaiseFormat(begun.get()));
+      }
+    } catch (JournalException e) {
+      fail(e);
+    }
+  }
+
+  /** The turn that was to raise the format is over. */
+  void formatLooked() {
+    phase = Phase.IDLE;
+    start();
   }
 
   /** Leaves the phase at {@code APPENDING}, with the child to end the turn, or ends it. */

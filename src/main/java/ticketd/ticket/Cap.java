@@ -3,7 +3,10 @@ package ticketd.ticket;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a token is good for at most, whatever its role may do. */
+/**
+ * What a token is good for at most, whatever its role may do. The ordinal is stored in the journal:
+ * append only, never reorder.
+ */
 public enum Cap {
   /** Changes nothing. */
   READ,

@@ -3,7 +3,10 @@ package ticketd.ticket;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What somebody with an account may do; those further down may all that those above them may. */
+/**
+ * What somebody with an account may do; those further down may all that those above them may. The
+ * ordinal is stored in the journal: append only, never reorder.
+ */
 public enum Role {
   /** Sees the tickets of his own, and no others. */
   REQUESTER,

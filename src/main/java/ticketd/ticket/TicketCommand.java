@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A request to change something, its grammar already checked. */
-public sealed interface TicketCommand {
+/** A request to change a ticket, its grammar already checked. */
+public sealed interface TicketCommand extends Command {
   /** A command on one ticket that the requester names. */
   sealed interface OnTicket extends TicketCommand {
     long id();

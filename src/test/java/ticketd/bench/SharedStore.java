@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import ticketd.journal.BatchWriter;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalSettings;
+import ticketd.journal.StoredEvent;
 import ticketd.journal.SyncMode;
 
 /**
@@ -98,8 +99,8 @@ final class SharedStore {
       long before = journal.position();
       journal.catchUp(
           (batch, last) -> {
-            if (batch.get(0).offset() == before) {
-              ages.add(Duration.between(batch.get(0).at(), Instant.now()).toNanos());
+            if (batch.get(0) instanceof StoredEvent event && event.offset() == before) {
+              ages.add(Duration.between(event.at(), Instant.now()).toNanos());
             }
           });
       LockSupport.parkNanos(POLL_NANOS);

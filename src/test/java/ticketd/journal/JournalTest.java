@@ -71,7 +71,7 @@ class JournalTest {
           (batch, end) -> {
             assertThat(batch.get(batch.size() - 1).endsBatch()).isTrue();
             slices.add(batch.size());
-            for (StoredEvent event : batch) {
+            for (StoredRecord event : batch) {
               offsets.add(event.offset());
               seqs.add(event.seq());
             }

@@ -139,11 +139,16 @@ public final class LaterVersion {
 
   /** Says that records of another version may follow. */
   public void raiseVersion() throws IOException {
+    setVersion(Header.VERSION + 1);
+  }
+
+  /** Makes the store of this version of the format. */
+  public void setVersion(int version) throws IOException {
     try (FileAccess.OpenFile file = files.open(path, FileAccess.OpenMode.WRITE)) {
       byte[] fixed = new byte[Header.FIXED_BYTES];
       file.read(ByteBuffer.wrap(fixed), 0);
       ByteBuffer words = ByteBuffer.wrap(fixed).order(ByteOrder.LITTLE_ENDIAN);
-      words.putInt(Header.VERSION_AT, Header.VERSION + 1);
+      words.putInt(Header.VERSION_AT, version);
       words.putInt(Header.CRC_AT, 0);
       CRC32C crc = new CRC32C();
       crc.update(fixed);

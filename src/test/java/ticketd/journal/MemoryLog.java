@@ -186,6 +186,11 @@ public final class MemoryLog implements SharedLog {
   }
 
   @Override
+  public boolean takesNewKinds() {
+    return journal.takesNewKinds();
+  }
+
+  @Override
   public SyncMode syncMode() {
     return SyncMode.OS;
   }

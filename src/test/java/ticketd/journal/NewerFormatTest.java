@@ -48,11 +48,13 @@ class NewerFormatTest {
 
   @ParameterizedTest
   @CsvSource({
-    "12, 1, 'type 12, this program knows 0 to 11'",
-    "1, 2, 'schema 2, this program knows 1'"
+    "63, 1, 'type 63, which this program does not know'",
+    "65, 1, 'type 65, which this program does not know'",
+    "64, 2, 'schema 2, this program knows 1'",
+    "1, 9, 'schema 9, this program knows 1'"
   })
   void shouldNotMoveOverARecordOfALaterVersion(int type, int schema, String what) throws Exception {
-    List<StoredEvent> delivered = new ArrayList<>();
+    List<StoredRecord> delivered = new ArrayList<>();
     byte[] written;
     String message;
     try (Journal journal = Journal.open(settings())) {
@@ -89,12 +91,12 @@ class NewerFormatTest {
             .append(
                 false,
                 (bytes, at, length) -> {
-                  bytes[at + RecordDescriptor.SCHEMA_AT] = 2;
+                  bytes[at + RecordDescriptor.SCHEMA_AT] = 9;
                   bytes[at + RecordDescriptor.FLAGS_AT] = (byte) (wholeBatch ? 1 : 0);
                 });
     byte[] written = Files.readAllBytes(store());
     String message =
-        store() + ": the record at offset " + offset + " has schema 2, this program knows 1";
+        store() + ": the record at offset " + offset + " has schema 9, this program knows 1";
     assertThat(refused(() -> Journal.open(settings()))).hasMessage(message);
     assertCheckSays(message);
     assertThat(Files.readAllBytes(store())).isEqualTo(written);
@@ -106,7 +108,9 @@ class NewerFormatTest {
   void shouldLeaveAStoreAloneThatALaterVersionMadeItsOwn(boolean sealed) throws Exception {
     String message =
         store()
-            + (sealed ? ": sealed by a later version" : ": format version 2, this program knows 1");
+            + (sealed
+                ? ": sealed by a later version"
+                : ": format version 3, this program knows 1 and 2");
     byte[] written;
     try (Journal journal = Journal.open(settings())) {
       new Scribe(journal).append(Scribe.file("one", ""));

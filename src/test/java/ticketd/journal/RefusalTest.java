@@ -110,8 +110,8 @@ class RefusalTest {
   @Test
   void shouldRefuseALaterVersion() throws Exception {
     byte[] content = written();
-    content[Header.VERSION_AT] = 2;
-    assertRefusedUntouched(content, JournalException.Kind.NEWER_FORMAT, "version 2");
+    content[Header.VERSION_AT] = 3;
+    assertRefusedUntouched(content, JournalException.Kind.NEWER_FORMAT, "version 3");
   }
 
   @Test

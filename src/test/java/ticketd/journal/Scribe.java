@@ -141,7 +141,7 @@ final class Scribe {
 
   /** Takes in an event at a time. */
   static Replay each(Consumer<StoredEvent> taker) {
-    return (batch, end) -> batch.forEach(taker);
+    return (batch, end) -> batch.forEach(record -> taker.accept((StoredEvent) record));
   }
 
   static TicketCommand.File file(String title, String description) {

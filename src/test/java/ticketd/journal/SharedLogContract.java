@@ -53,7 +53,8 @@ abstract class SharedLogContract {
     log.replica()
         .catchUp(
             (batch, end) -> {
-              for (StoredEvent event : batch) {
+              for (StoredRecord record : batch) {
+                StoredEvent event = (StoredEvent) record;
                 seenBy(log).add(event.seq() + " " + log.replica().reader().title(event));
               }
             });

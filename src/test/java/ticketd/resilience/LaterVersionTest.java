@@ -28,19 +28,19 @@ class LaterVersionTest {
 
   /** What is done to the store under a running server, and what it says of it. */
   private enum Deed {
-    TYPE(": the record at offset 4224 has type 12, this program knows 0 to 11") {
+    TYPE(": the record at offset 4224 has type 63, which this program does not know") {
       @Override
       void run(LaterVersion later) throws Exception {
-        later.append(12, 1);
+        later.append(63, 1);
       }
     },
-    SCHEMA(": the record at offset 4224 has schema 2, this program knows 1") {
+    SCHEMA(": the record at offset 4224 has schema 9, this program knows 1") {
       @Override
       void run(LaterVersion later) throws Exception {
-        later.append(1, 2);
+        later.append(1, 9);
       }
     },
-    VERSION(": format version 2, this program knows 1") {
+    VERSION(": format version 3, this program knows 1 and 2") {
       @Override
       void run(LaterVersion later) throws Exception {
         later.raiseVersion();

@@ -25,8 +25,8 @@ class LaterVersionIT {
 
   @ParameterizedTest
   @CsvSource({
-    "batch, 'the record at offset 4224 has schema 2, this program knows 1'",
-    "header, 'format version 2, this program knows 1'"
+    "batch, 'the record at offset 4224 has schema 9, this program knows 1'",
+    "header, 'format version 3, this program knows 1 and 2'"
   })
   void shouldEndWithStatus1AndOneLine(String deed, String what) throws Exception {
     byte[] written;
@@ -59,7 +59,7 @@ class LaterVersionIT {
   }
 
   private void later(String deed) {
-    List<String> arguments = List.of(store().toString(), deed, "1", "2");
+    List<String> arguments = List.of(store().toString(), deed, "1", "9");
     Processes.run(Jar.main(LaterVersion.class, List.of(), arguments).toArray(String[]::new));
   }
 }

@@ -2,7 +2,7 @@
 import io, mmap, struct, sys
 
 STATUS = ["open", "in-progress", "waiting", "closed"]
-FILED, NOOP, AUTHOR, ASSIGNEE, KEY, TITLE = 1, 11, 1, 2, 4, 8
+FILED, NOOP, DESK, AUTHOR, ASSIGNEE, KEY, TITLE = 1, 11, 64, 1, 2, 4, 8
 CRC_TABLE = []
 for byte in range(256):
     for _ in range(8):
@@ -34,7 +34,7 @@ with open(sys.argv[1], "rb") as file:
     store = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
 salt, = struct.unpack_from("<I", store, 20)
 commit, = struct.unpack_from("<Q", store, 256)
-assert store[:12] == b"\x89TKD\r\n\x1a\n\x01\0\0\0", "not a ticket store of version 1"
+assert store[:8] == b"\x89TKD\r\n\x1a\n" and store[8:12] in (b"\1\0\0\0", b"\2\0\0\0"), "not a ticket store"
 tickets, at, chain = {}, 4096, salt
 while at < commit:
     length, crc, seq, previous, kind, flags, schema = struct.unpack_from("<IIQIBBB", store, at)
@@ -42,7 +42,7 @@ while at < commit:
     assert crc == crc32c(summed[:4] + struct.pack("<I", salt) + summed[8:]), f"damaged at {at}"
     assert previous == chain, f"the record at {at} does not follow the one before it"
     at, chain, fields = at + (length + 31) // 32 * 32, crc, Fields(summed[24:])
-    if kind in (0, NOOP):
+    if kind in (0, NOOP, DESK):
         continue
     ticket, _, (shape, status, _, _) = fields.varint(), fields.varint(), fields.take(4)
     author = fields.identity()[0]

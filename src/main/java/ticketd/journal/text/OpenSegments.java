@@ -101,7 +101,7 @@ final class OpenSegments {
       return false;
     }
     try {
-      return reader.event(offset, segment.name().last()).checksum() == segment.header().lastCrc();
+      return reader.record(offset, segment.name().last()).checksum() == segment.header().lastCrc();
     } catch (JournalException e) {
       // The journal has none there; where it is damaged, whoever reads it is told.
       return false;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import ticketd.journal.FileAccess;
 import ticketd.journal.StoredEvent;
+import ticketd.journal.StoredRecord;
 import ticketd.ticket.TextFold;
 
 /**
@@ -63,9 +64,15 @@ final class SegmentBuilder {
   }
 
   /** Events of the range, in order, all of them. */
-  void add(StoredEvent event) throws IOException {
-    lastOffset = event.offset();
-    lastCrc = event.checksum();
+  void add(StoredRecord record) throws IOException {
+    lastOffset = record.offset();
+    lastCrc = record.checksum();
+    if (record instanceof StoredEvent event) {
+      addTexts(event);
+    }
+  }
+
+  private void addTexts(StoredEvent event) throws IOException {
     Optional<String> title = event.title();
     Optional<String> description = event.description();
     Optional<String> comment = event.comment();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Queue;
 import ticketd.journal.FileAccess;
 import ticketd.journal.StoreCheck;
-import ticketd.journal.StoredEvent;
+import ticketd.journal.StoredRecord;
 
 /**
  * Makes each segment of a store once more, of what a {@link StoreCheck} reads, and compares. What
@@ -73,7 +73,7 @@ public final class TextCheck implements StoreCheck.Listener, AutoCloseable {
   }
 
   @Override
-  public void event(StoredEvent event) {
+  public void event(StoredRecord event) {
     SegmentName name = left.peek();
     if (name == null || event.seq() < name.first()) {
       return;

@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import ticketd.journal.JournalException;
 import ticketd.journal.JournalReader;
 import ticketd.journal.Replica;
-import ticketd.journal.StoredEvent;
 
 /**
  * Follows the journal, on a thread of its own, and keeps the {@link TextIndex} behind it: the one
@@ -236,8 +235,7 @@ public final class TextIndexer implements AutoCloseable {
     SegmentBuilder builder = new SegmentBuilder(files.files(), path, name, replica.salt(), pace);
     long at = start;
     for (long seq = name.first(); seq <= name.last(); seq++) {
-      StoredEvent event = reader.event(at, seq);
-      builder.add(event);
+      builder.add(reader.record(at, seq));
       at = reader.next(at);
       if (seq % EVENTS_A_BREATH == 0) {
         pace.breathe();

@@ -43,13 +43,19 @@ public final class StoreCounts implements StoreMeter {
   }
 
   /**
-   * Counts what the journal meets; of files that were open to others it tells {@code tightened}.
+   * Counts what the journal meets; of files that were open to others it tells {@code tightened}, of
+   * a store whose format was raised {@code raised}.
    */
-  public JournalListener listener(Consumer<Path> tightened) {
+  public JournalListener listener(Consumer<Path> tightened, Runnable raised) {
     return new JournalListener() {
       @Override
       public void tightened(Path file) {
         tightened.accept(file);
+      }
+
+      @Override
+      public void formatRaised() {
+        raised.run();
       }
 
       @Override

@@ -11,6 +11,7 @@ import ticketd.journal.Journal;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.Refs;
 import ticketd.journal.StoredEvent;
+import ticketd.journal.StoredRecord;
 import ticketd.journal.SyncMode;
 import ticketd.testing.Phrases;
 import ticketd.ticket.Identity;
@@ -74,8 +75,8 @@ final class IndexingMain implements AutoCloseable {
   void catchUp() {
     journal.catchUp(
         (batch, end) -> {
-          for (StoredEvent event : batch) {
-            lastId = event.id();
+          for (StoredRecord record : batch) {
+            lastId = ((StoredEvent) record).id();
           }
         });
   }

@@ -1,0 +1,60 @@
+package ticketd.journal;
+
+/**
+ * The payload of an event of the desk, schema 1; the forms are those of {@link EventDescriptor}.
+ *
+ * <pre>
+ *   u8        kind
+ *   zigzag    time of the event (ms since 1970)
+ *   identity  principal
+ * </pre>
+ *
+ * and behind them, by kind, with a {@code verifier} being a varint (rounds), 16 bytes of salt and
+ * 32 of hash:
+ *
+ * <pre>
+ *   1  account added      identity  account
+ *                         u8        role (ordinal)
+ *   2  account disabled   identity  account
+ *   3  account enabled    identity  account
+ *   4  role set           identity  account
+ *                         u8        role
+ *   5  password set       identity  account
+ *                         verifier
+ *                         varint    id of the token that goes on, 0 for none
+ *   6  password rehashed  identity  account
+ *                         verifier
+ *   7  token made         identity  account
+ *                         32        SHA-256 of the token
+ *                         text      label
+ *                         u8        cap (ordinal)
+ *                         u8        role
+ *                         u8        1: it expires; 2: a browser's session; 4: by password
+ *                         zigzag    when it expires (ms since 1970)   (1)
+ *   8  token revoked      identity  account
+ *                         varint    the token's id
+ * </pre>
+ */
+final class DeskEventDescriptor {
+  static final int SCHEMA = 1;
+
+  static final int ADDED = 1;
+  static final int DISABLED = 2;
+  static final int ENABLED = 3;
+  static final int ROLE_SET = 4;
+  static final int PASSWORD_SET = 5;
+  static final int REHASHED = 6;
+  static final int TOKEN_MADE = 7;
+  static final int TOKEN_REVOKED = 8;
+
+  static final int LAST_KIND = TOKEN_REVOKED;
+
+  static final int EXPIRES = 1;
+  static final int SESSION = 2;
+  static final int BY_PASSWORD = 4;
+
+  static final int SALT_BYTES = 16;
+  static final int HASH_BYTES = 32;
+
+  private DeskEventDescriptor() {}
+}

@@ -1,0 +1,90 @@
+package ticketd.journal;
+
+import java.util.HexFormat;
+import ticketd.ticket.AccountEvent;
+import ticketd.ticket.DeskEvent;
+import ticketd.ticket.Grant;
+import ticketd.ticket.RecordedDeskEvent;
+import ticketd.ticket.Role;
+import ticketd.ticket.Verifier;
+
+/** Events of the desk into the bytes of {@link DeskEventDescriptor}. */
+final class DeskEventEncoder {
+  private final EventEncoder out;
+
+  /** They are put behind what {@code out} holds. */
+  DeskEventEncoder(EventEncoder out) {
+    this.out = out;
+  }
+
+  void encode(RecordedDeskEvent recorded) {
+    DeskEvent event = recorded.event();
+    out.u8(kind(event));
+    out.zigzag(recorded.stamp().at().toEpochMilli());
+    out.identity(recorded.stamp().by());
+    if (event instanceof AccountEvent ofAccount) {
+      out.identity(ofAccount.account());
+      encode(ofAccount);
+    }
+  }
+
+  private static int kind(DeskEvent event) {
+    if (event instanceof AccountEvent.Added) {
+      return DeskEventDescriptor.ADDED;
+    } else if (event instanceof AccountEvent.Disabled) {
+      return DeskEventDescriptor.DISABLED;
+    } else if (event instanceof AccountEvent.Enabled) {
+      return DeskEventDescriptor.ENABLED;
+    } else if (event instanceof AccountEvent.RoleSet) {
+      return DeskEventDescriptor.ROLE_SET;
+    } else if (event instanceof AccountEvent.PasswordSet) {
+      return DeskEventDescriptor.PASSWORD_SET;
+    } else if (event instanceof AccountEvent.Rehashed) {
+      return DeskEventDescriptor.REHASHED;
+    } else if (event instanceof AccountEvent.TokenMade) {
+      return DeskEventDescriptor.TOKEN_MADE;
+    } else if (event instanceof AccountEvent.TokenRevoked) {
+      return DeskEventDescriptor.TOKEN_REVOKED;
+    }
+    throw new IllegalArgumentException("no kind of " + event);
+  }
+
+  private void encode(AccountEvent event) {
+    if (event instanceof AccountEvent.Added added) {
+      role(added.role());
+    } else if (event instanceof AccountEvent.RoleSet set) {
+      role(set.role());
+    } else if (event instanceof AccountEvent.PasswordSet set) {
+      verifier(set.verifier());
+      out.varint(set.kept().orElse(0));
+    } else if (event instanceof AccountEvent.Rehashed rehashed) {
+      verifier(rehashed.verifier());
+    } else if (event instanceof AccountEvent.TokenMade made) {
+      grant(made.grant());
+    } else if (event instanceof AccountEvent.TokenRevoked revoked) {
+      out.varint(revoked.token());
+    }
+  }
+
+  private void role(Role role) {
+    out.u8(role.ordinal());
+  }
+
+  private void verifier(Verifier verifier) {
+    out.varint(verifier.rounds());
+    out.raw(HexFormat.of().parseHex(verifier.salt()));
+    out.raw(HexFormat.of().parseHex(verifier.hash()));
+  }
+
+  private void grant(Grant grant) {
+    out.raw(HexFormat.of().parseHex(grant.hash().hex()));
+    out.text(grant.label());
+    out.u8(grant.cap().ordinal());
+    role(grant.role());
+    out.u8(
+        (grant.expiresAt().isPresent() ? DeskEventDescriptor.EXPIRES : 0)
+            | (grant.session() ? DeskEventDescriptor.SESSION : 0)
+            | (grant.byPassword() ? DeskEventDescriptor.BY_PASSWORD : 0));
+    grant.expiresAt().ifPresent(at -> out.zigzag(at.toEpochMilli()));
+  }
+}

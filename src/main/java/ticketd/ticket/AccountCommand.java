@@ -1,0 +1,35 @@
+package ticketd.ticket;
+
+import java.util.Optional;
+
+/** A request to change an account, its grammar already checked. */
+public sealed interface AccountCommand extends Command {
+  /** Whose account it is about. */
+  Identity account();
+
+  /** The account, and in the same step what opens it. */
+  record Add(Identity account, Role role, Optional<Verifier> password, Optional<NewToken> token)
+      implements AccountCommand {}
+
+  record Disable(Identity account) implements AccountCommand {}
+
+  record Enable(Identity account) implements AccountCommand {}
+
+  record SetRole(Identity account, Role role) implements AccountCommand {}
+
+  /**
+   * Sets a password.
+   *
+   * @param old that of one's own which was found to be right; empty where an admin sets another's,
+   *     or the account has none yet
+   */
+  record SetPassword(Identity account, Optional<Verifier> old, Verifier password)
+      implements AccountCommand {}
+
+  /** The same password at a present cost: it ends nothing. */
+  record Rehash(Identity account, Verifier old, Verifier password) implements AccountCommand {}
+
+  record MakeToken(Identity account, NewToken token) implements AccountCommand {}
+
+  record RevokeToken(Identity account, long token) implements AccountCommand {}
+}

@@ -1,0 +1,4 @@
+package ticketd.ticket;
+
+/** An event of the desk with its place in the log. */
+public record RecordedDeskEvent(Stamp stamp, DeskEvent event) {}
