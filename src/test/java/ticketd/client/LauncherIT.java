@@ -224,6 +224,36 @@ class LauncherIT {
     assertThat(archives(none.resolve(".cache/ticketd"))).as("where there is a home").hasSize(1);
   }
 
+  @Test
+  void shouldTakeNoClassesFromAnArchiveOfSomebodyElse() throws IOException {
+    List<String> readOnly =
+        List.of("unshare", "-m", "sh", "-c", "mount --bind -o ro $0 $0 && exec \"$@\"");
+    Assumptions.assumeTrue(
+        client.run("", command(readOnly, "" + home, "true")).status() == 0
+            && client.run("", List.of("chown", "65534", "" + launcher)).status() == 0,
+        "no mount namespace can be made, or no file given away");
+    Path cache = Files.createDirectory(folder.resolve("cache"));
+    client.with("XDG_CACHE_HOME", cache.toString());
+    List<String> stats = command(readOnly, "" + home, "" + launcher, "stats");
+    assertThat(client.run("", stats).errors()).isEmpty();
+    awaitNoneAtWork();
+    Path archive = archives(cache.resolve("ticketd")).get(0);
+    assertThat(Files.getOwner(archive)).isEqualTo(Files.getOwner(home));
+
+    // One that is current, but for its owner, is replaced; in another's folder nothing is touched.
+    damage(archive, Instant.now());
+    client.run("", List.of("chown", "65534", archive.toString()));
+    assertThat(client.run("", stats).errors()).isEmpty();
+    awaitNoneAtWork();
+    assertThat(Files.size(archive)).isNotEqualTo(DAMAGED);
+    assertThat(Files.getOwner(archive)).isEqualTo(Files.getOwner(home));
+    damage(archive, Instant.EPOCH);
+    client.run("", List.of("chown", "65534", archive.getParent().toString()));
+    assertThat(client.run("", stats).errors()).isEmpty();
+    awaitNoneAtWork();
+    assertThat(Files.size(archive)).isEqualTo(DAMAGED);
+  }
+
   private static List<String> command(List<String> words, String... more) {
     List<String> command = new ArrayList<>(words);
     command.addAll(List.of(more));
