@@ -248,7 +248,7 @@ class LauncherIT {
     assertThat(Files.size(archive)).isNotEqualTo(DAMAGED);
     assertThat(Files.getOwner(archive)).isEqualTo(Files.getOwner(home));
     damage(archive, Instant.EPOCH);
-    client.run("", List.of("chown", "65534", archive.getParent().toString()));
+    client.run("", List.of("chown", "65534", cache.resolve("ticketd").toString()));
     assertThat(client.run("", stats).errors()).isEmpty();
     awaitNoneAtWork();
     assertThat(Files.size(archive)).isEqualTo(DAMAGED);

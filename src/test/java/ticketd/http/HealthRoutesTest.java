@@ -12,6 +12,7 @@ import ticketd.journal.JournalSettings;
 import ticketd.journal.OneHost;
 import ticketd.journal.SyncMode;
 import ticketd.journal.Turn;
+import ticketd.testing.Mount;
 import ticketd.testing.QuietLog;
 import ticketd.testing.Waiting;
 
@@ -44,6 +45,25 @@ class HealthRoutesTest {
           .atMost(Waiting.PATIENCE)
           .untilAsserted(() -> assertThat(ready(door).status()).isEqualTo(200));
       assertThat(door.post("/api/v1/tickets", "Disk full").status()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  void shouldNotBeReadyWhileTheDiskIsFull() {
+    try (Mount mount = Mount.ofBytes(folder.resolve("mount"), 1 << 20);
+        LocalDoor door = new LocalDoor(mount.resolve(""))) {
+      String text = "Disk full\n\n" + "x".repeat(30_000);
+      LocalDoor.Reply filed = door.post("/api/v1/tickets", text);
+      while (filed.status() == 201) {
+        filed = door.post("/api/v1/tickets", text);
+      }
+      assertThat(filed.status()).isEqualTo(507);
+      assertThat(ready(door).status()).isEqualTo(503);
+      mount.resize(8 << 20);
+      await()
+          .atMost(Waiting.PATIENCE)
+          .untilAsserted(() -> assertThat(ready(door).status()).isEqualTo(200));
+      assertThat(door.post("/api/v1/tickets", text).status()).isEqualTo(201);
     }
   }
 

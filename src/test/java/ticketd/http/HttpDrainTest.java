@@ -3,17 +3,24 @@ package ticketd.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static ticketd.testing.Waiting.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.journal.FileAccess;
+import ticketd.journal.ForwardingFiles;
 import ticketd.testing.LineClient;
+import ticketd.testing.QuietLog;
 import ticketd.testing.TestServer;
+import ticketd.testing.Waiting;
 
 /** How HTTP connections end when the server does. */
 class HttpDrainTest {
@@ -80,6 +87,87 @@ class HttpDrainTest {
       }
       other.close();
       stopped.join();
+    }
+  }
+
+  /** What the desk has is answered, however long that takes it. */
+  @Test
+  void shouldWaitForAChangeOfALineThatTheDeskHas() {
+    LockElsewhere files = startOverALockThatIsHeld();
+    LineClient ana = server.connect("Ana");
+    ana.send("SENDTICKET {\"title\":\"one\"}");
+    CompletableFuture<Void> stopped = drainOnceAsked(files);
+    assertThat(ana.reply()).containsExactly("[OK] Ticket added (#1)");
+    assertThat(ana.reply()).singleElement().asString().startsWith("[ERR] shutting-down: ");
+    ana.close();
+    stopped.join();
+  }
+
+  @Test
+  void shouldWaitForAChangeOverHttpThatTheDeskHas() {
+    LockElsewhere files = startOverALockThatIsHeld();
+    try (RawHttp post = new RawHttp(server.address())) {
+      post.send(
+          "POST /api/v1/tickets HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n"
+              + "Authorization: Basic QW5hOg==\r\n\r\none");
+      CompletableFuture<Void> stopped = drainOnceAsked(files);
+      assertThat(post.replies())
+          .singleElement()
+          .satisfies(reply -> assertThat(reply.status()).isEqualTo(201));
+      post.finish();
+      stopped.join();
+    }
+  }
+
+  private LockElsewhere startOverALockThatIsHeld() {
+    server.close();
+    LockElsewhere files = new LockElsewhere();
+    TestServer.Setup setup = TestServer.Setup.in(folder).speaking(Locale.ENGLISH);
+    server = TestServer.start(setup.waitingForLock(Waiting.PATIENCE), new QuietLog(), files);
+    files.held = true;
+    return files;
+  }
+
+  /** Drains while the change waits for the lock, which is free when this returns. */
+  private CompletableFuture<Void> drainOnceAsked(LockElsewhere files) {
+    await().until(() -> files.asked.get() > 0);
+    CompletableFuture<Void> stopped = drain();
+    await().until(this::isRefused);
+    assertThat(stopped).isNotDone();
+    files.held = false;
+    return stopped;
+  }
+
+  /** Whether the port is closed. */
+  private boolean isRefused() {
+    try (RawHttp late = new RawHttp(server.address())) {
+      return late.send(LIVE).rest().isEmpty();
+    } catch (UncheckedIOException e) {
+      return true;
+    }
+  }
+
+  /** The host's files, whose lock somebody else has for a while. */
+  private static final class LockElsewhere extends ForwardingFiles {
+    private volatile boolean held;
+    private final AtomicInteger asked = new AtomicInteger();
+
+    LockElsewhere() {
+      super(FileAccess.system());
+    }
+
+    @Override
+    protected OpenFile wrap(Path path, OpenFile file) {
+      return new ForwardingFile(file) {
+        @Override
+        public boolean tryLock(long position, long length, boolean shared) throws IOException {
+          if (held) {
+            asked.incrementAndGet();
+            return false;
+          }
+          return super.tryLock(position, length, shared);
+        }
+      };
     }
   }
 

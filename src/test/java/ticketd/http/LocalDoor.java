@@ -1,5 +1,6 @@
 package ticketd.http;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
@@ -24,6 +26,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.util.ByteString;
+import ticketd.desk.Desk;
 import ticketd.door.Connections;
 import ticketd.door.Peer;
 import ticketd.door.PeerLimits;
@@ -39,6 +42,7 @@ import ticketd.store.StoreDesk;
 import ticketd.store.StoreMessage;
 import ticketd.store.StoreSettings;
 import ticketd.store.TicketStore;
+import ticketd.testing.HandTime;
 import ticketd.testing.Json;
 import ticketd.testing.QuietLog;
 import ticketd.testing.StoreEnds;
@@ -60,6 +64,16 @@ final class LocalDoor implements AutoCloseable {
   }
 
   LocalDoor(Path directory, FileAccess files, PeerLog log) {
+    this(directory, files, log, ConfigFactory.load(), desk -> desk);
+  }
+
+  /** Whose timers go by this time, and with what {@code desk} makes of the real one. */
+  LocalDoor(Path directory, HandTime time, UnaryOperator<Desk> desk) {
+    this(directory, FileAccess.system(), new QuietLog(), time.over(ConfigFactory.load()), desk);
+  }
+
+  private LocalDoor(
+      Path directory, FileAccess files, PeerLog log, Config config, UnaryOperator<Desk> desk) {
     OpenStore opened =
         OpenStore.open(
             new JournalSettings(directory.resolve("tickets"), SyncMode.OS, Duration.ofSeconds(2)),
@@ -72,11 +86,11 @@ final class LocalDoor implements AutoCloseable {
                 Clock.systemUTC(),
                 new StoreEnds()),
             "store",
-            ConfigFactory.load());
+            config);
     environment =
         new HttpEnvironment(
             store,
-            new StoreDesk(store, opened),
+            desk.apply(new StoreDesk(store, opened)),
             Language.EN,
             Clock.system(ZoneOffset.UTC),
             scans,
