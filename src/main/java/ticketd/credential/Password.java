@@ -28,6 +28,10 @@ public final class Password {
     return new Password(Normalizer.normalize(text, Normalizer.Form.NFC));
   }
 
+  public boolean isEmpty() {
+    return text.isEmpty();
+  }
+
   char[] characters() {
     return text.toCharArray();
   }

@@ -1,13 +1,16 @@
 package ticketd.wire;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import ticketd.credential.Lifetime;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import ticketd.credential.Password;
 import ticketd.ticket.Cap;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Lifetime;
 import ticketd.ticket.Role;
 
 /** Requests that speak of accounts, of JSON and of words. No refusal quotes what was sent. */
@@ -22,6 +25,8 @@ public final class AccountBodies {
   private static final String OF_THE_DESK = "ticketd";
 
   private static final Set<Member> NAME = EnumSet.of(Member.NAME);
+
+  private static final Pattern LIFETIME = Pattern.compile("([1-9][0-9]{0,3})([hd])");
 
   private AccountBodies() {}
 
@@ -38,7 +43,8 @@ public final class AccountBodies {
     return new AccountRequest.NewToken(
         name(members),
         label(members.string(Member.LABEL).orElse(NO_LABEL)),
-        read(members, Member.EXPIRES, Lifetime::of, Text.EXPIRES_MALFORMED),
+        read(members, Member.EXPIRES, AccountBodies::lifetime, Text.EXPIRES_MALFORMED)
+            .orElseGet(Lifetime.Usual::new),
         read(members, Member.CAP, Cap::of, Text.CAP_MALFORMED),
         read(members, Member.ROLE, Role::of, Text.ROLE_MALFORMED));
   }
@@ -90,6 +96,21 @@ public final class AccountBodies {
   private static Optional<Identity> name(JsonMembers members) throws Refusal {
     Optional<String> name = members.string(Member.NAME);
     return name.isEmpty() ? Optional.empty() : Optional.of(name(name.get()));
+  }
+
+  /** {@code 12h}, {@code 30d} or {@code never}. */
+  static Optional<Lifetime> lifetime(String text) {
+    if (text.equals("never")) {
+      return Optional.of(new Lifetime.Never());
+    }
+    Matcher form = LIFETIME.matcher(text);
+    if (!form.matches()) {
+      return Optional.empty();
+    }
+    int number = Integer.parseInt(form.group(1));
+    return Optional.of(
+        new Lifetime.Of(
+            form.group(2).equals("h") ? Duration.ofHours(number) : Duration.ofDays(number)));
   }
 
   private static String label(String text) throws Refusal {

@@ -1,11 +1,11 @@
 package ticketd.wire;
 
 import java.util.Optional;
-import ticketd.credential.Lifetime;
 import ticketd.credential.Password;
 import ticketd.credential.Token;
 import ticketd.ticket.Cap;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Lifetime;
 import ticketd.ticket.Role;
 
 /**
@@ -48,14 +48,13 @@ public sealed interface AccountRequest extends Request {
   /**
    * A token is to be made.
    *
-   * @param lifetime empty: the usual one, but not beyond that of who asks
    * @param cap empty: as that of who asks
    * @param role at most; empty: as who asks
    */
   record NewToken(
       Optional<Identity> of,
       String label,
-      Optional<Lifetime> lifetime,
+      Lifetime lifetime,
       Optional<Cap> cap,
       Optional<Role> role)
       implements AccountRequest {
