@@ -56,7 +56,7 @@ class RoomsTest {
               entry("desk", Set.of("ticket")),
               entry("store", Set.of("ticket", "desk", "journal")),
               entry("meter", Set.of()),
-              entry("door", Set.of("ticket", "wire", "meter")),
+              entry("door", Set.of("ticket", "credential", "wire", "meter")),
               entry("session", Set.of("ticket", "wire", "protocol", "desk", "door")),
               entry("http", Set.of("ticket", "wire", "desk", "door")),
               entry(
