@@ -178,7 +178,8 @@ final class EventFollower extends AbstractBehavior<EventFollower.Message> {
     try {
       more = feed.advance(deadline, slice::take);
     } catch (RuntimeException e) {
-      // The streams end by it, each of which tells its peer, and the log, that it did not end well.
+      Faults.tell("a channel of events", e);
+      // The streams end by it, each of which tells its peer that it did not end well.
       channel.append(slice.rendered, feed.seq(), mostBytes);
       hub.discard(channel);
       remove(channel);

@@ -105,6 +105,7 @@ final class EventPosition {
             return read.length() < SLICE_BYTES;
           });
     } catch (RuntimeException e) {
+      Faults.tell("a stream of events", e);
       // Ends the stream behind what was read before.
       failure = Optional.of(e);
     }

@@ -78,6 +78,7 @@ final class RowSource extends GraphStage<SourceShape<ByteString>> {
               boolean more = scan.slice(rendered, SLICE_NANOS);
               made.invoke(new Slice(Json.bytes(rendered), more));
             } catch (RuntimeException e) {
+              Faults.tell("the rest of a long answer", e);
               failed.invoke(e);
             }
           });
