@@ -52,6 +52,7 @@ class LockIT {
     try (ChildServer frozen = ChildServer.start(launch());
         ChildServer server = ChildServer.start(launch());
         Peer peer = server.connect("Jules")) {
+      assertThat(file(peer, "before")).startsWith("[OK]");
       freezeInItsTurn(frozen, peer);
       refusedAtOnce(server, peer);
       frozen.thaw();
