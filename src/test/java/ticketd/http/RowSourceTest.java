@@ -10,7 +10,6 @@ import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class RowSourceTest {
       private boolean begun;
 
       @Override
-      public boolean advance(long deadlineNanos, Sink<String> found) {
+      public boolean advance(long deadlineNanos, Scan.Sink<String> found) {
         if (begun) {
           throw failure;
         }
@@ -54,7 +53,7 @@ class RowSourceTest {
       assertThatThrownBy(
               () ->
                   Source.fromGraph(rows)
-                      .runWith(Sink.ignore(), door.system())
+                      .runWith(org.apache.pekko.stream.javadsl.Sink.ignore(), door.system())
                       .toCompletableFuture()
                       .get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
           .hasCause(failure);
