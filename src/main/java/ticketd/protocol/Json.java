@@ -50,7 +50,7 @@ public final class Json {
     }
   }
 
-  private static Json object(JsonParser parser) throws IOException {
+  static Json object(JsonParser parser) throws IOException {
     Map<String, Object> members = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
+import ticketd.client.screen.Cleaner;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Visible;
 import ticketd.ticket.Characters;

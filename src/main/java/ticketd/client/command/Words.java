@@ -5,11 +5,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import ticketd.client.screen.Colour;
+import ticketd.client.transfer.SourceFormat;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Status;
 import ticketd.wire.Language;
 import ticketd.wire.Qualifiers;
+
 
 /** The words that an argument is one of, or that shell completion offers for it. */
 final class Words {
@@ -86,6 +88,14 @@ final class Words {
     @Override
     public Iterator<String> iterator() {
       return List.of(WORD).iterator();
+    }
+  }
+
+  /** Of {@code import}. */
+  static final class Formats implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return SourceFormat.names().iterator();
     }
   }
 

@@ -1,4 +1,4 @@
-package ticketd.client.command;
+package ticketd.client.screen;
 
 import ticketd.ticket.Characters;
 
@@ -6,7 +6,7 @@ import ticketd.ticket.Characters;
  * Drops from a text what is not seen of it: the escape sequences of terminals (ECMA-48), CR before
  * LF, and every other character that a server refuses in a text.
  */
-final class Cleaner {
+public final class Cleaner {
   private static final int ESC = 0x1B;
   private static final int BEL = 0x07;
 
@@ -23,7 +23,7 @@ final class Cleaner {
     this.text = text;
   }
 
-  static String clean(String text) {
+  public static String clean(String text) {
     Cleaner cleaner = new Cleaner(text);
     while (cleaner.at < text.length()) {
       cleaner.step();

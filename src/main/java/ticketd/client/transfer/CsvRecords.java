@@ -1,0 +1,106 @@
+package ticketd.client.transfer;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lines of values (RFC 4180): a value in quotation marks may hold separators, line breaks and, twice
+ * each, quotation marks. For one thread.
+ */
+final class CsvRecords {
+  private static final int END = -1;
+
+  private final BufferedReader text;
+  private final char separator;
+  private boolean unfinished;
+
+  CsvRecords(BufferedReader text, char separator) {
+    this.text = text;
+    this.separator = separator;
+  }
+
+  /** The separator that the first line has most of, outside quotation marks. */
+  static char separatorOf(String firstLine) {
+    char best = ',';
+    int most = 0;
+    for (char candidate : new char[] {',', ';', '\t'}) {
+      int count = 0;
+      boolean quoted = false;
+      for (char c : firstLine.toCharArray()) {
+        quoted ^= c == '"';
+        count += c == candidate && !quoted ? 1 : 0;
+      }
+      if (count > most) {
+        most = count;
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  /** The next record that is not empty; empty at the end. */
+  Optional<List<String>> next() throws IOException {
+    List<String> values = record();
+    while (values.size() == 1 && values.get(0).isEmpty()) {
+      values = record();
+    }
+    return values.isEmpty() ? Optional.empty() : Optional.of(values);
+  }
+
+  /** Whether the text ended inside quotation marks. */
+  boolean isUnfinished() {
+    return unfinished;
+  }
+
+  private List<String> record() throws IOException {
+    List<String> values = new ArrayList<>();
+    int c = text.read();
+    if (c == END) {
+      return values;
+    }
+    StringBuilder value = new StringBuilder();
+    while (true) {
+      if (c == '"' && value.isEmpty()) {
+        c = quoted(value);
+      }
+      while (c != END && c != '\n' && c != '\r' && c != separator) {
+        value.append((char) c);
+        c = text.read();
+      }
+      values.add(value.toString());
+      value.setLength(0);
+      if (c != separator) {
+        break;
+      }
+      c = text.read();
+    }
+    if (c == '\r') {
+      text.mark(1);
+      if (text.read() != '\n') {
+        text.reset();
+      }
+    }
+    return values;
+  }
+
+  /** Reads to the closing quotation mark; what comes behind it. */
+  private int quoted(StringBuilder value) throws IOException {
+    while (true) {
+      int c = text.read();
+      if (c == END) {
+        unfinished = true;
+        return END;
+      }
+      if (c == '"') {
+        int after = text.read();
+        if (after != '"') {
+          return after;
+        }
+      }
+      value.append((char) c);
+    }
+  }
+}

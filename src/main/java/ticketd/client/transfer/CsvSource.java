@@ -1,0 +1,198 @@
+package ticketd.client.transfer;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import ticketd.client.transfer.SourceTicket.Remark;
+import ticketd.ticket.TextFold;
+import ticketd.wire.FrenchWords;
+
+/** Lines of values, whose first line names the columns, in any order and in either language. */
+final class CsvSource implements Source {
+  private static final int LONGEST_HEADER = 64 * 1024;
+
+  private enum Column {
+    NUMBER("id", "number", "no", "no.", "n°", "#", "key", "issue key", "issue id", "numero"),
+    URL("url", "link"),
+    TITLE("title", "summary", "subject", "titre", "sujet", "resume"),
+    DESCRIPTION("description", "body", "text", "texte"),
+    AUTHOR("author", "reporter", "creator", "created by", "auteur", "rapporteur"),
+    CREATED("created", "createdat", "created at", "date", "creation", "cree", "cree le", "filed"),
+    CLOSED("closed", "closedat", "closed at", "resolved", "ferme", "ferme le", "fermeture"),
+    UPDATED("updated", "updatedat", "updated at", "modifie", "modification"),
+    STATUS("status", "state", "statut", "etat"),
+    RESOLUTION("resolution", "statereason", "state reason"),
+    PRIORITY("priority", "priorite"),
+    ASSIGNEE("assignee", "assignees", "assigned to", "owner", "assigne a", "responsable"),
+    TAGS("tags", "labels", "tag", "label", "etiquettes"),
+    DUE("due", "due date", "echeance"),
+    COMMENTS("comment", "comments", "commentaire", "commentaires");
+
+    private final List<String> names;
+
+    Column(String... names) {
+      this.names = List.of(names);
+    }
+  }
+
+  private final CsvRecords records;
+  private final Map<Column, List<Integer>> places;
+  private final int width;
+  private long row;
+
+  private CsvSource(CsvRecords records, Map<Column, List<Integer>> places, int width) {
+    this.records = records;
+    this.places = places;
+    this.width = width;
+  }
+
+  /**
+   * Reads the first line.
+   *
+   * @throws NoTitleColumnException when none of its columns is a title
+   */
+  static CsvSource open(BufferedReader text) throws IOException {
+    text.mark(LONGEST_HEADER);
+    String first = text.readLine();
+    text.reset();
+    CsvRecords records =
+        new CsvRecords(text, CsvRecords.separatorOf(first == null ? "" : first));
+    List<String> header = records.next().orElse(List.of());
+    Map<Column, List<Integer>> places = new EnumMap<>(Column.class);
+    for (int i = 0; i < header.size(); i++) {
+      String name = TextFold.fold(header.get(i).replace("\uFEFF", "").strip()).replace('_', ' ');
+      for (Column column : Column.values()) {
+        if (column.names.contains(name)) {
+          places.computeIfAbsent(column, any -> new ArrayList<>()).add(i);
+        }
+      }
+    }
+    if (!places.containsKey(Column.TITLE)) {
+      throw new NoTitleColumnException(header);
+    }
+    return new CsvSource(records, places, header.size());
+  }
+
+  @Override
+  public Optional<Row> next() throws IOException {
+    Optional<List<String>> values = records.next();
+    if (values.isEmpty()) {
+      return Optional.empty();
+    }
+    row++;
+    if (records.isUnfinished()) {
+      return Optional.of(new Row.Unreadable(row, Row.Flaw.QUOTE_UNFINISHED, ""));
+    }
+    return Optional.of(row(values.get()));
+  }
+
+  private Row row(List<String> values) {
+    if (values.size() < width) {
+      String counts = values.size() + "/" + width;
+      return new Row.Unreadable(row, Row.Flaw.TOO_FEW_COLUMNS, counts);
+    }
+    if (one(values, Column.TITLE).isBlank()) {
+      return new Row.Unreadable(row, Row.Flaw.NO_TITLE, "");
+    }
+    for (Column column : List.of(Column.CREATED, Column.CLOSED)) {
+      String time = one(values, column);
+      if (!time.isBlank() && Moments.read(time).isEmpty()) {
+        return new Row.Unreadable(row, Row.Flaw.NO_TIME, time);
+      }
+    }
+    String said = one(values, Column.STATUS).strip();
+    Optional<String> status = status(said);
+    if (status.isEmpty()) {
+      return new Row.Unreadable(row, Row.Flaw.NO_STATUS, said);
+    }
+    boolean closed = status.get().equals("closed");
+    Optional<Instant> createdAt = Moments.read(one(values, Column.CREATED));
+    List<Remark> remarks =
+        all(values, Column.COMMENTS)
+            .map(text -> new Remark(one(values, Column.AUTHOR), createdAt, text, false))
+            .toList();
+    return new Row.Read(
+        new SourceTicket(
+            row,
+            one(values, Column.NUMBER).strip(),
+            one(values, Column.URL).strip(),
+            one(values, Column.TITLE),
+            one(values, Column.DESCRIPTION),
+            one(values, Column.AUTHOR).strip(),
+            createdAt,
+            closed
+                ? Moments.read(one(values, Column.CLOSED))
+                    .or(() -> Moments.read(one(values, Column.UPDATED)))
+                    .or(() -> createdAt)
+                : Optional.empty(),
+            status.get(),
+            closed ? Optional.of(resolution(one(values, Column.RESOLUTION))) : Optional.empty(),
+            priority(one(values, Column.PRIORITY)),
+            parts(values, Column.ASSIGNEE, "[,;]"),
+            parts(values, Column.TAGS, "[,; ]"),
+            Optional.of(one(values, Column.DUE).strip()).filter(due -> !due.isEmpty()),
+            remarks,
+            List.of()));
+  }
+
+  private Stream<String> all(List<String> values, Column column) {
+    return places.getOrDefault(column, List.of()).stream()
+        .map(values::get)
+        .filter(value -> !value.isBlank());
+  }
+
+  private String one(List<String> values, Column column) {
+    return all(values, column).findFirst().orElse("");
+  }
+
+  private List<String> parts(List<String> values, Column column, String separators) {
+    return all(values, column)
+        .flatMap(value -> Stream.of(value.split(separators)))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .toList();
+  }
+
+  private static String word(String said) {
+    return TextFold.fold(said.strip()).replace(' ', '-').replace('_', '-');
+  }
+
+  /** A status of ours; empty where it is none that is known. */
+  private static Optional<String> status(String said) {
+    String word = FrenchWords.wire(word(said));
+    return switch (word) {
+      case "", "open", "new", "to-do", "todo", "backlog", "reopened", "nouveau", "a-faire" ->
+          Optional.of("open");
+      case "in-progress", "started", "doing", "assigned", "in-review" -> Optional.of("in-progress");
+      case "waiting", "pending", "on-hold", "blocked" -> Optional.of("waiting");
+      case "closed", "done", "resolved", "fixed", "termine", "clos" -> Optional.of("closed");
+      default -> Optional.empty();
+    };
+  }
+
+  private static String resolution(String said) {
+    String word = FrenchWords.wire(word(said)).replace("'", "");
+    return switch (word) {
+      case "wont-fix", "wontfix", "wont-do", "not-planned", "declined" -> "wont-fix";
+      case "duplicate" -> "duplicate";
+      case "invalid", "cannot-reproduce", "not-a-bug" -> "invalid";
+      default -> "fixed";
+    };
+  }
+
+  private static String priority(String said) {
+    String word = FrenchWords.wire(word(said));
+    return switch (word) {
+      case "urgent", "highest", "critical", "blocker", "critique" -> "urgent";
+      case "high", "major", "elevee" -> "high";
+      case "low", "lowest", "minor", "trivial", "faible" -> "low";
+      default -> "normal";
+    };
+  }
+}

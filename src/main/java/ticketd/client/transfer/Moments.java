@@ -1,0 +1,59 @@
+package ticketd.client.transfer;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+
+/** Moments as programs write them: ISO 8601, and days as people in France do. */
+final class Moments {
+  private static final List<DateTimeFormatter> LOCAL =
+      List.of(
+          DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm[:ss][.SSS][.SSSSSS]"),
+          DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm[:ss][.SSS][.SSSSSS]"),
+          DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm[:ss]"));
+
+  private static final List<DateTimeFormatter> DAYS =
+      List.of(DateTimeFormatter.ISO_LOCAL_DATE, DateTimeFormatter.ofPattern("dd/MM/yyyy"));
+
+  private Moments() {}
+
+  /** The moment; empty where it is none. Without an offset it is one of the system's zone. */
+  static Optional<Instant> read(String text) {
+    String moment = text.strip();
+    if (moment.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OffsetDateTime.parse(moment.replaceFirst(" (?=[0-9])", "T")).toInstant());
+    } catch (DateTimeParseException e) {
+      return readLocal(moment);
+    }
+  }
+
+  private static Optional<Instant> readLocal(String moment) {
+    ZoneId zone = ZoneId.systemDefault();
+    for (DateTimeFormatter format : LOCAL) {
+      try {
+        return Optional.of(LocalDateTime.parse(moment, format).atZone(zone).toInstant());
+      } catch (DateTimeParseException e) {
+        // The next format may fit.
+        continue;
+      }
+    }
+    for (DateTimeFormatter format : DAYS) {
+      try {
+        return Optional.of(LocalDate.parse(moment, format).atStartOfDay(zone).toInstant());
+      } catch (DateTimeParseException e) {
+        // The next format may fit.
+        continue;
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,186 @@
+package ticketd.client.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import ticketd.protocol.Json;
+import ticketd.ticket.Identity;
+import ticketd.ticket.Limits;
+
+class SourcesTest {
+  private static BufferedReader reader(String text) {
+    return new BufferedReader(new StringReader(text), 64 * 1024);
+  }
+
+  private static List<Row> rows(String text) throws IOException {
+    BufferedReader reader = reader(text);
+    Source source = SourceFormat.byLook(reader).read(reader);
+    List<Row> rows = new ArrayList<>();
+    for (Optional<Row> row = source.next(); row.isPresent(); row = source.next()) {
+      rows.add(row.get());
+    }
+    return rows;
+  }
+
+  private static SourceTicket ticket(String text) throws IOException {
+    List<Row> rows = rows(text);
+    assertThat(rows).hasSize(1);
+    return ((Row.Read) rows.get(0)).ticket();
+  }
+
+  private static Json filed(SourceTicket ticket) {
+    String line = Plan.of(ticket, "source").filing().line();
+    return Json.parse(line.substring(line.indexOf('{')));
+  }
+
+  private static final String GH =
+      "[{\"number\":7,\"title\":\"Crash\",\"body\":\"a\\r\\nb\",\"state\":\"CLOSED\","
+          + "\"stateReason\":\"NOT_PLANNED\",\"author\":{\"login\":\"dependabot[bot]\"},"
+          + "\"labels\":[{\"name\":\"Good First Issue\"},{\"name\":\"p1\"}],"
+          + "\"assignees\":[{\"login\":\"ana\"},{\"login\":\"bob\"}],"
+          + "\"comments\":[{\"author\":null,\"body\":\"hi\",\"createdAt\":\"2024-01-02T03:04:05Z\"},"
+          + "{\"author\":{\"login\":\"bob\"},\"body\":\" \\n\",\"createdAt\":\"2024-01-02T03:04:05Z\"}],"
+          + "\"createdAt\":\"2024-01-01T00:00:00Z\",\"closedAt\":\"2024-02-01T00:00:00Z\","
+          + "\"url\":\"https://github.com/o/r/issues/7\"}]";
+
+  @Test
+  void shouldReadWhatGhWrites() throws IOException {
+    SourceTicket ticket = ticket(GH);
+    assertThat(filed(ticket).toString())
+        .isEqualTo(
+            "{\"title\":\"Crash\",\"description\":\"a\\nb\",\"author\":\"dependabot-bot-\","
+                + "\"createdAt\":\"2024-01-01T00:00:00Z\",\"closedAt\":\"2024-02-01T00:00:00Z\","
+                + "\"resolution\":\"wont-fix\",\"priority\":\"normal\","
+                + "\"tags\":[\"good-first-issue\",\"p1\"],\"assignee\":\"ana\"}");
+    Plan plan = Plan.of(ticket, Plan.keysOf("x"));
+    assertThat(plan.told()).containsExactly(new Plan.Told(Plan.Loss.ASSIGNEES, "bob"));
+    assertThat(plan.others()).hasSize(1);
+    assertThat(plan.others().get(0).about(12))
+        .startsWith("@" + Plan.keysOf("x") + ".7.c1 COMMENT 12 {\"text\":\"hi\",\"author\":\"ghost\"");
+    assertThat(Plan.withoutNumber(ticket.url())).isEqualTo("https://github.com/o/r/issues/");
+  }
+
+  @Test
+  void shouldReadGhObjectsOneAfterTheOtherAndStopWhereTheyAreNone() throws IOException {
+    assertThat(rows("{\"number\":1,\"title\":\"a\"}\n{\"number\":2,\"title\":\" \"}\n{oops"))
+        .hasSize(3)
+        .satisfies(rows -> assertThat(rows.get(0)).isInstanceOf(Row.Read.class))
+        .satisfies(
+            rows ->
+                assertThat(rows.get(1)).isEqualTo(new Row.Unreadable(2, Row.Flaw.NO_TITLE, "")))
+        .satisfies(
+            rows ->
+                assertThat(((Row.Unreadable) rows.get(2)).flaw()).isEqualTo(Row.Flaw.NOT_JSON));
+    assertThat(ticket("[{\"title\":\"a\",\"state\":\"CLOSED\",\"stateReason\":\"DUPLICATE\"}]"))
+        .satisfies(ticket -> assertThat(ticket.resolution()).contains("duplicate"))
+        .satisfies(
+            ticket ->
+                assertThat(Plan.of(ticket, "k").others())
+                    .containsExactly(new Plan.Step("k.row1.s", "CLOSE", "duplicate")));
+  }
+
+  @Test
+  void shouldReadOurExport() throws IOException {
+    String first =
+        "{\"id\":3,\"title\":\"a\",\"author\":\"Ana\",\"status\":\"waiting\",\"resolution\":null,"
+            + "\"priority\":\"high\",\"assignee\":\"Bob\",\"tags\":[\"x\"],"
+            + "\"createdAt\":\"2026-11-01T00:00:00.000Z\",\"updatedAt\":\"2026-11-02T00:00:00.000Z\","
+            + "\"version\":2,\"seq\":9,\"due\":\"2026-12-01T00:00:00.000Z\",\"description\":\"d\","
+            + "\"comments\":[{\"n\":1,\"author\":\"Bob\",\"text\":\"c\",\"createdAt\":\"2026-11-02T00:00:00.000Z\"}],"
+            + "\"links\":[{\"type\":\"blocks\",\"id\":4}]}";
+    List<Row> rows = rows(first + "\n\nbroken\n" + first.replace("\"id\":3", "\"id\":4"));
+    assertThat(rows).hasSize(3);
+    assertThat(rows.get(1)).isEqualTo(new Row.Unreadable(2, Row.Flaw.NOT_JSON, ""));
+    SourceTicket ticket = ((Row.Read) rows.get(0)).ticket();
+    assertThat(ticket.number()).isEqualTo("3");
+    assertThat(ticket.links()).containsExactly(new SourceTicket.Link("blocks", "4"));
+    assertThat(Plan.of(ticket, "k").others())
+        .extracting(step -> step.about(1))
+        .containsExactly(
+            "@k.3.c1 COMMENT 1 {\"text\":\"c\",\"author\":\"Bob\",\"createdAt\":\"2026-11-02T00:00:00Z\"}",
+            "@k.3.s STATUS 1 waiting");
+    assertThat(filed(ticket).text("due")).isEqualTo("2026-12-01T00:00:00.000Z");
+  }
+
+  @Test
+  void shouldReadCsvInAnyOrderOfColumnsWithLineBreaksInQuotes() throws IOException {
+    String csv =
+        "\uFEFFStatut;Titre;Description;Clé;Auteur;Créé le;Key\r\n"
+            + "en cours;\"a \"\"b\"\"; c\";\"un\r\ndeux\";;Zoé;2026-11-01;PROJ-1\r\n\r\n"
+            + "ouvert;x;y;;Zoé;01/11/2026;PROJ-2\n"
+            + "ouvert;x;y\n"
+            + "flou;x;y;;;;PROJ-4\n"
+            + "ouvert;x;\"y";
+    List<Row> rows = rows(csv);
+    assertThat(rows).hasSize(5);
+    SourceTicket first = ((Row.Read) rows.get(0)).ticket();
+    assertThat(first.title()).isEqualTo("a \"b\"; c");
+    assertThat(first.description()).isEqualTo("un\r\ndeux");
+    assertThat(first.number()).isEqualTo("PROJ-1");
+    assertThat(first.status()).isEqualTo("in-progress");
+    assertThat(first.createdAt()).isPresent();
+    assertThat(((Row.Read) rows.get(1)).ticket().createdAt()).isEqualTo(first.createdAt());
+    assertThat(rows.subList(2, 5))
+        .containsExactly(
+            new Row.Unreadable(3, Row.Flaw.TOO_FEW_COLUMNS, "3/7"),
+            new Row.Unreadable(4, Row.Flaw.NO_STATUS, "flou"),
+            new Row.Unreadable(5, Row.Flaw.QUOTE_UNFINISHED, ""));
+    assertThat(ticket("labels\ttitle\nBug, UI\tt\n").tags()).containsExactly("Bug", "UI");
+    assertThat(ticket("title,closed,created,status\nt,2026-02-01T10:00:00+02:00,2026-01-01,Done"))
+        .satisfies(
+            ticket ->
+                assertThat(ticket.closedAt()).contains(Instant.parse("2026-02-01T08:00:00Z")));
+    assertThatThrownBy(() -> rows("a,b\n1,2\n")).isInstanceOf(NoTitleColumnException.class);
+  }
+
+  @Test
+  void shouldMakeNamesAndTagsAcceptable() {
+    for (String name : List.of("", "[]", "me", "NEXT", "ticketd", "a/b", "x".repeat(99), "@ana")) {
+      assertThat(Identity.of(Acceptable.name(name))).as(name).isPresent();
+    }
+    assertThat(Acceptable.name("")).isEqualTo("ghost");
+    assertThat(Acceptable.name("Jules Martin")).isEqualTo("Jules Martin");
+    assertThat(Acceptable.name("a/b")).isEqualTo("a-b");
+    assertThat(Acceptable.tag("Type: Bug")).isEqualTo("type--bug");
+    assertThat(Acceptable.tag("✨")).isEmpty();
+    assertThat(Limits.isTag(Acceptable.tag("a".repeat(50)))).isTrue();
+  }
+
+  @Test
+  void shouldLetATextThatIsTooLongGoOnInComments() throws IOException {
+    String line = "é".repeat(1_000) + "\n";
+    String text = line.repeat(40);
+    List<String> parts = Acceptable.parts(text);
+    assertThat(parts).hasSize(3).allMatch(Limits::isTextLength);
+    assertThat(String.join("\n", parts)).isEqualTo(text);
+    assertThat(Acceptable.parts("é".repeat(20_000)))
+        .hasSize(2)
+        .allMatch(Limits::isTextLength)
+        .satisfies(cut -> assertThat(String.join("", cut)).hasSize(20_000));
+
+    String title = "t".repeat(300);
+    Plan plan = Plan.of(ticket("title,body\n" + title + ",\"" + text + "\""), "k");
+    assertThat(plan.others()).hasSize(2).allMatch(step -> step.verb().equals("COMMENT"));
+    assertThat(plan.told()).hasSize(1);
+    assertThat(plan.filing().line()).contains(title);
+  }
+
+  @Test
+  void shouldTellTagsThatAreTooMany() throws IOException {
+    StringBuilder tags = new StringBuilder();
+    for (int i = 0; i < 18; i++) {
+      tags.append("t").append(i).append(',');
+    }
+    Plan plan = Plan.of(ticket("title,tags\nx,\"" + tags + "\""), "k");
+    assertThat(plan.told()).containsExactly(new Plan.Told(Plan.Loss.TAGS, "t16, t17"));
+    assertThat(filed(ticket("title,tags\nx,\"" + tags + "\"")).texts("tags")).hasSize(16);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.client.transfer;
+
+import org.jspecify.annotations.NullMarked;
