@@ -18,8 +18,8 @@ import ticketd.client.transfer.SourceTicket;
 import ticketd.wire.ErrorCode;
 
 /**
- * Brings the tickets of a source to a desk. What is asked for them bears keys that the source gives,
- * so that an import that was broken off goes on where it was when it is begun again.
+ * Brings the tickets of a source to a desk. What is asked for them bears keys that the source
+ * gives, so that an import that was broken off goes on where it was when it is begun again.
  */
 final class Import {
   /** Requests sent together: the server answers them in one turn or two. */
@@ -172,8 +172,7 @@ final class Import {
       if (said && from != null && to != null) {
         next.add(
             new Asked(
-                "LINK " + from + " " + type + " " + to,
-                status -> onOther(linked.row(), status)));
+                "LINK " + from + " " + type + " " + to, status -> onOther(linked.row(), status)));
       } else if (said) {
         String what = type + " " + linked.link().number();
         report.tell(linked.row(), new Plan.Told(Plan.Loss.LINK, what));

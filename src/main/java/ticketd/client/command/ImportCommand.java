@@ -20,8 +20,8 @@ import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Pipeline;
 import ticketd.client.screen.Visible;
-import ticketd.client.transfer.SourceFormat;
 import ticketd.client.transfer.NoTitleColumnException;
+import ticketd.client.transfer.SourceFormat;
 
 /** {@code import FILE|-}: tickets of another desk or program, each exactly once. */
 @Command(name = "import")

@@ -64,9 +64,7 @@ final class ImportReport {
               .with("left", rows)
               .toString());
     } else {
-      command
-          .out()
-          .line(command.texts().get("import.done", imported, skipped, left.size()));
+      command.out().line(command.texts().get("import.done", imported, skipped, left.size()));
       for (Left each : left) {
         command.tell(command.texts().get("import.row", each.row(), Visible.line(each.why())));
       }

@@ -12,7 +12,6 @@ import ticketd.ticket.Status;
 import ticketd.wire.Language;
 import ticketd.wire.Qualifiers;
 
-
 /** The words that an argument is one of, or that shell completion offers for it. */
 final class Words {
   private Words() {}

@@ -93,7 +93,9 @@ public final class Pipeline implements Closeable {
     }
   }
 
-  /** Too many refusals end a connection, and say nothing of the request in whose place they stand. */
+  /**
+   * Too many refusals end a connection, and say nothing of the request in whose place they stand.
+   */
   private static boolean mayPass(ErrorCode code) {
     return code == ErrorCode.TOO_MANY_ERRORS || Desk.mayPass(code);
   }

@@ -20,7 +20,9 @@ final class Acceptable {
 
   private Acceptable() {}
 
-  /** A name with {@code -} in place of what it cannot hold; {@link #GHOST} where nothing is left. */
+  /**
+   * A name with {@code -} in place of what it cannot hold; {@link #GHOST} where nothing is left.
+   */
   static String name(String given) {
     String name =
         Normalizer.normalize(given.strip(), Normalizer.Form.NFC)

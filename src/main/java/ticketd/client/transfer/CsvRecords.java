@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lines of values (RFC 4180): a value in quotation marks may hold separators, line breaks and, twice
- * each, quotation marks. For one thread.
+ * Lines of values (RFC 4180): a value in quotation marks may hold separators, line breaks and,
+ * twice each, quotation marks. For one thread.
  */
 final class CsvRecords {
   private static final int END = -1;

@@ -61,8 +61,7 @@ final class CsvSource implements Source {
     text.mark(LONGEST_HEADER);
     String first = text.readLine();
     text.reset();
-    CsvRecords records =
-        new CsvRecords(text, CsvRecords.separatorOf(first == null ? "" : first));
+    CsvRecords records = new CsvRecords(text, CsvRecords.separatorOf(first == null ? "" : first));
     List<String> header = records.next().orElse(List.of());
     Map<Column, List<Integer>> places = new EnumMap<>(Column.class);
     for (int i = 0; i < header.size(); i++) {

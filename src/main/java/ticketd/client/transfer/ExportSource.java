@@ -63,9 +63,7 @@ final class ExportSource implements Source {
             ticket.text("author"),
             Moments.read(ticket.text("createdAt")),
             // A desk of version 1.0 does not tell when: no later than its last change.
-            closed
-                ? Moments.read(closedAt.orElse(ticket.text("updatedAt")))
-                : Optional.empty(),
+            closed ? Moments.read(closedAt.orElse(ticket.text("updatedAt"))) : Optional.empty(),
             ticket.text("status"),
             closed ? ticket.optionalText("resolution") : Optional.empty(),
             ticket.text("priority"),

@@ -32,7 +32,8 @@ final class GhSource implements Source {
     } catch (IllegalArgumentException e) {
       // Where an object ends that is malformed nobody can tell.
       broken = true;
-      return Optional.of(new Row.Unreadable(row, Row.Flaw.NOT_JSON, String.valueOf(e.getMessage())));
+      return Optional.of(
+          new Row.Unreadable(row, Row.Flaw.NOT_JSON, String.valueOf(e.getMessage())));
     }
   }
 

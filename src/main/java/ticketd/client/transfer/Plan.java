@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import ticketd.client.link.JsonText;
 import ticketd.client.transfer.SourceTicket.Remark;
@@ -105,8 +104,7 @@ public record Plan(
     }
     remarks.addAll(ticket.remarks());
     Request filing =
-        new Request(
-            "@" + key + " SENDTICKET " + fields(ticket, title, description.get(0), told));
+        new Request("@" + key + " SENDTICKET " + fields(ticket, title, description.get(0), told));
     return new Plan(
         ticket.row(), number, filing, steps(ticket, key, remarks), ticket.links(), told);
   }

@@ -64,7 +64,8 @@ class SourcesTest {
     assertThat(plan.told()).containsExactly(new Plan.Told(Plan.Loss.ASSIGNEES, "bob"));
     assertThat(plan.others()).hasSize(1);
     assertThat(plan.others().get(0).about(12))
-        .startsWith("@" + Plan.keysOf("x") + ".7.c1 COMMENT 12 {\"text\":\"hi\",\"author\":\"ghost\"");
+        .startsWith(
+            "@" + Plan.keysOf("x") + ".7.c1 COMMENT 12 {\"text\":\"hi\",\"author\":\"ghost\"");
     assertThat(Plan.withoutNumber(ticket.url())).isEqualTo("https://github.com/o/r/issues/");
   }
 
@@ -74,11 +75,9 @@ class SourcesTest {
         .hasSize(3)
         .satisfies(rows -> assertThat(rows.get(0)).isInstanceOf(Row.Read.class))
         .satisfies(
-            rows ->
-                assertThat(rows.get(1)).isEqualTo(new Row.Unreadable(2, Row.Flaw.NO_TITLE, "")))
+            rows -> assertThat(rows.get(1)).isEqualTo(new Row.Unreadable(2, Row.Flaw.NO_TITLE, "")))
         .satisfies(
-            rows ->
-                assertThat(((Row.Unreadable) rows.get(2)).flaw()).isEqualTo(Row.Flaw.NOT_JSON));
+            rows -> assertThat(((Row.Unreadable) rows.get(2)).flaw()).isEqualTo(Row.Flaw.NOT_JSON));
     assertThat(ticket("[{\"title\":\"a\",\"state\":\"CLOSED\",\"stateReason\":\"DUPLICATE\"}]"))
         .satisfies(ticket -> assertThat(ticket.resolution()).contains("duplicate"))
         .satisfies(
