@@ -1,5 +1,8 @@
 package ticketd.desk;
 
+import java.util.OptionalLong;
+import ticketd.ticket.Account;
+import ticketd.ticket.AccountRejection;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Rejection;
 import ticketd.ticket.Ticket;
@@ -21,6 +24,30 @@ public sealed interface Answer {
   record Duplicate(Ticket ticket, boolean changed) implements Answer {}
 
   record Rejected(Rejection rejection) implements Answer {}
+
+  /**
+   * A command on an account was carried out.
+   *
+   * @param account as it is now
+   * @param token the one that was made; {@link Account#token} has the rest of it
+   * @param seq the number of the last event of the account: a principal whose own password was
+   *     changed goes on with it as its {@code since}
+   */
+  record AccountDone(Account account, OptionalLong token, long seq) implements Answer {}
+
+  record AccountRefused(AccountRejection rejection) implements Answer {}
+
+  /** The role, or the token's cap, does not give this; whatever is stored. */
+  record Forbidden() implements Answer {}
+
+  /** The desk is closed, and this is but a name. */
+  record NotIdentified() implements Answer {}
+
+  /** What the principal was known by holds no longer: the connection is to end. */
+  record Revoked() implements Answer {}
+
+  /** Nothing was stored, now or later: the store may not hold such a thing yet. */
+  record OldFormat() implements Answer {}
 
   /** Nothing was stored, now or later: the journal restarts, or its lock is held elsewhere. */
   record Unavailable() implements Answer {}

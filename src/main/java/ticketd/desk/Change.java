@@ -1,10 +1,10 @@
 package ticketd.desk;
 
 import java.util.Optional;
+import ticketd.ticket.Command;
 import ticketd.ticket.ExpectedVersions;
-import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
-import ticketd.ticket.TicketCommand;
+import ticketd.ticket.Principal;
 
 /**
  * One change that {@code principal} asks for, to be carried out once where it has a key.
@@ -13,10 +13,10 @@ import ticketd.ticket.TicketCommand;
  *     repeat is answered whatever became of the ticket since
  */
 public record Change(
-    Identity principal, TicketCommand command, Optional<KeyUse> key, ExpectedVersions expected) {
+    Principal principal, Command command, Optional<KeyUse> key, ExpectedVersions expected) {
 
   /** A change at whatever version it meets. */
-  public Change(Identity principal, TicketCommand command, Optional<KeyUse> key) {
+  public Change(Principal principal, Command command, Optional<KeyUse> key) {
     this(principal, command, key, ExpectedVersions.NOT_CHECKED);
   }
 }

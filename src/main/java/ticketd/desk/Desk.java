@@ -3,6 +3,9 @@ package ticketd.desk;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
+import ticketd.ticket.Accounts;
+import ticketd.ticket.Principal;
+import ticketd.ticket.Standing;
 
 /**
  * What a door may ask. Every method may be called from any thread and returns at once; what takes
@@ -21,6 +24,28 @@ public interface Desk {
    * read at once; else empty, and {@link #whenCurrent} tells when it is worth asking again.
    */
   Optional<View> now();
+
+  /**
+   * The same as {@link #now()} of what {@code who} may see, by what is known of him then. Nothing
+   * is there for whom {@link Standing} no longer knows, or for a mere name in a closed desk: look
+   * there first, in {@link #accounts}, what to answer.
+   */
+  Optional<View> now(Principal who);
+
+  /**
+   * The accounts as far as this process has read them; they are current where {@link #now()} is
+   * there. In an open desk it costs a look at {@link Accounts#isClosed}.
+   */
+  Accounts accounts();
+
+  /**
+   * Tells {@code replyTo} once, as soon as an account has changed by an event with a number above
+   * {@code seq}: credentials may have ended.
+   */
+  void awaitAccounts(long seq, ActorRef<AccountsChanged> replyTo);
+
+  /** Takes back an {@link #awaitAccounts}. */
+  void forgetAccounts(ActorRef<AccountsChanged> replyTo);
 
   /**
    * Tells {@code replyTo} once everything committed before this call, by any process, can be read,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import ticketd.ticket.Figures;
 import ticketd.ticket.Hour;
+import ticketd.ticket.Identity;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Ticket;
@@ -36,6 +37,9 @@ public interface View {
    * @param after at most {@link #lastSeq}
    */
   Feed changes(TicketQuery query, long after);
+
+  /** How many tickets somebody filed, of those that are seen; it looks at each. */
+  long filedBy(Identity author);
 
   Figures figures();
 

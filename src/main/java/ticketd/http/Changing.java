@@ -8,6 +8,7 @@ import ticketd.desk.Change;
 import ticketd.door.PeerLog;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
+import ticketd.ticket.Principal;
 import ticketd.wire.Request;
 
 /** Has the desk carry out changes, and tells the log of what they did. Thread-safe. */
@@ -30,7 +31,7 @@ final class Changing {
 
   private static Change change(Identity who, Request.Change request) {
     return new Change(
-        who,
+        new Principal.Claimed(who),
         request.command(),
         request.key().map(key -> KeyUse.of(key, request.command())),
         request.expected());
@@ -42,7 +43,10 @@ final class Changing {
     for (int i = 0; i < answers.size(); i++) {
       if (answers.get(i) instanceof Answer.Applied applied) {
         log.applied(
-            call.peer().name(), run.get(i).principal(), applied.kind(), applied.ticket().id());
+            call.peer().name(),
+            run.get(i).principal().who(),
+            applied.kind(),
+            applied.ticket().id());
       }
       outcomes.add(
           Outcome.of(requests.get(i).verb(), answers.get(i), run.get(i).key().isPresent()));

@@ -60,6 +60,11 @@ public final class FileLog implements SharedLog {
     }
 
     @Override
+    public boolean isAlone() {
+      return journal.isAlone();
+    }
+
+    @Override
     public void raiseFormat() {
       journal.raiseFormat();
     }

@@ -244,6 +244,11 @@ public final class Journal implements Replica, AutoCloseable {
     }
   }
 
+  /** Whether no other process has the store open; only under the lock, which keeps it so. */
+  public boolean isAlone() {
+    return StoreFiles.orFail(path, handle::isAlone);
+  }
+
   /** The number after that of the last event caught up with. */
   public long nextSeq() {
     return scanner.nextSeq();

@@ -149,6 +149,15 @@ final class StoreHandle {
     }
   }
 
+  /** Whether no other process has the store open. Only under the writer's lock. */
+  boolean isAlone() throws IOException {
+    try {
+      return lock.takeAlone();
+    } finally {
+      lock.share();
+    }
+  }
+
   /** Whether the store may hold what version 1.0 of this program would not know. */
   boolean isRaised() {
     return header.version() >= Header.VERSION;

@@ -42,6 +42,14 @@ public interface Turn extends AutoCloseable {
    */
   default void raiseFormat() {}
 
+  /**
+   * Whether no other process uses the order, nor can begin to before the turn ends. Where the order
+   * has no such thing, whether it may be taken for that.
+   */
+  default boolean isAlone() {
+    return true;
+  }
+
   /** Ends the turn. What was appended stands, whatever fails here. May be repeated. */
   @Override
   void close();

@@ -10,6 +10,7 @@ import ticketd.desk.Desk;
 import ticketd.door.PeerLog;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
+import ticketd.ticket.Principal;
 import ticketd.wire.Request;
 import ticketd.wire.Verb;
 
@@ -28,7 +29,7 @@ final class ChangeRun {
     verbs.add(request.verb());
     changes.add(
         new Change(
-            who,
+            new Principal.Claimed(who),
             request.command(),
             request.key().map(key -> KeyUse.of(key, request.command())),
             request.expected()));
@@ -43,7 +44,7 @@ final class ChangeRun {
     for (int i = 0; i < changes.size(); i++) {
       Answer answer = answers.get(i);
       if (answer instanceof Answer.Applied applied) {
-        log.applied(peer, changes.get(i).principal(), applied.kind(), applied.ticket().id());
+        log.applied(peer, changes.get(i).principal().who(), applied.kind(), applied.ticket().id());
       }
       replies.answer(verbs.get(i), answer);
       tally.add(verbs.get(i), replies.failure());

@@ -32,6 +32,7 @@ final class Candidates {
 
   private final boolean down;
   private final Runnable onDamage;
+  private final Postings fallback;
   private Postings postings;
 
   /** What {@link #page} holds. */
@@ -44,7 +45,13 @@ final class Candidates {
    * @param onDamage run when the index cannot be read
    */
   Candidates(Postings postings, boolean down, Runnable onDamage) {
+    this(postings, EVERY, down, onDamage);
+  }
+
+  /** The same, with {@code fallback} to look at from there on where the index turns out damaged. */
+  Candidates(Postings postings, Postings fallback, boolean down, Runnable onDamage) {
     this.postings = postings;
+    this.fallback = fallback;
     this.down = down;
     this.onDamage = onDamage;
   }
@@ -63,8 +70,9 @@ final class Candidates {
       return find(id);
     } catch (SegmentException e) {
       onDamage.run();
-      postings = EVERY;
-      return id;
+      postings = fallback;
+      page = Postings.NONE;
+      return postings == EVERY ? id : find(id);
     }
   }
 

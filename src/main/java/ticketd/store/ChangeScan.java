@@ -14,16 +14,15 @@ final class ChangeScan implements Feed {
 
   private final StoreIndex index;
   private final JournalReader reader;
+  private final RecordWalk walk;
   private final Reads reads;
   private final TicketQuery query;
   private long seq;
 
-  /** Of the record with number {@link #seq}; 0 until it was looked up. */
-  private long offset;
-
   ChangeScan(StoreIndex index, JournalReader reader, Reads reads, TicketQuery query, long after) {
     this.index = index;
     this.reader = reader;
+    this.walk = new RecordWalk(index.changes(), reader);
     this.reads = reads;
     this.query = query;
     this.seq = after;
@@ -47,11 +46,10 @@ final class ChangeScan implements Feed {
   private boolean goOn(long deadlineNanos, Sink<Watched> sink) {
     int untilClock = CLOCK_STRIDE;
     while (isBehind()) {
-      StoredRecord record = reader.record(offsetOfNext(), seq + 1);
+      StoredRecord record = walk.record(seq + 1);
       boolean wantsMore = !isChange(record) || show((StoredEvent) record, sink);
       // Only now: a change that was not read, or not taken, must not have been passed.
       seq = record.seq();
-      offset = record.offset();
       if (!wantsMore) {
         break;
       }
@@ -68,18 +66,6 @@ final class ChangeScan implements Feed {
   /** What is of no ticket, or holds but an answer, is shown to nobody. */
   private static boolean isChange(StoredRecord record) {
     return record instanceof StoredEvent event && event.kind() != EventKind.NOOP;
-  }
-
-  private long offsetOfNext() {
-    if (offset != 0) {
-      return reader.next(offset);
-    }
-    long at = SeqIndex.nearestKnown(seq + 1);
-    long found = index.changes().offsetOfNearest(seq + 1);
-    for (; at < seq + 1; at++) {
-      found = reader.next(found);
-    }
-    return found;
   }
 
   /** Returns whether another one is wanted. */

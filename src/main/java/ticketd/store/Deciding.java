@@ -1,11 +1,13 @@
 package ticketd.store;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PrimitiveIterator;
 import ticketd.desk.Answer;
 import ticketd.desk.Change;
@@ -13,14 +15,24 @@ import ticketd.journal.BatchWriter;
 import ticketd.journal.JournalException;
 import ticketd.journal.JournalReader;
 import ticketd.journal.Refs;
+import ticketd.journal.SharedLog;
 import ticketd.journal.StoredEvent;
+import ticketd.ticket.Access;
+import ticketd.ticket.Account;
+import ticketd.ticket.AccountCommand;
+import ticketd.ticket.AccountEvent;
+import ticketd.ticket.AccountRules;
+import ticketd.ticket.Command;
 import ticketd.ticket.Decision;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.KeyUse;
+import ticketd.ticket.Principal;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Recorded;
+import ticketd.ticket.RecordedDeskEvent;
 import ticketd.ticket.Rejection;
 import ticketd.ticket.Stamp;
+import ticketd.ticket.Standing;
 import ticketd.ticket.Status;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketCommand;
@@ -48,6 +60,8 @@ final class Deciding implements ChangeQueue.Decider {
   private record KeyAnswer(KeyUse use, Ticket ticket, boolean changed) {}
 
   /** {@code offset} is the event's own. */
+  private record OfDesk(RecordedDeskEvent recorded, long offset) {}
+
   private record Accepted(Recorded recorded, long offset, Optional<KeyUse> key) {}
 
   private final StoreIndex index;
@@ -59,10 +73,15 @@ final class Deciding implements ChangeQueue.Decider {
   private final Map<Long, Draft> drafts = new HashMap<>();
   private final Map<OwnedKey, KeyAnswer> keyAnswers = new HashMap<>();
   private final List<Accepted> accepted = new ArrayList<>();
+  private final List<OfDesk> ofDesk = new ArrayList<>();
+  private final SharedLog log;
+  private final DraftAccounts accounts;
   private long lastId;
 
   Deciding(OpenStore store, BatchWriter batch, Instant now) {
     this.index = store.index();
+    this.log = store.log();
+    this.accounts = new DraftAccounts(index.accounts());
     this.reader = store.log().replica().reader();
     this.reads = store.reads();
     this.search = store.search();
@@ -78,11 +97,11 @@ final class Deciding implements ChangeQueue.Decider {
 
   /** How many changes are in the batch. */
   int size() {
-    return accepted.size();
+    return accepted.size() + ofDesk.size();
   }
 
   boolean isEmpty() {
-    return accepted.isEmpty();
+    return accepted.isEmpty() && ofDesk.isEmpty();
   }
 
   /**
@@ -103,14 +122,67 @@ final class Deciding implements ChangeQueue.Decider {
   }
 
   private Answer decideReadable(Change change) {
+    if (accounts.isClosed() || change.command() instanceof AccountCommand) {
+      return decideByRights(change);
+    }
+    return decideTicket(change, Optional.empty());
+  }
+
+  /** Of a closed desk: who it is and what he may comes before what is stored. */
+  private Answer decideByRights(Change change) {
+    Principal who = change.principal();
+    Optional<Principal.Known> known = Optional.empty();
+    if (who instanceof Principal.Claimed) {
+      return accounts.isClosed() ? new Answer.NotIdentified() : new Answer.Forbidden();
+    } else if (who instanceof Principal.Known before) {
+      known = Standing.now(accounts, before, now);
+      if (known.isEmpty()) {
+        return new Answer.Revoked();
+      } else if (!Access.mayAsk(known.get(), change.command())) {
+        return new Answer.Forbidden();
+      }
+    }
+    return change.command() instanceof AccountCommand command
+        ? decide(command, known.<Principal>map(it -> it).orElse(who))
+        : decideTicket(change, known);
+  }
+
+  private Answer decide(AccountCommand command, Principal by) {
+    if (!log.takesNewKinds()) {
+      return new Answer.OldFormat();
+    }
+    Instant at = now.truncatedTo(ChronoUnit.MILLIS);
+    AccountRules.Decision decision = AccountRules.decide(command, accounts, by, at);
+    if (decision instanceof AccountRules.Decision.Refused refused) {
+      return new Answer.AccountRefused(refused.rejection());
+    }
+    OptionalLong token = OptionalLong.empty();
+    if (decision instanceof AccountRules.Decision.Accepted yes) {
+      for (AccountEvent event : yes.events()) {
+        Stamp stamp = new Stamp(by.who(), at, batch.nextSeq());
+        RecordedDeskEvent recorded = new RecordedDeskEvent(stamp, event);
+        batch.add(recorded);
+        ofDesk.add(new OfDesk(recorded, batch.lastOffset()));
+        accounts.apply(event, stamp);
+        if (event instanceof AccountEvent.TokenMade) {
+          token = OptionalLong.of(stamp.seq());
+        }
+      }
+    }
+    Account account = accounts.account(command.account()).orElseThrow();
+    return new Answer.AccountDone(account, token, accounts.changedAt());
+  }
+
+  /** {@code known} is whoever asks, where the desk is closed and he is no root. */
+  private Answer decideTicket(Change change, Optional<Principal.Known> known) {
     if (change.key().isPresent()) {
       Optional<Answer> repeated = answerOfKey(change, change.key().get());
       if (repeated.isPresent()) {
-        return repeated.get();
+        return known.isPresent() ? unlessUnseen(repeated.get(), known.get()) : repeated.get();
       }
     }
-    Stamp stamp = new Stamp(change.principal(), now, batch.nextSeq());
-    TicketCommand command = change.command();
+    Stamp stamp = new Stamp(change.principal().who(), now, batch.nextSeq());
+    Command command = change.command();
     if (command instanceof TicketCommand.File file) {
       return accept(TicketRules.file(file, lastId + 1, stamp), Refs.NONE, stamp, change.key());
     }
@@ -125,7 +197,21 @@ final class Deciding implements ChangeQueue.Decider {
     if (onTicket.id() < 1 || onTicket.id() > lastId) {
       return new Answer.Rejected(new Rejection.NoSuchTicket(onTicket.id()));
     }
-    return decide(onTicket, draft(onTicket.id()), stamp, change);
+    Draft draft = draft(onTicket.id());
+    return known.isPresent() && !sees(known.get(), draft.ticket())
+        ? new Answer.Rejected(new Rejection.NoSuchTicket(onTicket.id()))
+        : decide(onTicket, draft, stamp, change);
+  }
+
+  private static boolean sees(Principal.Known who, Ticket ticket) {
+    return Access.sees(who.role(), who.who(), ticket.author());
+  }
+
+  /** A repeat by somebody who no longer sees the ticket finds none. */
+  private static Answer unlessUnseen(Answer repeated, Principal.Known who) {
+    return repeated instanceof Answer.Duplicate first && !sees(who, first.ticket())
+        ? new Answer.Rejected(new Rejection.NoSuchTicket(first.ticket().id()))
+        : repeated;
   }
 
   private Answer decide(TicketCommand.OnTicket command, Draft draft, Stamp stamp, Change change) {
@@ -169,7 +255,7 @@ final class Deciding implements ChangeQueue.Decider {
   }
 
   private Optional<Answer> answerOfKey(Change change, KeyUse use) {
-    KeyAnswer here = keyAnswers.get(new OwnedKey(change.principal().key(), use.key().text()));
+    KeyAnswer here = keyAnswers.get(new OwnedKey(change.principal().who().key(), use.key().text()));
     if (here != null) {
       return Optional.of(
           answerOfKey(use, here.use().fingerprint().equals(use.fingerprint()), here));
@@ -178,7 +264,7 @@ final class Deciding implements ChangeQueue.Decider {
         index
             .keys()
             .find(
-                StoredEvent.keyHash(change.principal(), use.key()),
+                StoredEvent.keyHash(change.principal().who(), use.key()),
                 candidate -> isUseOf(reader.event(candidate), change, use));
     if (offset == 0) {
       return Optional.empty();
@@ -190,7 +276,8 @@ final class Deciding implements ChangeQueue.Decider {
   }
 
   private static boolean isUseOf(StoredEvent event, Change change, KeyUse use) {
-    return event.key().equals(Optional.of(use.key())) && event.by().equals(change.principal());
+    return event.key().equals(Optional.of(use.key()))
+        && event.by().equals(change.principal().who());
   }
 
   private static Answer answerOfKey(KeyUse use, boolean sameRequest, KeyAnswer first) {
@@ -294,9 +381,22 @@ final class Deciding implements ChangeQueue.Decider {
 
   /** Makes the batch, now published up to {@code position}, part of the index. */
   void applyTo(long position) {
+    // By their numbers, which the two have together.
+    int next = 0;
     for (Accepted event : accepted) {
+      next = applyOfDesk(next, event.recorded().stamp().seq());
       index.apply(event.recorded(), event.offset(), event.key());
     }
+    applyOfDesk(next, Long.MAX_VALUE);
     index.appliedTo(position);
+  }
+
+  private int applyOfDesk(int from, long before) {
+    int next = from;
+    while (next < ofDesk.size() && ofDesk.get(next).recorded().stamp().seq() < before) {
+      index.apply(ofDesk.get(next).recorded(), ofDesk.get(next).offset());
+      next++;
+    }
+    return next;
   }
 }

@@ -41,22 +41,36 @@ final class Search implements AutoCloseable {
    * @param down from high ids to low ones
    */
   Candidates candidates(TicketQuery query, boolean down) {
+    return indexed(query)
+        .map(found -> new Candidates(found, down, indexer::lookAgain))
+        .orElseGet(() -> Candidates.all(down));
+  }
+
+  /** The same of {@code within} alone, and those are all there are where the index is damaged. */
+  Candidates candidates(TicketQuery query, boolean down, Postings within) {
+    Postings found =
+        indexed(query).<Postings>map(text -> new AllOf(List.of(within, text))).orElse(within);
+    return new Candidates(found, within, down, indexer::lookAgain);
+  }
+
+  /** Empty where the text index leaves none out. */
+  private Optional<Postings> indexed(TicketQuery query) {
     List<TicketQuery.Term> words = query.terms().stream().filter(Search::isFindable).toList();
     TextIndex text = indexer.index();
     if (words.isEmpty() || text.covered() == 0) {
-      return Candidates.all(down);
+      return Optional.empty();
     }
     // After the text index: what came between the two is in both.
     Optional<Postings> behind = UnindexedTail.behind(text, index.lateTexts());
     if (behind.isEmpty()) {
-      return Candidates.all(down);
+      return Optional.empty();
     }
     List<Postings> found = new ArrayList<>();
     for (TicketQuery.Term word : words) {
       found.add(find(text, word));
     }
     Postings indexed = found.size() == 1 ? found.get(0) : new AllOf(found);
-    return new Candidates(new AnyOf(List.of(behind.get(), indexed)), down, indexer::lookAgain);
+    return Optional.of(new AnyOf(List.of(behind.get(), indexed)));
   }
 
   private static boolean isFindable(TicketQuery.Term term) {

@@ -1,8 +1,10 @@
 package ticketd.store;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
+import ticketd.desk.AccountsChanged;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.desk.Current;
@@ -10,12 +12,17 @@ import ticketd.desk.Desk;
 import ticketd.desk.NewChanges;
 import ticketd.desk.Readiness;
 import ticketd.desk.View;
+import ticketd.ticket.Accounts;
+import ticketd.ticket.Principal;
+import ticketd.ticket.Role;
+import ticketd.ticket.Standing;
 
 /** The desk over a running {@link TicketStore}: changes go to it, reads are made beside it. */
 public final class StoreDesk implements Desk {
   private final ActorRef<StoreMessage> store;
   private final TicketReader reader;
   private final Optional<View> view;
+  private final Clock clock = Clock.systemUTC();
 
   /** {@code opened} is what {@code store} was started from. */
   public StoreDesk(ActorRef<StoreMessage> store, OpenStore opened) {
@@ -32,6 +39,45 @@ public final class StoreDesk implements Desk {
   @Override
   public Optional<View> now() {
     return reader.isCurrent() ? view : Optional.empty();
+  }
+
+  @Override
+  public Optional<View> now(Principal who) {
+    if (!reader.accounts().isClosed()) {
+      return now();
+    }
+    return now().map(all -> viewOf(who));
+  }
+
+  private View viewOf(Principal who) {
+    if (who instanceof Principal.Root) {
+      return reader;
+    }
+    Optional<Principal.Known> known =
+        who instanceof Principal.Known before
+            ? Standing.now(reader.accounts(), before, clock.instant())
+            : Optional.empty();
+    return known.map(this::viewOf).orElseGet(() -> new NoView(reader));
+  }
+
+  private View viewOf(Principal.Known who) {
+    View seen = who.role().isAtLeast(Role.AGENT) ? reader : new OwnView(reader, who.who());
+    return new KnownView(seen, reader, who, clock);
+  }
+
+  @Override
+  public Accounts accounts() {
+    return reader.accounts();
+  }
+
+  @Override
+  public void awaitAccounts(long seq, ActorRef<AccountsChanged> replyTo) {
+    store.tell(new StoreMessage.AwaitAccounts(seq, replyTo));
+  }
+
+  @Override
+  public void forgetAccounts(ActorRef<AccountsChanged> replyTo) {
+    store.tell(new StoreMessage.ForgetAccounts(replyTo));
   }
 
   @Override

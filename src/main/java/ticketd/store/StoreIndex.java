@@ -26,6 +26,7 @@ final class StoreIndex {
   private final LateTexts lateTexts = new LateTexts();
   private final HourCounts hours = new HourCounts();
   private final AccountIndex accounts = new AccountIndex();
+  private final AuthorIndex authors = new AuthorIndex();
   private volatile long applied;
 
   TicketIndex tickets() {
@@ -46,6 +47,10 @@ final class StoreIndex {
 
   HourCounts hours() {
     return hours;
+  }
+
+  AuthorIndex authors() {
+    return authors;
   }
 
   AccountIndex accounts() {
@@ -80,34 +85,40 @@ final class StoreIndex {
 
   /** Takes in an event of the desk, at {@code offset}. */
   void apply(RecordedDeskEvent recorded, long offset) {
-    note(recorded.stamp().seq(), offset, 0);
+    // First: whoever finds a later change here also finds what somebody may see of it.
     if (recorded.event() instanceof AccountEvent event) {
+      authors.keep(tickets, changes.lastSeq());
       accounts.apply(event, recorded.stamp());
     }
+    note(recorded.stamp().seq(), offset, 0);
   }
 
   private void apply(StoredEvent event) {
-    note(event.seq(), event.offset(), event.keyHash());
+    // Before its number tells of it: who follows an author's changes finds them here.
     if (event.kind() != EventKind.NOOP) {
       if (event.kind() != EventKind.FILED && event.setsText()) {
         lateTexts.add(event.seq(), event.id());
       }
-      put(TicketRow.of(event), event.atMillis());
+      put(TicketRow.of(event), event.seq(), event.atMillis());
     }
+    note(event.seq(), event.offset(), event.keyHash());
   }
 
   /** Takes in an event that this process appended itself, at {@code offset}. */
   void apply(Recorded recorded, long offset, Optional<KeyUse> key) {
-    note(
-        recorded.stamp().seq(),
-        offset,
-        key.map(use -> StoredEvent.keyHash(recorded.stamp().by(), use.key())).orElse(0L));
     if (recorded.event() instanceof TicketEvent.Changed changed && setsText(changed)) {
       lateTexts.add(recorded.stamp().seq(), changed.after().id());
     }
     if (recorded.event().kind() != EventKind.NOOP) {
-      put(TicketRow.of(recorded.event().after(), offset), recorded.stamp().at().toEpochMilli());
+      put(
+          TicketRow.of(recorded.event().after(), offset),
+          recorded.stamp().seq(),
+          recorded.stamp().at().toEpochMilli());
     }
+    note(
+        recorded.stamp().seq(),
+        offset,
+        key.map(use -> StoredEvent.keyHash(recorded.stamp().by(), use.key())).orElse(0L));
   }
 
   private static boolean setsText(TicketEvent.Changed change) {
@@ -124,13 +135,19 @@ final class StoreIndex {
     }
   }
 
-  private void put(TicketRow row, long atMillis) {
+  private void put(TicketRow row, long seq, long atMillis) {
     long id = row.id();
     countHour(row, atMillis);
     boolean wasTakeable =
         id <= tickets.lastId() && TicketRow.isTakeable(tickets.status(id), tickets.hasAssignee(id));
     Priority before = wasTakeable ? tickets.priority(id) : row.priority();
+    boolean isNew = id > tickets.lastId();
     tickets.put(row);
+    if (isNew) {
+      authors.filed(row, seq);
+    } else {
+      authors.changed(row, seq);
+    }
     // Most changes leave the backlog as it is, and a bitmap's change costs more than the rest.
     if (wasTakeable && (!row.isTakeable() || before != row.priority())) {
       backlog.remove(id, before);

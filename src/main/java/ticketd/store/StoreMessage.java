@@ -2,6 +2,7 @@ package ticketd.store;
 
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
+import ticketd.desk.AccountsChanged;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.desk.Current;
@@ -31,6 +32,12 @@ public sealed interface StoreMessage
 
   /** Takes back an {@link AwaitChange}. */
   record ForgetMe(ActorRef<NewChanges> replyTo) implements OfDoor {}
+
+  /** Asks for one {@link AccountsChanged} as soon as an account has changed after {@code seq}. */
+  record AwaitAccounts(long seq, ActorRef<AccountsChanged> replyTo) implements OfDoor {}
+
+  /** Takes back an {@link AwaitAccounts}. */
+  record ForgetAccounts(ActorRef<AccountsChanged> replyTo) implements OfDoor {}
 
   /** A turn is due, behind the changes that wait in the mailbox: it takes all of them. */
   enum TurnDue implements OfItself {

@@ -1,9 +1,11 @@
 package ticketd.store;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import ticketd.desk.Feed;
 import ticketd.desk.Scan;
 import ticketd.desk.View;
@@ -11,9 +13,12 @@ import ticketd.journal.JournalReader;
 import ticketd.journal.Replica;
 import ticketd.journal.SharedLog;
 import ticketd.journal.StoredEvent;
+import ticketd.ticket.Accounts;
 import ticketd.ticket.Figures;
 import ticketd.ticket.Hour;
+import ticketd.ticket.Identity;
 import ticketd.ticket.ListQuery;
+import ticketd.ticket.Principal;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Status;
 import ticketd.ticket.Ticket;
@@ -29,6 +34,8 @@ import ticketd.ticket.TicketQuery;
  * #committed}.
  */
 final class TicketReader implements View {
+  private static final long SLICE_NANOS = 1_000_000_000;
+
   private final SharedLog log;
   private final Replica replica;
   private final JournalReader reader;
@@ -80,8 +87,21 @@ final class TicketReader implements View {
 
   @Override
   public Scan<Ticket> list(ListQuery query) {
+    return list(query, search.candidates(query.filter(), isDown(query)));
+  }
+
+  /** The same of one author's tickets, at a cost of what there is of them. */
+  Scan<Ticket> list(ListQuery query, Identity author) {
+    return list(
+        query, search.candidates(query.filter(), isDown(query), index.authors().postings(author)));
+  }
+
+  private static boolean isDown(ListQuery query) {
+    return query.sort() == ListQuery.Sort.ID && query.descending();
+  }
+
+  private Scan<Ticket> list(ListQuery query, Candidates candidates) {
     boolean byId = query.sort() == ListQuery.Sort.ID;
-    Candidates candidates = search.candidates(query.filter(), byId && query.descending());
     return reads.guarded(
         byId
             ? new ListScan(index.tickets(), reader, query, candidates)
@@ -99,6 +119,38 @@ final class TicketReader implements View {
   @Override
   public Feed changes(TicketQuery query, long after) {
     return new ChangeScan(index, reader, reads, query, after);
+  }
+
+  /** The same of one author's tickets, at a cost of what there is of them. */
+  Feed changes(TicketQuery query, long after, Identity author) {
+    return new OwnFeed(index, reader, reads, query, author, after);
+  }
+
+  /** The feed, up to the place of the log where the right of {@code who} ends. */
+  Feed ending(Feed feed, Principal.Known who, Clock clock) {
+    return new EndingFeed(feed, index, new RecordWalk(index.changes(), reader), reads, who, clock);
+  }
+
+  /** Who filed the ticket; empty where there is none. */
+  Optional<Identity> author(long id) {
+    return reads.read(() -> newest(id).map(event -> reader.ticket(event).author()));
+  }
+
+  Accounts accounts() {
+    return index.accounts();
+  }
+
+  @Override
+  public long filedBy(Identity author) {
+    long[] count = {0};
+    TicketQuery own = new TicketQuery(List.of(new TicketQuery.AuthorIs(author)));
+    ListQuery query =
+        new ListQuery(own, ListQuery.Sort.ID, false, OptionalInt.empty(), OptionalLong.empty());
+    Scan<Ticket> scan = accounts().isClosed() ? list(query, author) : list(query);
+    while (scan.advance(System.nanoTime() + SLICE_NANOS, ticket -> ++count[0] > 0)) {
+      // It may be long, and nobody waits for its parts.
+    }
+    return count[0];
   }
 
   @Override

@@ -125,6 +125,8 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
         .onMessage(JournalReport.Appended.class, this::onAppended)
         .onMessage(StoreMessage.AwaitChange.class, this::onAwaitChange)
         .onMessage(StoreMessage.ForgetMe.class, this::onForgetMe)
+        .onMessage(StoreMessage.AwaitAccounts.class, this::onAwaitAccounts)
+        .onMessage(StoreMessage.ForgetAccounts.class, this::onForgetAccounts)
         .onMessage(StoreMessage.Committed.class, message -> onCommitted())
         .onMessage(StoreMessage.RaiseFormat.class, message -> onRaiseFormat())
         .onMessage(JournalReport.FormatLooked.class, report -> onFormatLooked())
@@ -283,9 +285,21 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     return this;
   }
 
+  private Behavior<StoreMessage> onAwaitAccounts(StoreMessage.AwaitAccounts request) {
+    waiters.add(request);
+    tellWaiters();
+    return this;
+  }
+
+  private Behavior<StoreMessage> onForgetAccounts(StoreMessage.ForgetAccounts request) {
+    waiters.forgetAccounts(request.replyTo());
+    return this;
+  }
+
   private void tellWaiters() {
     if (!turns.haveEnded()) {
       waiters.tell(index.applied(), index.changes().lastSeq());
+      waiters.tellOfAccounts(index.accounts().changedAt());
     }
   }
 }

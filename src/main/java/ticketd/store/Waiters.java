@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
+import ticketd.desk.AccountsChanged;
 import ticketd.desk.Current;
 import ticketd.desk.NewChanges;
 
@@ -18,6 +19,17 @@ final class Waiters {
 
   /** The last change each knows. */
   private final Map<ActorRef<NewChanges>, Long> watches = new HashMap<>();
+
+  /** The last change of an account each knows. */
+  private final Map<ActorRef<AccountsChanged>, Long> ofAccounts = new HashMap<>();
+
+  void add(StoreMessage.AwaitAccounts wait) {
+    ofAccounts.put(wait.replyTo(), wait.seq());
+  }
+
+  void forgetAccounts(ActorRef<AccountsChanged> waiting) {
+    ofAccounts.remove(waiting);
+  }
 
   void add(StoreMessage.CatchUp read) {
     reads.add(read);
@@ -39,17 +51,28 @@ final class Waiters {
       tellReads(read -> read.committed() <= applied, new Current(true));
     }
     if (!watches.isEmpty()) {
-      watches
-          .entrySet()
-          .removeIf(
-              watch -> {
-                boolean over = watch.getValue() < lastSeq;
-                if (over) {
-                  watch.getKey().tell(new NewChanges());
-                }
-                return over;
-              });
+      tell(watches, lastSeq, new NewChanges());
     }
+  }
+
+  /** Tells those who wait for accounts, now that one has changed by this event. */
+  void tellOfAccounts(long changedAt) {
+    if (!ofAccounts.isEmpty()) {
+      tell(ofAccounts, changedAt, new AccountsChanged());
+    }
+  }
+
+  private static <T> void tell(Map<ActorRef<T>, Long> waiting, long seq, T what) {
+    waiting
+        .entrySet()
+        .removeIf(
+            wait -> {
+              boolean over = wait.getValue() < seq;
+              if (over) {
+                wait.getKey().tell(what);
+              }
+              return over;
+            });
   }
 
   /** What lies beyond this cannot be read now; a later read finds out anew. */

@@ -17,16 +17,14 @@ public sealed interface AccountCommand extends Command {
 
   record SetRole(Identity account, Role role) implements AccountCommand {}
 
-  /**
-   * Sets a password.
-   *
-   * @param old that of one's own which was found to be right; empty where an admin sets another's,
-   *     or the account has none yet
-   */
-  record SetPassword(Identity account, Optional<Verifier> old, Verifier password)
+  /** Gives somebody a password, whatever it was. */
+  record SetPassword(Identity account, Verifier password) implements AccountCommand {}
+
+  /** Sets one's own, where {@code old} still is what the account has: what was found to fit. */
+  record ChangePassword(Identity account, Optional<Verifier> old, Verifier password)
       implements AccountCommand {}
 
-  /** The same password at a present cost: it ends nothing. */
+  /** The same password at a present cost, where {@code old} still is what the account has. */
   record Rehash(Identity account, Verifier old, Verifier password) implements AccountCommand {}
 
   record MakeToken(Identity account, NewToken token) implements AccountCommand {}

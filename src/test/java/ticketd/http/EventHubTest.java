@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.desk.AccountsChanged;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.desk.Current;
@@ -30,6 +31,8 @@ import ticketd.desk.NewChanges;
 import ticketd.desk.Readiness;
 import ticketd.desk.View;
 import ticketd.testing.Waiting;
+import ticketd.ticket.Accounts;
+import ticketd.ticket.Principal;
 import ticketd.ticket.TicketQuery;
 import ticketd.wire.WatchPosition;
 
@@ -55,6 +58,26 @@ class EventHubTest {
     @Override
     public Optional<View> now() {
       return desk.now();
+    }
+
+    @Override
+    public Optional<View> now(Principal who) {
+      return desk.now(who);
+    }
+
+    @Override
+    public Accounts accounts() {
+      return desk.accounts();
+    }
+
+    @Override
+    public void awaitAccounts(long seq, ActorRef<AccountsChanged> replyTo) {
+      desk.awaitAccounts(seq, replyTo);
+    }
+
+    @Override
+    public void forgetAccounts(ActorRef<AccountsChanged> replyTo) {
+      desk.forgetAccounts(replyTo);
     }
 
     @Override

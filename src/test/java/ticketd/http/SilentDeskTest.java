@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.desk.AccountsChanged;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.desk.Current;
@@ -24,6 +25,8 @@ import ticketd.desk.View;
 import ticketd.testing.HandTime;
 import ticketd.testing.Threads;
 import ticketd.testing.Waiting;
+import ticketd.ticket.Accounts;
+import ticketd.ticket.Principal;
 
 /** A desk that is asked and never answers, as when its process is about to end. */
 class SilentDeskTest {
@@ -54,6 +57,26 @@ class SilentDeskTest {
     @Override
     public Optional<View> now() {
       return desk.now();
+    }
+
+    @Override
+    public Optional<View> now(Principal who) {
+      return desk.now(who);
+    }
+
+    @Override
+    public Accounts accounts() {
+      return desk.accounts();
+    }
+
+    @Override
+    public void awaitAccounts(long seq, ActorRef<AccountsChanged> replyTo) {
+      desk.awaitAccounts(seq, replyTo);
+    }
+
+    @Override
+    public void forgetAccounts(ActorRef<AccountsChanged> replyTo) {
+      desk.forgetAccounts(replyTo);
     }
 
     @Override

@@ -30,6 +30,7 @@ import ticketd.store.StoreSettings;
 import ticketd.store.TicketStore;
 import ticketd.testing.StoreEnds;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Principal;
 import ticketd.ticket.TicketCommand;
 
 /** When a store stops trying: after so many failures within so long a time, and not before. */
@@ -135,7 +136,9 @@ class GivingUpTest {
   private static Answer file(ActorSystem<StoreMessage> store) {
     Change change =
         new Change(
-            Identity.of("Jules").orElseThrow(), TicketCommand.File.of("x", ""), Optional.empty());
+            new Principal.Claimed(Identity.of("Jules").orElseThrow()),
+            TicketCommand.File.of("x", ""),
+            Optional.empty());
     return AskPattern.<StoreMessage, Answers>ask(
             store,
             replyTo -> new StoreMessage.Changes(List.of(change), replyTo),

@@ -14,6 +14,7 @@ import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.testing.Told;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Principal;
 import ticketd.ticket.Rejection;
 import ticketd.ticket.TicketCommand;
 
@@ -58,7 +59,9 @@ class ChangeQueueTest {
 
   private static Change filing(String title) {
     return new Change(
-        Identity.of("Ana").orElseThrow(), TicketCommand.File.of(title, ""), Optional.empty());
+        new Principal.Claimed(Identity.of("Ana").orElseThrow()),
+        TicketCommand.File.of(title, ""),
+        Optional.empty());
   }
 
   private void add(Told<Answers> peer, String... titles) {

@@ -19,6 +19,7 @@ import ticketd.journal.JournalSettings;
 import ticketd.journal.SyncMode;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
+import ticketd.ticket.Principal;
 import ticketd.ticket.RequestKey;
 import ticketd.ticket.TicketCommand;
 
@@ -28,7 +29,8 @@ class DurableAnswersTest {
   private static final TicketCommand FILING = TicketCommand.File.of("a", "b");
 
   private static final Change FILE_ONCE =
-      new Change(ANA, FILING, Optional.of(KeyUse.of(new RequestKey("k"), FILING)));
+      new Change(
+          new Principal.Claimed(ANA), FILING, Optional.of(KeyUse.of(new RequestKey("k"), FILING)));
 
   @TempDir Path folder;
 

@@ -19,13 +19,16 @@ import ticketd.journal.LaterVersion;
 import ticketd.journal.OneHost;
 import ticketd.journal.SyncMode;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Principal;
 import ticketd.ticket.TicketCommand;
 
 /** A store of version 1 of the format beside a process of version 1.0, until that is gone. */
 class FormatLookTest {
   private static final Change FILING =
       new Change(
-          Identity.of("ana").orElseThrow(), TicketCommand.File.of("a", ""), Optional.empty());
+          new Principal.Claimed(Identity.of("ana").orElseThrow()),
+          TicketCommand.File.of("a", ""),
+          Optional.empty());
 
   @TempDir Path directory;
   private final OneHost files = new OneHost();

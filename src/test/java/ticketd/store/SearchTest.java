@@ -40,6 +40,7 @@ import ticketd.testing.Waiting;
 import ticketd.ticket.Comment;
 import ticketd.ticket.Identity;
 import ticketd.ticket.ListQuery;
+import ticketd.ticket.Principal;
 import ticketd.ticket.SearchWord;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketCommand;
@@ -94,7 +95,7 @@ class SearchTest {
     List<Answer> change(TicketCommand... commands) {
       List<Change> run = new ArrayList<>();
       for (TicketCommand command : commands) {
-        run.add(new Change(ANA, command, Optional.empty()));
+        run.add(new Change(new Principal.Claimed(ANA), command, Optional.empty()));
       }
       return ask(run).join().answers();
     }

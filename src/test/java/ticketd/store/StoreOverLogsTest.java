@@ -29,6 +29,7 @@ import ticketd.journal.SyncMode;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.ListQuery;
+import ticketd.ticket.Principal;
 import ticketd.ticket.RequestKey;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketCommand;
@@ -88,12 +89,14 @@ class StoreOverLogsTest {
 
   private static Change filing(String by) {
     return new Change(
-        Identity.of(by).orElseThrow(), TicketCommand.File.of(by, ""), Optional.empty());
+        new Principal.Claimed(Identity.of(by).orElseThrow()),
+        TicketCommand.File.of(by, ""),
+        Optional.empty());
   }
 
   private static Change takeNext(String by) {
     return new Change(
-        Identity.of(by).orElseThrow(),
+        new Principal.Claimed(Identity.of(by).orElseThrow()),
         new TicketCommand.TakeNext(TicketQuery.ALL),
         Optional.empty());
   }
@@ -135,7 +138,7 @@ class StoreOverLogsTest {
     TicketCommand filing = TicketCommand.File.of("a", "");
     Change change =
         new Change(
-            Identity.of("ana").orElseThrow(),
+            new Principal.Claimed(Identity.of("ana").orElseThrow()),
             filing,
             Optional.of(KeyUse.of(new RequestKey("k"), filing)));
     List<CompletableFuture<Answers>> asked = new ArrayList<>();
