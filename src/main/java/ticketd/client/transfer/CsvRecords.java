@@ -29,7 +29,8 @@ final class CsvRecords {
     for (char candidate : new char[] {',', ';', '\t'}) {
       int count = 0;
       boolean quoted = false;
-      for (char c : firstLine.toCharArray()) {
+      for (int i = 0; i < firstLine.length(); i++) {
+        char c = firstLine.charAt(i);
         quoted ^= c == '"';
         count += c == candidate && !quoted ? 1 : 0;
       }

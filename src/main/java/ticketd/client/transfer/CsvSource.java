@@ -34,6 +34,8 @@ final class CsvSource implements Source {
     DUE("due", "due date", "echeance"),
     COMMENTS("comment", "comments", "commentaire", "commentaires");
 
+    // Made unmodifiable below, which its type does not say.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> names;
 
     Column(String... names) {

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.TemporalQuery;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,22 +39,29 @@ final class Moments {
 
   private static Optional<Instant> readLocal(String moment) {
     ZoneId zone = ZoneId.systemDefault();
-    for (DateTimeFormatter format : LOCAL) {
-      try {
-        return Optional.of(LocalDateTime.parse(moment, format).atZone(zone).toInstant());
-      } catch (DateTimeParseException e) {
-        // The next format may fit.
-        continue;
-      }
+    return first(LOCAL, moment, LocalDateTime::from)
+        .map(time -> time.atZone(zone).toInstant())
+        .or(
+            () ->
+                first(DAYS, moment, LocalDate::from)
+                    .map(day -> day.atStartOfDay(zone).toInstant()));
+  }
+
+  /** By the first of the formats that fits. */
+  private static <T> Optional<T> first(
+      List<DateTimeFormatter> formats, String moment, TemporalQuery<T> query) {
+    return formats.stream()
+        .map(format -> read(format, moment, query))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static <T> Optional<T> read(
+      DateTimeFormatter format, String moment, TemporalQuery<T> query) {
+    try {
+      return Optional.of(format.parse(moment, query));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
     }
-    for (DateTimeFormatter format : DAYS) {
-      try {
-        return Optional.of(LocalDate.parse(moment, format).atStartOfDay(zone).toInstant());
-      } catch (DateTimeParseException e) {
-        // The next format may fit.
-        continue;
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -112,12 +112,15 @@ class SourcesTest {
   @Test
   void shouldReadCsvInAnyOrderOfColumnsWithLineBreaksInQuotes() throws IOException {
     String csv =
-        "\uFEFFStatut;Titre;Description;Clé;Auteur;Créé le;Key\r\n"
-            + "en cours;\"a \"\"b\"\"; c\";\"un\r\ndeux\";;Zoé;2026-11-01;PROJ-1\r\n\r\n"
-            + "ouvert;x;y;;Zoé;01/11/2026;PROJ-2\n"
-            + "ouvert;x;y\n"
-            + "flou;x;y;;;;PROJ-4\n"
-            + "ouvert;x;\"y";
+        String.join(
+            "\r\n",
+            "\uFEFFStatut;Titre;Description;Clé;Auteur;Créé le;Key",
+            "en cours;\"a \"\"b\"\"; c\";\"un\r\ndeux\";;Zoé;2026-11-01;PROJ-1",
+            "",
+            "ouvert;x;y;;Zoé;01/11/2026;PROJ-2",
+            "ouvert;x;y",
+            "flou;x;y;;;;PROJ-4",
+            "ouvert;x;\"y");
     List<Row> rows = rows(csv);
     assertThat(rows).hasSize(5);
     SourceTicket first = ((Row.Read) rows.get(0)).ticket();
