@@ -41,8 +41,9 @@ class RoomsTest {
               "text", Set.of(),
               "loop", Set.of(),
               "log", Set.of("text"),
-              "metrics", Set.of("log"),
-              "settings", Set.of("text", "log")));
+              "tls", Set.of("text"),
+              "metrics", Set.of("log", "tls"),
+              "settings", Set.of("text", "log", "tls")));
 
   private static final Map<String, Set<String>> MAY_IMPORT =
       new TreeMap<>(
@@ -56,6 +57,7 @@ class RoomsTest {
               entry("desk", Set.of("ticket")),
               entry("store", Set.of("ticket", "desk", "journal")),
               entry("meter", Set.of()),
+              entry("tls", Set.of()),
               entry("door", Set.of("ticket", "credential", "wire", "meter")),
               entry("session", Set.of("ticket", "wire", "protocol", "desk", "door")),
               entry("http", Set.of("ticket", "wire", "desk", "door")),
@@ -71,8 +73,9 @@ class RoomsTest {
                       "door",
                       "meter",
                       "session",
-                      "http")),
-              entry("client", Set.of("ticket", "wire", "protocol")),
+                      "http",
+                      "tls")),
+              entry("client", Set.of("ticket", "wire", "protocol", "tls")),
               entry("launch", Set.of("wire", "journal", "server", "client")),
               entry("dist", Set.of("wire", "client", "launch"))));
 
@@ -179,7 +182,8 @@ class RoomsTest {
                 "ticketd.wire..",
                 "ticketd.protocol..",
                 "ticketd.journal..",
-                "ticketd.meter..")
+                "ticketd.meter..",
+                "ticketd.tls..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.pekko..", "com.typesafe..", "scala.."));

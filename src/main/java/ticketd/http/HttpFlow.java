@@ -59,10 +59,9 @@ public final class HttpFlow {
         .join(Flow.fromGraph(new Answering(dispatcher, peer, turns)));
   }
 
-  /** What a connection over the limit is told: a whole reply, behind which it is closed. */
-  public ByteString refusal() {
-    HttpResponse refused =
-        (HttpResponse) Problem.of(ErrorCode.TOO_MANY_CONNECTIONS).in(environment.language());
+  /** What a connection is told that is closed for {@code code}: a whole reply. */
+  public ByteString refusal(ErrorCode code) {
+    HttpResponse refused = (HttpResponse) Problem.of(code).in(environment.language());
     StringBuilder head = new StringBuilder("HTTP/1.1 ").append(refused.status().value());
     head.append("\r\nServer: ticketd\r\n");
     head.append(new String(dates.renderHeaderBytes(), StandardCharsets.US_ASCII));

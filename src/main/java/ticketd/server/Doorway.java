@@ -1,7 +1,7 @@
 package ticketd.server;
 
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.BidiShape;
@@ -16,17 +16,15 @@ import org.apache.pekko.stream.stage.AbstractOutHandler;
 import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.util.ByteString;
-import ticketd.door.Connections;
 import ticketd.door.Door;
 import ticketd.session.ConnectionState;
 
 /**
  * Between a peer and the doors: by its first bytes a connection goes to the one or the other, for
  * ever. Until they are known it is one of lines, whose door gets them as they come, so that what is
- * late, drained or in vain is answered there; where they turn out to be HTTP, no line was whole,
- * and that stream is cut off and another one begins with the same bytes.
- *
- * <p>Gives the connection's slot back when both sides are closed.
+ * late, drained or in vain is answered there; where they turn out to be something else, no line was
+ * whole, and that stream is cut off and another one begins with the same bytes. Behind TLS stands
+ * another one of these, which sees the bytes that were decrypted.
  */
 final class Doorway extends GraphStage<BidiShape<ByteString, ByteString, ByteString, ByteString>> {
   private final Inlet<ByteString> fromPeer = Inlet.create("Doorway.fromPeer");
@@ -36,20 +34,21 @@ final class Doorway extends GraphStage<BidiShape<ByteString, ByteString, ByteStr
   private final BidiShape<ByteString, ByteString, ByteString, ByteString> shape =
       BidiShape.of(fromPeer, toLines, fromLines, toPeer);
   private final ConnectionState lines;
-  private final Optional<Supplier<Flow<ByteString, ByteString, NotUsed>>> http;
-  private final Connections.Slot slot;
+  private final Optional<Fork> fork;
+  private final Consumer<Door> speaks;
+  private final Runnable over;
 
   /**
    * @param lines of the stream of lines
-   * @param http asked for once, where the connection is HTTP; empty where all are lines
+   * @param fork empty where all are lines
+   * @param speaks told what is spoken, once that is known here
+   * @param over runs when both sides are closed
    */
-  Doorway(
-      ConnectionState lines,
-      Optional<Supplier<Flow<ByteString, ByteString, NotUsed>>> http,
-      Connections.Slot slot) {
+  Doorway(ConnectionState lines, Optional<Fork> fork, Consumer<Door> speaks, Runnable over) {
     this.lines = lines;
-    this.http = http;
-    this.slot = slot;
+    this.fork = fork;
+    this.speaks = speaks;
+    this.over = over;
   }
 
   @Override
@@ -70,12 +69,12 @@ final class Doorway extends GraphStage<BidiShape<ByteString, ByteString, ByteStr
       super(shape);
       setHandler(
           fromPeer,
-          http.isEmpty()
+          fork.isEmpty()
               ? new FromPeer()
               : new FromPeer() {
                 @Override
                 public void onPush() {
-                  look(grab(fromPeer));
+                  look(fork.get(), grab(fromPeer));
                 }
               });
       setHandler(
@@ -144,35 +143,35 @@ final class Doorway extends GraphStage<BidiShape<ByteString, ByteString, ByteStr
 
     @Override
     public void preStart() {
-      if (http.isEmpty()) {
-        slot.speaks(Door.LINES);
+      if (fork.isEmpty()) {
+        speaks.accept(Door.LINES);
       }
     }
 
     @Override
     public void postStop() {
-      slot.release();
+      over.run();
     }
 
-    private void look(ByteString bytes) {
+    private void look(Fork at, ByteString bytes) {
       ByteString known = first.concat(bytes);
-      FirstBytes verdict = FirstBytes.of(known);
-      if (verdict == FirstBytes.OPEN) {
+      Fork.Turn turn = at.turn(known);
+      if (turn == Fork.Stay.UNDECIDED) {
         first = known;
       } else {
         first = ByteString.emptyByteString();
-        if (verdict == FirstBytes.HTTP && lines.abandon()) {
-          turnToHttp(known);
+        if (turn instanceof Fork.Away away && lines.abandon()) {
+          away.speaks().ifPresent(speaks);
+          turn(known, away.flow().get());
           return;
         }
-        slot.speaks(Door.LINES);
+        speaks.accept(Door.LINES);
         setHandler(fromPeer, new FromPeer());
       }
       push(toLines, bytes);
     }
 
-    private void turnToHttp(ByteString begun) {
-      slot.speaks(Door.HTTP);
+    private void turn(ByteString begun, Flow<ByteString, ByteString, NotUsed> elsewhere) {
       SubSinkInlet<ByteString> replies = new SubSinkInlet<>("Doorway.replies");
       setHandler(
           toLines,
@@ -185,9 +184,9 @@ final class Doorway extends GraphStage<BidiShape<ByteString, ByteString, ByteStr
           });
       complete(toLines);
       cancel(fromLines);
-      ToHttp requests = new ToHttp(begun);
+      ToOther requests = new ToOther(begun);
       setHandler(fromPeer, requests);
-      replies.setHandler(new FromHttp(replies));
+      replies.setHandler(new FromOther(replies));
       setHandler(
           toPeer,
           new AbstractOutHandler() {
@@ -202,20 +201,20 @@ final class Doorway extends GraphStage<BidiShape<ByteString, ByteString, ByteStr
             }
           });
       Source.fromGraph(requests.source())
-          .via(http.orElseThrow().get())
+          .via(elsewhere)
           .runWith(replies.sink(), subFusingMaterializer());
       if (isAvailable(toPeer)) {
         replies.pull();
       }
     }
 
-    /** What a peer sends goes to the HTTP door, behind what it began with. */
-    private final class ToHttp extends AbstractInHandler {
+    /** What a peer sends goes to another flow, behind what it began with. */
+    private final class ToOther extends AbstractInHandler {
       private final SubSourceOutlet<ByteString> requests =
           new SubSourceOutlet<>("Doorway.requests");
       private ByteString begun;
 
-      ToHttp(ByteString begun) {
+      ToOther(ByteString begun) {
         this.begun = begun;
         requests.setHandler(
             new AbstractOutHandler() {
@@ -265,10 +264,10 @@ final class Doorway extends GraphStage<BidiShape<ByteString, ByteString, ByteStr
       }
     }
 
-    private final class FromHttp extends AbstractInHandler {
+    private final class FromOther extends AbstractInHandler {
       private final SubSinkInlet<ByteString> replies;
 
-      FromHttp(SubSinkInlet<ByteString> replies) {
+      FromOther(SubSinkInlet<ByteString> replies) {
         this.replies = replies;
       }
 

@@ -26,15 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ticketd.door.Connections;
 import ticketd.door.Peer;
-import ticketd.protocol.Response;
-import ticketd.protocol.ResponseWriter;
 import ticketd.server.settings.Settings;
 import ticketd.server.text.Texts;
 import ticketd.wire.ErrorCode;
-import ticketd.wire.Format;
 import ticketd.wire.Language;
-import ticketd.wire.LineBuffer;
-import ticketd.wire.Message;
 
 /**
  * The TCP port: accepts connections up to a limit, gives each its flow, and binds again, with
@@ -54,29 +49,18 @@ final class Endpoint {
   private final ActorSystem<Void> system;
   private final Settings.Listen listen;
   private final Doors doors;
-  private final ByteString refusal;
+  private final Farewell tooMany;
   private final Texts texts;
   private final AtomicInteger refusals = new AtomicInteger();
   private volatile Optional<Tcp.ServerBinding> binding = Optional.empty();
   private volatile boolean unbound;
 
-  Endpoint(
-      ActorSystem<Void> system,
-      Settings.Listen listen,
-      Doors doors,
-      Language language,
-      java.time.ZoneId zone) {
+  Endpoint(ActorSystem<Void> system, Settings.Listen listen, Doors doors, Language language) {
     this.system = system;
     this.listen = listen;
     this.doors = doors;
     this.texts = Texts.in(language);
-    LineBuffer line = new LineBuffer();
-    ResponseWriter.of(language, Format.TEXT, zone)
-        .write(
-            line,
-            new Response.Failed(
-                ErrorCode.TOO_MANY_CONNECTIONS, Message.of(ErrorCode.TOO_MANY_CONNECTIONS)));
-    this.refusal = ByteString.fromArray(line.toByteArray());
+    this.tooMany = doors.farewell(ErrorCode.TOO_MANY_CONNECTIONS);
   }
 
   /** Connections are accepted when this returns. */
@@ -206,9 +190,8 @@ final class Endpoint {
     connection.handleWith(
         Flow.fromGraph(
             new RefusedConnection(
-                doors.http().isPresent() ? REFUSAL_WAIT : Duration.ZERO,
-                refusal,
-                () -> doors.http().map(HttpDoor::refusal).orElse(refusal),
+                doors.speakMore() ? REFUSAL_WAIT : Duration.ZERO,
+                tooMany,
                 refusals::decrementAndGet)),
         system);
   }

@@ -4,16 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.pekko.util.ByteString;
+import ticketd.server.tls.TlsDoor;
 
 /**
  * What a connection's first bytes say about it. HTTP begins with one of its methods, in upper case
- * and with the space behind it; no verb of the lines has such a name.
+ * and with the space behind it; no verb of the lines has such a name. No line of theirs may begin
+ * as TLS does.
  */
 enum FirstBytes {
   /** They are the beginning of a method. */
   OPEN,
   LINES,
-  HTTP;
+  HTTP,
+  TLS;
 
   private static final List<ByteString> METHODS =
       Stream.of(
@@ -32,6 +35,9 @@ enum FirstBytes {
 
   /** Of the first bytes of a connection, as many as there are. */
   static FirstBytes of(ByteString bytes) {
+    if (!bytes.isEmpty() && bytes.apply(0) == TlsDoor.HELLO) {
+      return TLS;
+    }
     FirstBytes verdict = LINES;
     for (ByteString method : METHODS) {
       int length = Math.min(bytes.size(), method.size());

@@ -6,6 +6,7 @@ import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.util.ByteString;
 import ticketd.door.Peer;
+import ticketd.wire.ErrorCode;
 
 /**
  * A door that is made with its first connection: until then none of HTTP's classes is loaded, and a
@@ -25,8 +26,8 @@ final class LateHttpDoor implements HttpDoor {
   }
 
   @Override
-  public ByteString refusal() {
-    return door().refusal();
+  public ByteString refusal(ErrorCode code) {
+    return door().refusal(code);
   }
 
   private HttpDoor door() {

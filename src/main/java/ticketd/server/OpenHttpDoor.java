@@ -1,6 +1,7 @@
 package ticketd.server;
 
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.javadsl.Flow;
@@ -15,8 +16,10 @@ import ticketd.server.metrics.Meters;
 import ticketd.server.metrics.Scrape;
 import ticketd.server.metrics.ServerFigures;
 import ticketd.server.settings.Settings;
+import ticketd.server.tls.TlsDoor;
 import ticketd.session.SessionEnvironment;
 import ticketd.store.OpenStore;
+import ticketd.wire.ErrorCode;
 
 /** Composes the HTTP door over the desk, the limits and the log of the line door. */
 final class OpenHttpDoor implements HttpDoor {
@@ -31,6 +34,7 @@ final class OpenHttpDoor implements HttpDoor {
       ActorSystem<Void> system,
       Settings settings,
       OpenStore store,
+      Optional<TlsDoor> tls,
       SessionEnvironment lines,
       UnfinishedRequests unfinished,
       PeerLimits limits,
@@ -42,6 +46,7 @@ final class OpenHttpDoor implements HttpDoor {
             unfinished,
             lines.log(),
             store::figures,
+            tls.map(door -> door::end),
             () -> settings.store().file().toFile().getUsableSpace());
     return new OpenHttpDoor(
         HttpFlow.create(
@@ -67,7 +72,7 @@ final class OpenHttpDoor implements HttpDoor {
   }
 
   @Override
-  public ByteString refusal() {
-    return flow.refusal();
+  public ByteString refusal(ErrorCode code) {
+    return flow.refusal(code);
   }
 }

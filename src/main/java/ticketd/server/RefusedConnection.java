@@ -1,7 +1,6 @@
 package ticketd.server;
 
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.FlowShape;
 import org.apache.pekko.stream.Inlet;
@@ -26,19 +25,16 @@ final class RefusedConnection extends GraphStage<FlowShape<ByteString, ByteStrin
   private final Outlet<ByteString> out = Outlet.create("RefusedConnection.out");
   private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
   private final Duration wait;
-  private final ByteString inLines;
-  private final Supplier<ByteString> inHttp;
+  private final Farewell farewell;
   private final Runnable over;
 
   /**
    * @param wait for the first bytes
-   * @param inHttp asked for once, where they are HTTP
    * @param over runs when the connection is closed
    */
-  RefusedConnection(Duration wait, ByteString inLines, Supplier<ByteString> inHttp, Runnable over) {
+  RefusedConnection(Duration wait, Farewell farewell, Runnable over) {
     this.wait = wait;
-    this.inLines = inLines;
-    this.inHttp = inHttp;
+    this.farewell = farewell;
     this.over = over;
   }
 
@@ -72,7 +68,7 @@ final class RefusedConnection extends GraphStage<FlowShape<ByteString, ByteStrin
 
             @Override
             public void onUpstreamFinish() {
-              answer(inLines);
+              answer(farewell.lines());
             }
           });
       setHandler(
@@ -97,10 +93,11 @@ final class RefusedConnection extends GraphStage<FlowShape<ByteString, ByteStrin
     }
 
     private void look(ByteString bytes) {
-      switch (FirstBytes.of(bytes)) {
-        case OPEN -> first = bytes;
-        case LINES -> answer(inLines);
-        case HTTP -> answer(inHttp.get());
+      FirstBytes kind = FirstBytes.of(bytes);
+      if (kind == FirstBytes.OPEN) {
+        first = bytes;
+      } else {
+        answer(farewell.to(kind));
       }
     }
 
@@ -130,7 +127,7 @@ final class RefusedConnection extends GraphStage<FlowShape<ByteString, ByteStrin
     @Override
     public void onTimer(Object key) {
       if (answer.isEmpty()) {
-        answer(inLines);
+        answer(farewell.lines());
       } else {
         completeStage();
       }

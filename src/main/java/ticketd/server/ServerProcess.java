@@ -26,8 +26,6 @@ import ticketd.server.text.VisibleText;
 
 /** The server as a process: from its start to its exit status. */
 public final class ServerProcess {
-  private static final int CANNOT_START = 1;
-
   /** What Pekko ends the process with when an actor meets an Error. */
   private static final int FATAL = 255;
 
@@ -51,7 +49,8 @@ public final class ServerProcess {
    * Runs the server until a signal or its own failure ends it.
    *
    * @return the exit status: 143 and 130 after SIGTERM and SIGINT, 1 when it cannot start or a
-   *     later version has written into its store, 70 when its store failed for good
+   *     later version has written into its store, 2 when its store is not to be served at that
+   *     address, 70 when its store failed for good
    */
   public static int run(Settings settings) {
     Thread.setDefaultUncaughtExceptionHandler(ServerProcess::onUncaught);
@@ -80,8 +79,9 @@ public final class ServerProcess {
       LogSetup.listenerReports(true);
       return serve(server, log);
     } catch (StartException e) {
-      standardError().println(VisibleText.of(texts.of("cannot-start", e.getMessage())));
-      return CANNOT_START;
+      String key = e.isOfUsage() ? "error-line" : "cannot-start";
+      standardError().println(VisibleText.of(texts.of(key, e.getMessage())));
+      return e.status();
     } finally {
       log.close(LOG_PATIENCE);
     }
@@ -145,7 +145,9 @@ public final class ServerProcess {
                 new LogEntry.Count("tickets", store.tickets()),
                 new LogEntry.Word("sync", store.sync()))));
     if (settings.http().enabled()) {
-      String url = "http://" + Addresses.text(Addresses.reachable(bound)) + "/";
+      InetSocketAddress reachable = Addresses.reachable(bound);
+      boolean inPlain = settings.tls().isEmpty() || reachable.getAddress().isLoopbackAddress();
+      String url = (inPlain ? "http://" : "https://") + Addresses.text(reachable) + "/";
       log.say(
           new LogEntry(
               "board", texts.of("log-board", url), List.of(new LogEntry.Word("url", url))));

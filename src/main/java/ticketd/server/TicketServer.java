@@ -31,8 +31,12 @@ import ticketd.journal.SyncMode;
 import ticketd.protocol.RequestParser;
 import ticketd.server.metrics.CountedPeerLog;
 import ticketd.server.metrics.Meters;
+import ticketd.server.settings.Exposure;
+import ticketd.server.settings.Setting;
 import ticketd.server.settings.Settings;
 import ticketd.server.text.Texts;
+import ticketd.server.tls.PemTexts;
+import ticketd.server.tls.TlsDoor;
 import ticketd.session.SessionEnvironment;
 import ticketd.session.SessionSupervisor;
 import ticketd.store.OpenStore;
@@ -41,6 +45,7 @@ import ticketd.store.StoreEnd;
 import ticketd.store.StoreMessage;
 import ticketd.store.StoreSettings;
 import ticketd.store.TicketStore;
+import ticketd.tls.PemException;
 
 /**
  * Composes the server: an open store, the guardian over the store actor and the sessions, and the
@@ -61,12 +66,16 @@ public final class TicketServer implements RunningServer {
   /** One part in so many of the heap may hold lines that are not yet complete. */
   private static final int HEAP_SHARE = 4;
 
+  /** Every desk is an open one. */
+  private static final boolean NO_ACCOUNTS = false;
+
   private static final Duration DRAIN_LOOK = Duration.ofMillis(10);
 
   private final ActorSystem<Void> system;
   private final Endpoint endpoint;
   private final Connections connections;
   private final OpenedStore store;
+  private final Optional<TlsDoor> tls;
   private final CompletableFuture<Failure> failed;
 
   private TicketServer(
@@ -74,11 +83,13 @@ public final class TicketServer implements RunningServer {
       Endpoint endpoint,
       Connections connections,
       OpenedStore store,
+      Optional<TlsDoor> tls,
       CompletableFuture<Failure> failed) {
     this.system = system;
     this.endpoint = endpoint;
     this.connections = connections;
     this.store = store;
+    this.tls = tls;
     this.failed = failed;
   }
 
@@ -96,6 +107,8 @@ public final class TicketServer implements RunningServer {
       throws StartException {
     Meters meters = Meters.create(ticker);
     OpenStore opened = open(settings, files, meters);
+    checkExposure(settings, opened);
+    Optional<TlsDoor> tls = tls(settings, meters);
     PeerLog counted = new CountedPeerLog(log, meters.refusals());
     OpenedStore description =
         new OpenedStore(
@@ -115,17 +128,51 @@ public final class TicketServer implements RunningServer {
         new Endpoint(
             system,
             settings.listen(),
-            doors(system, settings, opened, inside.join(), meters, ticker),
-            settings.language(),
-            settings.zone());
+            doors(system, settings, opened, tls, inside.join(), meters, ticker),
+            settings.language());
     try {
       endpoint.bind();
     } catch (StartException e) {
+      tls.ifPresent(TlsDoor::close);
       system.terminate();
       system.getWhenTerminated().toCompletableFuture().join();
       throw e;
     }
-    return new TicketServer(system, endpoint, connections, description, failed);
+    return new TicketServer(system, endpoint, connections, description, tls, failed);
+  }
+
+  /** What the settings alone could not tell. */
+  private static void checkExposure(Settings settings, OpenStore store) throws StartException {
+    Settings.Listen listen = settings.listen();
+    Optional<Exposure.Missing> missing = listen.exposure().missing(NO_ACCOUNTS);
+    if (missing.isPresent()) {
+      store.close();
+      Texts texts = Texts.in(settings.language());
+      throw StartException.ofUsage(
+          texts.of(
+              "bad-value",
+              Setting.HOST.path(),
+              Addresses.text(listen.address()),
+              texts.of(missing.get().textKey())));
+    }
+  }
+
+  private static Optional<TlsDoor> tls(Settings settings, Meters meters) throws StartException {
+    if (settings.tls().isEmpty()) {
+      return Optional.empty();
+    }
+    Texts texts = Texts.in(settings.language());
+    try {
+      return Optional.of(
+          TlsDoor.open(
+              settings.tls().get(),
+              settings.http().enabled(),
+              meters.tls(),
+              texts,
+              Clock.systemUTC()));
+    } catch (PemException e) {
+      throw StartException.ofUsage(PemTexts.of(e, texts));
+    }
   }
 
   private static OpenStore open(Settings settings, FileAccess files, Meters meters)
@@ -158,6 +205,7 @@ public final class TicketServer implements RunningServer {
       ActorSystem<Void> system,
       Settings settings,
       OpenStore store,
+      Optional<TlsDoor> tls,
       Inside inside,
       Meters meters,
       Ticker ticker) {
@@ -166,7 +214,8 @@ public final class TicketServer implements RunningServer {
     UnfinishedRequests unfinished = new UnfinishedRequests(unfinishedLines(settings.limits()));
     HttpDoor http =
         new LateHttpDoor(
-            () -> OpenHttpDoor.open(system, settings, store, lines, unfinished, limits, meters));
+            () ->
+                OpenHttpDoor.open(system, settings, store, tls, lines, unfinished, limits, meters));
     return new Doors(
         inside.sessions(),
         limits,
@@ -174,7 +223,10 @@ public final class TicketServer implements RunningServer {
         lines.connections(),
         lines.log(),
         meters.refusals(),
-        Optional.of(http).filter(door -> settings.http().enabled()));
+        Optional.of(http).filter(door -> settings.http().enabled()),
+        tls,
+        settings.language(),
+        settings.zone());
   }
 
   private static PeerLimits peerLimits(Settings.Limits limits, Ticker ticker) {
@@ -294,6 +346,7 @@ public final class TicketServer implements RunningServer {
         .thenCompose(drained -> allClosed(System.nanoTime() + limit.toNanos()))
         .thenCompose(
             closed -> {
+              tls.ifPresent(TlsDoor::close);
               system.terminate();
               return system.getWhenTerminated();
             })

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -22,7 +23,10 @@ import ticketd.server.RunningServer;
 import ticketd.server.StartException;
 import ticketd.server.TicketServer;
 import ticketd.server.log.LogFormat;
+import ticketd.server.settings.Exposure;
 import ticketd.server.settings.Settings;
+import ticketd.server.tls.TlsFiles;
+import ticketd.tls.Credentials;
 import ticketd.wire.Language;
 
 /** A real server in this process, on a free port, with clients to talk to it. */
@@ -31,11 +35,13 @@ public final class TestServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofMillis(100);
 
   private final RunningServer server;
+  private final Optional<TlsTunnel> tunnel;
   private final ActorSystem<Void> clients;
   private final List<LineClient> open = new ArrayList<>();
 
-  private TestServer(RunningServer server) {
+  private TestServer(RunningServer server, Optional<TlsTunnel> tunnel) {
     this.server = server;
+    this.tunnel = tunnel;
     this.clients = ActorSystem.create(Behaviors.empty(), "clients", ConfigFactory.load());
   }
 
@@ -51,7 +57,9 @@ public final class TestServer implements AutoCloseable {
   /** With what a test puts in the place of the log and of the files. */
   public static TestServer start(Setup setup, PeerLog log, FileAccess files) {
     try {
-      return new TestServer(TicketServer.start(setup.settings(), log, files, setup.ticker()));
+      RunningServer server = TicketServer.start(setup.settings(), log, files, setup.ticker());
+      return new TestServer(
+          server, setup.tunnel().map(authority -> TlsTunnel.to(server.address(), authority)));
     } catch (StartException e) {
       throw new AssertionError(e);
     }
@@ -65,8 +73,16 @@ public final class TestServer implements AutoCloseable {
       Settings.Limits limits,
       Duration lockTimeout,
       Optional<HandTime> time,
-      boolean http) {
+      boolean http,
+      Optional<TlsFiles> tls,
+      Optional<X509Certificate> tunnel,
+      boolean everywhere) {
     public static Setup in(Path folder) {
+      Setup usual = plain(folder);
+      return Boolean.getBoolean("over-tls") ? usual.throughTunnel() : usual;
+    }
+
+    private static Setup plain(Path folder) {
       Settings.Limits limits =
           new Settings.Limits(
               262_144,
@@ -83,33 +99,99 @@ public final class TestServer implements AutoCloseable {
           limits,
           Duration.ofSeconds(2),
           Optional.empty(),
-          true);
+          true,
+          Optional.empty(),
+          Optional.empty(),
+          false);
     }
 
     public Setup with(Settings.Limits other) {
-      return new Setup(file, sync, language, other, lockTimeout, time, http);
+      return new Setup(
+          file, sync, language, other, lockTimeout, time, http, tls, tunnel, everywhere);
     }
 
     public Setup syncing(String mode) {
-      return new Setup(file, mode, language, limits, lockTimeout, time, http);
+      return new Setup(
+          file, mode, language, limits, lockTimeout, time, http, tls, tunnel, everywhere);
     }
 
     public Setup speaking(Locale other) {
-      return new Setup(file, sync, other, limits, lockTimeout, time, http);
+      return new Setup(file, sync, other, limits, lockTimeout, time, http, tls, tunnel, everywhere);
     }
 
     public Setup waitingForLock(Duration most) {
-      return new Setup(file, sync, language, limits, most, time, http);
+      return new Setup(file, sync, language, limits, most, time, http, tls, tunnel, everywhere);
     }
 
     /** Its connections go by this time. */
     public Setup by(HandTime other) {
-      return new Setup(file, sync, language, limits, lockTimeout, Optional.of(other), http);
+      return new Setup(
+          file,
+          sync,
+          language,
+          limits,
+          lockTimeout,
+          Optional.of(other),
+          http,
+          tls,
+          tunnel,
+          everywhere);
+    }
+
+    /** All that goes to its {@link #address} goes over TLS. */
+    public Setup throughTunnel() {
+      Authority authority = Authority.create("tests");
+      Credentials pair = authority.issue("localhost");
+      TlsFiles files =
+          new TlsFiles(
+              Authority.writeChain(pair, file.resolveSibling("chain.pem")),
+              Authority.writeKey(pair, file.resolveSibling("key.pem")),
+              Optional.empty());
+      return new Setup(
+          file,
+          sync,
+          language,
+          limits,
+          lockTimeout,
+          time,
+          http,
+          Optional.of(files),
+          Optional.of(authority.certificate()),
+          everywhere);
+    }
+
+    /** Over TLS too. */
+    public Setup over(TlsFiles other) {
+      return new Setup(
+          file,
+          sync,
+          language,
+          limits,
+          lockTimeout,
+          time,
+          http,
+          Optional.of(other),
+          tunnel,
+          everywhere);
+    }
+
+    /** At every address of the host, for whoever takes any name. */
+    public Setup atEveryAddress() {
+      return new Setup(file, sync, language, limits, lockTimeout, time, http, tls, tunnel, true);
+    }
+
+    private Settings.Listen listen() {
+      return new Settings.Listen(
+          everywhere ? new InetSocketAddress(0).getAddress() : InetAddress.getLoopbackAddress(),
+          0,
+          new Exposure(everywhere, tls.isPresent(), everywhere, false),
+          1024);
     }
 
     /** With the line door alone. */
     public Setup withoutHttp() {
-      return new Setup(file, sync, language, limits, lockTimeout, time, false);
+      return new Setup(
+          file, sync, language, limits, lockTimeout, time, false, tls, tunnel, everywhere);
     }
 
     private Ticker ticker() {
@@ -118,10 +200,11 @@ public final class TestServer implements AutoCloseable {
 
     public Settings settings() {
       return new Settings(
-          new Settings.Listen(InetAddress.getLoopbackAddress(), 0, false, 1024),
+          listen(),
           new Settings.Store(file, SyncMode.of(sync), Duration.ofSeconds(1), lockTimeout),
           limits,
           new Settings.Http(http, Set.of("desk.example"), Set.of()),
+          tls,
           Duration.ofSeconds(10),
           Language.of(language.getLanguage()).orElseThrow(),
           ZoneId.of("Europe/Paris"),
@@ -130,12 +213,13 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
+  /** Where to connect to; a tunnel's where the test goes through one. */
   public InetSocketAddress address() {
-    return server.address();
+    return tunnel.map(TlsTunnel::address).orElseGet(server::address);
   }
 
   public int port() {
-    return server.address().getPort();
+    return address().getPort();
   }
 
   public RunningServer server() {
@@ -144,7 +228,7 @@ public final class TestServer implements AutoCloseable {
 
   /** A client that nobody has identified yet; closed with the server. */
   public LineClient connect() {
-    LineClient client = LineClient.connect(clients, server.address());
+    LineClient client = LineClient.connect(clients, address());
     open.add(client);
     return client;
   }
@@ -164,6 +248,7 @@ public final class TestServer implements AutoCloseable {
         .toCompletableFuture()
         .orTimeout(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)
         .join();
+    tunnel.ifPresent(TlsTunnel::close);
     clients.terminate();
   }
 }

@@ -3,6 +3,7 @@ package ticketd.server.metrics;
 import ticketd.door.PeerRefusals;
 import ticketd.door.RequestMeter;
 import ticketd.door.Ticker;
+import ticketd.server.tls.TlsMeter;
 
 /**
  * What one server counts while it works, a meter for each part of it.
@@ -11,10 +12,14 @@ import ticketd.door.Ticker;
  * @param http those of HTTP
  */
 public record Meters(
-    RequestMeter lines, RequestMeter http, PeerRefusals refusals, StoreCounts store) {
+    RequestMeter lines, RequestMeter http, PeerRefusals refusals, StoreCounts store, TlsMeter tls) {
   /** With nothing counted; {@code ticker} is what the doors' requests are timed by. */
   public static Meters create(Ticker ticker) {
     return new Meters(
-        new RequestMeter(ticker), new RequestMeter(ticker), new PeerRefusals(), new StoreCounts());
+        new RequestMeter(ticker),
+        new RequestMeter(ticker),
+        new PeerRefusals(),
+        new StoreCounts(),
+        new TlsMeter());
   }
 }

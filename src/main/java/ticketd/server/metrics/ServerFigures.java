@@ -1,5 +1,6 @@
 package ticketd.server.metrics;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -12,6 +13,7 @@ import ticketd.door.RequestMeter;
 import ticketd.door.UnfinishedRequests;
 import ticketd.meter.Histogram;
 import ticketd.server.log.LogSetup;
+import ticketd.server.tls.TlsMeter;
 import ticketd.ticket.Figures;
 import ticketd.ticket.Status;
 import ticketd.wire.ErrorCode;
@@ -20,6 +22,7 @@ import ticketd.wire.ErrorCode;
  * What ticketd itself has to tell: what its parts counted, and what is read when it is asked for.
  *
  * @param store as far as this process has read it
+ * @param certificateEnd of what TLS is served by; empty: it is not
  * @param freeBytes of the file system that the store is on
  */
 public record ServerFigures(
@@ -28,6 +31,7 @@ public record ServerFigures(
     UnfinishedRequests unfinished,
     PeerLog log,
     Supplier<Figures> store,
+    Optional<Supplier<Instant>> certificateEnd,
     LongSupplier freeBytes) {
   private static final String OK = "ok";
 
@@ -36,6 +40,7 @@ public record ServerFigures(
     requests(out);
     store(out, store.get());
     connections(out, store.get().events());
+    tls(out);
     log(out);
   }
 
@@ -171,6 +176,22 @@ public record ServerFigures(
         "ticketd_unfinished_request_bytes",
         "Bytes of requests that are not yet whole.",
         unfinished.bytes());
+  }
+
+  private void tls(Snapshots out) {
+    TlsMeter tls = meters.tls();
+    out.counter(
+        "ticketd_tls_handshakes_total",
+        "Handshakes of TLS, by outcome: done, failed, or dropped since too many waited.",
+        series -> {
+          series.add(tls.handshakesDone(), "outcome", "done");
+          series.add(tls.handshakesFailed(), "outcome", "failed");
+          series.add(tls.handshakesDropped(), "outcome", "dropped");
+        });
+    out.gauge(
+        "ticketd_tls_certificate_end_time_seconds",
+        "When the certificate that is served ends, since the epoch; 0 without TLS.",
+        certificateEnd.map(end -> end.get().getEpochSecond()).orElse(0L));
   }
 
   private void log(Snapshots out) {

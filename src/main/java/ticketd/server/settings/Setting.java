@@ -51,8 +51,17 @@ public record Setting<T>(
       row("host", "--host", "TICKETD_HOST", new SettingType.Host(), "\"127.0.0.1\"");
   public static final Setting<Boolean> ALLOW_REMOTE =
       row("allow-remote", "--allow-remote", "", new Flag(), "false");
+  public static final Setting<Boolean> ALLOW_PLAIN =
+      row("allow-plain", "--allow-plain", "", new Flag(), "false");
   public static final Setting<Integer> PORT =
       row("port", "--port", "TICKETD_PORT", new Whole(0, 65_535), "12345");
+
+  public static final Setting<String> TLS_CERT =
+      row("tls.cert", "--tls-cert", "", new SettingType.FileName(), "null");
+  public static final Setting<String> TLS_KEY =
+      row("tls.key", "--tls-key", "", new SettingType.FileName(), "null");
+  public static final Setting<String> TLS_CLIENT_CA =
+      row("tls.client-ca", "--tls-client-ca", "", new SettingType.FileName(), "null");
 
   /** Its block alone, with a value, says the same: {@code ticketd.http = off}. */
   public static final Setting<Boolean> HTTP = row("http.enabled", new Flag(), "on");

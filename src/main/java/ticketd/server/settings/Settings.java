@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import ticketd.journal.SyncMode;
 import ticketd.server.log.LogFormat;
+import ticketd.server.tls.TlsFiles;
 import ticketd.wire.Language;
 
 /**
@@ -16,6 +17,7 @@ import ticketd.wire.Language;
  * options, properties, environment and files.
  *
  * @param http what is spoken at the port beside lines
+ * @param tls by what all that is also spoken encrypted; empty: it is not
  * @param drainTimeout how long the end waits for requests received to be answered
  * @param zone of the dates that are shown and asked for
  * @param actorSystem the whole resolved configuration, for the actor system
@@ -25,6 +27,7 @@ public record Settings(
     Store store,
     Limits limits,
     Http http,
+    Optional<TlsFiles> tls,
     Duration drainTimeout,
     Language language,
     ZoneId zone,
@@ -35,12 +38,12 @@ public record Settings(
    * Where connections are accepted.
    *
    * @param port 0: any free one
-   * @param allowRemote whether {@code address} may be other than loopback
+   * @param exposure what of {@code address} the one who started it takes upon himself
    * @param backlog connections the kernel holds until they are accepted
    */
-  public record Listen(InetAddress address, int port, boolean allowRemote, int backlog) {
+  public record Listen(InetAddress address, int port, Exposure exposure, int backlog) {
     public boolean isRemote() {
-      return !address.isLoopbackAddress();
+      return exposure.remote();
     }
   }
 

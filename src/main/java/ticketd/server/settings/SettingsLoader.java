@@ -10,6 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import ticketd.journal.SyncMode;
 import ticketd.server.text.Texts;
+import ticketd.server.tls.PemTexts;
+import ticketd.server.tls.TlsFiles;
+import ticketd.tls.PemException;
 import ticketd.wire.Language;
 
 /** Makes the server's settings from options, properties, environment, file and defaults. */
@@ -65,6 +68,7 @@ public final class SettingsLoader {
         store(),
         limits(),
         http(),
+        tls(),
         reader.value(Setting.DRAIN_TIMEOUT),
         language,
         reader.ifAny(Setting.ZONE).orElseGet(ZoneId::systemDefault),
@@ -73,13 +77,46 @@ public final class SettingsLoader {
   }
 
   private Settings.Listen listen() throws SettingsException {
-    boolean allowRemote = reader.value(Setting.ALLOW_REMOTE);
     InetAddress address = reader.value(Setting.HOST);
-    if (!address.isLoopbackAddress() && !allowRemote) {
-      throw reader.refused(Setting.HOST, texts.of("allowed-loopback"));
+    Exposure exposure =
+        new Exposure(
+            !address.isLoopbackAddress(),
+            reader.ifAny(Setting.TLS_CERT).isPresent(),
+            reader.value(Setting.ALLOW_REMOTE),
+            reader.value(Setting.ALLOW_PLAIN));
+    Optional<Exposure.Missing> missing = exposure.missingWhateverTheDesk();
+    if (missing.isPresent()) {
+      throw reader.refused(Setting.HOST, texts.of(missing.get().textKey()));
     }
     return new Settings.Listen(
-        address, reader.value(Setting.PORT), allowRemote, reader.value(Setting.BACKLOG));
+        address, reader.value(Setting.PORT), exposure, reader.value(Setting.BACKLOG));
+  }
+
+  private Optional<TlsFiles> tls() throws SettingsException {
+    Optional<Path> certificate = file(Setting.TLS_CERT);
+    Optional<Path> key = file(Setting.TLS_KEY);
+    Optional<Path> clients = file(Setting.TLS_CLIENT_CA);
+    if (certificate.isEmpty() && key.isEmpty() && clients.isEmpty()) {
+      return Optional.empty();
+    }
+    if (certificate.isEmpty() || key.isEmpty()) {
+      throw new SettingsException(texts.of("tls-needs-both"));
+    }
+    TlsFiles files = new TlsFiles(certificate.get(), key.get(), clients);
+    try {
+      files.read();
+    } catch (PemException e) {
+      throw new SettingsException(PemTexts.of(e, texts));
+    }
+    return Optional.of(files);
+  }
+
+  private Optional<Path> file(Setting<String> setting) throws SettingsException {
+    Optional<String> name = reader.ifAny(setting);
+    return name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new GivenPath(layers.nameOf(setting), name.get()).toPath(texts).toAbsolutePath());
   }
 
   private Settings.Http http() throws SettingsException {

@@ -58,7 +58,11 @@ class SettingsLoaderTest {
     assertThat(settings.listen())
         .isEqualTo(
             new Settings.Listen(
-                InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 12_345, false, 1_024));
+                InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
+                12_345,
+                new Exposure(false, false, false, false),
+                1_024));
+    assertThat(settings.tls()).isEmpty();
     assertThat(settings.store())
         .isEqualTo(
             new Settings.Store(
@@ -151,7 +155,7 @@ class SettingsLoaderTest {
         withFile(
             """
             ticketd {
-              host = "0.0.0.0", allow-remote = on, port = 80, backlog = 2048, lang = en
+              host = "0.0.0.0", allow-remote = on, allow-plain = on, port = 80, backlog = 2048, lang = en
               zone = "Europe/Paris", drain-timeout = 3s
               store { file = /a/b, sync = os, sync-interval = 20ms, lock-timeout = 5 seconds }
               limits { max-line = 64KiB, unfinished-lines = 1MiB, max-connections = 5
@@ -164,7 +168,12 @@ class SettingsLoaderTest {
             """);
 
     assertThat(settings.listen())
-        .isEqualTo(new Settings.Listen(InetAddress.getByAddress(new byte[4]), 80, true, 2_048));
+        .isEqualTo(
+            new Settings.Listen(
+                InetAddress.getByAddress(new byte[4]),
+                80,
+                new Exposure(true, false, true, true),
+                2_048));
     assertThat(settings.store())
         .isEqualTo(
             new Settings.Store(
@@ -260,6 +269,7 @@ class SettingsLoaderTest {
       delimiter = '|',
       value = {
         "ticketd.allow-remote | perhaps | true",
+        "ticketd.allow-plain | perhaps | true",
         "ticketd.http | perhaps | true",
         "ticketd.lang | de | fr, en",
         "ticketd.zone | Europe/Atlantis | Europe/Paris",

@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.server.tls;
+
+import org.jspecify.annotations.NullMarked;

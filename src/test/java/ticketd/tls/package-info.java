@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.tls;
+
+import org.jspecify.annotations.NullMarked;
