@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import ticketd.ticket.ExpectedVersions;
 import ticketd.ticket.Ticket;
+import ticketd.ticket.TicketDetails;
 import ticketd.wire.BodyParser;
 import ticketd.wire.Numbers;
 import ticketd.wire.Refusal;
@@ -31,6 +32,14 @@ final class Conditions {
   /** The tag of a ticket: its version. */
   static String tag(Ticket ticket) {
     return "\"" + ticket.version() + "\"";
+  }
+
+  /** The same of one that is shown with all there is beside it, which is no part of its version. */
+  static String tag(TicketDetails details) {
+    Ticket ticket = details.ticket();
+    return details.seq() == ticket.seq()
+        ? tag(ticket)
+        : "\"" + ticket.version() + "-" + details.seq() + "\"";
   }
 
   /** Of a request that changes a ticket. */

@@ -16,6 +16,7 @@ import ticketd.wire.JsonLine;
 import ticketd.wire.Language;
 import ticketd.wire.Message;
 import ticketd.wire.Rejections;
+import ticketd.wire.Text;
 import ticketd.wire.Verb;
 
 /** What a request for a change is answered. */
@@ -49,6 +50,8 @@ sealed interface Outcome {
       return unstored(ErrorCode.UNAVAILABLE, isKeyed);
     } else if (answer instanceof Answer.Unreadable) {
       return new Refused(Problem.of(ErrorCode.UNAVAILABLE, Message.unreadable()));
+    } else if (answer instanceof Answer.OldFormat) {
+      return new Refused(Problem.of(ErrorCode.UNAVAILABLE, Message.of(Text.OLDER_FORMAT)));
     } else if (answer instanceof Answer.Full) {
       return unstored(ErrorCode.FULL, isKeyed);
     } else if (answer instanceof Answer.InDoubt) {
@@ -91,7 +94,7 @@ sealed interface Outcome {
 
     @Override
     public int status() {
-      return verb == Verb.SENDTICKET || verb == Verb.COMMENT
+      return verb == Verb.SENDTICKET || verb == Verb.COMMENT || verb == Verb.NOTE
           ? StatusCodes.CREATED.intValue()
           : StatusCodes.OK.intValue();
     }

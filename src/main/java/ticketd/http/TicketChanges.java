@@ -21,7 +21,7 @@ final class TicketChanges {
 
   /** What a new ticket may be given beside its text. */
   private static final List<Member> BESIDES =
-      List.of(Member.PRIORITY, Member.TAGS, Member.ASSIGNEE);
+      List.of(Member.PRIORITY, Member.TAGS, Member.ASSIGNEE, Member.DUE);
 
   private final HttpEnvironment environment;
   private final BodyParser parser;
@@ -40,7 +40,12 @@ final class TicketChanges {
         change(HttpMethods.PUT, TICKET + "/status", Verb.STATUS),
         change(HttpMethods.PUT, TICKET + "/priority", Verb.PRIORITY),
         change(HttpMethods.PUT, TICKET + "/assignee", Verb.ASSIGN),
+        change(HttpMethods.PUT, TICKET + "/due", Verb.DUE),
         change(HttpMethods.POST, TICKET + "/comments", Verb.COMMENT),
+        change(HttpMethods.PUT, TICKET + "/rating", Verb.RATE),
+        change(HttpMethods.POST, TICKET + "/notes", Verb.NOTE),
+        change(HttpMethods.POST, TICKET + "/links", Verb.LINK),
+        new Route(HttpMethods.DELETE, TICKET + "/links/{other}", 0, this::unlink).as(Verb.UNLINK),
         change(HttpMethods.POST, TICKET + "/take", Verb.TAKE),
         change(HttpMethods.POST, TICKET + "/close", Verb.CLOSE),
         change(HttpMethods.POST, TICKET + "/reopen", Verb.REOPEN),
@@ -58,7 +63,7 @@ final class TicketChanges {
   }
 
   private CompletionStage<HttpResponse> file(Call call) throws Refusal {
-    Params params = call.params().only("priority", "tags", "assignee");
+    Params params = call.params().only("priority", "tags", "assignee", "due");
     Map<Member, String> besides = new EnumMap<>(Member.class);
     for (Member member : BESIDES) {
       params.get(member.wireName()).ifPresent(value -> besides.put(member, value));
@@ -75,6 +80,14 @@ final class TicketChanges {
       return answer(
           call, parser.parseAny(verb, call.variable(), call.body().toArray(), Map.of(), sender));
     };
+  }
+
+  private CompletionStage<HttpResponse> unlink(Call call) throws Refusal {
+    call.params().only();
+    Map<Member, String> other = Map.of(Member.ID, call.variables().get(1));
+    return answer(
+        call,
+        parser.parseAny(Verb.UNLINK, call.variable(), new byte[0], other, Conditions.of(call)));
   }
 
   private CompletionStage<HttpResponse> takeNext(Call call) throws Refusal {

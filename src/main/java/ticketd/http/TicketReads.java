@@ -173,7 +173,7 @@ final class TicketReads {
   }
 
   private static HttpResponse shown(Call call, TicketDetails details) {
-    String tag = Conditions.tag(details.ticket());
+    String tag = Conditions.tag(details);
     HttpResponse response =
         Conditions.has(call.request(), tag)
             ? HttpResponse.create().withStatus(StatusCodes.NOT_MODIFIED)

@@ -5,6 +5,7 @@ import ticketd.ticket.EventKind;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.RecordedDeskEvent;
+import ticketd.ticket.TicketEvent;
 
 /** Events on their way into the store, as the bytes they will be there. One thread at a time. */
 public final class BatchWriter {
@@ -48,6 +49,14 @@ public final class BatchWriter {
     newKinds = false;
   }
 
+  /**
+   * Whether version 1.0 of this program would not know the event, so that not every order takes it:
+   * see {@link SharedLog#takesNewKinds}.
+   */
+  public static boolean isNew(TicketEvent event) {
+    return EventEncoder.isOfVersion2(event);
+  }
+
   /** The number the next event must have. */
   public long nextSeq() {
     return nextSeq;
@@ -62,7 +71,12 @@ public final class BatchWriter {
   public Refs add(Recorded event, Optional<KeyUse> key, Refs previous) {
     int at = begin(event.stamp().seq());
     encoder.encode(event, key, previous);
-    end(at, RecordDescriptor.FIRST_KIND + event.event().kind().ordinal(), RecordDescriptor.SCHEMA);
+    end(
+        at,
+        RecordDescriptor.FIRST_KIND + event.event().kind().ordinal(),
+        EventEncoder.block(event.event()) == 0
+            ? RecordDescriptor.SCHEMA
+            : RecordDescriptor.SCHEMA_WITH_BLOCK);
     filed += event.event().kind() == EventKind.FILED ? 1 : 0;
     return refsAfter(event, previous, lastOffset);
   }
@@ -115,12 +129,15 @@ public final class BatchWriter {
   private static Refs refsAfter(Recorded event, Refs previous, long offset) {
     if (event.event().kind() == EventKind.NOOP) {
       return previous;
+    } else if (event.event().kind() == EventKind.NOTED) {
+      return previous.withNote(offset);
     }
     return new Refs(
         offset,
         EventEncoder.setsTitle(event.event()) ? offset : previous.titleAt(),
         EventEncoder.description(event.event()).isPresent() ? offset : previous.descriptionAt(),
-        event.event().comment().isPresent() ? offset : previous.lastCommentAt());
+        event.event().comment().isPresent() ? offset : previous.lastCommentAt(),
+        previous.lastNoteAt());
   }
 
   private void sealOpen(int flags) {

@@ -5,9 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import ticketd.ticket.EventKind;
+import ticketd.ticket.Extras;
 import ticketd.ticket.Fingerprint;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
+import ticketd.ticket.Link;
+import ticketd.ticket.Origin;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketEvent;
@@ -76,6 +79,42 @@ final class EventEncoder {
     return Optional.empty();
   }
 
+  /** What the block behind the event's other fields holds; 0 where it needs none. */
+  static int block(TicketEvent event) {
+    if (event instanceof TicketEvent.Noted noted) {
+      return EventDescriptor.BLOCK_NOTE | said(noted.said());
+    } else if (event.kind() == EventKind.NOOP) {
+      return 0;
+    }
+    int parts = state(event.after().extras());
+    if (event instanceof TicketEvent.Changed changed) {
+      parts |= changed.links().isPresent() ? EventDescriptor.BLOCK_LINKS : 0;
+      return parts | said(changed.said());
+    }
+    return parts | (event.after().isClosed() ? EventDescriptor.BLOCK_CLOSED : 0);
+  }
+
+  private static int state(Extras extras) {
+    return (extras.due().isPresent() ? EventDescriptor.BLOCK_DUE : 0)
+        | (extras.rating().isPresent() ? EventDescriptor.BLOCK_RATING : 0)
+        | (extras.isEscalated() ? EventDescriptor.BLOCK_ESCALATED : 0);
+  }
+
+  private static int said(Origin said) {
+    return (said.author().isPresent() ? EventDescriptor.BLOCK_SAID_BY : 0)
+        | (said.createdAt().isPresent() ? EventDescriptor.BLOCK_SAID_AT : 0);
+  }
+
+  /** What the event says, be it a comment or a note. */
+  private static Optional<String> saying(TicketEvent event) {
+    return event instanceof TicketEvent.Noted noted ? Optional.of(noted.note()) : event.comment();
+  }
+
+  /** Whether version 1.0 of the program would not know the event. */
+  static boolean isOfVersion2(TicketEvent event) {
+    return event.kind().ordinal() > EventKind.NOOP.ordinal() || block(event) != 0;
+  }
+
   void encode(Recorded recorded, Optional<KeyUse> key, Refs previous) {
     TicketEvent event = recorded.event();
     Ticket after = event.after();
@@ -84,13 +123,14 @@ final class EventEncoder {
     boolean otherAuthor = !isSpelledAlike(by, after.author());
     boolean setsTitle = setsTitle(event);
     Optional<String> description = description(event);
+    Optional<String> saying = saying(event);
     int shape =
         (otherAuthor ? EventDescriptor.SHAPE_AUTHOR : 0)
             | (after.assignee().isPresent() ? EventDescriptor.SHAPE_ASSIGNEE : 0)
             | (key.isPresent() ? EventDescriptor.SHAPE_KEY : 0)
             | (setsTitle ? EventDescriptor.SHAPE_TITLE : 0)
             | (description.isPresent() ? EventDescriptor.SHAPE_DESCRIPTION : 0)
-            | (event.comment().isPresent() ? EventDescriptor.SHAPE_COMMENT : 0);
+            | (saying.isPresent() ? EventDescriptor.SHAPE_COMMENT : 0);
     varint(after.id());
     zigzag(atMillis);
     reserve(4);
@@ -130,9 +170,58 @@ final class EventEncoder {
     if (description.isPresent()) {
       text(description.get());
     }
-    if (event.comment().isPresent()) {
-      text(event.comment().get());
+    if (saying.isPresent()) {
+      text(saying.get());
     }
+    int block = block(event);
+    if (block != 0) {
+      block(block, event, previous);
+    }
+  }
+
+  private void block(int parts, TicketEvent event, Refs previous) {
+    varint(parts);
+    if (event instanceof TicketEvent.Noted noted) {
+      varint(noted.n());
+      ref(previous.lastNoteAt());
+      writeSaid(noted.said());
+      return;
+    }
+    Extras extras = event.after().extras();
+    extras.due().ifPresent(due -> zigzag(due.toEpochMilli()));
+    extras
+        .rating()
+        .ifPresent(
+            rating -> {
+              varint(rating.responsiveness());
+              varint(rating.competence());
+              varint(rating.satisfaction());
+            });
+    if (event instanceof TicketEvent.Changed changed) {
+      changed
+          .links()
+          .ifPresent(
+              change -> {
+                links(change.before());
+                links(change.after());
+              });
+      writeSaid(changed.said());
+    } else if (event.after().isClosed()) {
+      zigzag(extras.closedAt().orElseThrow().toEpochMilli());
+    }
+  }
+
+  private void links(List<Link> links) {
+    varint(links.size());
+    for (Link link : links) {
+      varint(link.type().ordinal());
+      varint(link.id());
+    }
+  }
+
+  private void writeSaid(Origin said) {
+    said.author().ifPresent(this::identity);
+    said.createdAt().ifPresent(at -> zigzag(at.toEpochMilli()));
   }
 
   /** Identities are equal when their keys are; here the spelling counts too. */

@@ -1,6 +1,7 @@
 package ticketd.journal;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import ticketd.ticket.Comment;
 import ticketd.ticket.EventKind;
+import ticketd.ticket.Note;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Stamp;
 import ticketd.ticket.Ticket;
@@ -37,6 +39,7 @@ public final class JournalReader {
   private final int salt;
   private final Extent extent;
   private final IdentityCache identities = new IdentityCache();
+  private final ThreadLocal<Closings> closings = ThreadLocal.withInitial(Closings::new);
 
   JournalReader(Path file, Chunks chunks, int chunkBytes, int salt, Extent extent) {
     this.file = file;
@@ -119,9 +122,46 @@ public final class JournalReader {
 
   /** The ticket just after the event. */
   public Ticket ticket(StoredEvent event) {
-    return event.kind() == EventKind.NOOP
-        ? ticket(event(event.previousOffset()))
-        : event.ticket(title(event));
+    return event.isOfTicket()
+        ? withClosing(event.ticket(title(event)), event)
+        : ticket(event(event.previousOffset()));
+  }
+
+  private Ticket withClosing(Ticket ticket, StoredEvent event) {
+    return ticket.isClosed()
+        ? ticket.with(ticket.extras().withClosedAt(Instant.ofEpochMilli(closedAtMillis(event))))
+        : ticket;
+  }
+
+  /**
+   * When the ticket was closed that is so just after the event: by the nearest event back that
+   * closed it, since those behind it do not say so.
+   */
+  private long closedAtMillis(StoredEvent event) {
+    Closings known = closings.get();
+    long closedAt = known.of(event.offset());
+    if (closedAt == Closings.UNKNOWN) {
+      closedAt = closingAtMillis(event, known);
+      known.put(event.offset(), closedAt);
+    }
+    return closedAt;
+  }
+
+  private long closingAtMillis(StoredEvent event, Closings known) {
+    StoredEvent closing = event;
+    while (closing.kind() != EventKind.CLOSED && closing.kind() != EventKind.FILED) {
+      long before = closing.previousOffset();
+      long closedAt = known.of(before);
+      if (closedAt != Closings.UNKNOWN) {
+        return closedAt;
+      }
+      StoredEvent previous = event(before);
+      if (!previous.isClosed()) {
+        break;
+      }
+      closing = previous;
+    }
+    return closing.closingAtMillis();
   }
 
   /** As of the event. */
@@ -155,13 +195,38 @@ public final class JournalReader {
       comments.add(
           new Comment(
               commented.commentCount(),
-              commented.by(),
+              commented.said().author().orElse(commented.by()),
               present(commented.comment(), event),
-              commented.at()));
+              commented.said().createdAt().orElse(commented.at())));
       at = commented.commentBefore();
     }
     Collections.reverse(comments);
     return comments;
+  }
+
+  /**
+   * The {@code newest} latest notes up to the one that the event at {@code lastAt} added, 0 for
+   * none; oldest first.
+   */
+  public List<Note> notes(long lastAt, int newest) {
+    List<Note> notes = new ArrayList<>();
+    for (long at = lastAt; at != 0 && notes.size() < newest; ) {
+      StoredEvent noted = event(at);
+      notes.add(
+          new Note(
+              noted.noteNumber(),
+              noted.said().author().orElse(noted.by()),
+              present(noted.comment(), noted),
+              noted.said().createdAt().orElse(noted.at())));
+      at = noted.noteBefore();
+    }
+    Collections.reverse(notes);
+    return notes;
+  }
+
+  /** Where the note before a note was added, 0 for none. */
+  public long noteBefore(StoredEvent noted) {
+    return noted.noteBefore();
   }
 
   /** The whole event, with what it replaced read from the ticket's event before. */
@@ -174,6 +239,12 @@ public final class JournalReader {
     if (event.kind() == EventKind.NOOP) {
       return new Recorded(stamp, new TicketEvent.Noop(after));
     }
+    if (event.kind() == EventKind.NOTED) {
+      return new Recorded(
+          stamp,
+          new TicketEvent.Noted(
+              after, event.noteNumber(), present(event.comment(), event), event.said()));
+    }
     Ticket before = ticket(event(event.previousOffset()));
     Optional<TicketEvent.TextChange> description =
         event
@@ -183,7 +254,15 @@ public final class JournalReader {
                     new TicketEvent.TextChange(
                         present(event(event.descriptionBefore()).description(), event), text));
     return new Recorded(
-        stamp, new TicketEvent.Changed(event.kind(), before, after, description, event.comment()));
+        stamp,
+        new TicketEvent.Changed(
+            event.kind(),
+            before,
+            after,
+            description,
+            event.comment(),
+            event.links(),
+            event.said()));
   }
 
   /** Where the first event is; equal to {@link Journal#committed} while the store is empty. */

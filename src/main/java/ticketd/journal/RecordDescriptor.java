@@ -61,6 +61,9 @@ final class RecordDescriptor {
   static final int FLAG_END_OF_BATCH = 1;
   static final int SCHEMA = 1;
 
+  /** Of an event with a block, see {@link EventDescriptor}. */
+  static final int SCHEMA_WITH_BLOCK = 2;
+
   // What version 1.0 of this program knows.
   private static final int LAST_OLD_TYPE = FIRST_KIND + EventKind.NOOP.ordinal();
   private static final int OLD_SCHEMA = 1;
@@ -122,7 +125,7 @@ final class RecordDescriptor {
   static Optional<String> unknown(byte[] bytes, int at) {
     int type = type(bytes, at);
     int schema = schema(bytes, at);
-    int known = type == DESK ? DeskEventDescriptor.SCHEMA : SCHEMA;
+    int known = type == DESK ? DeskEventDescriptor.SCHEMA : SCHEMA_WITH_BLOCK;
     if (schema > known) {
       return Optional.of("schema " + schema + ", this program knows " + known);
     } else if (type == DESK) {
@@ -155,7 +158,7 @@ final class RecordDescriptor {
     return valid;
   }
 
-  /** Fills in the header; returns the checksum. */
+  /** The same of the schema that most records have. */
   static int seal(
       byte[] bytes, int at, int length, long seq, int previousCrc, int type, int flags, int salt) {
     return seal(bytes, at, length, seq, previousCrc, type, flags, SCHEMA, salt);

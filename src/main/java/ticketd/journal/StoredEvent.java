@@ -8,9 +8,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import ticketd.ticket.EventKind;
+import ticketd.ticket.Extras;
 import ticketd.ticket.Fingerprint;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Link;
+import ticketd.ticket.LinkChange;
+import ticketd.ticket.LinkType;
+import ticketd.ticket.Origin;
 import ticketd.ticket.Priority;
+import ticketd.ticket.Rating;
 import ticketd.ticket.RequestKey;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Status;
@@ -22,6 +28,7 @@ public final class StoredEvent extends StoredRecord {
   private static final Status[] STATUSES = Status.values();
   private static final Priority[] PRIORITIES = Priority.values();
   private static final Resolution[] RESOLUTIONS = Resolution.values();
+  private static final LinkType[] LINK_TYPES = LinkType.values();
 
   /** Of the ticket's previous event, title, description, newest comment, while there is none. */
   private static final int ABSENT = 0;
@@ -44,6 +51,10 @@ public final class StoredEvent extends StoredRecord {
   private final int titleAt;
   private final int descriptionAt;
   private final int commentAt;
+
+  /** Of the block, 0 without one. */
+  private final int blockAt;
+
   private final long id;
   private final long atMillis;
   private final long sinceFilingMillis;
@@ -145,10 +156,63 @@ public final class StoredEvent extends StoredRecord {
     if (has(EventDescriptor.SHAPE_COMMENT)) {
       in.skipText();
     }
+    boolean hasBlock = RecordDescriptor.schema(record, 0) == RecordDescriptor.SCHEMA_WITH_BLOCK;
+    blockAt = hasBlock ? in.at : 0;
+    if (hasBlock) {
+      skipBlock(in, EventDescriptor.BLOCK_END - 1, in.varint());
+    }
     if (in.at != record.length) {
       throw new IndexOutOfBoundsException(
           "the event's fields end at " + in.at + " of " + record.length);
     }
+  }
+
+  /** What comes before what is looked for: the fields stand in the order of their parts. */
+  private static void skipBlock(Cursor in, int before, long parts) {
+    if ((parts & before & EventDescriptor.BLOCK_DUE) != 0) {
+      in.varint();
+    }
+    if ((parts & before & EventDescriptor.BLOCK_RATING) != 0) {
+      in.varint();
+      in.varint();
+      in.varint();
+    }
+    if ((parts & before & EventDescriptor.BLOCK_CLOSED) != 0) {
+      in.varint();
+    }
+    if ((parts & before & EventDescriptor.BLOCK_LINKS) != 0) {
+      skipLinks(in);
+      skipLinks(in);
+    }
+    if ((parts & before & EventDescriptor.BLOCK_NOTE) != 0) {
+      in.varint();
+      in.varint();
+    }
+    if ((parts & before & EventDescriptor.BLOCK_SAID_BY) != 0) {
+      in.skipIdentity();
+    }
+    if ((parts & before & EventDescriptor.BLOCK_SAID_AT) != 0) {
+      in.varint();
+    }
+  }
+
+  private static void skipLinks(Cursor in) {
+    for (long left = in.varint(); left > 0; left--) {
+      in.varint();
+      in.varint();
+    }
+  }
+
+  private boolean hasPart(int part) {
+    return blockAt != 0 && (new Cursor(record, blockAt).varint() & part) != 0;
+  }
+
+  /** At a part of the block, which must have it. */
+  private Cursor part(int part) {
+    Cursor in = new Cursor(record, blockAt);
+    long parts = in.varint();
+    skipBlock(in, part - 1, parts);
+    return in;
   }
 
   /** What can be wrong where all fields have their place. */
@@ -159,6 +223,49 @@ public final class StoredEvent extends StoredRecord {
       checkKey(new Cursor(record, keyAt).text());
     }
     checkReferences();
+    if (blockAt != 0) {
+      checkBlock();
+    }
+    boolean isNote = hasPart(EventDescriptor.BLOCK_NOTE);
+    if (isNote != (kind == EventKind.NOTED) || (isNote && !has(EventDescriptor.SHAPE_COMMENT))) {
+      throw new IndexOutOfBoundsException("a note that is none");
+    }
+    if (isNote && noteBefore() != ABSENT) {
+      checkReference(noteBefore());
+    }
+    boolean filedClosed = kind == EventKind.FILED && isClosed();
+    if (hasPart(EventDescriptor.BLOCK_CLOSED) != filedClosed) {
+      throw new IndexOutOfBoundsException("a filing that does not say when it was closed");
+    }
+  }
+
+  private void checkBlock() {
+    long parts = new Cursor(record, blockAt).varint();
+    if (parts <= 0 || parts >= EventDescriptor.BLOCK_END || kind == EventKind.NOOP) {
+      throw new IndexOutOfBoundsException("a block of parts " + parts);
+    }
+    if (hasPart(EventDescriptor.BLOCK_RATING)) {
+      Cursor in = part(EventDescriptor.BLOCK_RATING);
+      for (int score = 0; score < 3; score++) {
+        if (!Rating.isScore(in.varint())) {
+          throw new IndexOutOfBoundsException("a rating that is none");
+        }
+      }
+    }
+    if (hasPart(EventDescriptor.BLOCK_LINKS)) {
+      Cursor in = part(EventDescriptor.BLOCK_LINKS);
+      checkLinks(in);
+      checkLinks(in);
+    }
+  }
+
+  private static void checkLinks(Cursor in) {
+    for (long left = in.varint(); left > 0; left--) {
+      Objects.checkIndex(in.varint(), LINK_TYPES.length);
+      if (in.varint() < 1) {
+        throw new IndexOutOfBoundsException("a link with no ticket");
+      }
+    }
   }
 
   private void checkState() {
@@ -294,6 +401,101 @@ public final class StoredEvent extends StoredRecord {
     return Hashes.bit(utf8, 0, utf8.length);
   }
 
+  /** When the ticket is due, in milliseconds since 1970; {@link Long#MAX_VALUE} where it is not. */
+  public long dueMillis() {
+    return hasPart(EventDescriptor.BLOCK_DUE)
+        ? part(EventDescriptor.BLOCK_DUE).zigzag()
+        : Long.MAX_VALUE;
+  }
+
+  /** Of the ticket just after the event, but for when it was closed, which it need not know. */
+  private Extras extras() {
+    if (blockAt == 0) {
+      return Extras.NONE;
+    }
+    return new Extras(
+        hasPart(EventDescriptor.BLOCK_DUE)
+            ? Optional.of(Instant.ofEpochMilli(dueMillis()))
+            : Optional.empty(),
+        Optional.empty(),
+        rating(),
+        hasPart(EventDescriptor.BLOCK_ESCALATED));
+  }
+
+  /** Of the ticket just after the event. */
+  public Optional<Rating> rating() {
+    if (!hasPart(EventDescriptor.BLOCK_RATING)) {
+      return Optional.empty();
+    }
+    Cursor in = part(EventDescriptor.BLOCK_RATING);
+    return Optional.of(new Rating((int) in.varint(), (int) in.varint(), (int) in.varint()));
+  }
+
+  /** When a ticket was closed that was filed so, in milliseconds since 1970. */
+  private long filedClosedAtMillis() {
+    return part(EventDescriptor.BLOCK_CLOSED).zigzag();
+  }
+
+  /**
+   * When the event closed the ticket, or filed it closed, in milliseconds since 1970; only of one
+   * that did.
+   */
+  public long closingAtMillis() {
+    return kind == EventKind.FILED ? filedClosedAtMillis() : atMillis;
+  }
+
+  /** What the event did to the ticket's links. */
+  public Optional<LinkChange> links() {
+    if (!hasPart(EventDescriptor.BLOCK_LINKS)) {
+      return Optional.empty();
+    }
+    Cursor in = part(EventDescriptor.BLOCK_LINKS);
+    List<Link> before = links(in);
+    return Optional.of(new LinkChange(before, links(in)));
+  }
+
+  private static List<Link> links(Cursor in) {
+    List<Link> links = new ArrayList<>();
+    for (long left = in.varint(); left > 0; left--) {
+      links.add(new Link(LINK_TYPES[(int) in.varint()], in.varint()));
+    }
+    return links;
+  }
+
+  /** Of a note: its number. */
+  public int noteNumber() {
+    return (int) part(EventDescriptor.BLOCK_NOTE).varint();
+  }
+
+  /** Of a note: where the one before it was added, 0 for none. */
+  long noteBefore() {
+    Cursor in = part(EventDescriptor.BLOCK_NOTE);
+    in.varint();
+    return in.ref();
+  }
+
+  /** Of whom the comment or the note is, and since when, where that is told. */
+  Origin said() {
+    Optional<Identity> author = Optional.empty();
+    if (hasPart(EventDescriptor.BLOCK_SAID_BY)) {
+      author = Optional.of(identity(part(EventDescriptor.BLOCK_SAID_BY).at));
+    }
+    if (hasPart(EventDescriptor.BLOCK_SAID_AT)) {
+      long at = part(EventDescriptor.BLOCK_SAID_AT).zigzag();
+      return new Origin(author, Optional.of(Instant.ofEpochMilli(at)));
+    }
+    return author.isPresent() ? new Origin(author, Optional.empty()) : Origin.HERE;
+  }
+
+  /** When the ticket was filed, in milliseconds since 1970. */
+  public long createdAtMillis() {
+    return atMillis - sinceFilingMillis;
+  }
+
+  boolean isClosed() {
+    return statusOrdinal() == Status.CLOSED.ordinal();
+  }
+
   /** When it was made, in milliseconds since 1970. */
   public long atMillis() {
     return atMillis;
@@ -348,18 +550,24 @@ public final class StoredEvent extends StoredRecord {
   }
 
   /**
-   * Of the ticket just after the event: what the next event of the ticket is written with. A noop
-   * leaves the ticket's refs as they were.
+   * Of the ticket just after the event, but for its notes: what the next event of the ticket is
+   * written with. A noop and a note leave the ticket's refs as they were.
    */
   public Refs refs() {
     return new Refs(
-        kind == EventKind.NOOP ? previousOffset : offset,
+        isOfTicket() ? offset : previousOffset,
         setsTitle() ? offset : titleBefore,
         setsDescription() ? offset : descriptionBefore,
-        has(EventDescriptor.SHAPE_COMMENT) ? offset : commentBefore);
+        has(EventDescriptor.SHAPE_COMMENT) && kind != EventKind.NOTED ? offset : commentBefore,
+        0);
   }
 
-  /** The ticket's event before, 0 for a filing; of a noop the ticket's newest event. */
+  /** Whether it made the ticket what it is just after it: not a noop, and not a note. */
+  public boolean isOfTicket() {
+    return kind != EventKind.NOOP && kind != EventKind.NOTED;
+  }
+
+  /** The ticket's event before, 0 for a filing; of a noop or a note the ticket's newest event. */
   public long previousOffset() {
     return previousOffset;
   }
@@ -402,7 +610,7 @@ public final class StoredEvent extends StoredRecord {
     return textAt(descriptionAt, setsDescription());
   }
 
-  /** The comment this event added. */
+  /** The comment this event added, or the note. */
   public Optional<String> comment() {
     return textAt(commentAt, has(EventDescriptor.SHAPE_COMMENT));
   }
@@ -416,7 +624,10 @@ public final class StoredEvent extends StoredRecord {
     return comments;
   }
 
-  /** The ticket just after the event, which is no noop. */
+  /**
+   * The ticket just after the event, which is {@linkplain #isOfTicket its own}, but for when it was
+   * closed.
+   */
   Ticket ticket(String title) {
     int resolution = resolution();
     return new Ticket(
@@ -432,7 +643,8 @@ public final class StoredEvent extends StoredRecord {
         at(),
         version,
         seq(),
-        comments);
+        comments,
+        extras());
   }
 
   private List<String> tags() {

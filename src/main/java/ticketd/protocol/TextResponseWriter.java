@@ -53,13 +53,13 @@ final class TextResponseWriter implements ResponseWriter {
   public void historyLine(LineBuffer out, Recorded recorded) {
     out.append(' ').append(recorded.stamp().seq()).append(' ');
     times.withOffset(out, recorded.stamp().at());
-    TextChanges.write(out, recorded);
+    TextChanges.write(out, recorded, times);
   }
 
   @Override
   public void watchLine(LineBuffer out, Recorded recorded, boolean matches) {
     out.append("! ").append(recorded.stamp().seq());
     out.append(" #").append(recorded.event().after().id());
-    TextChanges.write(out, recorded);
+    TextChanges.write(out, recorded, times);
   }
 }

@@ -1,8 +1,10 @@
 package ticketd.protocol;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Rating;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Ticket;
 import ticketd.wire.LineBuffer;
@@ -23,10 +25,12 @@ final class TextStatusLines {
   private static final byte[] ERROR = Utf8.bytes("[ERR] ");
 
   private final Texts texts;
+  private final LocalTimes times;
   private final TextAccounts accounts;
 
   TextStatusLines(Texts texts, LocalTimes times) {
     this.texts = texts;
+    this.times = times;
     this.accounts = new TextAccounts(texts, times);
   }
 
@@ -90,6 +94,12 @@ final class TextStatusLines {
     switch (changed.verb()) {
       case SENDTICKET -> texts.get(Text.FILED).write(out, ticket.id());
       case COMMENT -> texts.get(Text.COMMENTED).write(out, ticket.id());
+      case NOTE -> texts.get(Text.NOTED).write(out, ticket.id());
+      case LINK -> texts.get(Text.LINKED).write(out, ticket.id());
+      case UNLINK -> texts.get(Text.UNLINKED).write(out, ticket.id());
+      case RATE ->
+          about(
+              out, Text.RATED, ticket, ticket.extras().rating().map(Rating::toString).orElse("-"));
       case TAKE -> about(out, Text.TAKEN, ticket, ticket.title());
       case ASSIGN -> {
         Optional<Identity> assignee = ticket.assignee();
@@ -106,9 +116,21 @@ final class TextStatusLines {
       case REOPEN -> texts.get(Text.REOPENED).write(out, ticket.id());
       case PRIORITY -> about(out, Text.PRIORITISED, ticket, ticket.priority().wireName());
       case TAG -> about(out, Text.TAGGED, ticket, TextTickets.tags(ticket));
+      case DUE -> due(out, ticket);
       case EDIT -> texts.get(Text.EDITED).write(out, ticket.id());
       default -> throw new IllegalArgumentException(changed.verb() + " changes no ticket");
     }
+  }
+
+  private void due(LineBuffer out, Ticket ticket) {
+    Optional<Instant> due = ticket.extras().due();
+    if (due.isEmpty()) {
+      texts.get(Text.DUE_CLEARED).write(out, ticket.id());
+      return;
+    }
+    LineBuffer time = new LineBuffer();
+    times.minutes(time, due.get());
+    about(out, Text.DUE_SET, ticket, time.asString());
   }
 
   private void about(LineBuffer out, Text text, Ticket ticket, String word) {

@@ -1,6 +1,7 @@
 package ticketd.protocol;
 
 import ticketd.wire.FieldRules;
+import ticketd.wire.Numbers;
 import ticketd.wire.Refusal;
 import ticketd.wire.Text;
 import ticketd.wire.Verb;
@@ -33,6 +34,17 @@ final class Words {
 
   boolean nextIsJson() {
     return hasMore() && text.charAt(at) == '{';
+  }
+
+  boolean nextIsDigit() {
+    return hasMore() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
+  }
+
+  /** Whether the next word is a ticket's number behind its {@code #}. */
+  boolean nextIsNumber() {
+    int end = text.indexOf(' ', at);
+    String word = text.substring(at, end < 0 ? text.length() : end);
+    return word.startsWith("#") && Numbers.clamped(word.substring(1)) > 0;
   }
 
   /** The next word, no part of a text; a request without one misses arguments. */

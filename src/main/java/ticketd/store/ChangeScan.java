@@ -17,6 +17,7 @@ final class ChangeScan implements Feed {
   private final RecordWalk walk;
   private final Reads reads;
   private final TicketQuery query;
+  private final Sight sight;
   private long seq;
 
   ChangeScan(StoreIndex index, JournalReader reader, Reads reads, TicketQuery query, long after) {
@@ -25,6 +26,7 @@ final class ChangeScan implements Feed {
     this.walk = new RecordWalk(index.changes(), reader);
     this.reads = reads;
     this.query = query;
+    this.sight = Sight.ofAll(index, reader);
     this.seq = after;
   }
 
@@ -76,10 +78,19 @@ final class ChangeScan implements Feed {
   }
 
   private boolean matchedBefore(StoredEvent event) {
-    return event.kind() != EventKind.FILED && matches(reader.event(event.previousOffset()));
+    return event.kind() != EventKind.FILED
+        && matches(reader.event(event.previousOffset()), event.offset() - 1);
   }
 
   private boolean matches(StoredEvent event) {
-    return query.terms().isEmpty() || Matching.matches(query, reader, event, reader.ticket(event));
+    return query.terms().isEmpty()
+        || matches(
+            event.isOfTicket() ? event : reader.event(event.previousOffset()), event.offset());
+  }
+
+  /** As the event left the ticket, with the notes that there were at the offset {@code upTo}. */
+  private boolean matches(StoredEvent event, long upTo) {
+    return query.terms().isEmpty()
+        || Matching.matches(query, index, sight, reader, event, reader.ticket(event), upTo);
   }
 }

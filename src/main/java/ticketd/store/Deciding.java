@@ -26,6 +26,9 @@ import ticketd.ticket.Command;
 import ticketd.ticket.Decision;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.KeyUse;
+import ticketd.ticket.Link;
+import ticketd.ticket.LinkType;
+import ticketd.ticket.Links;
 import ticketd.ticket.Principal;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Recorded;
@@ -34,6 +37,7 @@ import ticketd.ticket.Rejection;
 import ticketd.ticket.Stamp;
 import ticketd.ticket.Standing;
 import ticketd.ticket.Status;
+import ticketd.ticket.Surroundings;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketEvent;
@@ -53,17 +57,18 @@ final class Deciding implements ChangeQueue.Decider {
   };
 
   /** A ticket as this batch left it. {@code description} is empty where the batch set none. */
-  private record Draft(Ticket ticket, Refs refs, Optional<String> description) {}
+  private record Draft(Ticket ticket, Refs refs, Optional<String> description, int notes) {}
 
   private record OwnedKey(String owner, String key) {}
 
   private record KeyAnswer(KeyUse use, Ticket ticket, boolean changed) {}
 
-  /** {@code offset} is the event's own. */
   private record OfDesk(RecordedDeskEvent recorded, long offset) {}
 
+  /** {@code offset} is the event's own. */
   private record Accepted(Recorded recorded, long offset, Optional<KeyUse> key) {}
 
+  private final SharedLog log;
   private final StoreIndex index;
   private final JournalReader reader;
   private final Reads reads;
@@ -74,13 +79,13 @@ final class Deciding implements ChangeQueue.Decider {
   private final Map<OwnedKey, KeyAnswer> keyAnswers = new HashMap<>();
   private final List<Accepted> accepted = new ArrayList<>();
   private final List<OfDesk> ofDesk = new ArrayList<>();
-  private final SharedLog log;
   private final DraftAccounts accounts;
+  private final DraftedLinks linked;
   private long lastId;
 
   Deciding(OpenStore store, BatchWriter batch, Instant now) {
-    this.index = store.index();
     this.log = store.log();
+    this.index = store.index();
     this.accounts = new DraftAccounts(index.accounts());
     this.reader = store.log().replica().reader();
     this.reads = store.reads();
@@ -88,6 +93,7 @@ final class Deciding implements ChangeQueue.Decider {
     this.batch = batch;
     this.now = now;
     this.lastId = index.tickets().lastId();
+    this.linked = new DraftedLinks(index.links(), () -> lastId);
   }
 
   @Override
@@ -184,14 +190,16 @@ final class Deciding implements ChangeQueue.Decider {
     Stamp stamp = new Stamp(change.principal().who(), now, batch.nextSeq());
     Command command = change.command();
     if (command instanceof TicketCommand.File file) {
-      return accept(TicketRules.file(file, lastId + 1, stamp), Refs.NONE, stamp, change.key());
+      return accept(
+          TicketRules.file(file, lastId + 1, stamp), Optional.empty(), stamp, change.key());
     }
     if (command instanceof TicketCommand.TakeNext next) {
       Optional<Draft> best = best(next.query());
       if (best.isEmpty()) {
         return new Answer.Rejected(new Rejection.NothingToTake());
       }
-      return decide(new TicketCommand.Take(best.get().ticket().id()), best.get(), stamp, change);
+      return decide(
+          new TicketCommand.Take(best.get().ticket().id()), best.get(), known, stamp, change);
     }
     TicketCommand.OnTicket onTicket = (TicketCommand.OnTicket) command;
     if (onTicket.id() < 1 || onTicket.id() > lastId) {
@@ -200,7 +208,7 @@ final class Deciding implements ChangeQueue.Decider {
     Draft draft = draft(onTicket.id());
     return known.isPresent() && !sees(known.get(), draft.ticket())
         ? new Answer.Rejected(new Rejection.NoSuchTicket(onTicket.id()))
-        : decide(onTicket, draft, stamp, change);
+        : decide(onTicket, draft, known, stamp, change);
   }
 
   private static boolean sees(Principal.Known who, Ticket ticket) {
@@ -214,44 +222,62 @@ final class Deciding implements ChangeQueue.Decider {
         : repeated;
   }
 
-  private Answer decide(TicketCommand.OnTicket command, Draft draft, Stamp stamp, Change change) {
+  private Answer decide(
+      TicketCommand.OnTicket command,
+      Draft draft,
+      Optional<Principal.Known> known,
+      Stamp stamp,
+      Change change) {
     Decision decision =
-        TicketRules.decide(
-            command, change.expected(), draft.ticket(), () -> description(draft), stamp);
+        TicketRules.decide(command, change.expected(), draft.ticket(), beside(draft, known), stamp);
     if (decision instanceof Decision.Refused refused) {
       return new Answer.Rejected(refused.rejection());
     } else if (decision instanceof Decision.Accepted yes) {
-      return accept(yes.event(), draft.refs(), stamp, change.key());
+      return accept(yes.event(), Optional.of(draft), stamp, change.key());
     }
     if (change.key().isPresent()) {
-      accept(new TicketEvent.Noop(draft.ticket()), draft.refs(), stamp, change.key());
+      accept(new TicketEvent.Noop(draft.ticket()), Optional.of(draft), stamp, change.key());
     }
     return new Answer.Unchanged(draft.ticket());
   }
 
-  private Answer accept(TicketEvent event, Refs previous, Stamp stamp, Optional<KeyUse> key) {
-    Recorded recorded = new Recorded(stamp, event);
-    Refs refs = batch.add(recorded, key, previous);
-    accepted.add(new Accepted(recorded, batch.lastOffset(), key));
-    Ticket after = event.after();
-    boolean changed = event.kind() != EventKind.NOOP;
-    if (event instanceof TicketEvent.Filed filed) {
-      lastId = after.id();
-      drafts.put(lastId, new Draft(after, refs, Optional.of(filed.description())));
-    } else if (event instanceof TicketEvent.Changed change) {
-      Optional<String> description = change.description().map(TicketEvent.TextChange::after);
-      Draft before = drafts.get(after.id());
-      if (description.isEmpty() && before != null) {
-        description = before.description();
-      }
-      drafts.put(after.id(), new Draft(after, refs, description));
+  private Answer accept(
+      TicketEvent event, Optional<Draft> before, Stamp stamp, Optional<KeyUse> key) {
+    if (BatchWriter.isNew(event) && !log.takesNewKinds()) {
+      return new Answer.OldFormat();
     }
+    Recorded recorded = new Recorded(stamp, event);
+    Refs refs = batch.add(recorded, key, before.map(Draft::refs).orElse(Refs.NONE));
+    accepted.add(new Accepted(recorded, batch.lastOffset(), key));
+    draftAfter(event, before, refs);
+    Ticket answered = answered(event.after(), event.kind(), stamp.seq());
     key.ifPresent(
         use ->
             keyAnswers.put(
                 new OwnedKey(stamp.by().key(), use.key().text()),
-                new KeyAnswer(use, after, changed)));
-    return new Answer.Applied(event.kind(), after);
+                new KeyAnswer(use, answered, event.kind() != EventKind.NOOP)));
+    return new Answer.Applied(event.kind(), answered);
+  }
+
+  private void draftAfter(TicketEvent event, Optional<Draft> before, Refs refs) {
+    Ticket after = event.after();
+    if (event instanceof TicketEvent.Filed filed) {
+      lastId = after.id();
+      drafts.put(lastId, new Draft(after, refs, Optional.of(filed.description()), 0));
+    } else if (event instanceof TicketEvent.Noted noted) {
+      drafts.put(after.id(), new Draft(after, refs, before.orElseThrow().description(), noted.n()));
+    } else if (event instanceof TicketEvent.Changed change) {
+      Draft draft = before.orElseThrow();
+      Optional<String> description = change.description().map(TicketEvent.TextChange::after);
+      drafts.put(
+          after.id(), new Draft(after, refs, description.or(draft::description), draft.notes()));
+      change.links().ifPresent(links -> linked.apply(after.id(), links));
+    }
+  }
+
+  /** The ticket of an answer. A note is no change of it, but has a number of its own. */
+  private static Ticket answered(Ticket ticket, EventKind kind, long seq) {
+    return kind == EventKind.NOTED ? ticket.at(seq) : ticket;
   }
 
   private Optional<Answer> answerOfKey(Change change, KeyUse use) {
@@ -271,7 +297,11 @@ final class Deciding implements ChangeQueue.Decider {
     }
     StoredEvent first = reader.event(offset);
     boolean same = first.fingerprint().equals(Optional.of(use.fingerprint()));
-    KeyAnswer stored = new KeyAnswer(use, reader.ticket(first), first.kind() != EventKind.NOOP);
+    KeyAnswer stored =
+        new KeyAnswer(
+            use,
+            answered(reader.ticket(first), first.kind(), first.seq()),
+            first.kind() != EventKind.NOOP);
     return Optional.of(answerOfKey(use, same, stored));
   }
 
@@ -292,7 +322,46 @@ final class Deciding implements ChangeQueue.Decider {
       return draft;
     }
     StoredEvent event = reader.event(index.tickets().offset(id));
-    return new Draft(reader.ticket(event), event.refs(), Optional.empty());
+    NoteIndex.Notes notes = index.notes().of(id);
+    return new Draft(
+        reader.ticket(event),
+        event.refs().withNote(notes.lastAt()),
+        Optional.empty(),
+        notes.count());
+  }
+
+  private Surroundings beside(Draft draft, Optional<Principal.Known> known) {
+    return new Surroundings() {
+      @Override
+      public String description() {
+        return Deciding.this.description(draft);
+      }
+
+      @Override
+      public int notes() {
+        return draft.notes();
+      }
+
+      @Override
+      public Links links() {
+        return known.isEmpty() ? linked : linksSeenBy(known.get());
+      }
+    };
+  }
+
+  /** A ticket that is not seen is none to link with. */
+  private Links linksSeenBy(Principal.Known who) {
+    return new Links() {
+      @Override
+      public boolean exists(long id) {
+        return linked.exists(id) && sees(who, draft(id).ticket());
+      }
+
+      @Override
+      public List<Link> of(long id) {
+        return linked.of(id);
+      }
+    };
   }
 
   private String description(Draft draft) {
@@ -360,7 +429,43 @@ final class Deciding implements ChangeQueue.Decider {
           public Iterable<String> comments() {
             return commentsOf(draft);
           }
+
+          @Override
+          public Iterable<String> notes() {
+            return notesOf(draft);
+          }
+
+          @Override
+          public boolean isBlocked() {
+            return Deciding.this.isBlocked(draft.ticket().id());
+          }
+
+          @Override
+          public boolean isLinkedTo(long id) {
+            return linked.of(draft.ticket().id()).stream().anyMatch(link -> link.id() == id);
+          }
         });
+  }
+
+  private boolean isBlocked(long id) {
+    return linked.of(id).stream()
+        .anyMatch(
+            link -> link.type() == LinkType.BLOCKED_BY && !draft(link.id()).ticket().isClosed());
+  }
+
+  /** Stored notes, then those of this batch. */
+  private List<String> notesOf(Draft draft) {
+    long id = draft.ticket().id();
+    List<String> texts = new ArrayList<>();
+    reader
+        .notes(index.notes().of(id).lastAt(), Integer.MAX_VALUE)
+        .forEach(note -> texts.add(note.text()));
+    for (Accepted event : accepted) {
+      if (event.recorded().event() instanceof TicketEvent.Noted noted && noted.after().id() == id) {
+        texts.add(noted.note());
+      }
+    }
+    return texts;
   }
 
   /** Stored comments, then those of this batch. */

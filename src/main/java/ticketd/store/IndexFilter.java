@@ -1,5 +1,6 @@
 package ticketd.store;
 
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import ticketd.journal.StoredEvent;
@@ -85,6 +86,10 @@ final class IndexFilter {
     } else if (term instanceof TicketQuery.HasTag has) {
       int signature = StoredEvent.tagSignature(has.tag());
       return (tickets.tagSignature(id) & signature) == signature;
+    } else if (term instanceof TicketQuery.DueIn in) {
+      return isDueIn(in, id);
+    } else if (term instanceof TicketQuery.IsOverdue overdue) {
+      return isOverdue(overdue, id);
     } else if (term instanceof TicketQuery.Not not) {
       return mayNotHold(not.term(), id);
     }
@@ -100,7 +105,21 @@ final class IndexFilter {
       return id < in.from() || id > in.to();
     } else if (term instanceof TicketQuery.AssigneeIs is && is.assignee().isEmpty()) {
       return tickets.hasAssignee(id);
+    } else if (term instanceof TicketQuery.DueIn in) {
+      return !isDueIn(in, id);
     }
     return true;
+  }
+
+  private boolean isDueIn(TicketQuery.DueIn in, long id) {
+    long due = tickets.dueMillis(id);
+    return in.range()
+        .map(range -> due != Long.MAX_VALUE && range.contains(Instant.ofEpochMilli(due)))
+        .orElse(due == Long.MAX_VALUE);
+  }
+
+  /** The index may be newer than what is read next: it decides only whether that is looked at. */
+  private boolean isOverdue(TicketQuery.IsOverdue overdue, long id) {
+    return tickets.status(id) != Status.CLOSED && tickets.dueMillis(id) < overdue.clock().millis();
   }
 }

@@ -13,6 +13,8 @@ import ticketd.ticket.Ticket;
 final class ListScan implements Scan<Ticket> {
   private static final int CLOCK_STRIDE = 1024;
 
+  private final StoreIndex store;
+  private final Sight sight;
   private final TicketIndex index;
   private final JournalReader reader;
   private final ListQuery query;
@@ -24,8 +26,11 @@ final class ListScan implements Scan<Ticket> {
   private int left;
 
   /** {@code candidates} are in the direction of the listing. */
-  ListScan(TicketIndex index, JournalReader reader, ListQuery query, Candidates candidates) {
-    this.index = index;
+  ListScan(
+      StoreIndex store, Sight sight, JournalReader reader, ListQuery query, Candidates candidates) {
+    this.store = store;
+    this.sight = sight;
+    this.index = store.tickets();
     this.reader = reader;
     this.query = query;
     this.filter = new IndexFilter(index, query.filter());
@@ -57,7 +62,7 @@ final class ListScan implements Scan<Ticket> {
       if (filter.mayMatch(next)) {
         StoredEvent event = reader.event(index.offset(next));
         Ticket ticket = reader.ticket(event);
-        if (Matching.matches(query.filter(), reader, event, ticket)) {
+        if (Matching.matches(query.filter(), store, sight, reader, event, ticket)) {
           wantsMore = sink.accept(ticket);
           left--;
         }

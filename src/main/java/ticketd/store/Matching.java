@@ -1,9 +1,11 @@
 package ticketd.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import ticketd.journal.JournalReader;
 import ticketd.journal.StoredEvent;
 import ticketd.ticket.Comment;
+import ticketd.ticket.Note;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketQuery;
 
@@ -11,23 +13,70 @@ import ticketd.ticket.TicketQuery;
 final class Matching {
   private Matching() {}
 
-  /** Whether {@code ticket}, as it is just after {@code event}, matches. */
+  /** Whether {@code ticket}, as its newest {@code event} left it, matches. */
   static boolean matches(
-      TicketQuery query, JournalReader reader, StoredEvent event, Ticket ticket) {
-    return query.terms().isEmpty()
-        || query.matches(
-            ticket,
-            new TicketQuery.Texts() {
-              @Override
-              public String description() {
-                return reader.description(event);
-              }
+      TicketQuery query,
+      StoreIndex index,
+      Sight sight,
+      JournalReader reader,
+      StoredEvent event,
+      Ticket ticket) {
+    return matches(query, index, sight, reader, event, ticket, Long.MAX_VALUE);
+  }
 
-              @Override
-              public Iterable<String> comments() {
-                List<Comment> comments = reader.comments(event, Integer.MAX_VALUE);
-                return comments.stream().map(Comment::text).toList();
-              }
-            });
+  /** The same of any event, with the notes that were there once the one at {@code upTo} was. */
+  static boolean matches(
+      TicketQuery query,
+      StoreIndex index,
+      Sight sight,
+      JournalReader reader,
+      StoredEvent event,
+      Ticket ticket,
+      long upTo) {
+    return query.terms().isEmpty()
+        || query.matches(ticket, new Beside(index, sight, reader, event, upTo));
+  }
+
+  private record Beside(
+      StoreIndex index, Sight sight, JournalReader reader, StoredEvent event, long upTo)
+      implements TicketQuery.Texts {
+    @Override
+    public String description() {
+      return reader.description(event);
+    }
+
+    @Override
+    public Iterable<String> comments() {
+      List<Comment> comments = reader.comments(event, Integer.MAX_VALUE);
+      return comments.stream().map(Comment::text).toList();
+    }
+
+    @Override
+    public Iterable<String> notes() {
+      return notesUpTo(sight, reader, event.id(), upTo);
+    }
+
+    @Override
+    public boolean isBlocked() {
+      return LinkIndex.isBlocked(sight.links(event.id()), index.tickets());
+    }
+
+    @Override
+    public boolean isLinkedTo(long id) {
+      return sight.links(event.id()).stream().anyMatch(link -> link.id() == id);
+    }
+  }
+
+  /** The texts of the notes that the ticket had once the event at {@code upTo} was. */
+  private static List<String> notesUpTo(Sight sight, JournalReader reader, long id, long upTo) {
+    long at = sight.notes(id).lastAt();
+    while (at > upTo) {
+      at = reader.noteBefore(reader.event(at));
+    }
+    List<String> texts = new ArrayList<>();
+    for (Note note : reader.notes(at, Integer.MAX_VALUE)) {
+      texts.add(note.text());
+    }
+    return texts;
   }
 }

@@ -20,6 +20,7 @@ final class OwnFeed implements Feed {
   private final JournalReader reader;
   private final Reads reads;
   private final TicketQuery query;
+  private final Sight sight;
   private final Identity author;
   private long seq;
 
@@ -42,6 +43,7 @@ final class OwnFeed implements Feed {
     this.reader = reader;
     this.reads = reads;
     this.query = query;
+    this.sight = Sight.ofOwn(index, reader, author);
     this.author = author;
     this.seq = after;
     this.foundTo = after;
@@ -131,7 +133,7 @@ final class OwnFeed implements Feed {
   private boolean show(StoredEvent event, Sink<Watched> sink) {
     boolean matches = matches(event);
     return (!matches && !matchedBefore(event))
-        || sink.accept(new Watched(reader.recorded(event), matches));
+        || sink.accept(new Watched(sight.seen(reader.recorded(event)), matches));
   }
 
   private boolean matchedBefore(StoredEvent event) {
@@ -139,6 +141,7 @@ final class OwnFeed implements Feed {
   }
 
   private boolean matches(StoredEvent event) {
-    return query.terms().isEmpty() || Matching.matches(query, reader, event, reader.ticket(event));
+    return query.terms().isEmpty()
+        || Matching.matches(query, index, sight, reader, event, reader.ticket(event));
   }
 }

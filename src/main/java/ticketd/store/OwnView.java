@@ -32,7 +32,7 @@ final class OwnView implements View {
 
   @Override
   public Optional<TicketDetails> ticket(long id, int comments) {
-    return isOwn(id) ? all.ticket(id, comments) : Optional.empty();
+    return isOwn(id) ? all.ticket(id, comments, author) : Optional.empty();
   }
 
   private boolean isOwn(long id) {
@@ -55,7 +55,7 @@ final class OwnView implements View {
 
   @Override
   public Optional<Scan<Recorded>> history(long id, long after, OptionalInt limit) {
-    return isOwn(id) ? all.history(id, after, limit) : Optional.empty();
+    return isOwn(id) ? all.history(id, after, limit, author) : Optional.empty();
   }
 
   @Override

@@ -7,13 +7,15 @@ import ticketd.ticket.ListQuery;
 import ticketd.ticket.Ticket;
 
 /**
- * LIST by last change or by priority: one pass over the index keeps the first {@code limit}
- * matches, a second lists them as they were when they matched, whatever changed since.
+ * LIST by last change, by priority or by when they are due: one pass over the index keeps the first
+ * {@code limit} matches, a second lists them as they were when they matched, whatever changed
+ * since.
  */
 final class SortedScan implements Scan<Ticket> {
   private static final int CLOCK_STRIDE = 1024;
-  private static final int PRIORITY_SHIFT = 60;
 
+  private final StoreIndex store;
+  private final Sight sight;
   private final TicketIndex index;
   private final JournalReader reader;
   private final ListQuery query;
@@ -28,9 +30,12 @@ final class SortedScan implements Scan<Ticket> {
 
   private int position = -1;
 
-  /** The query's limit, present for these sorts, bounds the memory: 16 bytes a ticket listed. */
-  SortedScan(TicketIndex index, JournalReader reader, ListQuery query, Candidates candidates) {
-    this.index = index;
+  /** The query's limit, present for these sorts, bounds the memory: 24 bytes a ticket listed. */
+  SortedScan(
+      StoreIndex store, Sight sight, JournalReader reader, ListQuery query, Candidates candidates) {
+    this.store = store;
+    this.sight = sight;
+    this.index = store.tickets();
     this.reader = reader;
     this.query = query;
     this.filter = new IndexFilter(index, query.filter());
@@ -73,14 +78,10 @@ final class SortedScan implements Scan<Ticket> {
         continue;
       }
       long offset = index.offset(next);
-      // A journal's offsets ascend as its sequence numbers do.
-      long key =
-          query.sort() == ListQuery.Sort.PRIORITY
-              ? (long) index.priority(next).ordinal() << PRIORITY_SHIFT | next
-              : offset;
-      long rank = query.descending() ? -key : key;
-      if (first.wouldKeep(rank) && matches(offset)) {
-        first.offer(rank, offset);
+      long rank = rank(next, offset);
+      long tie = query.descending() ? -next : next;
+      if (first.wouldKeep(rank, tie) && matches(offset)) {
+        first.offer(rank, tie, offset);
       }
       untilClock -= query.filter().terms().isEmpty() ? 0 : 31;
     }
@@ -89,11 +90,23 @@ final class SortedScan implements Scan<Ticket> {
     return false;
   }
 
+  private long rank(long id, long offset) {
+    long key =
+        switch (query.sort()) {
+          case PRIORITY -> index.priority(id).ordinal();
+          case DUE -> index.dueMillis(id);
+          // A journal's offsets ascend as its sequence numbers do.
+          default -> offset;
+        };
+    boolean comesLast = query.sort() == ListQuery.Sort.DUE && key == Long.MAX_VALUE;
+    return query.descending() && !comesLast ? -key : key;
+  }
+
   private boolean matches(long offset) {
     if (query.filter().terms().isEmpty()) {
       return true;
     }
     StoredEvent event = reader.event(offset);
-    return Matching.matches(query.filter(), reader, event, reader.ticket(event));
+    return Matching.matches(query.filter(), store, sight, reader, event, reader.ticket(event));
   }
 }

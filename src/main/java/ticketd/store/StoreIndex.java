@@ -24,6 +24,8 @@ final class StoreIndex {
   private final KeyIndex keys = new KeyIndex();
   private final Backlog backlog = new Backlog();
   private final LateTexts lateTexts = new LateTexts();
+  private final NoteIndex notes = new NoteIndex();
+  private final LinkIndex links = new LinkIndex();
   private final HourCounts hours = new HourCounts();
   private final AccountIndex accounts = new AccountIndex();
   private final AuthorIndex authors = new AuthorIndex();
@@ -55,6 +57,14 @@ final class StoreIndex {
 
   AccountIndex accounts() {
     return accounts;
+  }
+
+  NoteIndex notes() {
+    return notes;
+  }
+
+  LinkIndex links() {
+    return links;
   }
 
   LateTexts lateTexts() {
@@ -95,25 +105,34 @@ final class StoreIndex {
 
   private void apply(StoredEvent event) {
     // Before its number tells of it: who follows an author's changes finds them here.
-    if (event.kind() != EventKind.NOOP) {
-      if (event.kind() != EventKind.FILED && event.setsText()) {
-        lateTexts.add(event.seq(), event.id());
-      }
+    if (event.kind() != EventKind.FILED && event.setsText()) {
+      lateTexts.add(event.seq(), event.id());
+    }
+    if (event.isOfTicket()) {
       put(TicketRow.of(event), event.seq(), event.atMillis());
+      event.links().ifPresent(change -> links.apply(event.id(), change, event.seq()));
+    } else if (event.kind() == EventKind.NOTED) {
+      notes.put(event.id(), new NoteIndex.Notes(event.offset(), event.seq(), event.noteNumber()));
     }
     note(event.seq(), event.offset(), event.keyHash());
   }
 
   /** Takes in an event that this process appended itself, at {@code offset}. */
   void apply(Recorded recorded, long offset, Optional<KeyUse> key) {
-    if (recorded.event() instanceof TicketEvent.Changed changed && setsText(changed)) {
-      lateTexts.add(recorded.stamp().seq(), changed.after().id());
+    TicketEvent event = recorded.event();
+    long id = event.after().id();
+    long seq = recorded.stamp().seq();
+    if (event instanceof TicketEvent.Changed changed) {
+      if (setsText(changed)) {
+        lateTexts.add(seq, id);
+      }
+      changed.links().ifPresent(change -> links.apply(id, change, seq));
+    } else if (event instanceof TicketEvent.Noted noted) {
+      lateTexts.add(seq, id);
+      notes.put(id, new NoteIndex.Notes(offset, seq, noted.n()));
     }
-    if (recorded.event().kind() != EventKind.NOOP) {
-      put(
-          TicketRow.of(recorded.event().after(), offset),
-          recorded.stamp().seq(),
-          recorded.stamp().at().toEpochMilli());
+    if (event.kind() != EventKind.NOOP && event.kind() != EventKind.NOTED) {
+      put(TicketRow.of(event.after(), offset), seq, recorded.stamp().at().toEpochMilli());
     }
     note(
         recorded.stamp().seq(),
@@ -161,6 +180,9 @@ final class StoreIndex {
     boolean isClosed = row.status() == Status.CLOSED;
     if (row.id() > tickets.lastId()) {
       hours.filed(atMillis);
+      if (isClosed) {
+        hours.closed(atMillis);
+      }
       return;
     }
     boolean wasClosed = tickets.status(row.id()) == Status.CLOSED;

@@ -8,7 +8,7 @@ import ticketd.ticket.Status;
 
 /**
  * Where each ticket's newest event is, with as much of its fields as filters need: 21 bytes a
- * ticket, in arrays that grow by chunks and are never copied as a whole.
+ * ticket, 29 where some are due, in arrays that grow by chunks and are never copied as a whole.
  *
  * <p>One thread writes, any number read without a lock. A reader may see a ticket newer than the
  * position it loaded first, never older.
@@ -27,6 +27,9 @@ final class TicketIndex {
     final int[] authors = new int[CHUNK];
     final int[] assignees = new int[CHUNK];
     final int[] tags = new int[CHUNK];
+
+    /** Empty until one of them is due: most never are. */
+    volatile long[] dues = new long[0];
   }
 
   private volatile Chunk[] chunks = new Chunk[0];
@@ -72,6 +75,12 @@ final class TicketIndex {
     return chunk(id).tags[slot(id)];
   }
 
+  /** In milliseconds since 1970; {@link Long#MAX_VALUE} where it is not due. */
+  long dueMillis(long id) {
+    long[] dues = chunk(id).dues;
+    return dues.length == 0 ? Long.MAX_VALUE : dues[slot(id)];
+  }
+
   /**
    * Records what the newest event of a ticket left.
    *
@@ -100,9 +109,22 @@ final class TicketIndex {
     chunk.authors[slot] = row.authorHash();
     chunk.assignees[slot] = row.assigneeHash();
     chunk.tags[slot] = row.tagSignature();
+    putDue(chunk, slot, row.dueMillis());
     OFFSETS.setRelease(chunk.offsets, slot, row.offset());
     if (isNew) {
       lastId = id;
+    }
+  }
+
+  private static void putDue(Chunk chunk, int slot, long dueMillis) {
+    long[] dues = chunk.dues;
+    if (dues.length > 0) {
+      dues[slot] = dueMillis;
+    } else if (dueMillis != Long.MAX_VALUE) {
+      dues = new long[CHUNK];
+      Arrays.fill(dues, Long.MAX_VALUE);
+      dues[slot] = dueMillis;
+      chunk.dues = dues;
     }
   }
 

@@ -42,6 +42,7 @@ final class TicketReader implements View {
   private final StoreIndex index;
   private final Reads reads;
   private final Search search;
+  private final Sight all;
 
   TicketReader(SharedLog log, StoreIndex index, Reads reads, Search search) {
     this.log = log;
@@ -50,6 +51,7 @@ final class TicketReader implements View {
     this.index = index;
     this.reads = reads;
     this.search = search;
+    this.all = Sight.ofAll(index, reader);
   }
 
   /** The position up to which this process's file shows what is committed. */
@@ -77,43 +79,72 @@ final class TicketReader implements View {
 
   @Override
   public Optional<TicketDetails> ticket(long id, int comments) {
-    return reads.read(() -> newest(id).map(event -> details(event, comments)));
+    return ticket(id, comments, all);
   }
 
-  private TicketDetails details(StoredEvent event, int comments) {
+  /** The same with what an author sees of it. */
+  Optional<TicketDetails> ticket(long id, int comments, Identity author) {
+    return ticket(id, comments, Sight.ofOwn(index, reader, author));
+  }
+
+  private Optional<TicketDetails> ticket(long id, int comments, Sight sight) {
+    return reads.read(() -> newest(id).map(event -> details(event, comments, sight)));
+  }
+
+  private TicketDetails details(StoredEvent event, int comments, Sight sight) {
+    long id = event.id();
+    NoteIndex.Notes notes = sight.notes(id);
+    long seen = Math.max(notes.lastSeq(), sight.linksChanged(id));
     return new TicketDetails(
-        reader.ticket(event), reader.description(event), reader.comments(event, comments));
+        reader.ticket(event),
+        reader.description(event),
+        reader.comments(event, comments),
+        reader.notes(notes.lastAt(), comments),
+        notes.count(),
+        sight.links(id),
+        Math.max(seen, event.seq()));
   }
 
   @Override
   public Scan<Ticket> list(ListQuery query) {
-    return list(query, search.candidates(query.filter(), isDown(query)));
+    return list(query, all, search.candidates(query.filter(), isDown(query)));
   }
 
   /** The same of one author's tickets, at a cost of what there is of them. */
   Scan<Ticket> list(ListQuery query, Identity author) {
     return list(
-        query, search.candidates(query.filter(), isDown(query), index.authors().postings(author)));
+        query,
+        Sight.ofOwn(index, reader, author),
+        search.candidates(query.filter(), isDown(query), index.authors().postings(author)));
   }
 
   private static boolean isDown(ListQuery query) {
     return query.sort() == ListQuery.Sort.ID && query.descending();
   }
 
-  private Scan<Ticket> list(ListQuery query, Candidates candidates) {
+  private Scan<Ticket> list(ListQuery query, Sight sight, Candidates candidates) {
     boolean byId = query.sort() == ListQuery.Sort.ID;
     return reads.guarded(
         byId
-            ? new ListScan(index.tickets(), reader, query, candidates)
-            : new SortedScan(index.tickets(), reader, query, candidates));
+            ? new ListScan(index, sight, reader, query, candidates)
+            : new SortedScan(index, sight, reader, query, candidates));
   }
 
   @Override
   public Optional<Scan<Recorded>> history(long id, long after, OptionalInt limit) {
+    return history(id, after, limit, all);
+  }
+
+  /** The same with what an author sees of it. */
+  Optional<Scan<Recorded>> history(long id, long after, OptionalInt limit, Identity author) {
+    return history(id, after, limit, Sight.ofOwn(index, reader, author));
+  }
+
+  private Optional<Scan<Recorded>> history(long id, long after, OptionalInt limit, Sight sight) {
     int most = limit.orElse(Integer.MAX_VALUE);
     return reads
         .read(() -> newest(id))
-        .map(event -> reads.guarded(new HistoryScan(reader, event.offset(), after, most)));
+        .map(event -> reads.guarded(new HistoryScan(reader, sight, event, after, most)));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package ticketd.store;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import ticketd.journal.StoredEvent;
 import ticketd.ticket.Identity;
 import ticketd.ticket.Priority;
@@ -13,6 +15,7 @@ import ticketd.ticket.Ticket;
  * @param offset of its newest event
  * @param authorHash {@link StoredEvent#nameHash} of the author's key
  * @param assigneeHash the same of the assignee's, 0 for none
+ * @param dueMillis {@link Long#MAX_VALUE} where it is not due
  * @param tagSignature {@link StoredEvent#tagSignature(String)} of all tags, or-ed
  */
 record TicketRow(
@@ -23,7 +26,8 @@ record TicketRow(
     boolean hasAssignee,
     int authorHash,
     int assigneeHash,
-    int tagSignature) {
+    int tagSignature,
+    long dueMillis) {
   private static final Status[] STATUSES = Status.values();
   private static final Priority[] PRIORITIES = Priority.values();
 
@@ -37,7 +41,8 @@ record TicketRow(
         event.hasAssignee(),
         event.authorHash(),
         event.assigneeHash(),
-        event.tagSignature());
+        event.tagSignature(),
+        event.dueMillis());
   }
 
   /** As the event at {@code offset} left it. */
@@ -50,7 +55,12 @@ record TicketRow(
         ticket.assignee().isPresent(),
         StoredEvent.nameHash(ticket.author().key()),
         ticket.assignee().map(Identity::key).map(StoredEvent::nameHash).orElse(0),
-        tagSignature(ticket.tags()));
+        tagSignature(ticket.tags()),
+        dueMillis(ticket.extras().due()));
+  }
+
+  private static long dueMillis(Optional<Instant> due) {
+    return due.isPresent() ? due.get().toEpochMilli() : Long.MAX_VALUE;
   }
 
   private static int tagSignature(List<String> tags) {

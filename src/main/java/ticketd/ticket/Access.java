@@ -36,17 +36,30 @@ public final class Access {
     if (command instanceof AccountCommand ofAccount) {
       return mayAsk(who, ofAccount);
     }
-    return who.cap() == Cap.FULL && (who.role().isAtLeast(Role.AGENT) || isForRequesters(command));
+    Role least =
+        isImport(command) ? Role.ADMIN : isForRequesters(command) ? Role.REQUESTER : Role.AGENT;
+    return who.cap() == Cap.FULL && who.role().isAtLeast(least);
+  }
+
+  /** Whether it says that something is somebody else's, or of another time. */
+  private static boolean isImport(Command command) {
+    if (command instanceof TicketCommand.File file) {
+      return file.origin().isElsewhere() || file.closing().isPresent();
+    } else if (command instanceof TicketCommand.Comment comment) {
+      return comment.origin().isElsewhere();
+    }
+    return command instanceof TicketCommand.Note note && note.origin().isElsewhere();
   }
 
   private static boolean isForRequesters(Command command) {
     if (command instanceof TicketCommand.File file) {
-      return file.assignee().isEmpty();
+      return file.assignee().isEmpty() && file.due().isEmpty();
     } else if (command instanceof TicketCommand.Edit edit) {
       return isOfTextsAlone(edit.patch());
     }
     return command instanceof TicketCommand.Comment
         || command instanceof TicketCommand.Close
+        || command instanceof TicketCommand.Rate
         || command instanceof TicketCommand.Reopen;
   }
 

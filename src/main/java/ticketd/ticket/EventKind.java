@@ -13,7 +13,13 @@ public enum EventKind {
   TAGGED("tagged"),
   EDITED("edited"),
   /** A keyed request that changed nothing: it holds the key's answer and is shown to nobody. */
-  NOOP("noop");
+  NOOP("noop"),
+  DUE("due"),
+  /** An internal comment. It is no step of the ticket: its newest event stays what it was. */
+  NOTED("noted"),
+  LINKED("linked"),
+  UNLINKED("unlinked"),
+  RATED("rated");
 
   private final String wireName;
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +41,22 @@ public record Fingerprint(long high, long low) {
     if (command instanceof TicketCommand.File file) {
       canon.text("SENDTICKET").text(file.title()).text(file.description());
       canon.text(file.priority().wireName()).identity(file.assignee()).set(file.tags());
+      // What 1.0 did not know is added only where it is said: what it stored stays what it was.
+      file.due().ifPresent(due -> canon.text("due").text(spelled(due)));
+      origin(canon, file.origin());
+      file.closing()
+          .ifPresent(
+              closing ->
+                  canon
+                      .text("closed")
+                      .number(closing.at().toEpochMilli())
+                      .text(closing.resolution().wireName()));
     } else if (command instanceof TicketCommand.Comment comment) {
       canon.text("COMMENT").number(comment.id()).text(comment.text());
+      origin(canon, comment.origin());
+    } else if (command instanceof TicketCommand.Note note) {
+      canon.text("NOTE").number(note.id()).text(note.text());
+      origin(canon, note.origin());
     } else if (command instanceof TicketCommand.Take take) {
       canon.text("TAKE").number(take.id());
     } else if (command instanceof TicketCommand.TakeNext next) {
@@ -58,6 +73,15 @@ public record Fingerprint(long high, long low) {
     } else if (command instanceof TicketCommand.Close close) {
       canon.text("CLOSE").number(close.id()).text(close.resolution().wireName());
       canon.optional(close.comment());
+      close.duplicateOf().ifPresent(canon::number);
+    } else if (command instanceof TicketCommand.SetLink set) {
+      canon.text("LINK").number(set.id()).text(set.link().type().wireName());
+      canon.number(set.link().id());
+    } else if (command instanceof TicketCommand.Unlink unlink) {
+      canon.text("UNLINK").number(unlink.id()).number(unlink.other());
+    } else if (command instanceof TicketCommand.Rate rate) {
+      canon.text("RATE").number(rate.id()).text(rate.rating().toString());
+      canon.optional(rate.comment());
     } else if (command instanceof TicketCommand.Reopen reopen) {
       canon.text("REOPEN").number(reopen.id());
     } else if (command instanceof TicketCommand.Prioritise prioritise) {
@@ -67,6 +91,8 @@ public record Fingerprint(long high, long low) {
       for (TicketCommand.TagChange change : retag.changes()) {
         canon.text((change.added() ? "+" : "-") + change.tag());
       }
+    } else if (command instanceof TicketCommand.SetDue set) {
+      canon.text("DUE").number(set.id()).optional(set.to().map(Fingerprint::spelled));
     } else if (command instanceof TicketCommand.Edit edit) {
       encodeEdit(canon, edit);
     } else {
@@ -86,6 +112,9 @@ public record Fingerprint(long high, long low) {
     patch.tags().ifPresent(canon::set);
     canon.optional(patch.status().map(Status::wireName));
     canon.optional(patch.resolution().map(Resolution::wireName));
+    patch
+        .due()
+        .ifPresent(change -> canon.text("due").optional(change.to().map(Fingerprint::spelled)));
   }
 
   private static String canonical(TicketQuery.Term term) {
@@ -105,6 +134,16 @@ public record Fingerprint(long high, long low) {
       return "created:" + range(in.range());
     } else if (term instanceof TicketQuery.UpdatedIn in) {
       return "updated:" + range(in.range());
+    } else if (term instanceof TicketQuery.DueIn in) {
+      return "due:" + in.range().map(Fingerprint::range).orElse("-");
+    } else if (term instanceof TicketQuery.IsOverdue) {
+      return "is:overdue";
+    } else if (term instanceof TicketQuery.IsBlocked) {
+      return "is:blocked";
+    } else if (term instanceof TicketQuery.LinkedTo to) {
+      return "link:" + to.id();
+    } else if (term instanceof TicketQuery.RatedIn in) {
+      return "rated:" + in.from() + ".." + in.to();
     } else if (term instanceof TicketQuery.TitleHas has) {
       return "title:" + FirstFold.of(has.word().asSent());
     } else if (term instanceof TicketQuery.TextHas has) {
@@ -113,6 +152,17 @@ public record Fingerprint(long high, long low) {
       return "not " + canonical(not.term());
     }
     throw new IllegalArgumentException("no encoding for " + term);
+  }
+
+  private static void origin(Canon canon, Origin origin) {
+    if (origin.isElsewhere()) {
+      canon.text("from").identity(origin.author());
+      canon.number(origin.createdAt().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE));
+    }
+  }
+
+  private static String spelled(DueTime due) {
+    return due.relative().orElseGet(() -> Long.toString(due.at().toEpochMilli()));
   }
 
   private static String range(TimeRange range) {

@@ -14,6 +14,9 @@ public final class Limits {
   /** Tags a ticket. */
   public static final int MAX_TAGS = 16;
 
+  /** Links a ticket, from both sides. */
+  public static final int MAX_LINKS = 100;
+
   private static final Pattern TAG = Pattern.compile("[a-z0-9][a-z0-9._-]{0,31}");
 
   private Limits() {}

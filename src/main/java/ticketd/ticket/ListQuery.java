@@ -19,6 +19,8 @@ public record ListQuery(
     /** The number of the last change. */
     UPDATED,
     /** Then by id, in the same direction. */
-    PRIORITY
+    PRIORITY,
+    /** Then by id, in the same direction; those that are not due come last, in both. */
+    DUE
   }
 }

@@ -22,6 +22,16 @@ public sealed interface Rejection {
   /** A resolution for a ticket that the same edit does not close. */
   record ResolutionWithoutClosing(long id, Status status) implements Rejection {}
 
+  /** RATE of somebody else's ticket. */
+  record NotItsAuthor(long id, Identity author) implements Rejection {}
+
+  record LinkedToItself(long id) implements Rejection {}
+
+  record TooManyLinks(long id) implements Rejection {}
+
+  /** A link that would close a circle of its type. */
+  record LinkCircle(long id, Link link) implements Rejection {}
+
   /** The identity used this key before, for something else. */
   record KeyReused(RequestKey key) implements Rejection {}
 }

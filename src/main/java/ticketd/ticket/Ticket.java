@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param version 1 when filed, one more with each change
  * @param seq the store-wide number of the last change
  * @param comments how many there are
+ * @param extras what most tickets do not have
  */
 public record Ticket(
     long id,
@@ -30,11 +31,81 @@ public record Ticket(
     Instant updatedAt,
     int version,
     long seq,
-    int comments) {
+    int comments,
+    Extras extras) {
+  /** One that has nothing of what most do not have. */
+  public Ticket(
+      long id,
+      String title,
+      Identity author,
+      Status status,
+      Optional<Resolution> resolution,
+      Priority priority,
+      Optional<Identity> assignee,
+      List<String> tags,
+      Instant createdAt,
+      Instant updatedAt,
+      int version,
+      long seq,
+      int comments) {
+    this(
+        id,
+        title,
+        author,
+        status,
+        resolution,
+        priority,
+        assignee,
+        tags,
+        createdAt,
+        updatedAt,
+        version,
+        seq,
+        comments,
+        Extras.NONE);
+  }
 
   public static boolean sameTags(List<String> one, List<String> other) {
     return one.equals(other)
         || (one.size() == other.size() && new HashSet<>(one).equals(new HashSet<>(other)));
+  }
+
+  /** The same with other extras. */
+  public Ticket with(Extras others) {
+    return new Ticket(
+        id,
+        title,
+        author,
+        status,
+        resolution,
+        priority,
+        assignee,
+        tags,
+        createdAt,
+        updatedAt,
+        version,
+        seq,
+        comments,
+        others);
+  }
+
+  /** The same as it is told in the answer to what has the number {@code other}. */
+  public Ticket at(long other) {
+    return new Ticket(
+        id,
+        title,
+        author,
+        status,
+        resolution,
+        priority,
+        assignee,
+        tags,
+        createdAt,
+        updatedAt,
+        version,
+        other,
+        comments,
+        extras);
   }
 
   public boolean isClosed() {

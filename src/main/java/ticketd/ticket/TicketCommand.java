@@ -1,5 +1,6 @@
 package ticketd.ticket;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,8 +18,27 @@ public sealed interface TicketCommand extends Command {
       String description,
       Priority priority,
       List<String> tags,
-      Optional<Identity> assignee)
+      Optional<Identity> assignee,
+      Optional<DueTime> due,
+      Origin origin,
+      Optional<Closing> closing)
       implements TicketCommand {
+    public File(
+        String title,
+        String description,
+        Priority priority,
+        List<String> tags,
+        Optional<Identity> assignee) {
+      this(
+          title,
+          description,
+          priority,
+          tags,
+          assignee,
+          Optional.empty(),
+          Origin.HERE,
+          Optional.empty());
+    }
 
     /** What the dialogue files: everything but the texts as in a new ticket. */
     public static File of(String title, String description) {
@@ -26,7 +46,14 @@ public sealed interface TicketCommand extends Command {
     }
   }
 
-  record Comment(long id, String text) implements OnTicket {}
+  record Comment(long id, String text, Origin origin) implements OnTicket {
+    public Comment(long id, String text) {
+      this(id, text, Origin.HERE);
+    }
+  }
+
+  /** An internal comment. */
+  record Note(long id, String text, Origin origin) implements OnTicket {}
 
   record Take(long id) implements OnTicket {}
 
@@ -37,7 +64,25 @@ public sealed interface TicketCommand extends Command {
 
   record Move(long id, Status status) implements OnTicket {}
 
-  record Close(long id, Resolution resolution, Optional<String> comment) implements OnTicket {}
+  /**
+   * Closes it.
+   *
+   * @param duplicateOf the ticket that it duplicates, which it is linked to in the same change
+   */
+  record Close(long id, Resolution resolution, Optional<String> comment, OptionalLong duplicateOf)
+      implements OnTicket {
+    public Close(long id, Resolution resolution, Optional<String> comment) {
+      this(id, resolution, comment, OptionalLong.empty());
+    }
+  }
+
+  /** Links it to another one; the type is one that can be set. */
+  record SetLink(long id, Link link) implements OnTicket {}
+
+  /** Removes all links between two tickets. */
+  record Unlink(long id, long other) implements OnTicket {}
+
+  record Rate(long id, Rating rating, Optional<String> comment) implements OnTicket {}
 
   record Reopen(long id) implements OnTicket {}
 
@@ -45,6 +90,12 @@ public sealed interface TicketCommand extends Command {
 
   /** Carried out from left to right. */
   record Retag(long id, List<TagChange> changes) implements OnTicket {}
+
+  /** How an imported ticket was closed: not before it was filed, not in the future. */
+  record Closing(Instant at, Resolution resolution) {}
+
+  /** Sets when it is due ({@code to} present), or clears that. */
+  record SetDue(long id, Optional<DueTime> to) implements OnTicket {}
 
   record TagChange(boolean added, String tag) {}
 
@@ -69,8 +120,23 @@ public sealed interface TicketCommand extends Command {
       Optional<Assignment> assignment,
       Optional<List<String>> tags,
       Optional<Status> status,
-      Optional<Resolution> resolution) {}
+      Optional<Resolution> resolution,
+      Optional<DueChange> due) {
+    public Patch(
+        Optional<String> title,
+        Optional<String> description,
+        Optional<Priority> priority,
+        Optional<Assignment> assignment,
+        Optional<List<String>> tags,
+        Optional<Status> status,
+        Optional<Resolution> resolution) {
+      this(title, description, priority, assignment, tags, status, resolution, Optional.empty());
+    }
+  }
 
   /** An assignee set ({@code to} present) or cleared. */
   record Assignment(Optional<Identity> to) {}
+
+  /** When it is due, set ({@code to} present) or cleared. */
+  record DueChange(Optional<DueTime> to) {}
 }

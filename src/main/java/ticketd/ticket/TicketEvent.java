@@ -29,14 +29,34 @@ public sealed interface TicketEvent {
    *
    * @param before the ticket just before, so that old values can be shown
    * @param description where the event set another
+   * @param links where the event changed them
+   * @param said of whom the comment is, and since when
    */
   record Changed(
       EventKind kind,
       Ticket before,
       Ticket after,
       Optional<TextChange> description,
-      Optional<String> comment)
+      Optional<String> comment,
+      Optional<LinkChange> links,
+      Origin said)
       implements TicketEvent {}
+
+  /**
+   * An internal comment was added, the {@code n}-th; {@code after} is the ticket as it stands, its
+   * last {@code seq} included.
+   */
+  record Noted(Ticket after, int n, String note, Origin said) implements TicketEvent {
+    @Override
+    public EventKind kind() {
+      return EventKind.NOTED;
+    }
+
+    @Override
+    public Optional<String> comment() {
+      return Optional.empty();
+    }
+  }
 
   /** A text replaced by another. */
   record TextChange(String before, String after) {}

@@ -1,5 +1,7 @@
 package ticketd.ticket;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,21 +35,50 @@ public record TicketQuery(List<Term> terms) {
   /** Last changed in that time. */
   public record UpdatedIn(TimeRange range) implements Term {}
 
+  /** To be done in that time; without a range, at no time. */
+  public record DueIn(Optional<TimeRange> range) implements Term {}
+
+  /** Not closed, and to be done before the moment at which that is asked. */
+  public record IsOverdue(Clock clock) implements Term {}
+
+  /** A ticket that is not closed blocks it, at the moment at which that is asked. */
+  public record IsBlocked() implements Term {}
+
+  /** Linked with that ticket, whatever by, at the moment at which that is asked. */
+  public record LinkedTo(long id) implements Term {}
+
+  /** With a mean rating of {@code from} to {@code to}; 0 to 0 for none. */
+  public record RatedIn(int from, int to) implements Term {}
+
   /** It occurs in the title. */
   public record TitleHas(SearchWord word) implements Term {}
 
-  /** It occurs in the title, the description or a comment. */
+  /** It occurs in the title, the description, a comment or a note. */
   public record TextHas(SearchWord word) implements Term {}
 
   /** The complement of another term. */
   public record Not(Term term) implements Term {}
 
-  /** The long texts of a ticket, read only where a term asks for them. */
+  /** What is known of a ticket beside its fields, looked for only where a term asks for it. */
   public interface Texts {
     String description();
 
     /** Oldest first. */
     Iterable<String> comments();
+
+    /** Those that may be seen. */
+    default Iterable<String> notes() {
+      return List.of();
+    }
+
+    /** Whether a ticket that is not closed blocks it. */
+    default boolean isBlocked() {
+      return false;
+    }
+
+    default boolean isLinkedTo(long id) {
+      return false;
+    }
   }
 
   public boolean matches(Ticket ticket, Texts texts) {
@@ -76,6 +107,17 @@ public record TicketQuery(List<Term> terms) {
       return in.range().contains(ticket.createdAt());
     } else if (term instanceof UpdatedIn in) {
       return in.range().contains(ticket.updatedAt());
+    } else if (term instanceof DueIn in) {
+      return isDueIn(in.range(), ticket.extras().due());
+    } else if (term instanceof IsOverdue overdue) {
+      return !ticket.isClosed() && isBefore(ticket.extras().due(), overdue.clock().instant());
+    } else if (term instanceof IsBlocked) {
+      return texts.isBlocked();
+    } else if (term instanceof LinkedTo to) {
+      return texts.isLinkedTo(to.id());
+    } else if (term instanceof RatedIn in) {
+      int mean = ticket.extras().rating().map(Rating::mean).orElse(0);
+      return in.from() <= mean && mean <= in.to();
     } else if (term instanceof TitleHas has) {
       return has.word().isIn(ticket.title());
     } else if (term instanceof TextHas has) {
@@ -86,12 +128,24 @@ public record TicketQuery(List<Term> terms) {
     throw new IllegalArgumentException("no rule for " + term);
   }
 
+  private static boolean isDueIn(Optional<TimeRange> range, Optional<Instant> due) {
+    return range.isPresent() ? due.isPresent() && range.get().contains(due.get()) : due.isEmpty();
+  }
+
+  private static boolean isBefore(Optional<Instant> due, Instant now) {
+    return due.isPresent() && due.get().isBefore(now);
+  }
+
   private static boolean textHas(SearchWord word, Ticket ticket, Texts texts) {
     if (word.isIn(ticket.title()) || word.isIn(texts.description())) {
       return true;
     }
-    for (String comment : texts.comments()) {
-      if (word.isIn(comment)) {
+    return isInAny(word, texts.comments()) || isInAny(word, texts.notes());
+  }
+
+  private static boolean isInAny(SearchWord word, Iterable<String> texts) {
+    for (String text : texts) {
+      if (word.isIn(text)) {
         return true;
       }
     }

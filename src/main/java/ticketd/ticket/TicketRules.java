@@ -3,7 +3,6 @@ package ticketd.ticket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The table of moves and what each command does, as pure functions. */
 public final class TicketRules {
@@ -11,52 +10,60 @@ public final class TicketRules {
 
   /** The event of a filing; the new ticket gets {@code id} and version 1. */
   public static TicketEvent.Filed file(TicketCommand.File command, long id, Stamp stamp) {
+    Optional<TicketCommand.Closing> closing = command.closing();
     Ticket ticket =
         new Ticket(
             id,
             command.title(),
-            stamp.by(),
-            Status.OPEN,
-            Optional.empty(),
+            command.origin().author().orElse(stamp.by()),
+            closing.isPresent() ? Status.CLOSED : Status.OPEN,
+            closing.map(TicketCommand.Closing::resolution),
             command.priority(),
             command.assignee(),
             command.tags(),
-            stamp.at(),
+            command.origin().createdAt().orElse(stamp.at()),
             stamp.at(),
             1,
             stamp.seq(),
-            0);
+            0,
+            extras(command));
     return new TicketEvent.Filed(ticket, command.description());
+  }
+
+  private static Extras extras(TicketCommand.File command) {
+    if (command.due().isEmpty() && command.closing().isEmpty()) {
+      return Extras.NONE;
+    }
+    return new Extras(
+        command.due().map(DueTime::at),
+        command.closing().map(TicketCommand.Closing::at),
+        Optional.empty(),
+        false);
   }
 
   /**
    * What {@code command} does to {@code ticket}, should that be at one of the {@code expected}
    * versions; the version counts before the rest of the ticket's state.
-   *
-   * @param description the ticket's present description, asked for only where it matters
    */
   public static Decision decide(
       TicketCommand.OnTicket command,
       ExpectedVersions expected,
       Ticket ticket,
-      Supplier<String> description,
+      Surroundings beside,
       Stamp stamp) {
     Optional<Rejection> refusal = expected.refusal(ticket);
-    return refusal.isPresent()
-        ? refuse(refusal.get())
-        : decide(command, ticket, description, stamp);
+    return refusal.isPresent() ? refuse(refusal.get()) : decide(command, ticket, beside, stamp);
   }
 
-  /**
-   * The same at whatever version the ticket is.
-   *
-   * @param description the ticket's present description, asked for only where it matters
-   */
+  /** The same at whatever version the ticket is. */
   public static Decision decide(
-      TicketCommand.OnTicket command, Ticket ticket, Supplier<String> description, Stamp stamp) {
+      TicketCommand.OnTicket command, Ticket ticket, Surroundings beside, Stamp stamp) {
     Draft draft = new Draft(ticket);
     if (command instanceof TicketCommand.Comment comment) {
-      return draft.comment(comment.text()).decide(EventKind.COMMENTED, stamp);
+      return draft.comment(comment.text(), comment.origin()).decide(EventKind.COMMENTED, stamp);
+    } else if (command instanceof TicketCommand.Note note) {
+      return new Decision.Accepted(
+          new TicketEvent.Noted(ticket, beside.notes() + 1, note.text(), note.origin()));
     } else if (command instanceof TicketCommand.Take) {
       return take(draft, stamp);
     } else if (command instanceof TicketCommand.Assign assign) {
@@ -64,7 +71,7 @@ public final class TicketRules {
     } else if (command instanceof TicketCommand.Move move) {
       return move(draft, move.status(), stamp);
     } else if (command instanceof TicketCommand.Close close) {
-      return close(draft, close.resolution(), close.comment(), stamp);
+      return close(draft, close, beside.links(), stamp);
     } else if (command instanceof TicketCommand.Reopen) {
       return ticket.isClosed()
           ? move(draft, Status.OPEN, stamp)
@@ -73,8 +80,16 @@ public final class TicketRules {
       return draft.priority(prioritise.priority()).decide(EventKind.PRIORITISED, stamp);
     } else if (command instanceof TicketCommand.Retag retag) {
       return retag(draft, retag.changes(), stamp);
+    } else if (command instanceof TicketCommand.SetDue set) {
+      return draft.due(set.to()).decide(EventKind.DUE, stamp);
+    } else if (command instanceof TicketCommand.SetLink set) {
+      return link(draft, set.link(), beside.links(), stamp);
+    } else if (command instanceof TicketCommand.Unlink unlink) {
+      return unlink(draft, unlink.other(), beside.links(), stamp);
+    } else if (command instanceof TicketCommand.Rate rate) {
+      return rate(draft, rate, stamp);
     } else if (command instanceof TicketCommand.Edit edit) {
-      return edit(draft, edit, description, stamp);
+      return edit(draft, edit, beside, stamp);
     }
     throw new IllegalArgumentException("no rule for " + command);
   }
@@ -98,7 +113,9 @@ public final class TicketRules {
   private static Decision move(Draft draft, Status to, Stamp stamp) {
     Ticket ticket = draft.before;
     if (to == Status.CLOSED) {
-      return close(draft, Resolution.FIXED, Optional.empty(), stamp);
+      TicketCommand.Close close =
+          new TicketCommand.Close(ticket.id(), Resolution.FIXED, Optional.empty());
+      return close(draft, close, Links.NONE, stamp);
     }
     if (ticket.isClosed()) {
       return to == Status.OPEN
@@ -108,13 +125,46 @@ public final class TicketRules {
     return draft.status(to).decide(EventKind.STATUS, stamp);
   }
 
-  private static Decision close(
-      Draft draft, Resolution resolution, Optional<String> comment, Stamp stamp) {
+  private static Decision close(Draft draft, TicketCommand.Close close, Links links, Stamp stamp) {
     if (draft.before.isClosed()) {
       return refuse(alreadyClosed(draft.before));
     }
-    comment.ifPresent(draft::comment);
-    return draft.close(resolution).decide(EventKind.CLOSED, stamp);
+    if (close.duplicateOf().isPresent()) {
+      Link link = new Link(LinkType.DUPLICATES, close.duplicateOf().getAsLong());
+      Optional<Rejection> refused = LinkRules.refusal(draft.before.id(), link, links);
+      if (refused.isPresent()) {
+        return refuse(refused.get());
+      }
+      draft.links(LinkRules.adding(draft.before.id(), link, links));
+    }
+    close.comment().ifPresent(draft::comment);
+    return draft.close(close.resolution()).decide(EventKind.CLOSED, stamp);
+  }
+
+  private static Decision link(Draft draft, Link link, Links links, Stamp stamp) {
+    long id = draft.before.id();
+    Optional<Rejection> refused = LinkRules.refusal(id, link, links);
+    return refused.isPresent()
+        ? refuse(refused.get())
+        : draft.links(LinkRules.adding(id, link, links)).decide(EventKind.LINKED, stamp);
+  }
+
+  private static Decision unlink(Draft draft, long other, Links links, Stamp stamp) {
+    long id = draft.before.id();
+    return links.exists(other)
+        ? draft.links(LinkRules.removing(id, other, links)).decide(EventKind.UNLINKED, stamp)
+        : refuse(new Rejection.NoSuchTicket(other));
+  }
+
+  private static Decision rate(Draft draft, TicketCommand.Rate rate, Stamp stamp) {
+    Ticket ticket = draft.before;
+    if (!ticket.author().equals(stamp.by())) {
+      return refuse(new Rejection.NotItsAuthor(ticket.id(), ticket.author()));
+    } else if (!ticket.isClosed()) {
+      return refuse(new Rejection.NotClosed(ticket.id(), ticket.status()));
+    }
+    rate.comment().ifPresent(draft::comment);
+    return draft.rating(rate.rating()).decide(EventKind.RATED, stamp);
   }
 
   private static Decision retag(Draft draft, List<TicketCommand.TagChange> changes, Stamp stamp) {
@@ -133,7 +183,7 @@ public final class TicketRules {
   }
 
   private static Decision edit(
-      Draft draft, TicketCommand.Edit edit, Supplier<String> description, Stamp stamp) {
+      Draft draft, TicketCommand.Edit edit, Surroundings beside, Stamp stamp) {
     Ticket ticket = draft.before;
     TicketCommand.Patch patch = edit.patch();
     Optional<Rejection> refused =
@@ -142,10 +192,11 @@ public final class TicketRules {
       return refuse(refused.get());
     }
     patch.title().ifPresent(draft::title);
-    patch.description().ifPresent(text -> draft.describe(description.get(), text));
+    patch.description().ifPresent(text -> draft.describe(beside.description(), text));
     patch.priority().ifPresent(draft::priority);
     patch.assignment().ifPresent(assignment -> draft.assignee(assignment.to()));
     patch.tags().ifPresent(draft::tags);
+    patch.due().ifPresent(change -> draft.due(change.to()));
     return draft.decide(EventKind.EDITED, stamp);
   }
 
@@ -197,8 +248,11 @@ public final class TicketRules {
     private Priority priority;
     private Optional<Identity> assignee;
     private List<String> tags;
+    private Extras extras;
     private Optional<TicketEvent.TextChange> description = Optional.empty();
     private Optional<String> comment = Optional.empty();
+    private Optional<LinkChange> links = Optional.empty();
+    private Origin said = Origin.HERE;
 
     Draft(Ticket ticket) {
       before = ticket;
@@ -208,6 +262,7 @@ public final class TicketRules {
       priority = ticket.priority();
       assignee = ticket.assignee();
       tags = ticket.tags();
+      extras = ticket.extras();
     }
 
     void title(String to) {
@@ -252,6 +307,11 @@ public final class TicketRules {
       return this;
     }
 
+    Draft due(Optional<DueTime> to) {
+      extras = extras.withDue(to.map(DueTime::at));
+      return this;
+    }
+
     void describe(String present, String text) {
       if (!text.equals(present)) {
         description = Optional.of(new TicketEvent.TextChange(present, text));
@@ -259,19 +319,36 @@ public final class TicketRules {
     }
 
     Draft comment(String text) {
+      return comment(text, Origin.HERE);
+    }
+
+    Draft comment(String text, Origin origin) {
       comment = Optional.of(text);
+      said = origin;
+      return this;
+    }
+
+    Draft links(Optional<LinkChange> change) {
+      links = change;
+      return this;
+    }
+
+    Draft rating(Rating given) {
+      extras = extras.withRating(given);
       return this;
     }
 
     private boolean changesNothing() {
       return comment.isEmpty()
           && description.isEmpty()
+          && links.isEmpty()
           && status == before.status()
           && priority == before.priority()
           && title.equals(before.title())
           && resolution.equals(before.resolution())
           && assignee.equals(before.assignee())
-          && tags.equals(before.tags());
+          && tags.equals(before.tags())
+          && extras.equals(before.extras());
     }
 
     Decision decide(EventKind kind, Stamp stamp) {
@@ -292,9 +369,18 @@ public final class TicketRules {
               stamp.at(),
               before.version() + 1,
               stamp.seq(),
-              before.comments() + (comment.isPresent() ? 1 : 0));
+              before.comments() + (comment.isPresent() ? 1 : 0),
+              extras(stamp));
       return new Decision.Accepted(
-          new TicketEvent.Changed(kind, before, after, description, comment));
+          new TicketEvent.Changed(kind, before, after, description, comment, links, said));
+    }
+
+    private Extras extras(Stamp stamp) {
+      boolean isClosed = status == Status.CLOSED;
+      if (isClosed == before.isClosed()) {
+        return extras;
+      }
+      return isClosed ? extras.closed(stamp.at()) : extras.reopened();
     }
   }
 }

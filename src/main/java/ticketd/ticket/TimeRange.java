@@ -10,7 +10,7 @@ import java.util.Optional;
  *     request's key is then compared by them
  */
 public record TimeRange(Instant from, Instant until, Optional<String> relative) {
-  boolean contains(Instant instant) {
+  public boolean contains(Instant instant) {
     return !instant.isBefore(from) && instant.isBefore(until);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import ticketd.ticket.LinkType;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Status;
@@ -17,6 +18,11 @@ public final class Allowed {
       Arrays.stream(Priority.values()).map(Priority::wireName).toList();
   public static final List<String> RESOLUTIONS =
       Arrays.stream(Resolution.values()).map(Resolution::wireName).toList();
+  public static final List<String> LINKS =
+      Arrays.stream(LinkType.values())
+          .filter(LinkType::isSettable)
+          .map(LinkType::wireName)
+          .toList();
   public static final List<String> LANGUAGES =
       Arrays.stream(Language.values()).map(Language::wireName).toList();
   public static final List<String> FORMATS =
@@ -34,6 +40,11 @@ public final class Allowed {
 
   public static Resolution resolution(String word) throws Refusal {
     return pick("resolution", word, Resolution::of, RESOLUTIONS);
+  }
+
+  /** What a ticket may be to another one. */
+  public static LinkType link(String word) throws Refusal {
+    return pick("link", word, LinkType::settable, LINKS);
   }
 
   /** What {@code word} names, or a refusal that says what {@code what} may be. */

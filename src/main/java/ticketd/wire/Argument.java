@@ -12,6 +12,12 @@ public enum Argument {
   STATUS(Allowed.STATUSES),
   RESOLUTION(Allowed.RESOLUTIONS),
   PRIORITY(Allowed.PRIORITIES),
+  /** What a ticket is to another one. */
+  LINK(Allowed.LINKS),
+  /** 1 to 5, once or three times. */
+  RATING(List.of()),
+  /** When something is due. */
+  WHEN(List.of("-")),
   LANGUAGE(Allowed.LANGUAGES),
   FORMAT(Allowed.FORMATS),
   VERB(List.of()),

@@ -92,7 +92,7 @@ public final class BatchParser {
           isNext
               ? new TicketCommand.TakeNext(
                   QueryParser.filter(members.string(Member.Q).orElse(""), clock, requester))
-              : BodyCommands.of(verb, id(verb, members), members, requester);
+              : BodyCommands.of(verb, id(verb, members), members, clock, requester);
       return new Parsed.Accepted(requester.change(verb, command, used, expected(verb, members)));
     } catch (Refusal refusal) {
       return new Parsed.Refused(refusal.code(), refusal.reason());
@@ -118,6 +118,9 @@ public final class BatchParser {
     if (isNext) {
       allowed.add(Member.Q);
     } else if (verb != Verb.SENDTICKET) {
+      if (verb.members().contains(Member.ID)) {
+        allowed.add(Member.OTHER);
+      }
       allowed.add(Member.ID);
     }
     if (verb != Verb.SENDTICKET) {

@@ -54,10 +54,12 @@ final class Bodies {
     JsonMembers members = new JsonMembers(verb.members());
     switch (verb) {
       case SENDTICKET -> titled(members, text);
-      case COMMENT -> members.add(Member.TEXT, text);
+      case COMMENT, NOTE -> members.add(Member.TEXT, text);
       case STATUS -> members.add(Member.STATUS, Spaces.strip(text));
       case PRIORITY -> members.add(Member.PRIORITY, Spaces.strip(text));
       case ASSIGN -> assigned(members, Spaces.strip(text));
+      case RATE -> rated(members, Spaces.strip(text));
+      case DUE -> due(members, Spaces.strip(text));
       case CLOSE -> members.add(Member.RESOLUTION, Spaces.strip(text));
       default -> {
         if (!text.isBlank()) {
@@ -78,6 +80,26 @@ final class Bodies {
     members.add(Member.TITLE, text.substring(0, end));
     members.add(
         Member.DESCRIPTION, text.substring(text.startsWith("\n", end + 1) ? end + 2 : end + 1));
+  }
+
+  /** One score, or the three with spaces between. */
+  private static void rated(JsonMembers members, String scores) throws Refusal {
+    String[] each = scores.split(" +", -1);
+    if (each.length != 3) {
+      members.add(Member.RATING, scores);
+      return;
+    }
+    members.add(Member.RESPONSIVENESS, each[0]);
+    members.add(Member.COMPETENCE, each[1]);
+    members.add(Member.SATISFACTION, each[2]);
+  }
+
+  private static void due(JsonMembers members, String when) throws Refusal {
+    if (when.equals("null") || when.equals("-")) {
+      members.addNull(Member.DUE);
+    } else {
+      members.add(Member.DUE, when);
+    }
   }
 
   private static void assigned(JsonMembers members, String name) throws Refusal {

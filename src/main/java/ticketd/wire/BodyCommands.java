@@ -1,20 +1,28 @@
 package ticketd.wire;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import ticketd.ticket.DueTime;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Link;
+import ticketd.ticket.Origin;
 import ticketd.ticket.Priority;
+import ticketd.ticket.Rating;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.TicketCommand;
 
 /** Commands whose arguments are a JSON object, whatever door it came through. */
 public final class BodyCommands {
   private final JsonMembers members;
+  private final Clock clock;
   private final Requester requester;
 
-  private BodyCommands(JsonMembers members, Requester requester) {
+  private BodyCommands(JsonMembers members, Clock clock, Requester requester) {
     this.members = members;
+    this.clock = clock;
     this.requester = requester;
   }
 
@@ -22,22 +30,26 @@ public final class BodyCommands {
    * The command that {@code json}, on one line, is behind {@code verb}, which changes tickets.
    *
    * @param id of the ticket it is about; of a new one, nothing looks at it
+   * @param clock by whose zone and time times are meant
    */
-  public static TicketCommand parse(Verb verb, long id, String json, Requester requester)
-      throws Refusal {
-    return of(verb, id, JsonMembers.read(json, verb.members()), requester);
+  public static TicketCommand parse(
+      Verb verb, long id, String json, Clock clock, Requester requester) throws Refusal {
+    return of(verb, id, JsonMembers.read(json, verb.members()), clock, requester);
   }
 
-  static TicketCommand of(Verb verb, long id, JsonMembers members, Requester requester)
+  static TicketCommand of(Verb verb, long id, JsonMembers members, Clock clock, Requester requester)
       throws Refusal {
-    return new BodyCommands(members, requester).command(verb, id);
+    return new BodyCommands(members, clock, requester).command(verb, id);
   }
 
   private TicketCommand command(Verb verb, long id) throws Refusal {
     return switch (verb) {
       case SENDTICKET -> file();
       case COMMENT ->
-          new TicketCommand.Comment(id, FieldRules.comment(members.required(Member.TEXT)));
+          new TicketCommand.Comment(
+              id, FieldRules.comment(members.required(Member.TEXT)), origin());
+      case NOTE ->
+          new TicketCommand.Note(id, FieldRules.comment(members.required(Member.TEXT)), origin());
       case TAKE -> new TicketCommand.Take(id);
       case ASSIGN -> new TicketCommand.Assign(id, named(members.requiredOrNull(Member.ASSIGNEE)));
       case STATUS -> new TicketCommand.Move(id, Allowed.status(members.required(Member.STATUS)));
@@ -46,6 +58,12 @@ public final class BodyCommands {
       case PRIORITY ->
           new TicketCommand.Prioritise(id, Allowed.priority(members.required(Member.PRIORITY)));
       case TAG -> tag(id);
+      case DUE -> new TicketCommand.SetDue(id, due(members.requiredOrNull(Member.DUE)));
+      case LINK ->
+          new TicketCommand.SetLink(
+              id, new Link(Allowed.link(members.required(Member.TYPE)), other()));
+      case UNLINK -> new TicketCommand.Unlink(id, other());
+      case RATE -> new TicketCommand.Rate(id, rating(), text());
       case EDIT -> edit(id);
       default -> throw new IllegalArgumentException(verb + " changes no ticket");
     };
@@ -57,7 +75,10 @@ public final class BodyCommands {
         FieldRules.description(members.string(Member.DESCRIPTION).orElse("")),
         priority().orElse(Priority.NORMAL),
         FieldRules.tags(members.strings(Member.TAGS).orElse(List.of())),
-        named(members.string(Member.ASSIGNEE)));
+        named(members.string(Member.ASSIGNEE)),
+        due(members.string(Member.DUE)),
+        origin(),
+        closing());
   }
 
   private Optional<Priority> priority() throws Refusal {
@@ -74,12 +95,81 @@ public final class BodyCommands {
     return name.isEmpty() ? Optional.empty() : Optional.of(requester.named(name.get()));
   }
 
-  private TicketCommand close(long id) throws Refusal {
+  /** As it is told in words or, as everywhere in JSON, by null. */
+  private Optional<DueTime> due(Optional<String> when) throws Refusal {
+    return when.isEmpty() ? Optional.empty() : Optional.of(Dues.of(when.get(), clock));
+  }
+
+  /** The id of another ticket, which is named so where the first one is named as well. */
+  private long other() throws Refusal {
+    return FieldRules.id(
+        members.has(Member.OTHER) ? members.required(Member.OTHER) : members.required(Member.ID));
+  }
+
+  private Rating rating() throws Refusal {
+    if (members.has(Member.RATING)) {
+      for (Member one : List.of(Member.RESPONSIVENESS, Member.COMPETENCE, Member.SATISFACTION)) {
+        if (members.has(one)) {
+          throw Refusal.badRequest(Text.RATING_TWICE);
+        }
+      }
+      int score = FieldRules.score(members.required(Member.RATING));
+      return new Rating(score, score, score);
+    }
+    return new Rating(
+        FieldRules.score(members.required(Member.RESPONSIVENESS)),
+        FieldRules.score(members.required(Member.COMPETENCE)),
+        FieldRules.score(members.required(Member.SATISFACTION)));
+  }
+
+  private Optional<String> text() throws Refusal {
     Optional<String> text = members.string(Member.TEXT);
-    return new TicketCommand.Close(
-        id,
-        resolution().orElse(Resolution.FIXED),
-        text.isEmpty() ? text : Optional.of(FieldRules.comment(text.get())));
+    return text.isEmpty() ? text : Optional.of(FieldRules.comment(text.get()));
+  }
+
+  private Origin origin() throws Refusal {
+    Optional<String> author = members.string(Member.AUTHOR);
+    Optional<Instant> createdAt = past(Member.CREATED_AT);
+    return author.isEmpty() && createdAt.isEmpty()
+        ? Origin.HERE
+        : new Origin(named(author), createdAt);
+  }
+
+  /** How it was closed, of a ticket that was filed elsewhere. */
+  private Optional<TicketCommand.Closing> closing() throws Refusal {
+    Optional<Instant> at = past(Member.CLOSED_AT);
+    if (at.isEmpty()) {
+      if (members.has(Member.RESOLUTION)) {
+        throw Refusal.badRequest(
+            Text.MEMBER_NEEDS, Member.RESOLUTION.wireName(), Member.CLOSED_AT.wireName());
+      }
+      return Optional.empty();
+    }
+    Optional<Instant> createdAt = past(Member.CREATED_AT);
+    if (createdAt.isEmpty()) {
+      throw Refusal.badRequest(
+          Text.MEMBER_NEEDS, Member.CLOSED_AT.wireName(), Member.CREATED_AT.wireName());
+    } else if (at.get().isBefore(createdAt.get())) {
+      throw Refusal.badRequest(Text.CLOSED_BEFORE_CREATED);
+    }
+    return Optional.of(new TicketCommand.Closing(at.get(), resolution().orElse(Resolution.FIXED)));
+  }
+
+  /** A time that is not in the future. */
+  private Optional<Instant> past(Member member) throws Refusal {
+    Optional<String> text = members.string(member);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant at = Dues.time(member.wireName(), text.get());
+    if (at.isAfter(clock.instant())) {
+      throw Refusal.badRequest(Text.TIME_IN_FUTURE, member.wireName(), text.get());
+    }
+    return Optional.of(at);
+  }
+
+  private TicketCommand close(long id) throws Refusal {
+    return new TicketCommand.Close(id, resolution().orElse(Resolution.FIXED), text());
   }
 
   /** What is added first, then what is removed. */
@@ -103,6 +193,10 @@ public final class BodyCommands {
         members.has(Member.ASSIGNEE)
             ? Optional.of(new TicketCommand.Assignment(named(members.string(Member.ASSIGNEE))))
             : Optional.empty();
+    Optional<TicketCommand.DueChange> due =
+        members.has(Member.DUE)
+            ? Optional.of(new TicketCommand.DueChange(due(members.string(Member.DUE))))
+            : Optional.empty();
     TicketCommand.Patch patch =
         new TicketCommand.Patch(
             title.isEmpty() ? title : Optional.of(FieldRules.title(title.get())),
@@ -113,7 +207,8 @@ public final class BodyCommands {
             assignment,
             tags.isEmpty() ? tags : Optional.of(FieldRules.tags(tags.get())),
             status.isEmpty() ? Optional.empty() : Optional.of(Allowed.status(status.get())),
-            resolution());
+            resolution(),
+            due);
     return new TicketCommand.Edit(id, patch, members.version());
   }
 }

@@ -128,11 +128,11 @@ public final class BodyParser {
     JsonMembers members() throws Refusal;
   }
 
-  private static Making of(Verb verb, String id, Reading reading) throws Refusal {
+  private Making of(Verb verb, String id, Reading reading) throws Refusal {
     ReadParser.word(id);
     return requester -> {
       long ticket = verb == Verb.SENDTICKET ? 0 : FieldRules.id(id);
-      return BodyCommands.of(verb, ticket, reading.members(), requester);
+      return BodyCommands.of(verb, ticket, reading.members(), clock, requester);
     };
   }
 

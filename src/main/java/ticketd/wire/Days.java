@@ -14,9 +14,10 @@ import ticketd.ticket.TimeRange;
 
 /**
  * The times of a query, in days of the clock's zone: a day ({@code 2026-11-30}, {@code today},
- * {@code yesterday}), an age ({@code 7d}, {@code 2w}, {@code 3mo}: so long ago until now), two of
- * these as ends of a range of which either may be left out, or a day behind {@code >}, {@code >=},
- * {@code <}, {@code <=}.
+ * {@code yesterday}, {@code tomorrow}), an age ({@code 7d}, {@code 2w}, {@code 3mo}: so long ago
+ * until now), two of these as ends of a range of which either may be left out, or a day behind
+ * {@code >}, {@code >=}, {@code <}, {@code <=}. Of what is due also a day so far from now ({@code
+ * +7d}), alone until then.
  */
 final class Days {
   /** Milliseconds, unlike {@link Instant#MIN}, can tell it. */
@@ -26,6 +27,7 @@ final class Days {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
   private static final Pattern COMPARISON = Pattern.compile("([<>]=?)(.*)");
+  private static final Pattern FROM_NOW = Pattern.compile("\\+([1-9][0-9]{0,3})(d|w|mo)");
   private static final Pattern AGE = Pattern.compile("([1-9][0-9]{0,3})(d|w|mo)");
 
   private final String name;
@@ -61,7 +63,8 @@ final class Days {
     }
     Optional<LocalDate> first = day(ends.from());
     Optional<LocalDate> last = day(ends.to());
-    Instant from = ends.from().isEmpty() ? EVER_BEFORE : from(first, ends.from());
+    boolean isUntilThen = ends.areOneValue() && first.isPresent() && ends.from().startsWith("+");
+    Instant from = ends.from().isEmpty() || isUntilThen ? EVER_BEFORE : from(first, ends.from());
     Instant until = ends.to().isEmpty() ? EVER_AFTER : until(last, ends);
     // By the days themselves: one that the zone skipped begins where it ends, and holds nothing.
     boolean areDays = first.isPresent() && last.isPresent();
@@ -80,8 +83,8 @@ final class Days {
     if (day.isPresent()) {
       return startOf(day.get().plusDays(1));
     }
-    // An age alone goes on: what a watch sees from now on is no older.
-    return ends.areOneValue() ? EVER_AFTER : ago(ends.to());
+    // An age alone goes on: what a watch sees from now on is no older. What is due may be.
+    return !ends.areOneValue() ? ago(ends.to()) : isOfDue() ? now().toInstant() : EVER_AFTER;
   }
 
   private TimeRange time(Instant from, Instant until) {
@@ -92,9 +95,30 @@ final class Days {
     return switch (text) {
       case "today" -> Optional.of(now().toLocalDate());
       case "yesterday" -> Optional.of(now().toLocalDate().minusDays(1));
+      case "tomorrow" -> Optional.of(now().toLocalDate().plusDays(1));
       // A sign or a fifth digit of the year would be accepted by the pattern alone.
-      default ->
-          text.length() == "yyyy-MM-dd".length() ? Optional.of(date(text)) : Optional.empty();
+      default -> text.length() == "yyyy-MM-dd".length() ? Optional.of(date(text)) : fromNow(text);
+    };
+  }
+
+  private boolean isOfDue() {
+    return name.equals("due");
+  }
+
+  private Optional<LocalDate> fromNow(String text) {
+    Matcher fromNow = FROM_NOW.matcher(text);
+    return isOfDue() && fromNow.matches()
+        ? Optional.of(moved(fromNow, 1).toLocalDate())
+        : Optional.empty();
+  }
+
+  /** By so much of the calendar, forth or back. */
+  private ZonedDateTime moved(Matcher length, int sign) {
+    long number = sign * Long.parseLong(length.group(1));
+    return switch (length.group(2)) {
+      case "d" -> now().plusDays(number);
+      case "w" -> now().plusWeeks(number);
+      default -> now().plusMonths(number);
     };
   }
 
@@ -111,14 +135,7 @@ final class Days {
     if (!age.matches()) {
       throw malformed();
     }
-    long number = Long.parseLong(age.group(1));
-    ZonedDateTime then =
-        switch (age.group(2)) {
-          case "d" -> now().minusDays(number);
-          case "w" -> now().minusWeeks(number);
-          default -> now().minusMonths(number);
-        };
-    return then.toInstant();
+    return moved(age, -1).toInstant();
   }
 
   private ZonedDateTime now() {
@@ -131,6 +148,6 @@ final class Days {
   }
 
   private Refusal malformed() {
-    return Refusal.badRequest(Text.DATE_MALFORMED, value);
+    return Refusal.badRequest(isOfDue() ? Text.DUE_DATE_MALFORMED : Text.DATE_MALFORMED, value);
   }
 }

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import ticketd.ticket.EventKind;
+import ticketd.ticket.LinkChange;
+import ticketd.ticket.Rating;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.TicketEvent;
 
@@ -22,6 +25,7 @@ public final class EventJson {
   private static final SerializedString AT = name("at");
   private static final SerializedString CHANGES = name("changes");
   private static final SerializedString COMMENT = name("comment");
+  private static final SerializedString INTERNAL = name("internal");
   private static final SerializedString TICKET = name("ticket");
   private static final SerializedString MATCHES = name("matches");
 
@@ -59,29 +63,34 @@ public final class EventJson {
     json.text(BY, recorded.stamp().by().name());
     json.time(AT, recorded.stamp().at());
     if (event instanceof TicketEvent.Changed changed) {
-      changes(json.generator(), changed);
+      changes(json, changed);
     }
     Optional<String> comment = event.comment();
     if (comment.isPresent()) {
       json.text(COMMENT, comment.get());
     }
+    if (event instanceof TicketEvent.Noted noted) {
+      json.text(COMMENT, noted.note());
+      json.bool(INTERNAL, true);
+    }
     TicketJson.member(json, TICKET, event.after());
   }
 
-  private static void changes(JsonGenerator generator, TicketEvent.Changed changed)
-      throws IOException {
-    Pairs pairs = new Pairs(generator);
+  private static void changes(JsonLine json, TicketEvent.Changed changed) throws IOException {
+    Pairs pairs = new Pairs(json);
     FieldChanges.visit(changed, pairs);
     pairs.end();
   }
 
   /** The object of {@code [old, new]} pairs; none where no field changed. */
   private static final class Pairs implements FieldChanges.Visitor {
+    private final JsonLine json;
     private final JsonGenerator generator;
     private boolean begun;
 
-    Pairs(JsonGenerator generator) {
-      this.generator = generator;
+    Pairs(JsonLine json) {
+      this.json = json;
+      this.generator = json.generator();
     }
 
     /** Writes an old and a new value. */
@@ -119,6 +128,36 @@ public final class EventJson {
     @Override
     public void description(String before, String after) {
       texts("description", before, after);
+    }
+
+    @Override
+    public void due(Optional<Instant> before, Optional<Instant> after) {
+      pair(
+          "due",
+          () -> {
+            json.timeOrNull(before);
+            json.timeOrNull(after);
+          });
+    }
+
+    @Override
+    public void links(LinkChange change) {
+      pair(
+          "links",
+          () -> {
+            TicketJson.links(json, change.before());
+            TicketJson.links(json, change.after());
+          });
+    }
+
+    @Override
+    public void rating(Optional<Rating> before, Optional<Rating> after) {
+      pair(
+          "rating",
+          () -> {
+            TicketJson.rating(json, before);
+            TicketJson.rating(json, after);
+          });
     }
 
     private void texts(String name, String before, String after) {

@@ -1,8 +1,11 @@
 package ticketd.wire;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import ticketd.ticket.Identity;
+import ticketd.ticket.LinkChange;
+import ticketd.ticket.Rating;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketEvent;
@@ -21,6 +24,12 @@ final class FieldChanges {
     void word(Field field, Optional<String> before, Optional<String> after);
 
     void tags(List<String> before, List<String> after);
+
+    void due(Optional<Instant> before, Optional<Instant> after);
+
+    void links(LinkChange change);
+
+    void rating(Optional<Rating> before, Optional<Rating> after);
   }
 
   /** The fields whose values are words. */
@@ -74,6 +83,13 @@ final class FieldChanges {
     }
     if (!Ticket.sameTags(before.tags(), after.tags())) {
       visitor.tags(before.tags(), after.tags());
+    }
+    if (!before.extras().due().equals(after.extras().due())) {
+      visitor.due(before.extras().due(), after.extras().due());
+    }
+    event.links().ifPresent(visitor::links);
+    if (!before.extras().rating().equals(after.extras().rating())) {
+      visitor.rating(before.extras().rating(), after.extras().rating());
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import ticketd.ticket.Characters;
 import ticketd.ticket.Limits;
+import ticketd.ticket.Rating;
 import ticketd.ticket.RequestKey;
 import ticketd.ticket.Spaces;
 
@@ -117,6 +118,15 @@ public final class FieldRules {
   /** The same of a number of rows, which may be as large as is told by none. */
   public static OptionalInt limit(String name, String value) throws Refusal {
     return OptionalInt.of((int) Math.min(number(name, value, 1), Integer.MAX_VALUE));
+  }
+
+  /** One of the numbers of a rating. */
+  public static int score(String word) throws Refusal {
+    long score = Numbers.clamped(word);
+    if (!Rating.isScore(score)) {
+      throw Refusal.badRequest(Text.SCORE_MALFORMED, word, Rating.BEST);
+    }
+    return (int) score;
   }
 
   /** A request's key, without the {@code @} that a line begins with. */

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** JSON objects, a line each, into whatever buffer is at hand. One a thread. */
 public final class JsonLine {
@@ -117,9 +118,22 @@ public final class JsonLine {
 
   /** UTC with milliseconds. */
   public void time(SerializedString name, Instant value) throws IOException {
+    generator.writeFieldName(name);
+    time(value);
+  }
+
+  /** The same as a value without a name. */
+  void timeOrNull(Optional<Instant> value) throws IOException {
+    if (value.isPresent()) {
+      time(value.get());
+    } else {
+      generator.writeNull();
+    }
+  }
+
+  private void time(Instant value) throws IOException {
     time.clear();
     utc.withMilliseconds(time, value);
-    generator.writeFieldName(name);
     generator.writeRawUTF8String(time.array(), 0, time.size());
   }
 }

@@ -168,11 +168,14 @@ final class JsonMembers {
     if (!seen.add(member)) {
       note(Refusal.badRequest(Text.MEMBER_REPEATED, member.wireName()));
     }
-    switch (member) {
-      case TAGS, ADD, REMOVE -> readStrings(member, parser);
-      case VERSION -> readVersion(member, parser);
-      case ID -> readId(member, parser);
-      default -> readString(member, parser);
+    if (member.isList()) {
+      readStrings(member, parser);
+    } else if (member == Member.VERSION) {
+      readVersion(member, parser);
+    } else if (member.isNumber()) {
+      readNumber(member, parser);
+    } else {
+      readString(member, parser);
     }
   }
 
@@ -180,9 +183,9 @@ final class JsonMembers {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_STRING) {
       texts.put(member, text(member, parser.getText()));
-    } else if (token != JsonToken.VALUE_NULL || member != Member.ASSIGNEE) {
+    } else if (token != JsonToken.VALUE_NULL || !member.mayBeNull()) {
       Text expected =
-          member == Member.ASSIGNEE ? Text.MEMBER_NOT_A_STRING_OR_NULL : Text.MEMBER_NOT_A_STRING;
+          member.mayBeNull() ? Text.MEMBER_NOT_A_STRING_OR_NULL : Text.MEMBER_NOT_A_STRING;
       refuseType(expected, member, parser);
     }
   }
@@ -252,7 +255,7 @@ final class JsonMembers {
   }
 
   /** A number, or a string that is one. */
-  private void readId(Member member, JsonParser parser) throws IOException, Refusal {
+  private void readNumber(Member member, JsonParser parser) throws IOException, Refusal {
     if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
       texts.put(member, parser.getText());
     } else {

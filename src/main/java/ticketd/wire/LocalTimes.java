@@ -46,6 +46,17 @@ public final class LocalTimes {
     date(out);
   }
 
+  /** {@code yyyy-MM-dd HH:mm}. */
+  public void minutes(LineBuffer out, Instant instant) {
+    moveTo(instant);
+    date(out);
+    int minute = (int) (instant.getEpochSecond() - midnight) / 60;
+    out.append(' ');
+    two(out, minute / 60);
+    out.append(':');
+    two(out, minute % 60);
+  }
+
   /** ISO 8601 with seconds and the offset in digits: {@code 2026-11-23T11:15:30+01:00}. */
   public void withOffset(LineBuffer out, Instant instant) {
     moveTo(instant);

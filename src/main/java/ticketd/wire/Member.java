@@ -11,8 +11,17 @@ public enum Member {
   ASSIGNEE,
   STATUS,
   RESOLUTION,
+  DUE,
+  RATING,
+  RESPONSIVENESS,
+  COMPETENCE,
+  SATISFACTION,
+  TYPE,
   VERSION,
   TEXT,
+  AUTHOR,
+  CREATED_AT("createdAt"),
+  CLOSED_AT("closedAt"),
   ADD,
   REMOVE,
   NAME,
@@ -28,10 +37,20 @@ public enum Member {
   // Of an item of a batch, beside what its verb takes.
   VERB,
   ID,
+  /** In a batch, in the place of the id of another ticket. */
+  OTHER,
   KEY,
   Q;
 
-  private final String wireName = name().toLowerCase(Locale.ROOT);
+  private final String wireName;
+
+  Member() {
+    this.wireName = name().toLowerCase(Locale.ROOT);
+  }
+
+  Member(String wireName) {
+    this.wireName = wireName;
+  }
 
   public String wireName() {
     return wireName;
@@ -47,6 +66,18 @@ public enum Member {
 
   boolean isPassword() {
     return this == PASSWORD || this == OLD || this == NEW;
+  }
+
+  boolean mayBeNull() {
+    return this == ASSIGNEE || this == DUE;
+  }
+
+  /** Whether it is a number, or a string that is one. */
+  boolean isNumber() {
+    return switch (this) {
+      case ID, OTHER, RATING, RESPONSIVENESS, COMPETENCE, SATISFACTION -> true;
+      default -> false;
+    };
   }
 
   boolean isList() {

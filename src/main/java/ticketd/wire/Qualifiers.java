@@ -8,7 +8,19 @@ public final class Qualifiers {
   /** Of every query. */
   public static final List<String> FILTERS =
       List.of(
-          "status", "author", "assignee", "tag", "priority", "id", "created", "updated", "text");
+          "status",
+          "author",
+          "assignee",
+          "tag",
+          "priority",
+          "id",
+          "created",
+          "updated",
+          "due",
+          "is",
+          "link",
+          "rated",
+          "text");
 
   public static final List<String> ONLY_LIST = List.of("sort", "limit", "after");
 
@@ -18,9 +30,12 @@ public final class Qualifiers {
   public static final List<String> LIST =
       Stream.of(FILTERS, ONLY_LIST).flatMap(List::stream).toList();
 
+  /** What {@code is:} takes. */
+  public static final List<String> STATES = List.of("open", "closed", "overdue", "blocked");
+
   /** What {@code sort:} takes. */
   public static final List<String> SORTS =
-      List.of("id", "-id", "updated", "-updated", "priority", "-priority");
+      List.of("id", "-id", "updated", "-updated", "priority", "-priority", "due", "-due");
 
   private Qualifiers() {}
 }

@@ -15,6 +15,7 @@ import ticketd.ticket.Characters;
 import ticketd.ticket.Limits;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Priority;
+import ticketd.ticket.Rating;
 import ticketd.ticket.SearchWord;
 import ticketd.ticket.Status;
 import ticketd.ticket.TicketQuery;
@@ -113,6 +114,7 @@ public final class QueryParser {
         switch (key) {
           case "updated" -> ListQuery.Sort.UPDATED;
           case "priority" -> ListQuery.Sort.PRIORITY;
+          case "due" -> ListQuery.Sort.DUE;
           default -> ListQuery.Sort.ID;
         };
     return new ListQuery(new TicketQuery(terms), by, descending, limit, after);
@@ -169,9 +171,40 @@ public final class QueryParser {
       case "id" -> IdRange.of(value);
       case "created" -> new TicketQuery.CreatedIn(Days.of(name, value, clock));
       case "updated" -> new TicketQuery.UpdatedIn(Days.of(name, value, clock));
+      case "due" ->
+          new TicketQuery.DueIn(
+              value.equals("-") ? Optional.empty() : Optional.of(Days.of(name, value, clock)));
+      case "is" -> state(value);
+      case "link" -> new TicketQuery.LinkedTo(FieldRules.id(value));
+      case "rated" -> rated(value);
       case "text" -> new TicketQuery.TextHas(word(value));
       default -> new TicketQuery.TitleHas(word(value));
     };
+  }
+
+  private TicketQuery.Term state(String value) throws Refusal {
+    return switch (value) {
+      case "open" -> new TicketQuery.StatusIn(EnumSet.complementOf(EnumSet.of(Status.CLOSED)));
+      case "closed" -> new TicketQuery.StatusIn(EnumSet.of(Status.CLOSED));
+      case "blocked" -> new TicketQuery.IsBlocked();
+      case "overdue" -> new TicketQuery.IsOverdue(clock);
+      default -> throw Refusal.badRequest(Text.NOT_ONE_OF, value, "is", Qualifiers.STATES);
+    };
+  }
+
+  private static TicketQuery.Term rated(String value) throws Refusal {
+    if (value.equals("-")) {
+      return new TicketQuery.RatedIn(0, 0);
+    }
+    Ends ends = Ends.of(value);
+    long from = ends.from().isEmpty() ? 1 : Numbers.clamped(ends.from());
+    long to = ends.to().isEmpty() ? Rating.BEST : Numbers.clamped(ends.to());
+    if (ends.areBothEmpty() || !Rating.isScore(from) || !Rating.isScore(to)) {
+      throw Refusal.badRequest(Text.RATED_MALFORMED, value);
+    } else if (from > to) {
+      throw Refusal.badRequest(Text.RANGE_REVERSED, "rated", value);
+    }
+    return new TicketQuery.RatedIn((int) from, (int) to);
   }
 
   private static SearchWord word(String value) throws Refusal {
@@ -217,11 +250,11 @@ public final class QueryParser {
   }
 
   private static Set<Status> statuses(String value) throws Refusal {
-    return EnumSet.copyOf(each("status", value, Status::of, Allowed.STATUSES));
+    return EnumSet.copyOf(each("status", value, FrenchWords::status, Allowed.STATUSES));
   }
 
   private static Set<Priority> priorities(String value) throws Refusal {
-    return EnumSet.copyOf(each("priority", value, Priority::of, Allowed.PRIORITIES));
+    return EnumSet.copyOf(each("priority", value, FrenchWords::priority, Allowed.PRIORITIES));
   }
 
   private static <T> List<T> each(

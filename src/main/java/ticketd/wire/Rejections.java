@@ -41,6 +41,15 @@ public final class Rejections {
       return Message.of(Text.TOO_MANY_TAGS_ON_TICKET, many.id(), many.count(), Limits.MAX_TAGS);
     } else if (rejection instanceof Rejection.ResolutionWithoutClosing without) {
       return Message.of(Text.RESOLUTION_WITHOUT_CLOSING, without.id(), without.status().wireName());
+    } else if (rejection instanceof Rejection.NotItsAuthor not) {
+      return Message.of(Text.NOT_ITS_AUTHOR, not.id(), not.author().name());
+    } else if (rejection instanceof Rejection.LinkedToItself itself) {
+      return Message.of(Text.LINKED_TO_ITSELF, itself.id());
+    } else if (rejection instanceof Rejection.TooManyLinks many) {
+      return Message.of(Text.TOO_MANY_LINKS, many.id(), Limits.MAX_LINKS);
+    } else if (rejection instanceof Rejection.LinkCircle circle) {
+      return Message.of(
+          Text.LINK_CIRCLE, circle.id(), circle.link().type().wireName(), circle.link().id());
     } else if (rejection instanceof Rejection.KeyReused reused) {
       return Message.of(Text.KEY_REUSED, reused.key().text());
     }

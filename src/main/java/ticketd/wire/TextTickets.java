@@ -1,5 +1,7 @@
 package ticketd.wire;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -7,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import ticketd.ticket.Comment;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Link;
+import ticketd.ticket.Note;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Status;
@@ -21,11 +25,16 @@ public final class TextTickets {
   private static final byte[] DASH = Utf8.bytes(" - ");
   private static final byte[] ASSIGNEE = Utf8.bytes(" · @");
   private static final byte[] TAG = Utf8.bytes(" · +");
+  private static final byte[] DUE = Utf8.bytes(" · due:");
   private static final byte[] STATUS_FIELD = Utf8.bytes(" status: ");
   private static final byte[] RESOLUTION_FIELD = Utf8.bytes(" resolution: ");
   private static final byte[] PRIORITY_FIELD = Utf8.bytes(" priority: ");
   private static final byte[] ASSIGNEE_FIELD = Utf8.bytes(" assignee: ");
   private static final byte[] TAGS_FIELD = Utf8.bytes(" tags: ");
+  private static final byte[] DUE_FIELD = Utf8.bytes(" due: ");
+  private static final byte[] LINKS_FIELD = Utf8.bytes(" links: ");
+  private static final byte[] RATING_FIELD = Utf8.bytes(" rating: ");
+  private static final byte[] NOTES_FIELD = Utf8.bytes(" notes: ");
   private static final byte[] CREATED_FIELD = Utf8.bytes(" created: ");
   private static final byte[] UPDATED_FIELD = Utf8.bytes(" updated: ");
   private static final byte[] VERSION_FIELD = Utf8.bytes(" version: ");
@@ -62,12 +71,12 @@ public final class TextTickets {
     } else {
       filingDays.yearMonthDay(out, ticket.createdAt());
     }
-    attributes(out, ticket);
+    attributes(out, ticket, times);
     out.append('\n');
   }
 
-  /** What differs from a new ticket. */
-  static void attributes(LineBuffer out, Ticket ticket) {
+  /** What differs from a new ticket, times by {@code times}. */
+  static void attributes(LineBuffer out, Ticket ticket, LocalTimes times) {
     Optional<Resolution> resolution = ticket.resolution();
     if (resolution.isPresent()) {
       out.append(CLOSED_AS[resolution.get().ordinal()]);
@@ -85,6 +94,10 @@ public final class TextTickets {
     for (int i = 0; i < tags.size(); i++) {
       out.append(TAG).append(tags.get(i));
     }
+    Optional<Instant> due = ticket.extras().due();
+    if (due.isPresent()) {
+      times.minutes(out.append(DUE), due.get());
+    }
   }
 
   public void details(LineBuffer out, TicketDetails details) {
@@ -95,18 +108,34 @@ public final class TextTickets {
     field(out, PRIORITY_FIELD, ticket.priority().wireName());
     field(out, ASSIGNEE_FIELD, ticket.assignee().map(Identity::name).orElse("-"));
     field(out, TAGS_FIELD, tags(ticket));
+    ticket.extras().due().ifPresent(due -> timeField(out, DUE_FIELD, due));
+    if (!details.links().isEmpty()) {
+      field(out, LINKS_FIELD, details.links().stream().map(Link::toString).collect(joining(", ")));
+    }
+    ticket.extras().rating().ifPresent(rating -> field(out, RATING_FIELD, rating.toString()));
     timeField(out, CREATED_FIELD, ticket.createdAt());
     timeField(out, UPDATED_FIELD, ticket.updatedAt());
     numberField(out, VERSION_FIELD, ticket.version());
     numberField(out, COMMENTS_FIELD, ticket.comments());
+    if (details.noteCount() > 0) {
+      numberField(out, NOTES_FIELD, details.noteCount());
+    }
     indented(out, details.description());
     for (Comment comment : details.comments()) {
       out.append(" comment ").append((long) comment.n());
-      out.append(AUTHOR).append(comment.author().name()).append(END_AUTHOR);
-      times.withOffset(out, comment.createdAt());
-      out.append('\n');
-      indented(out, comment.text());
+      said(out, comment.author(), comment.createdAt(), comment.text());
     }
+    for (Note note : details.notes()) {
+      out.append(" note ").append((long) note.n());
+      said(out, note.author(), note.createdAt(), note.text());
+    }
+  }
+
+  private void said(LineBuffer out, Identity author, Instant at, String text) {
+    out.append(AUTHOR).append(author.name()).append(END_AUTHOR);
+    times.withOffset(out, at);
+    out.append('\n');
+    indented(out, text);
   }
 
   private static void field(LineBuffer out, byte[] name, String value) {

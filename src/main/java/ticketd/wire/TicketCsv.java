@@ -2,7 +2,9 @@ package ticketd.wire;
 
 import java.time.ZoneOffset;
 import java.util.List;
+import ticketd.ticket.Extras;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Rating;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Ticket;
 
@@ -23,7 +25,11 @@ public final class TicketCsv {
           "updatedAt",
           "version",
           "seq",
-          "comments");
+          "comments",
+          "due",
+          "rating",
+          "escalated",
+          "closedAt");
 
   private static final ThreadLocal<LocalTimes> UTC =
       ThreadLocal.withInitial(() -> new LocalTimes(ZoneOffset.UTC));
@@ -48,7 +54,16 @@ public final class TicketCsv {
     utc.withMilliseconds(out.append(','), ticket.updatedAt());
     out.append(',').append((long) ticket.version());
     out.append(',').append(ticket.seq());
-    out.append(',').append((long) ticket.comments()).append("\r\n");
+    out.append(',').append((long) ticket.comments()).append(',');
+    extras(out, utc, ticket.extras());
+    out.append("\r\n");
+  }
+
+  private static void extras(LineBuffer out, LocalTimes utc, Extras extras) {
+    extras.due().ifPresent(due -> utc.withMilliseconds(out, due));
+    out.append(',').append(extras.rating().map(Rating::toString).orElse(""));
+    out.append(',').append(Boolean.toString(extras.isEscalated())).append(',');
+    extras.closedAt().ifPresent(at -> utc.withMilliseconds(out, at));
   }
 
   /** A text; what a spreadsheet would take for a formula begins with an apostrophe. */

@@ -9,8 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import ticketd.ticket.Comment;
+import ticketd.ticket.Extras;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Link;
+import ticketd.ticket.Note;
 import ticketd.ticket.Priority;
+import ticketd.ticket.Rating;
 import ticketd.ticket.Resolution;
 import ticketd.ticket.Status;
 import ticketd.ticket.Ticket;
@@ -32,7 +36,19 @@ public final class TicketJson {
   private static final SerializedString VERSION = name("version");
   private static final SerializedString SEQ = name("seq");
   private static final SerializedString COMMENTS = name("comments");
+  private static final SerializedString DUE = name("due");
+  private static final SerializedString RATING = name("rating");
+  private static final SerializedString RESPONSIVENESS = name("responsiveness");
+  private static final SerializedString COMPETENCE = name("competence");
+  private static final SerializedString SATISFACTION = name("satisfaction");
+  private static final SerializedString ESCALATED = name("escalated");
+  private static final SerializedString CLOSED_AT = name("closedAt");
   private static final SerializedString COMMENT_COUNT = name("commentCount");
+  private static final SerializedString LINKS = name("links");
+  private static final SerializedString TYPE = name("type");
+  private static final SerializedString NOTES = name("notes");
+  private static final SerializedString NOTE_COUNT = name("noteCount");
+  private static final SerializedString INTERNAL = name("internal");
   private static final SerializedString N = name("n");
   private static final SerializedString TEXT = name("text");
 
@@ -57,6 +73,50 @@ public final class TicketJson {
     json.text(TITLE, ticket.title());
     fields(json, ticket);
     json.number(COMMENTS, ticket.comments());
+    extras(json, ticket.extras());
+  }
+
+  private static void extras(JsonLine json, Extras extras) throws IOException {
+    json.generator().writeFieldName(DUE);
+    json.timeOrNull(extras.due());
+    json.generator().writeFieldName(RATING);
+    rating(json, extras.rating());
+    json.bool(ESCALATED, extras.isEscalated());
+    json.generator().writeFieldName(CLOSED_AT);
+    json.timeOrNull(extras.closedAt());
+  }
+
+  static void links(JsonLine json, List<Link> links) throws IOException {
+    json.generator().writeStartArray();
+    for (Link link : links) {
+      json.generator().writeStartObject();
+      json.text(TYPE, link.type().wireName());
+      json.number(ID, link.id());
+      json.generator().writeEndObject();
+    }
+    json.generator().writeEndArray();
+  }
+
+  private static void note(JsonLine json, Note note) throws IOException {
+    json.generator().writeStartObject();
+    json.number(N, note.n());
+    json.text(AUTHOR, note.author().name());
+    json.text(TEXT, note.text());
+    json.time(CREATED_AT, note.createdAt());
+    json.bool(INTERNAL, true);
+    json.generator().writeEndObject();
+  }
+
+  static void rating(JsonLine json, Optional<Rating> rating) throws IOException {
+    if (rating.isEmpty()) {
+      json.generator().writeNull();
+      return;
+    }
+    json.generator().writeStartObject();
+    json.number(RESPONSIVENESS, rating.get().responsiveness());
+    json.number(COMPETENCE, rating.get().competence());
+    json.number(SATISFACTION, rating.get().satisfaction());
+    json.generator().writeEndObject();
   }
 
   /** From the author to the last change. */
@@ -115,6 +175,16 @@ public final class TicketJson {
     }
     json.generator().writeEndArray();
     json.number(COMMENT_COUNT, ticket.comments());
+    extras(json, ticket.extras());
+    json.generator().writeFieldName(LINKS);
+    links(json, details.links());
+    json.generator().writeFieldName(NOTES);
+    json.generator().writeStartArray();
+    for (Note note : details.notes()) {
+      note(json, note);
+    }
+    json.generator().writeEndArray();
+    json.number(NOTE_COUNT, details.noteCount());
   }
 
   private static void comment(JsonLine json, Comment comment) throws IOException {

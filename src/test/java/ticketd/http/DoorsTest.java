@@ -38,7 +38,8 @@ import ticketd.wire.Verb;
  */
 class DoorsTest {
   /** What neither ticket has in common with the other. */
-  private static final Set<String> OWN = Set.of("id", "seq", "createdAt", "updatedAt", "at");
+  private static final Set<String> OWN =
+      Set.of("id", "seq", "createdAt", "updatedAt", "closedAt", "at");
 
   /** A line, the request that says the same, its body. {@code {id}} is the ticket's number. */
   private static final String GOOD =
@@ -65,6 +66,22 @@ class DoorsTest {
       CLOSE {id}; REOPEN {id} | POST /tickets/{id}/reopen | ``
       PRIORITY {id} urgent | PUT /tickets/{id}/priority | urgent
       PRIORITY {id} low | PUT /tickets/{id}/priority | {"priority":"low"}
+      DUE {id} 2026-12-01T17:30Z | PUT /tickets/{id}/due | 2026-12-01T17:30Z
+      DUE {id} {"due":"2026-12-01"} | PUT /tickets/{id}/due | {"due":"2026-12-01"}
+      DUE {id} 2026-12-01; DUE {id} - | PUT /tickets/{id}/due | null
+      SENDTICKET {"title":"a","due":"2026-12-01"} | POST /tickets?due=2026-12-01 | a
+      EDIT {id} {"due":"2026-12-01","priority":"low"} | PATCH /tickets/{id} | {"due":"2026-12-01","priority":"low"}
+      DUE {id} 2026-12-01; LIST id:{id} due:2026-12-01 is:open | GET /tickets?q=id:{id}+due:2026-12-01+is:open | ``
+      NOTE {id} Vu. | POST /tickets/{id}/notes | Vu.
+      NOTE {id} Vu.; SHOW {id} | GET /tickets/{id} | ``
+      LINK {id} blocks 1 | POST /tickets/{id}/links | {"type":"blocks","id":1}
+      LINK {id} relates 1; UNLINK {id} 1 | DELETE /tickets/{id}/links/1 | ``
+      CLOSE {id}; RATE {id} 5 4 5 super | PUT /tickets/{id}/rating | {"responsiveness":5,"competence":4,"satisfaction":5,"text":"super"}
+      CLOSE {id}; RATE {id} 3 | PUT /tickets/{id}/rating | 3
+      CLOSE {id}; RATE {id} 5 4 3 | PUT /tickets/{id}/rating | 5 4 3
+      SENDTICKET {"title":"a","author":"Bob","createdAt":"2020-01-01T10:00:00Z","closedAt":"2020-01-02T10:00:00Z","resolution":"invalid"} | POST /tickets | {"title":"a","author":"Bob","createdAt":"2020-01-01T10:00:00Z","closedAt":"2020-01-02T10:00:00Z","resolution":"invalid"}
+      COMMENT {id} {"text":"x","author":"Bob","createdAt":"2020-01-01T10:00:00Z"}; SHOW {id} | GET /tickets/{id} | ``
+      LIST id:{id} -is:blocked rated:- link:1 | GET /tickets?q=id:{id}+-is:blocked+rated:-+link:1 | ``
       TAG {id} +a +b -c | POST /tickets/{id}/tags | {"remove":["c"],"add":["a","b"]}
       EDIT {id} {"title":"b","description":"c","tags":["z"],"status":"closed"} | PATCH /tickets/{id} | {"title":"b","description":"c","tags":["z"],"status":"closed"}
       EDIT {id} {"assignee":null,"version":1} | PATCH /tickets/{id} | {"assignee":null,"version":1}
@@ -123,6 +140,19 @@ class DoorsTest {
       CLOSE {id} ; CLOSE {id} | POST /tickets/{id}/close | ``
       REOPEN {id} | POST /tickets/{id}/reopen | ``
       PRIORITY {id} hot | PUT /tickets/{id}/priority | hot
+      DUE {id} soon | PUT /tickets/{id}/due | soon
+      DUE 999999 +3d | PUT /tickets/999999/due | +3d
+      SENDTICKET {"title":"x","due":"x"} | POST /tickets | {"title":"x","due":"x"}
+      LINK {id} blocks {id} | POST /tickets/{id}/links | {"type":"blocks","id":{id}}
+      LINK {id} blocked-by 1 | POST /tickets/{id}/links | {"type":"blocked-by","id":1}
+      LINK {id} blocks 999999 | POST /tickets/{id}/links | {"type":"blocks","id":999999}
+      UNLINK {id} x | DELETE /tickets/{id}/links/x | ``
+      RATE {id} 5 | PUT /tickets/{id}/rating | 5
+      RATE {id} 6 | PUT /tickets/{id}/rating | {"rating":6}
+      NOTE {id} {"text":" "} | POST /tickets/{id}/notes | {"text":" "}
+      SENDTICKET {"title":"x","createdAt":"2999-01-01T00:00:00Z"} | POST /tickets | {"title":"x","createdAt":"2999-01-01T00:00:00Z"}
+      SENDTICKET {"title":"x","closedAt":"2020-01-01T00:00:00Z"} | POST /tickets | {"title":"x","closedAt":"2020-01-01T00:00:00Z"}
+      SENDTICKET {"title":"x","resolution":"fixed"} | POST /tickets | {"title":"x","resolution":"fixed"}
       TAG {id} +A | POST /tickets/{id}/tags | {"add":["A"]}
       EDIT {id} {"version":9} | PATCH /tickets/{id} | {"version":9}
       EDIT {id} {"version":99999999999999999999} | PATCH /tickets/{id} | {"version":99999999999999999999}

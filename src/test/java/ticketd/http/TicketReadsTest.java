@@ -89,7 +89,7 @@ class TicketReadsTest {
     assertThat(Json.objects(page.json(), "tickets").get(0))
         .containsEntry("title", "t1")
         .containsEntry("comments", 0L)
-        .hasSize(13);
+        .hasSize(17);
   }
 
   @ParameterizedTest
@@ -175,11 +175,15 @@ class TicketReadsTest {
     List<String> rows = List.of(door.get(TICKETS, "Accept", "text/csv").body().split("\r\n", -1));
     assertThat(rows.get(0))
         .isEqualTo(
-            "id,title,author,status,resolution,priority,assignee,tags,createdAt,updatedAt,version,seq,comments");
+            "id,title,author,status,resolution,priority,assignee,tags,createdAt,updatedAt,version,seq,comments,due,rating,escalated,closedAt");
     String time = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
     assertThat(rows.get(1))
         .matches(
-            "1,\"'=1\\+1, \"\"quoted\"\"\",ana,open,,high,,a b," + time + "," + time + ",1,1,0");
+            "1,\"'=1\\+1, \"\"quoted\"\"\",ana,open,,high,,a b,"
+                + time
+                + ","
+                + time
+                + ",1,1,0,,,false,");
     assertThat(rows.get(2)).startsWith("2,'-x,ana,");
     assertThat(rows.get(3)).startsWith("3,\"a, b\",ana,");
     assertThat(rows.get(4)).startsWith("4,\"say \"\"x\"\"\",ana,open,,normal,Bob,,");

@@ -51,7 +51,7 @@ class NewerFormatTest {
     "63, 1, 'type 63, which this program does not know'",
     "65, 1, 'type 65, which this program does not know'",
     "64, 2, 'schema 2, this program knows 1'",
-    "1, 9, 'schema 9, this program knows 1'"
+    "1, 9, 'schema 9, this program knows 2'"
   })
   void shouldNotMoveOverARecordOfALaterVersion(int type, int schema, String what) throws Exception {
     List<StoredRecord> delivered = new ArrayList<>();
@@ -96,7 +96,7 @@ class NewerFormatTest {
                 });
     byte[] written = Files.readAllBytes(store());
     String message =
-        store() + ": the record at offset " + offset + " has schema 9, this program knows 1";
+        store() + ": the record at offset " + offset + " has schema 9, this program knows 2";
     assertThat(refused(() -> Journal.open(settings()))).hasMessage(message);
     assertCheckSays(message);
     assertThat(Files.readAllBytes(store())).isEqualTo(written);

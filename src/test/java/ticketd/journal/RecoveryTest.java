@@ -206,7 +206,7 @@ class RecoveryTest {
   void shouldRefuseAnEventOfALaterSchema() {
     Image image = new Image(SyncMode.ALWAYS, false);
     int at = (int) image.thirdBatch;
-    image.bytes[at + RecordDescriptor.SCHEMA_AT] = RecordDescriptor.SCHEMA + 1;
+    image.bytes[at + RecordDescriptor.SCHEMA_AT] = RecordDescriptor.SCHEMA_WITH_BLOCK + 1;
     image.words.putInt(at + RecordDescriptor.CRC_AT, crcOfSalted(image, at));
     JournalException refusal =
         catchThrowableOfType(JournalException.class, () -> image.open(SyncMode.ALWAYS, BOOT));

@@ -3,6 +3,7 @@ package ticketd.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,10 @@ final class Desk {
 
   final List<DeskTicket> tickets = new ArrayList<>();
   final List<Map<String, Object>> log = new ArrayList<>();
+
+  /** {@code a blocks b}. */
+  private final Set<DeskLink> links = new HashSet<>();
+
   private final Map<String, Use> uses = new HashMap<>();
   private long seq;
 
@@ -102,17 +107,27 @@ final class Desk {
       String event,
       Map<String, Object> fields,
       Optional<String> comment,
-      Optional<String> refusal) {
+      Optional<String> refusal,
+      List<DeskLink> added,
+      List<DeskLink> removed) {
     static Wanted set(String event, Map<String, Object> fields) {
-      return new Wanted(event, fields, Optional.empty(), Optional.empty());
+      return new Wanted(event, fields, Optional.empty(), Optional.empty(), List.of(), List.of());
     }
 
     static Wanted conflict() {
-      return new Wanted("", Map.of(), Optional.empty(), Optional.of("conflict"));
+      return refused("conflict");
+    }
+
+    static Wanted refused(String code) {
+      return new Wanted("", Map.of(), Optional.empty(), Optional.of(code), List.of(), List.of());
+    }
+
+    Wanted linking(List<DeskLink> more, List<DeskLink> fewer) {
+      return new Wanted(event, fields, comment, refusal, more, fewer);
     }
 
     Wanted saying(Optional<String> text) {
-      return new Wanted(event, fields, text, refusal);
+      return new Wanted(event, fields, text, refusal, added, removed);
     }
   }
 
@@ -131,10 +146,16 @@ final class Desk {
       return Answer.refused(wanted.refusal().get());
     }
     Map<String, Object> changes = ticket.changesTo(wanted.fields());
+    if (!wanted.added().isEmpty() || !wanted.removed().isEmpty()) {
+      changes.put("links", linkChanges(ticket.id, wanted));
+      wanted.added().forEach(link -> links.add(link.asSet()));
+      wanted.removed().forEach(link -> links.remove(link.asSet()));
+    }
     boolean changed = !changes.isEmpty() || wanted.comment().isPresent();
     if (changed) {
       Map<String, Object> fields = new LinkedHashMap<>(ticket.fields);
       changes.forEach((field, pair) -> fields.put(field, ((List<?>) pair).get(1)));
+      fields.remove("links");
       ticket.fields = fields;
       ticket.version++;
       ticket.seq = ++seq;
@@ -217,6 +238,132 @@ final class Desk {
     };
   }
 
+  Map<String, Object> shown(DeskTicket ticket) {
+    return ticket.shown(linksOf(ticket.id).stream().map(DeskLink::asJson).toList());
+  }
+
+  /** As the ticket sees them, in order. */
+  private List<DeskLink> linksOf(long id) {
+    return links.stream().flatMap(link -> link.seenFrom(id).stream()).sorted().toList();
+  }
+
+  boolean isBlocked(DeskTicket ticket) {
+    return links.stream()
+        .anyMatch(
+            link ->
+                link.type().equals("blocks")
+                    && link.to() == ticket.id
+                    && !tickets.get((int) link.from() - 1).isClosed());
+  }
+
+  boolean areLinked(DeskTicket ticket, long other) {
+    return linksOf(ticket.id).stream().anyMatch(link -> link.to() == other);
+  }
+
+  Answer note(Change change, long id, String text) {
+    return answerOfKey(change)
+        .orElseGet(
+            () -> {
+              Optional<DeskTicket> found = find(id);
+              if (found.isEmpty()) {
+                return Answer.refused("not-found");
+              }
+              DeskTicket ticket = found.get();
+              ticket.notes.add(
+                  Map.of(
+                      "n",
+                      ticket.notes.size() + 1L,
+                      "author",
+                      change.who(),
+                      "text",
+                      text,
+                      "internal",
+                      true));
+              Map<String, Object> line = new LinkedHashMap<>();
+              line.put("event", "noted");
+              line.put("seq", ++seq);
+              line.put("id", id);
+              line.put("by", change.who());
+              line.put("comment", text);
+              line.put("internal", true);
+              line.put("ticket", ticket.listed());
+              ticket.history.add(line);
+              log.add(line);
+              return done(
+                  change, Map.of("id", id, "version", ticket.version, "seq", seq, "changed", true));
+            });
+  }
+
+  /** Links, or of CLOSE closes and links. */
+  Answer link(Change change, long id, String type, long other, Optional<Wish> closing) {
+    return change(
+        change,
+        id,
+        ticket -> {
+          Wanted closed =
+              closing.map(wish -> wish.of(ticket)).orElse(Wanted.set("linked", Map.of()));
+          if (closed.refusal().isPresent()) {
+            return closed;
+          }
+          DeskLink wanted = new DeskLink(id, type, other);
+          if (id != other && find(other).isEmpty()) {
+            return Wanted.refused("not-found");
+          }
+          boolean isThere = linksOf(id).contains(wanted);
+          boolean isTooMuch =
+              id == other || linksOf(id).size() >= 100 || linksOf(other).size() >= 100;
+          boolean isCircle = !type.equals("relates") && leads(other, type, id);
+          if (!isThere && (isTooMuch || isCircle)) {
+            return Wanted.conflict();
+          }
+          return isThere ? closed : closed.linking(List.of(wanted), List.of());
+        });
+  }
+
+  private boolean leads(long from, String type, long to) {
+    return from == to
+        || links.stream()
+            .anyMatch(
+                link ->
+                    link.from() == from && link.type().equals(type) && leads(link.to(), type, to));
+  }
+
+  Answer unlink(Change change, long id, long other) {
+    return change(
+        change,
+        id,
+        ticket -> {
+          if (find(other).isEmpty()) {
+            return Wanted.refused("not-found");
+          }
+          List<DeskLink> removed = linksOf(id).stream().filter(link -> link.to() == other).toList();
+          Wanted wanted = Wanted.set("unlinked", Map.of());
+          return removed.isEmpty() ? wanted : wanted.linking(List.of(), removed);
+        });
+  }
+
+  /** As the ticket sees them: what it sets, and of the others those that are removed. */
+  private Object linkChanges(long id, Wanted wanted) {
+    List<DeskLink> before =
+        linksOf(id).stream()
+            .filter(link -> link.isSet() || wanted.removed().contains(link))
+            .toList();
+    List<DeskLink> after = new ArrayList<>(before);
+    after.removeAll(wanted.removed());
+    after.addAll(wanted.added());
+    after.sort(Comparator.naturalOrder());
+    return List.of(
+        before.stream().map(DeskLink::asJson).toList(),
+        after.stream().map(DeskLink::asJson).toList());
+  }
+
+  static Wish rating(String who, Map<String, Object> scores, Optional<String> text) {
+    return ticket ->
+        ticket.isClosed() && DeskTicket.isSameName(ticket.author, who)
+            ? Wanted.set("rated", Map.of("rating", scores)).saying(text)
+            : Wanted.conflict();
+  }
+
   static Wish commenting(String text) {
     return ticket -> Wanted.set("commented", Map.of()).saying(Optional.of(text));
   }
@@ -236,7 +383,8 @@ final class Desk {
   static Wish reopening() {
     return ticket ->
         ticket.isClosed()
-            ? Wanted.set("reopened", Map.of("status", "open", "resolution", Json.NULL))
+            ? Wanted.set(
+                "reopened", Map.of("status", "open", "resolution", Json.NULL, "rating", Json.NULL))
             : Wanted.conflict();
   }
 
@@ -289,6 +437,7 @@ final class Desk {
         fields.putIfAbsent("resolution", "fixed");
       } else if (reopening) {
         fields.put("resolution", Json.NULL);
+        fields.put("rating", Json.NULL);
       }
       return Wanted.set("edited", fields);
     };
@@ -298,7 +447,7 @@ final class Desk {
 
   Answer show(long id) {
     return find(id)
-        .map(ticket -> Answer.ok(List.of(ticket.shown()), Map.of()))
+        .map(ticket -> Answer.ok(List.of(shown(ticket)), Map.of()))
         .orElseGet(() -> Answer.refused("not-found"));
   }
 

@@ -31,6 +31,7 @@ final class DeskTalk {
   private static final List<String> TAGS = IntStream.range(0, 20).mapToObj(i -> "t" + i).toList();
   private static final List<String> RESOLUTIONS =
       List.of("fixed", "wont-fix", "duplicate", "invalid");
+  private static final List<String> DAYS = List.of("2026-12-01", "2026-12-02", "2027-01-01");
   private static final List<String> WORDS =
       List.of(
           "Écran", "noir", "disque", "plein", "naïf", "[OK]", "! 1", "{\"ok\":true}", "中文", "#7");
@@ -142,11 +143,13 @@ final class DeskTalk {
   private Said list() {
     Query query = query();
     Comparator<DeskTicket> byId = Comparator.comparing(ticket -> ticket.id);
-    String sort = pick(List.of("id", "updated", "priority"));
+    String sort = pick(List.of("id", "updated", "priority", "due"));
     Comparator<DeskTicket> order =
         switch (sort) {
           case "updated" -> Comparator.comparing(ticket -> ticket.seq);
           case "priority" -> Comparator.comparing(DeskTicket::urgency).thenComparing(byId);
+          case "due" ->
+              Comparator.comparing((DeskTicket ticket) -> ticket.text("due")).thenComparing(byId);
           default -> byId;
         };
     boolean descending = chance(50);
@@ -156,7 +159,10 @@ final class DeskTalk {
             () ->
                 said(
                     "LIST",
-                    desk.list(query.holds(), descending ? order.reversed() : order, limit),
+                    desk.list(
+                        query.holds(),
+                        noneLast(sort, descending ? order.reversed() : order),
+                        limit),
                     "LIST "
                         + query.text()
                         + " limit:"
@@ -164,6 +170,13 @@ final class DeskTalk {
                         + " sort:"
                         + (descending ? "-" : "")
                         + sort));
+  }
+
+  private static Comparator<DeskTicket> noneLast(String sort, Comparator<DeskTicket> order) {
+    return sort.equals("due")
+        ? Comparator.comparing((DeskTicket ticket) -> ticket.text("due").equals("null"))
+            .thenComparing(order)
+        : order;
   }
 
   /** A query that says {@code me} is for the identified only. */
@@ -181,7 +194,7 @@ final class DeskTalk {
     Set<String> terms = new TreeSet<>();
     Predicate<DeskTicket> holds = ticket -> true;
     for (int i = random.nextInt(3); i > 0; i--) {
-      switch (random.nextInt(8)) {
+      switch (random.nextInt(12)) {
         case 0 -> {
           String status = pick(DeskTicket.STATUSES);
           words.add("status:" + status);
@@ -217,6 +230,28 @@ final class DeskTalk {
           terms.add("tag:" + tag);
           holds = holds.and(ticket -> ticket.tags().contains(tag));
         }
+        case 8 -> {
+          String day = pick(DAYS);
+          words.add("due:" + day);
+          terms.add("due:" + day);
+          holds = holds.and(ticket -> ticket.text("due").startsWith(day));
+        }
+        case 9 -> {
+          words.add(chance(50) ? "-due:-" : "-due:\"-\"");
+          terms.add("not due:-");
+          holds = holds.and(ticket -> !ticket.text("due").equals("null"));
+        }
+        case 10 -> {
+          words.add("is:blocked");
+          terms.add("is:blocked");
+          holds = holds.and(desk::isBlocked);
+        }
+        case 11 -> {
+          long other = id();
+          words.add("link:" + other);
+          terms.add("link:" + other);
+          holds = holds.and(ticket -> desk.areLinked(ticket, other));
+        }
         case 6 -> {
           long from = Math.max(1, desk.tickets.size() - random.nextInt(50));
           words.add("id:" + from + "..");
@@ -245,7 +280,7 @@ final class DeskTalk {
   private Said change() {
     Optional<String> key = chance(30) ? Optional.of("k" + random.nextInt(200)) : Optional.empty();
     long id = id();
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(30)) {
       case 0 -> chance(70) ? file(key) : dialogue(key);
       case 1, 2, 3 -> {
         String text = text();
@@ -279,6 +314,21 @@ final class DeskTalk {
         String words = String.join(" ", signed);
         yield on("TAG", key, id, words, words, Desk.tagging(signed));
       }
+      case 18, 19 -> due(key, id);
+      case 22, 23 -> {
+        String text = text();
+        boolean json = text.startsWith("{") || chance(50);
+        yield saying(
+            "NOTE",
+            key,
+            "NOTE " + id + " " + text,
+            "NOTE " + id + " " + (json ? "{\"text\":" + Json.quoted(text) + "}" : text),
+            (change, ticket) -> desk.note(change, ticket, text),
+            id);
+      }
+      case 24, 25, 26 -> link(key, id);
+      case 27 -> unlink(key, id);
+      case 28, 29 -> rate(key, id);
       default -> edit(key, id);
     };
   }
@@ -313,6 +363,33 @@ final class DeskTalk {
     return said(verb, answer, key.map(k -> "@" + k + " ").orElse("") + line);
   }
 
+  /** A time to say, and as JSON shows it. */
+  private Map.Entry<String, Object> someDue() {
+    if (chance(20)) {
+      return Map.entry("-", Json.NULL);
+    }
+    String day = pick(DAYS);
+    return chance(50)
+        ? Map.entry(day + "T10:30Z", day + "T10:30:00.000Z")
+        : Map.entry(day + "T12:30:00.5+02:00", day + "T10:30:00.500Z");
+  }
+
+  private Said due(Optional<String> key, long id) {
+    Map.Entry<String, Object> due = someDue();
+    boolean json = chance(30);
+    return on(
+        "DUE",
+        key,
+        id,
+        due.getValue().toString(),
+        json ? "{\"due\":" + jsonOf(due.getKey()) + "}" : due.getKey(),
+        Desk.setting("due", "due", due.getValue()));
+  }
+
+  private static String jsonOf(String due) {
+    return due.equals("-") ? "null" : Json.quoted(due);
+  }
+
   private Said takeNext(Optional<String> key) {
     Query query = query();
     return saying(
@@ -336,8 +413,21 @@ final class DeskTalk {
   private Said close(Optional<String> key, long id) {
     String resolution = pick(RESOLUTIONS);
     boolean plain = resolution.equals("fixed") && chance(50);
-    Optional<String> text = plain || chance(50) ? Optional.empty() : Optional.of(text());
+    // Behind a duplicate, what begins with # is a ticket.
+    Optional<String> text = plain || chance(50) ? Optional.empty() : Optional.of("ok " + text());
     String said = text.map(words -> " " + words).orElse("");
+    if (resolution.equals("duplicate") && chance(50)) {
+      long other = id();
+      return saying(
+          "CLOSE",
+          key,
+          "CLOSE " + id + " duplicate " + other + said,
+          "CLOSE " + id + " duplicate #" + other + said,
+          (change, ticket) ->
+              desk.link(
+                  change, ticket, "duplicates", other, Optional.of(Desk.closing(resolution, text))),
+          id);
+    }
     return on(
         "CLOSE",
         key,
@@ -345,6 +435,73 @@ final class DeskTalk {
         resolution + said,
         plain ? "" : resolution + said,
         Desk.closing(resolution, text));
+  }
+
+  private Said link(Optional<String> key, long id) {
+    String type = pick(List.of("blocks", "duplicates", "relates"));
+    long other = id();
+    boolean json = chance(30);
+    return saying(
+        "LINK",
+        key,
+        "LINK " + id + " " + type + " " + other,
+        "LINK "
+            + id
+            + " "
+            + (json ? "{\"type\":\"" + type + "\",\"id\":" + other + "}" : type + " #" + other),
+        (change, ticket) -> desk.link(change, ticket, type, other, Optional.empty()),
+        id);
+  }
+
+  private Said unlink(Optional<String> key, long id) {
+    long other = id();
+    return saying(
+        "UNLINK",
+        key,
+        "UNLINK " + id + " " + other,
+        "UNLINK " + id + " " + other,
+        (change, ticket) -> desk.unlink(change, ticket, other),
+        id);
+  }
+
+  private Said rate(Optional<String> key, long id) {
+    boolean one = chance(40);
+    long first = 1L + random.nextInt(5);
+    List<Long> scores =
+        one
+            ? List.of(first, first, first)
+            : List.of(first, 1L + random.nextInt(5), 1L + random.nextInt(5));
+    Map<String, Object> rating =
+        Map.of(
+            "responsiveness",
+            scores.get(0),
+            "competence",
+            scores.get(1),
+            "satisfaction",
+            scores.get(2));
+    Optional<String> text = chance(30) ? Optional.of("ok " + text()) : Optional.empty();
+    String words =
+        (one ? "" + first : scores.get(0) + " " + scores.get(1) + " " + scores.get(2))
+            + text.map(said -> " " + said).orElse("");
+    String json =
+        "{"
+            + (one
+                ? "\"rating\":" + first
+                : "\"responsiveness\":"
+                    + scores.get(0)
+                    + ",\"competence\":"
+                    + scores.get(1)
+                    + ",\"satisfaction\":"
+                    + scores.get(2))
+            + text.map(said -> ",\"text\":" + Json.quoted(said)).orElse("")
+            + "}";
+    return on(
+        "RATE",
+        key,
+        id,
+        scores + text.orElse("-"),
+        chance(30) ? json : words,
+        Desk.rating(who.orElse(""), rating, text));
   }
 
   private Map<String, Object> newTicket(String title, String description) {
@@ -356,6 +513,8 @@ final class DeskTalk {
     fields.put("priority", "normal");
     fields.put("assignee", Json.NULL);
     fields.put("tags", List.of());
+    fields.put("due", Json.NULL);
+    fields.put("rating", Json.NULL);
     return fields;
   }
 
@@ -397,11 +556,17 @@ final class DeskTalk {
       members.put("tags", tags());
     }
     fields.putAll(members);
+    Map<String, Object> said = new LinkedHashMap<>(members);
+    if (chance(20)) {
+      Map.Entry<String, Object> due = someDue();
+      fields.put("due", due.getValue());
+      said.put("due", due.getKey().equals("-") ? Json.NULL : due.getKey());
+    }
     return saying(
         "SENDTICKET",
         key,
         "SENDTICKET " + meaning(fields),
-        "SENDTICKET " + json(members),
+        "SENDTICKET " + json(said),
         (change, none) -> desk.file(change, fields),
         0);
   }
@@ -440,7 +605,13 @@ final class DeskTalk {
     if (chance(30)) {
       members.put("version", 1L + random.nextInt(5));
     }
-    return on("EDIT", key, id, meaning(members), json(members), Desk.editing(members));
+    Map<String, Object> said = new LinkedHashMap<>(members);
+    if (chance(20)) {
+      Map.Entry<String, Object> due = someDue();
+      members.put("due", due.getValue());
+      said.put("due", due.getKey().equals("-") ? Json.NULL : due.getKey());
+    }
+    return on("EDIT", key, id, meaning(members), json(said), Desk.editing(members));
   }
 
   /** The members in one order, tags too, and names in one spelling. */

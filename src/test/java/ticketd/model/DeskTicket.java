@@ -17,6 +17,7 @@ final class DeskTicket {
   final long id;
   final String author;
   final List<Map<String, Object>> comments = new ArrayList<>();
+  final List<Map<String, Object>> notes = new ArrayList<>();
   final List<Map<String, Object>> history = new ArrayList<>();
   Map<String, Object> fields = new LinkedHashMap<>();
   long version = 1;
@@ -60,7 +61,8 @@ final class DeskTicket {
   boolean textHas(String word) {
     return titleHas(word)
         || fold(text("description")).contains(fold(word))
-        || comments.stream().anyMatch(c -> fold(Json.value(c, "text")).contains(fold(word)));
+        || comments.stream().anyMatch(c -> fold(Json.value(c, "text")).contains(fold(word)))
+        || notes.stream().anyMatch(n -> fold(Json.value(n, "text")).contains(fold(word)));
   }
 
   private static String fold(Object text) {
@@ -82,17 +84,21 @@ final class DeskTicket {
     ticket.put("version", version);
     ticket.put("seq", seq);
     ticket.put("comments", (long) comments.size());
+    ticket.put("escalated", false);
     return ticket;
   }
 
   /** As SHOW sends it. */
-  Map<String, Object> shown() {
+  Map<String, Object> shown(List<Map<String, Object>> links) {
     Map<String, Object> ticket = listed();
     ticket.put("description", text("description"));
     List<Map<String, Object>> last =
         comments.subList(Math.max(0, comments.size() - 100), comments.size());
     ticket.put("comments", List.copyOf(last));
     ticket.put("commentCount", (long) comments.size());
+    ticket.put("notes", List.copyOf(notes.subList(Math.max(0, notes.size() - 100), notes.size())));
+    ticket.put("noteCount", (long) notes.size());
+    ticket.put("links", links);
     return ticket;
   }
 

@@ -211,7 +211,7 @@ class JsonArgumentsTest {
           {"version":"1"}               | "version" must be a whole number
           {"version":null}              | "version" must be a whole number
           {"version":1,"version":1}     | "version" is repeated
-          {"text":"x"}                  | unknown member "text"; allowed: title, description, priority, tags, assignee, status, resolution, version
+          {"text":"x"}                  | unknown member "text"; allowed: title, description, priority, tags, assignee, status, resolution, due, version
           {"author":"Ana"}              | unknown member "author"
           """)
   void shouldRefuseWhatNoTicketIsEditedBy(String json, String english) {

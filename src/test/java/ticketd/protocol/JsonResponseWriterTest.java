@@ -26,10 +26,14 @@ import ticketd.wire.Verb;
 class JsonResponseWriterTest {
   private static final ResponseWriter WRITER =
       ResponseWriter.of(Language.FR, Format.JSON, ZoneId.of("Europe/Paris"));
+  private static final String NOTHING_MORE =
+      ",\"due\":null,\"rating\":null,\"escalated\":false,\"closedAt\":null";
   private static final String NEW =
       "{\"id\":1,\"title\":\"Bug interface\",\"author\":\"Jules\",\"status\":\"open\",\"resolution\":null,"
           + "\"priority\":\"normal\",\"assignee\":null,\"tags\":[],\"createdAt\":\"2026-11-23T10:15:30.123Z\","
-          + "\"updatedAt\":\"2026-11-23T10:15:30.123Z\",\"version\":1,\"seq\":17,\"comments\":0}";
+          + "\"updatedAt\":\"2026-11-23T10:15:30.123Z\",\"version\":1,\"seq\":17,\"comments\":0"
+          + NOTHING_MORE
+          + "}";
 
   private static String written(Consumer<LineBuffer> lines) {
     LineBuffer out = new LineBuffer();
@@ -96,7 +100,9 @@ class JsonResponseWriterTest {
             "{\"id\":7,\"title\":\"Disque plein\",\"author\":\"Jules\",\"status\":\"in-progress\","
                 + "\"resolution\":null,\"priority\":\"high\",\"assignee\":\"ana\","
                 + "\"tags\":[\"infra\",\"disk\"],\"createdAt\":\"2026-11-23T10:15:30.123Z\","
-                + "\"updatedAt\":\"2026-11-24T08:00:00.000Z\",\"version\":4,\"seq\":21,\"comments\":2}");
+                + "\"updatedAt\":\"2026-11-24T08:00:00.000Z\",\"version\":4,\"seq\":21,\"comments\":2"
+                + NOTHING_MORE
+                + "}");
     assertThat(written(out -> WRITER.ticketLine(out, Samples.CLOSED)))
         .contains("\"title\":\"Écran \\\"noir\\\" 😀\"")
         .contains("\"status\":\"closed\",\"resolution\":\"wont-fix\"");
@@ -120,7 +126,9 @@ class JsonResponseWriterTest {
                 + "\"version\":4,\"seq\":21,\"comments\":["
                 + "{\"n\":101,\"author\":\"Jules\",\"text\":\"un\\n\",\"createdAt\":\"2026-11-23T10:15:30.123Z\"},"
                 + "{\"n\":102,\"author\":\"ana\",\"text\":\"deux\",\"createdAt\":\"2026-11-24T08:00:00.000Z\"}],"
-                + "\"commentCount\":2}");
+                + "\"commentCount\":2"
+                + NOTHING_MORE
+                + ",\"links\":[],\"notes\":[],\"noteCount\":0}");
   }
 
   @Test
@@ -141,7 +149,8 @@ class JsonResponseWriterTest {
         .startsWith(
             "{\"event\":\"commented\",\"seq\":30,\"id\":1,\"by\":\"ana\",\"at\":\"2026-11-24T08:00:00.000Z\","
                 + "\"comment\":\"a\\nb\",\"ticket\":{\"id\":1,")
-        .endsWith("\"version\":2,\"seq\":30,\"comments\":1},\"matches\":false}");
+        .endsWith(
+            "\"version\":2,\"seq\":30,\"comments\":1" + NOTHING_MORE + "},\"matches\":false}");
     assertThat(
             written(
                 out ->

@@ -206,12 +206,23 @@ class QueryParserTest {
       quoteCharacter = '`',
       textBlock =
           """
-          foo:bar                      | unknown qualifier "foo:"; allowed: status, author, assignee, tag, priority, id, created, updated, text
+          foo:bar                      | unknown qualifier "foo:"; allowed: status, author, assignee, tag, priority, id, created, updated, due, is, link, rated, text
           Status:open                  | unknown qualifier "Status:"
           statut:open                  | unknown qualifier "statut:"
           été:x                        | unknown qualifier "été:"
           http://example.org           | unknown qualifier "http:"
-          is:open                      | unknown qualifier
+          is:new                       | "new" is no is: open, closed, overdue, blocked
+          link:x                       | "x" is no ticket number
+          rated:0                      | "0" is no range of ratings
+          rated:..                     | ".." is no range of ratings
+          rated:6                      | "6" is no range of ratings
+          rated:3..1                   | rated: the range 3..1 ends before it begins
+          is:Open                      | "Open" is no is
+          due:..                       | ".." is no day or range of days
+          due:+7h                      | "+7h" is no day
+          due:+0d                      | "+0d" is no day
+          due:2026-12-01T10:00         | is no day
+          due:+3d..+1d                 | due: the range +3d..+1d ends before it begins
           status:                      | the value of status: is missing
           tag:                         | the value of tag: is missing
           text:                        | the value of text: is missing
@@ -241,7 +252,6 @@ class QueryParserTest {
           id:#1                        | "#1" is no range
           id:20..10                    | id: the range 20..10 ends before it begins
           created:..                   | ".." is no day or range of days
-          created:tomorrow             | "tomorrow" is no day
           created:Today                | "Today" is no day
           created:0d                   | "0d" is no day
           created:7D                   | "7D" is no day
@@ -340,7 +350,7 @@ class QueryParserTest {
   void shouldListWhatIsAllowedWhereItIsAsked() {
     assertRefused("LIST foo:1", "text, sort, limit, after");
     assertRefused("WATCH foo:1", "text, since");
-    assertRefused("TAKE NEXT foo:1", "updated, text (");
+    assertRefused("TAKE NEXT foo:1", "rated, text (");
   }
 
   @ParameterizedTest

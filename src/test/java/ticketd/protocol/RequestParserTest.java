@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ticketd.ticket.DueTime;
 import ticketd.ticket.Identity;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Priority;
@@ -377,6 +379,17 @@ class RequestParserTest {
         Arguments.of(
             "CLOSE 1 duplicate  voir  #3 ",
             new TicketCommand.Close(1, Resolution.DUPLICATE, Optional.of("voir  #3 "))),
+        Arguments.of(
+            "CLOSE 1 sans-suite",
+            new TicketCommand.Close(1, Resolution.WONT_FIX, Optional.empty())),
+        Arguments.of("STATUS 1 fermé", new TicketCommand.Move(1, Status.CLOSED)),
+        Arguments.of("PRIORITY 1 Haute", new TicketCommand.Prioritise(1, Priority.HIGH)),
+        Arguments.of("DUE 1 -", new TicketCommand.SetDue(1, Optional.empty())),
+        Arguments.of(
+            "DUE 1 2026-12-01T17:30Z",
+            new TicketCommand.SetDue(
+                1,
+                Optional.of(new DueTime(Instant.parse("2026-12-01T17:30:00Z"), Optional.empty())))),
         Arguments.of("REOPEN 1", new TicketCommand.Reopen(1)),
         Arguments.of("PRIORITY 1 urgent", new TicketCommand.Prioritise(1, Priority.URGENT)),
         Arguments.of(
@@ -431,6 +444,9 @@ class RequestParserTest {
           TAG 1 +-a                | "-a" is no tag
           TAG 1 +é                 | "é" is no tag
           TAG 1 +a,b               | "a,b" is no tag
+          DUE 1                    | arguments are missing: DUE
+          DUE 1 soon               | "soon" says no time: 2026-12-01
+          DUE 1 2026-12-01 17:30   | unexpected "17:30": DUE
           SENDTICKET Titre         | a JSON object is expected: SENDTICKET
           SENDTICKET ["title"]     | a JSON object is expected: SENDTICKET
           EDIT 1 title             | a JSON object is expected: EDIT

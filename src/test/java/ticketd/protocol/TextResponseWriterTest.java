@@ -2,6 +2,7 @@ package ticketd.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import ticketd.ticket.Comment;
+import ticketd.ticket.DueTime;
 import ticketd.ticket.Figures;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Recorded;
@@ -32,6 +34,8 @@ import ticketd.wire.Text;
 import ticketd.wire.Verb;
 
 class TextResponseWriterTest {
+  private static final Optional<DueTime> DUE =
+      Optional.of(new DueTime(Instant.parse("2026-12-01T16:30:00Z"), Optional.empty()));
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
   private static String written(Language language, Consumer<LineBuffer> lines) {
@@ -301,11 +305,31 @@ class TextResponseWriterTest {
                             new TicketCommand.TagChange(false, "disk"))),
                     Samples.IN_PROGRESS)))
         .isEqualTo("! 30 #7 [ana] tagged tags +new -disk");
+    assertThat(watch(Samples.change(new TicketCommand.SetDue(7, DUE), Samples.IN_PROGRESS)))
+        .isEqualTo("! 30 #7 [ana] due due - -> 2026-12-01T17:30:00+01:00");
     assertThat(watch(Samples.change(everything(), Samples.IN_PROGRESS)))
         .isEqualTo(
             "! 30 #7 [ana] edited title \"Disque plein\" -> \"Vide\" · description"
                 + " · status in-progress -> closed · resolution - -> duplicate"
                 + " · priority high -> low · assignee ana -> Jules · tags -infra -disk");
+  }
+
+  @Test
+  void shouldShowWhenATicketIsDue() {
+    Ticket due =
+        Samples.change(new TicketCommand.SetDue(7, DUE), Samples.IN_PROGRESS).event().after();
+    for (Language language : Language.values()) {
+      assertThat(written(language, out -> writer(language).ticketLine(out, due)))
+          .endsWith(" · high · @ana · +infra · +disk · due:2026-12-01 17:30");
+      assertThat(
+              written(
+                  language,
+                  out -> writer(language).details(out, new TicketDetails(due, "", List.of()))))
+          .contains("\n tags: infra disk\n due: 2026-12-01T17:30:00+01:00\n created: ");
+    }
+    assertThat(watch(Samples.filed(due, ""))).endsWith(" · +disk · due:2026-12-01 17:30");
+    assertThat(watch(Samples.change(new TicketCommand.SetDue(7, Optional.empty()), due)))
+        .isEqualTo("! 30 #7 [ana] due due 2026-12-01T17:30:00+01:00 -> -");
   }
 
   static TicketCommand.Edit everything() {

@@ -34,7 +34,7 @@ class LaterVersionTest {
         later.append(63, 1);
       }
     },
-    SCHEMA(": the record at offset 4224 has schema 9, this program knows 1") {
+    SCHEMA(": the record at offset 4224 has schema 9, this program knows 2") {
       @Override
       void run(LaterVersion later) throws Exception {
         later.append(1, 9);

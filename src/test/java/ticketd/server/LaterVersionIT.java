@@ -25,7 +25,7 @@ class LaterVersionIT {
 
   @ParameterizedTest
   @CsvSource({
-    "batch, 'the record at offset 4224 has schema 9, this program knows 1'",
+    "batch, 'the record at offset 4224 has schema 9, this program knows 2'",
     "header, 'format version 3, this program knows 1 and 2'"
   })
   void shouldEndWithStatus1AndOneLine(String deed, String what) throws Exception {

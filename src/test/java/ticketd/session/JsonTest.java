@@ -48,9 +48,13 @@ class JsonTest {
   /** A ticket as LIST sends it, filed by Ana. */
   private static String ticket(String fields) {
     List<String> values = List.of(fields.split("\\|", -1));
+    String closedAt = values.get(2).equals("closed") ? "'<time>'" : "null";
     return ("{'id':%s,'title':'%s','author':'Ana','status':'%s','resolution':%s,'priority':'%s',"
             + "'assignee':%s,'tags':[%s],'createdAt':'<time>','updatedAt':'<time>','version':%s,"
-            + "'seq':%s,'comments':%s}")
+            + "'seq':%s,'comments':%s,'due':null,'rating':null,'escalated':false,"
+            + "'closedAt':"
+            + closedAt
+            + "}")
         .formatted(values.toArray())
         .replace('\'', '"');
   }
@@ -186,7 +190,8 @@ class JsonTest {
                     "\"comments\":1",
                     json(
                         "'comments':[{'n':1,'author':'Ana','text':'trop \\'cher\\'',"
-                            + "'createdAt':'<time>'}],'commentCount':1")),
+                            + "'createdAt':'<time>'}],'commentCount':1"))
+                .replaceAll("}$", json(",'links':[],'notes':[],'noteCount':0}")),
             json("{'ok':true}"));
   }
 

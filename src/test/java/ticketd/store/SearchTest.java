@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +40,7 @@ import ticketd.testing.Seed;
 import ticketd.testing.StoreEnds;
 import ticketd.testing.Waiting;
 import ticketd.ticket.Comment;
+import ticketd.ticket.DueTime;
 import ticketd.ticket.Identity;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Principal;
@@ -46,6 +49,7 @@ import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketDetails;
 import ticketd.ticket.TicketQuery;
+import ticketd.ticket.TimeRange;
 
 /** What a search finds by the text index is what reading every ticket finds. */
 class SearchTest {
@@ -154,11 +158,16 @@ class SearchTest {
 
   private TicketCommand somethingNew(long tickets) {
     long id = tickets == 0 ? 1 : 1L + random.nextInt((int) tickets);
-    int kind = tickets == 0 ? 0 : random.nextInt(10);
+    int kind = tickets == 0 ? 0 : random.nextInt(12);
     if (kind < 5) {
       return TicketCommand.File.of(Phrases.of(random, 5), Phrases.of(random, 20));
     } else if (kind < 8) {
       return new TicketCommand.Comment(id, Phrases.of(random, 6));
+    }
+    if (kind > 9) {
+      Instant due = Instant.ofEpochSecond(random.nextInt(10));
+      return new TicketCommand.SetDue(
+          id, Optional.of(new DueTime(due, Optional.empty())).filter(set -> kind == 10));
     }
     return new TicketCommand.Edit(
         id,
@@ -212,14 +221,31 @@ class SearchTest {
         : word.map(TicketQuery.TextHas::new);
   }
 
+  private TicketQuery.Term someDue() {
+    int from = random.nextInt(10);
+    TimeRange range =
+        new TimeRange(
+            Instant.ofEpochSecond(from),
+            Instant.ofEpochSecond(from + random.nextInt(5)),
+            Optional.empty());
+    TicketQuery.Term term =
+        random.nextInt(5) == 0
+            ? new TicketQuery.IsOverdue(Clock.fixed(Instant.ofEpochSecond(from), ZoneOffset.UTC))
+            : new TicketQuery.DueIn(Optional.of(range).filter(some -> random.nextInt(4) > 0));
+    return random.nextInt(3) == 0 ? new TicketQuery.Not(term) : term;
+  }
+
   private void compare(Node node, int queries) {
     List<TicketDetails> all = all(node);
     for (int n = 0; n < queries; n++) {
       List<TicketQuery.Term> terms = new ArrayList<>();
-      for (int left = 1 + random.nextInt(3) / 2; left > 0; left--) {
+      for (int left = random.nextInt(4) / 2; left > 0; left--) {
         someWord(all)
             .ifPresent(
                 word -> terms.add(random.nextInt(9) == 0 ? new TicketQuery.Not(word) : word));
+      }
+      if (random.nextInt(4) == 0) {
+        terms.add(someDue());
       }
       compare(node, all, new TicketQuery(terms));
     }
@@ -243,12 +269,24 @@ class SearchTest {
           case ID -> Comparator.comparing(Ticket::id);
           case UPDATED -> Comparator.comparing(Ticket::seq);
           case PRIORITY -> Comparator.comparing(Ticket::priority).thenComparing(Ticket::id);
+          case DUE -> Comparator.comparing(SearchTest::due).thenComparing(Ticket::id);
         };
-    expected.sort(descending ? order.reversed() : order);
+    if (descending) {
+      order = order.reversed();
+    }
+    expected.sort(
+        sort == ListQuery.Sort.DUE
+            ? Comparator.comparing((Ticket ticket) -> ticket.extras().due().isEmpty())
+                .thenComparing(order)
+            : order);
     ListQuery query = new ListQuery(filter, sort, descending, limit, OptionalLong.empty());
     assertThat(node.list(query))
         .as(query.toString())
         .isEqualTo(expected.subList(0, Math.min(expected.size(), limit.orElse(Integer.MAX_VALUE))));
+  }
+
+  private static Instant due(Ticket ticket) {
+    return ticket.extras().due().orElse(Instant.MAX);
   }
 
   private List<String> segments() throws IOException {

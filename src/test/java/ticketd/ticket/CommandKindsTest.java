@@ -2,6 +2,7 @@ package ticketd.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +35,7 @@ class CommandKindsTest {
   @Test
   void shouldHaveAFingerprintOfEachCommand() {
     Set<Fingerprint> found = new HashSet<>();
-    for (TicketCommand command : Permitted.of(TicketCommand.class)) {
+    for (TicketCommand command : Permitted.of(TicketCommand.class, Clock.systemUTC())) {
       assertThat(found.add(Fingerprint.of(command))).describedAs("%s", command).isTrue();
     }
   }
@@ -50,7 +51,7 @@ class CommandKindsTest {
 
   @Test
   void shouldMatchByEachTerm() {
-    for (TicketQuery.Term term : Permitted.of(TicketQuery.Term.class)) {
+    for (TicketQuery.Term term : Permitted.of(TicketQuery.Term.class, Clock.systemUTC())) {
       TicketQuery query = new TicketQuery(List.of(term));
       assertThat(Fingerprint.of(new TicketCommand.TakeNext(query)))
           .describedAs("%s", term)

@@ -38,6 +38,16 @@ class BodyParserTest {
       REOPEN 1                         | REOPEN     | 1  | {}
       PRIORITY 1 high                  | PRIORITY   | 1  | {"priority":"high"}
       TAG 1 +a +b -c                   | TAG        | 1  | {"remove":["c"],"add":["a","b"]}
+      NOTE 1 Vu.                       | NOTE       | 1  | {"text":"Vu."}
+      LINK 1 blocks #3                 | LINK       | 1  | {"type":"blocks","id":3}
+      LINK 1 {"type":"relates","id":"#3"} | LINK    | 1  | {"id":"3","type":"relates"}
+      UNLINK 1 3                       | UNLINK     | 1  | {"id":3}
+      RATE 1 4                         | RATE       | 1  | {"rating":4}
+      RATE 1 5 4 3 bien                | RATE       | 1  | {"responsiveness":5,"competence":4,"satisfaction":3,"text":"bien"}
+      DUE 1 2026-12-01                 | DUE        | 1  | {"due":"2026-12-01"}
+      DUE 1 {"due":null}               | DUE        | 1  | {"due":null}
+      DUE #1 -                         | DUE        | #1 | {"due":null}
+      EDIT 1 {"due":"2026-12-01T17:30Z"} | EDIT    | 1  | {"due":"2026-12-01T17:30Z"}
       EDIT 1 {"version":3,"assignee":null} | EDIT   | 1  | {"version":3,"assignee":null}
       EDIT 1 {}                        | EDIT       | 1  | {}
       """;
@@ -100,6 +110,7 @@ class BodyParserTest {
           PRIORITY 1 hottest              | PRIORITY   | 1  | {"priority":"hottest"}
           ASSIGN 1 next                   | ASSIGN     | 1  | {"assignee":"next"}
           CLOSE 1 nope                    | CLOSE      | 1  | {"resolution":"nope"}
+          DUE 1 tomorrow                  | DUE        | 1  | {"due":"tomorrow"}
           TAG 1 +A                        | TAG        | 1  | {"add":["A"]}
           EDIT 1 {"version":0}            | EDIT       | 1  | {"version":0}
           """)
@@ -115,6 +126,8 @@ class BodyParserTest {
           """
           COMMENT | {}                            | bad-request: the member "text" is missing
           ASSIGN  | {}                            | bad-request: the member "assignee" is missing
+          DUE     | {}                            | bad-request: the member "due" is missing
+          DUE     | {"due":1}                     | bad-request: the member "due" must be a string or null
           STATUS  | {"status":null}               | bad-request: the member "status" must be a string
           TAKE    | {"text":"x"}                  | bad-request: unknown member "text"
           TAG     | {"add":"x"}                   | bad-request: the member "add" must be an array of strings

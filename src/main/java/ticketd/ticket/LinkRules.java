@@ -1,0 +1,78 @@
+package ticketd.ticket;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which links there may be, as pure functions. */
+final class LinkRules {
+  private LinkRules() {}
+
+  /** Why the ticket {@code from} may not have the link {@code added}; empty where it may. */
+  static Optional<Rejection> refusal(long from, Link added, Links links) {
+    if (!links.exists(added.id()) && added.id() != from) {
+      return Optional.of(new Rejection.NoSuchTicket(added.id()));
+    } else if (added.id() == from) {
+      return Optional.of(new Rejection.LinkedToItself(from));
+    } else if (links.of(from).contains(added)) {
+      return Optional.empty();
+    }
+    for (long end : new long[] {from, added.id()}) {
+      if (links.of(end).size() >= Limits.MAX_LINKS) {
+        return Optional.of(new Rejection.TooManyLinks(end));
+      }
+    }
+    return added.type() != LinkType.RELATES && leads(added.id(), added.type(), from, links)
+        ? Optional.of(new Rejection.LinkCircle(from, added))
+        : Optional.empty();
+  }
+
+  /** Whether links of that type lead from one ticket to another, over any number of others. */
+  private static boolean leads(long from, LinkType type, long to, Links links) {
+    Set<Long> seen = new HashSet<>(List.of(from));
+    Deque<Long> next = new ArrayDeque<>(seen);
+    while (!next.isEmpty()) {
+      long id = next.remove();
+      if (id == to) {
+        return true;
+      }
+      for (Link link : links.of(id)) {
+        if (link.type() == type && seen.add(link.id())) {
+          next.add(link.id());
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The change by which a ticket gets a link; empty where it has it. */
+  static Optional<LinkChange> adding(long from, Link added, Links links) {
+    List<Link> before = links.of(from);
+    if (before.contains(added)) {
+      return Optional.empty();
+    }
+    List<Link> own = new ArrayList<>(own(before));
+    own.add(added);
+    Collections.sort(own);
+    return Optional.of(new LinkChange(own(before), own));
+  }
+
+  /** The change by which a ticket loses all links with another one; empty where it has none. */
+  static Optional<LinkChange> removing(long from, long other, Links links) {
+    List<Link> all = links.of(from);
+    List<Link> before =
+        all.stream().filter(link -> link.type().isSettable() || link.id() == other).toList();
+    List<Link> after = before.stream().filter(link -> link.id() != other).toList();
+    return before.equals(after) ? Optional.empty() : Optional.of(new LinkChange(before, after));
+  }
+
+  /** Those that are set from the ticket, or as well from it. */
+  private static List<Link> own(List<Link> links) {
+    return links.stream().filter(link -> link.type().isSettable()).toList();
+  }
+}
