@@ -36,7 +36,7 @@ final class OwnView implements View {
   }
 
   private boolean isOwn(long id) {
-    return all.author(id).filter(author::equals).isPresent();
+    return all.isBy(author, id);
   }
 
   @Override

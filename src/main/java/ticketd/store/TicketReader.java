@@ -162,9 +162,15 @@ final class TicketReader implements View {
     return new EndingFeed(feed, index, new RecordWalk(index.changes(), reader), reads, who, clock);
   }
 
-  /** Who filed the ticket; empty where there is none. */
-  Optional<Identity> author(long id) {
-    return reads.read(() -> newest(id).map(event -> reader.ticket(event).author()));
+  /** Whether there is such a ticket and it is this author's; another's is not read. */
+  boolean isBy(Identity author, long id) {
+    return id >= 1
+        && id <= index.tickets().lastId()
+        && index.tickets().authorHash(id) == StoredEvent.nameHash(author.key())
+        && reads
+            .read(() -> newest(id).map(event -> reader.ticket(event).author()))
+            .filter(author::equals)
+            .isPresent();
   }
 
   Accounts accounts() {

@@ -11,19 +11,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import ticketd.desk.AccountsChanged;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.desk.Current;
+import ticketd.desk.Desk;
 import ticketd.journal.SharedLog;
 import ticketd.testing.StoreEnds;
 
 /** A store over a log, in an actor system of its own. */
 final class RunningStore implements AutoCloseable {
+  private final OpenStore opened;
   private final TicketReader reader;
   private final ActorSystem<StoreMessage> store;
 
   RunningStore(SharedLog log) {
-    OpenStore opened = OpenStore.over(log);
+    opened = OpenStore.over(log);
     reader = opened.reader();
     store =
         ActorSystem.create(
@@ -36,6 +39,11 @@ final class RunningStore implements AutoCloseable {
             ConfigFactory.load());
   }
 
+  /** What doors have of it. */
+  Desk desk() {
+    return new StoreDesk(store, opened);
+  }
+
   /** What is read beside the store. */
   TicketReader reader() {
     return reader;
@@ -45,6 +53,20 @@ final class RunningStore implements AutoCloseable {
     return AskPattern.<StoreMessage, Answers>ask(
             store,
             replyTo -> new StoreMessage.Changes(List.of(run), replyTo),
+            PATIENCE,
+            store.scheduler())
+        .toCompletableFuture();
+  }
+
+  SharedLog log() {
+    return opened.log();
+  }
+
+  /** Done once an account has changed behind this number. */
+  CompletableFuture<AccountsChanged> askAccounts(long seq) {
+    return AskPattern.<StoreMessage, AccountsChanged>ask(
+            store,
+            replyTo -> new StoreMessage.AwaitAccounts(seq, replyTo),
             PATIENCE,
             store.scheduler())
         .toCompletableFuture();
