@@ -186,7 +186,7 @@ class AccountRulesTest {
     for (int i = 0; i <= Account.MAX_SESSIONS; i++) {
       accept(ROOT, new AccountCommand.MakeToken(ANA, token(Optional.empty(), day, true)));
     }
-    List<Token> tokens = known.get("ana").tokens();
+    List<Token> tokens = accounts.account(ANA).orElseThrow().tokens();
     assertThat(tokens).hasSize(AccountRules.MAX_TOKENS + Account.MAX_SESSIONS);
     assertThat(tokens.get(AccountRules.MAX_TOKENS).id())
         .as("the first browser's is gone")
@@ -196,7 +196,9 @@ class AccountRulesTest {
     Instant later = NOW.plus(Duration.ofDays(2));
     assertThat(decide(ROOT, later, new AccountCommand.MakeToken(ANA, token())))
         .isInstanceOf(AccountRules.Decision.Accepted.class);
-    assertThat(known.get("ana").tokens()).as("what expired is forgotten").hasSize(2);
+    assertThat(accounts.account(ANA).orElseThrow().tokens())
+        .as("what expired is forgotten")
+        .hasSize(2);
     refuse(ROOT, new AccountCommand.RevokeToken(ANA, 9999), new AccountRejection.NoSuchToken(9999));
     refuse(ROOT, new AccountCommand.Disable(BO), new AccountRejection.NoSuchAccount(BO));
   }
