@@ -5,8 +5,10 @@ import static ticketd.testing.Waiting.await;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.io.Closeable;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,13 +37,14 @@ public final class HandTime implements Ticker {
   private static final AtomicLong COUNT = new AtomicLong();
   private static final Map<String, HandTime> BY_NAME = new ConcurrentHashMap<>();
 
-  /** A task, to be handed over when its time has come. */
-  private record Due(long nanos, Runnable task) {}
+  /** A task, to be handed over when its time has come; {@code end} is done where it never does. */
+  private record Due(long nanos, Runnable task, Runnable end) {}
 
   private final String name = "time-" + COUNT.incrementAndGet();
   private final PriorityQueue<Due> timers =
       new PriorityQueue<>(Comparator.comparingLong(Due::nanos));
   private long now = Duration.ofDays(1).toNanos();
+  private boolean ended;
 
   public HandTime() {
     BY_NAME.put(name, this);
@@ -99,8 +102,19 @@ public final class HandTime implements Ticker {
     return Optional.of(timers.remove().task());
   }
 
-  private synchronized void set(long nanos, Runnable task) {
-    timers.add(new Due(nanos, task));
+  private synchronized void set(long nanos, Runnable task, Runnable end) {
+    if (ended) {
+      throw new IllegalStateException("time has ended");
+    }
+    timers.add(new Due(nanos, task, end));
+  }
+
+  /** From now on no timer is set; what is to be done in place of those that are. */
+  private synchronized List<Runnable> end() {
+    ended = true;
+    List<Runnable> ends = timers.stream().map(Due::end).toList();
+    timers.clear();
+    return ends;
   }
 
   /** A configuration whose actor system goes by this time. */
@@ -111,7 +125,7 @@ public final class HandTime implements Ticker {
   }
 
   /** Made by Pekko, of the configuration. */
-  public static final class Scheduler extends AbstractScheduler implements AutoCloseable {
+  public static final class Scheduler extends AbstractScheduler implements Closeable {
     private final HandTime time;
 
     public Scheduler(Config config, LoggingAdapter log, ThreadFactory threads) {
@@ -144,7 +158,8 @@ public final class HandTime implements Ticker {
               executor.execute(task);
               again(interval, interval, task, executor, timer);
             }
-          });
+          },
+          () -> {});
     }
 
     @Override
@@ -157,6 +172,11 @@ public final class HandTime implements Ticker {
             if (timer.cancel()) {
               executor.execute(task);
             }
+          },
+          () -> {
+            if (task instanceof org.apache.pekko.actor.Scheduler.TaskRunOnClose && timer.cancel()) {
+              task.run();
+            }
           });
       return timer;
     }
@@ -166,9 +186,11 @@ public final class HandTime implements Ticker {
       return 1_000;
     }
 
+    /** Called by Pekko, whose dispatchers' threads end by a task for later. */
     @Override
     public void close() {
       BY_NAME.remove(time.name);
+      time.end().forEach(Runnable::run);
     }
   }
 
