@@ -37,6 +37,7 @@ public interface RunningServer {
    *
    * @param sync {@code always}, {@code interval} or {@code os}
    * @param onTmpfs the file is in memory: its tickets do not survive a reboot
+   * @param closed there are accounts
    */
-  record OpenedStore(Path file, long tickets, String sync, boolean onTmpfs) {}
+  record OpenedStore(Path file, long tickets, String sync, boolean onTmpfs, boolean closed) {}
 }

@@ -153,7 +153,12 @@ public final class ServerProcess {
               "board", texts.of("log-board", url), List.of(new LogEntry.Word("url", url))));
     }
     if (settings.listen().isRemote()) {
-      logger.warn(texts.of("warn-remote", Addresses.text(settings.listen().address())));
+      String host = Addresses.text(settings.listen().address());
+      if (!store.closed()) {
+        logger.warn(texts.of("warn-remote", host));
+      } else if (settings.tls().isEmpty()) {
+        logger.warn(texts.of("warn-plain", host));
+      }
     }
     int wanted = settings.actorSystem().getInt(Setting.MAX_CONNECTIONS.path());
     int allowed = settings.limits().maxConnections();

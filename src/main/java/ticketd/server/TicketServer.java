@@ -66,9 +66,6 @@ public final class TicketServer implements RunningServer {
   /** One part in so many of the heap may hold lines that are not yet complete. */
   private static final int HEAP_SHARE = 4;
 
-  /** Every desk is an open one. */
-  private static final boolean NO_ACCOUNTS = false;
-
   private static final Duration DRAIN_LOOK = Duration.ofMillis(10);
 
   private final ActorSystem<Void> system;
@@ -115,7 +112,8 @@ public final class TicketServer implements RunningServer {
             settings.store().file(),
             opened.tickets(),
             opened.syncMode().wireName(),
-            opened.isVolatile());
+            opened.isVolatile(),
+            opened.isClosed());
     CompletableFuture<Failure> failed = new CompletableFuture<>();
     Connections connections = new Connections(settings.limits().maxConnections());
     CompletableFuture<Inside> inside = new CompletableFuture<>();
@@ -144,7 +142,7 @@ public final class TicketServer implements RunningServer {
   /** What the settings alone could not tell. */
   private static void checkExposure(Settings settings, OpenStore store) throws StartException {
     Settings.Listen listen = settings.listen();
-    Optional<Exposure.Missing> missing = listen.exposure().missing(NO_ACCOUNTS);
+    Optional<Exposure.Missing> missing = listen.exposure().missing(store.isClosed());
     if (missing.isPresent()) {
       store.close();
       Texts texts = Texts.in(settings.language());

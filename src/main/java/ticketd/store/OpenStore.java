@@ -95,6 +95,11 @@ public final class OpenStore {
     return reader().figures();
   }
 
+  /** Whether there are accounts, as far as this process has read. For any thread. */
+  public boolean isClosed() {
+    return index.accounts().isClosed();
+  }
+
   /** How many tickets there are. */
   public long tickets() {
     return index.tickets().lastId();
