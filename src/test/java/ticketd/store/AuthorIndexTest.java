@@ -37,7 +37,8 @@ class AuthorIndexTest {
             false,
             StoredEvent.nameHash(author.key()),
             0,
-            0);
+            0,
+            Long.MAX_VALUE);
     tickets.put(row);
     return row;
   }
