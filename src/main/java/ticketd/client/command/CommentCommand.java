@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.Failure;
 import ticketd.client.link.JsonText;
+import ticketd.client.shell.Draft;
 
 /** {@code comment ID TEXT}. */
 @Command(name = "comment")

@@ -16,6 +16,7 @@ import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.JsonText;
 import ticketd.client.screen.Tty;
+import ticketd.client.shell.Draft;
 import ticketd.wire.FrenchWords;
 
 /** {@code create}: files a ticket and prints its number. */

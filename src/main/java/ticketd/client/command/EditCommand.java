@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
+import ticketd.client.shell.Draft;
 import ticketd.protocol.Json;
 import ticketd.wire.FrenchWords;
 

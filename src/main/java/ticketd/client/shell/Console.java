@@ -2,6 +2,7 @@ package ticketd.client.shell;
 
 import java.io.Closeable;
 import java.io.IOException;
+import ticketd.client.link.Failure;
 
 /**
  * A terminal with a person in front of it. {@link #read} is for one thread; everything else may be
@@ -35,6 +36,14 @@ interface Console extends Closeable {
 
   /** Columns, at least 20. */
   int width();
+
+  /** What another program does with the terminal. */
+  interface Program {
+    void run() throws Failure, IOException;
+  }
+
+  /** Leaves the terminal to a program; what is shown meanwhile is shown when that has ended. */
+  void lend(Program program) throws Failure, IOException;
 
   /** Called, on a thread of its own, when Ctrl-C is pressed outside {@link #read}. */
   void onInterrupt(Runnable action);

@@ -13,6 +13,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.Widget;
 import org.jline.terminal.Terminal;
+import ticketd.client.link.Failure;
 
 /** A terminal on which lines are edited, completed and remembered, by JLine. */
 final class EditingConsole implements Console {
@@ -136,6 +137,11 @@ final class EditingConsole implements Console {
     } else {
       device.write(line + "\n");
     }
+  }
+
+  @Override
+  public void lend(Program program) throws Failure, IOException {
+    device.lend(program);
   }
 
   @Override

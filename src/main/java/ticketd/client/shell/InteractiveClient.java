@@ -52,7 +52,8 @@ public final class InteractiveClient {
     }
     boolean coloured = Colour.isWanted(wishes.color(), environment, true);
     try (Console console = console(environment, texts, coloured)) {
-      return new Shell(console, new Painter(coloured), texts).run(address, wishes.who());
+      return new Shell(console, new Painter(coloured), texts, environment)
+          .run(address, wishes.who());
     }
   }
 

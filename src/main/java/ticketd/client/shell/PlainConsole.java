@@ -3,6 +3,7 @@ package ticketd.client.shell;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import org.jline.utils.NonBlockingReader;
+import ticketd.client.link.Failure;
 import ticketd.client.screen.Cells;
 
 /**
@@ -115,6 +116,11 @@ final class PlainConsole implements Console {
       device.write("\n" + line + "\n" + prompt);
       echo(shown(typed.toString()));
     }
+  }
+
+  @Override
+  public void lend(Program program) throws Failure, IOException {
+    device.lend(program);
   }
 
   @Override

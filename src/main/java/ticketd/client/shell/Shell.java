@@ -1,9 +1,12 @@
 package ticketd.client.shell;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import ticketd.client.link.ExitStatus;
+import ticketd.client.link.Failure;
 import ticketd.client.link.Keys;
 import ticketd.client.link.Pauses;
 import ticketd.client.link.RequestLine;
@@ -23,12 +26,17 @@ final class Shell implements ServerLink.Listener {
   private static final String PROMPT = "> ";
   private static final long PATIENCE_AFTER_INTERRUPT_MILLIS = 2_000;
 
+  /** Where it ends what is typed, the rest is written in an editor. */
+  private static final String EDIT = "\\e";
+
   private final Console console;
   private final Painter painter;
   private final SessionState state;
+  private final Map<String, String> environment;
   private volatile Texts texts;
 
-  Shell(Console console, Painter painter, Texts texts) {
+  Shell(Console console, Painter painter, Texts texts, Map<String, String> environment) {
+    this.environment = environment;
     this.console = console;
     this.painter = painter;
     this.texts = texts;
@@ -50,7 +58,7 @@ final class Shell implements ServerLink.Listener {
         perform(link, RequestLine.parse(line), List.of(line));
       }
       while (true) {
-        Console.Input input = console.read(PROMPT, Console.Purpose.REQUEST);
+        Console.Input input = read(PROMPT, Console.Purpose.REQUEST);
         // A Ctrl-C that came too late for the request before is not meant for the next.
         Thread.interrupted();
         if (input instanceof Console.End) {
@@ -62,6 +70,42 @@ final class Shell implements ServerLink.Listener {
         }
       }
     }
+  }
+
+  /** What the person typed, or wrote in an editor: asked for again where they gave that up. */
+  private Console.Input read(String prompt, Console.Purpose purpose) throws IOException {
+    while (true) {
+      Console.Input input = console.read(prompt, purpose);
+      if (!(input instanceof Console.Typed typed) || !isToBeWritten(typed.line())) {
+        return input;
+      }
+      String begun = typed.line().substring(0, typed.line().length() - EDIT.length());
+      Optional<String> written = write(begun);
+      if (written.isPresent()) {
+        return new Console.Typed(written.get());
+      }
+    }
+  }
+
+  private static boolean isToBeWritten(String line) {
+    return line.equals(EDIT) || line.endsWith(" " + EDIT);
+  }
+
+  /** What was written behind what was typed; empty where that was given up, which is told. */
+  private Optional<String> write(String begun) throws IOException {
+    List<String> written = new ArrayList<>();
+    try {
+      console.lend(
+          () -> {
+            Draft draft = Draft.write(texts, environment, "", "editor.text");
+            written.add(draft.text());
+            draft.done();
+          });
+    } catch (Failure e) {
+      show(painter.notice(e.line()));
+      return Optional.empty();
+    }
+    return Optional.of(begun + written.get(0));
   }
 
   /** Does what a line asks for; whether the session goes on. */
@@ -90,10 +134,10 @@ final class Shell implements ServerLink.Listener {
     }
     // The answers are asked for here and sent together: until then nothing is under way, pings and
     // events go on, and to give up takes nothing back.
-    Console.Input title = console.read(texts.get("dialogue.title") + " ", Console.Purpose.ANSWER);
+    Console.Input title = read(texts.get("dialogue.title") + " ", Console.Purpose.ANSWER);
     Console.Input description =
         title instanceof Console.Typed
-            ? console.read(texts.get("dialogue.description") + " ", Console.Purpose.ANSWER)
+            ? read(texts.get("dialogue.description") + " ", Console.Purpose.ANSWER)
             : title;
     if (title instanceof Console.Typed first && description instanceof Console.Typed second) {
       file(link, request, first.line().replace('\n', ' '), second.line());

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import ticketd.client.link.Failure;
 import ticketd.client.screen.Tty;
 
 /**
@@ -20,6 +21,8 @@ final class TerminalDevice implements Closeable {
   private final Terminal terminal;
   private final boolean echoes;
   private int width;
+  private boolean lent;
+  private final StringBuilder held = new StringBuilder();
   private long widthReadAt;
 
   private TerminalDevice(Terminal terminal, boolean echoes) {
@@ -69,10 +72,39 @@ final class TerminalDevice implements Closeable {
     return echoes;
   }
 
-  /** Shows text as it is. */
+  /** Shows text as it is, or when a program to which the terminal is lent has ended. */
   synchronized void write(String text) {
+    if (lent) {
+      held.append(text);
+      return;
+    }
     terminal.writer().print(text);
     terminal.flush();
+  }
+
+  /** Leaves the terminal, as it was found, to a program. */
+  void lend(Console.Program program) throws Failure, IOException {
+    Attributes ours = terminal.getAttributes();
+    Attributes usual = new Attributes(ours);
+    usual.setLocalFlag(Attributes.LocalFlag.ECHO, echoes);
+    usual.setLocalFlag(Attributes.LocalFlag.ICANON, true);
+    terminal.setAttributes(usual);
+    setLent(true);
+    try {
+      program.run();
+    } finally {
+      terminal.setAttributes(ours);
+      setLent(false);
+    }
+  }
+
+  private synchronized void setLent(boolean isLent) {
+    lent = isLent;
+    if (!isLent) {
+      String shown = held.toString();
+      held.setLength(0);
+      write(shown);
+    }
   }
 
   /** Columns, at least 20. */

@@ -17,6 +17,20 @@ class CellsTest {
   }
 
   @Test
+  void shouldCountFlagsFamiliesAndSkinTonesAsTheOneCharacterThatIsSeen() {
+    assertThat(Cells.width("🇫🇷")).isEqualTo(2);
+    assertThat(Cells.width("🇫🇷🇩🇪")).isEqualTo(4);
+    assertThat(Cells.width("🇫x")).isEqualTo(2);
+    assertThat(Cells.width("👨\u200D👩\u200D👧")).isEqualTo(2);
+    assertThat(Cells.width("👩🏽\u200D💻!")).isEqualTo(3);
+    assertThat(Cells.width("👍🏽")).isEqualTo(2);
+    assertThat(Cells.width("❤\uFE0F")).isEqualTo(1);
+    assertThat(Cells.width("1\uFE0F")).isEqualTo(1);
+    assertThat(Cells.fit("🇫🇷🇩🇪", 3)).isEqualTo("🇫🇷…");
+    assertThat(Cells.fit("👨\u200D👩\u200D👧 x", 3)).isEqualTo("👨\u200D👩\u200D👧…");
+  }
+
+  @Test
   void shouldCutBeforeACharacterThatDoesNotFit() {
     assertThat(Cells.fit("日本語", 6)).isEqualTo("日本語");
     assertThat(Cells.fit("日本語", 5)).isEqualTo("日本…");
@@ -27,7 +41,7 @@ class CellsTest {
   @Test
   void shouldNeverBeWiderThanAskedFor() {
     Random random = Seed.random();
-    List<String> letters = List.of("a", "é", "e\u0301", "日", "👍", " ");
+    List<String> letters = List.of("a", "é", "e\u0301", "日", "👍", " ", "🇫", "\u200D", "🏽");
     for (int i = 0; i < 2_000; i++) {
       StringBuilder text = new StringBuilder();
       for (int n = random.nextInt(30); n > 0; n--) {

@@ -7,6 +7,7 @@ import ticketd.client.link.Incoming;
 import ticketd.client.link.RequestLine;
 import ticketd.client.screen.Cells;
 import ticketd.client.screen.Terms;
+import ticketd.wire.Language;
 
 class PainterTest {
   private static final RequestLine LIST = RequestLine.parse("LIST");
@@ -95,5 +96,21 @@ class PainterTest {
         .isEqualTo("Déconnexion...");
     assertThat(Painter.bye((Incoming.Status) Incoming.of("{\"ok\":true}")))
         .isEqualTo("{\"ok\":true}");
+  }
+
+  @Test
+  void shouldTellEventsInFrenchButLeaveTextsAlone() {
+    Terms french = Terms.in(Language.FR);
+    assertThat(plain.event("! 2 #2 [Ana] filed Disque · high · high · +web", french))
+        .isEqualTo("! 2 #2 [Ana] déposé Disque · haute · haute · +web");
+    assertThat(plain.event("! 3 #2 [Ana] filed high", french)).endsWith("déposé high");
+    assertThat(
+            plain.event(
+                "! 4 #2 [Ana] taken status open -> in-progress · assignee - -> Ana", french))
+        .isEqualTo("! 4 #2 [Ana] pris statut ouvert -> en cours · assigné à - -> Ana");
+    assertThat(plain.event("! 5 #2 [Ana] commented comment a · status open -> closed", french))
+        .isEqualTo("! 5 #2 [Ana] commenté comment a · status open -> closed");
+    assertThat(plain.event("! 6 #2 [Ana] taken status open -> in-progress", Terms.WIRE))
+        .isEqualTo("! 6 #2 [Ana] taken status open -> in-progress");
   }
 }

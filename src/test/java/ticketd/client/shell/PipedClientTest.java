@@ -237,4 +237,27 @@ class PipedClientTest {
           .isEqualTo("#1 [a] <U+001B>[2J<U+202E>");
     }
   }
+
+  @Test
+  void shouldEndAtTheFirstErrorWithItsStatusWhereThatIsAskedFor() throws Exception {
+    try (TestServer server = TestServer.start(folder);
+        Connection connection = Connection.open(address(server))) {
+      String input = "IDENT Ana\nSENDTICKET\nt\nd\nCLOSE 1\nCLOSE 1\nREOPEN 1\nSENDTICKET\nu\n\n";
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      int status =
+          new PipedClient(
+                  connection,
+                  new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                  new Output(out),
+                  new Output(new ByteArrayOutputStream()),
+                  Texts.in(Language.EN))
+              .run(
+                  new InteractiveClient.Wishes(
+                      Optional.of(Language.EN), Optional.empty(), "", true));
+      assertThat(status).isEqualTo(4);
+      assertThat(lines(out)).hasSize(4);
+      assertThat(lines(out).get(3)).startsWith("[ERR] conflict");
+      assertThat(run(address(server), "LIST\n").output().get(0)).contains("closed:fixed");
+    }
+  }
 }

@@ -10,16 +10,23 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ticketd.client.link.Failure;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Texts;
+import ticketd.testing.TestServer;
 import ticketd.wire.Language;
 
 class ShellTest {
@@ -43,6 +50,11 @@ class ShellTest {
     }
 
     @Override
+    public void lend(Program program) throws Failure, IOException {
+      program.run();
+    }
+
+    @Override
     public int width() {
       return 80;
     }
@@ -57,7 +69,7 @@ class ShellTest {
   @Test
   void shouldNotCallAConnectionLostThatIsOnlyNotReadyYet() throws Exception {
     Typist typist = new Typist("PING");
-    Shell shell = new Shell(typist, new Painter(false), Texts.in(Language.EN));
+    Shell shell = new Shell(typist, new Painter(false), Texts.in(Language.EN), Map.of());
     try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       ServerAddress address = new ServerAddress("127.0.0.1", slow.getLocalPort());
       CompletableFuture<Integer> status = new CompletableFuture<>();
@@ -76,6 +88,42 @@ class ShellTest {
       }
     }
     assertThat(typist.shown).containsExactly("[OK] PONG", "Bye...");
+  }
+
+  @Test
+  void shouldTakeWhatIsWrittenInAnEditor(@TempDir Path folder) throws Exception {
+    Path editor = folder.resolve("editor");
+    Files.writeString(editor, "#!/bin/sh\nprintf 'one\\n\\n two\\n' >\"$1\"\n");
+    Files.setPosixFilePermissions(editor, PosixFilePermissions.fromString("rwx------"));
+    Map<String, String> environment =
+        Map.of("TICKETD_EDITOR", editor.toString(), "HOME", folder.toString());
+    Typist typist =
+        new Typist("IDENT Ana", "SENDTICKET", "t", "\\e", "COMMENT 1 \\e", "SHOW 1", "C:\\e");
+    try (TestServer server = TestServer.start(folder)) {
+      ServerAddress address = new ServerAddress("127.0.0.1", server.address().getPort());
+      Shell shell = new Shell(typist, new Painter(false), Texts.in(Language.EN), environment);
+      assertThat(run(shell, address)).isZero();
+    }
+    assertThat(typist.shown)
+        .contains("[OK] Ticket added (#1)", "[OK] Comment added (#1)")
+        .containsSubsequence("  one", "   two", "  one", "   two");
+  }
+
+  @Test
+  void shouldTellThatNoEditorIsChosenAndAskAgain() throws Exception {
+    Typist typist = new Typist("\\e", "QUIT");
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      ServerAddress address = new ServerAddress("127.0.0.1", silent.getLocalPort());
+      Thread person =
+          new Thread(
+              () ->
+                  run(
+                      new Shell(typist, new Painter(false), Texts.in(Language.EN), Map.of()),
+                      address));
+      person.setDaemon(true);
+      person.start();
+      await().until(() -> typist.shown.toString().contains("TICKETD_EDITOR"));
+    }
   }
 
   private static int run(Shell shell, ServerAddress address) {

@@ -1,4 +1,4 @@
-package ticketd.client.command;
+package ticketd.client.shell;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -34,7 +34,7 @@ public final class Draft {
   }
 
   /** Whether a person is there to write, with an editor that they have chosen. */
-  static boolean isOffered(Map<String, String> environment) {
+  public static boolean isOffered(Map<String, String> environment) {
     return Tty.isInput() && Tty.isOutput() && editor(environment).isPresent();
   }
 
@@ -142,12 +142,12 @@ public final class Draft {
   }
 
   /** What is sent of it. */
-  interface Sending {
+  public interface Sending {
     int run(String text) throws Failure, IOException;
   }
 
   /** Sends it: the file goes when that is done, and stays, which is told, when it is not. */
-  int send(Sending sending) throws Failure, IOException {
+  public int send(Sending sending) throws Failure, IOException {
     String text = text();
     try {
       int status = sending.run(text);
@@ -164,12 +164,12 @@ public final class Draft {
   }
 
   /** The first line of what was written. */
-  static String title(String text) {
+  public static String title(String text) {
     return text.lines().findFirst().orElse("").strip();
   }
 
   /** What stands behind the first line. */
-  static String body(String text) {
+  public static String body(String text) {
     return text.lines().skip(1).collect(Collectors.joining("\n")).strip();
   }
 }
