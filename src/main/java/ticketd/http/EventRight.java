@@ -15,8 +15,7 @@ final class EventRight {
   /** Of {@code who}; in an open desk, which never closes while it is served, it holds for good. */
   EventRight(Desk desk, Optional<Principal> who, Clock clock) {
     this.desk = desk;
-    this.who =
-        who.filter(Principal.Known.class::isInstance).map(Principal.Known.class::cast);
+    this.who = who.filter(Principal.Known.class::isInstance).map(Principal.Known.class::cast);
     this.clock = clock;
   }
 
