@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import ticketd.testing.Size;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Stamp;
 import ticketd.ticket.TicketEvent;
@@ -28,7 +29,7 @@ class FailingDiskTest {
   private static final Path STORE = Path.of("/sim/store");
   private static final Set<SimDisk.Outcome> FAILURES =
       EnumSet.complementOf(EnumSet.of(SimDisk.Outcome.DONE));
-  private static final int MOST_MORE = 4;
+  private static final int MOST_MORE = Size.of("more", 2, 4);
 
   @ParameterizedTest
   @EnumSource(SyncMode.class)

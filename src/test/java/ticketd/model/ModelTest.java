@@ -33,7 +33,7 @@ class ModelTest {
 
   @Test
   void shouldAnswerEveryRequestAsTheModelDoes() {
-    int commands = Size.of("commands", 20_000, 100_000);
+    int commands = Size.of("commands", 10_000, 100_000);
     Random random = new Random(Seed.next());
     Desk desk = new Desk();
     try (TestServer server = TestServer.start(folder)) {
