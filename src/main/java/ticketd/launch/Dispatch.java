@@ -10,8 +10,9 @@ import java.util.Set;
  */
 public final class Dispatch {
   private static final String JSON = "--json";
+  private static final String TLS = "--tls";
   private static final Set<String> COMMON_OPTIONS =
-      Set.of("--server", "--as", LanguageOption.NAME, "--color", JSON);
+      Set.of("--server", "--as", LanguageOption.NAME, "--color", "--ca", TLS, JSON);
 
   private Dispatch() {}
 
@@ -34,7 +35,7 @@ public final class Dispatch {
   static String[] subcommandFirst(String[] args) {
     int at = 0;
     while (at < args.length && COMMON_OPTIONS.contains(name(args[at]))) {
-      boolean alone = args[at].equals(JSON) || args[at].contains("=");
+      boolean alone = args[at].equals(JSON) || args[at].equals(TLS) || args[at].contains("=");
       at += alone ? 1 : 2;
     }
     if (at == 0 || at >= args.length || args[at].startsWith("-")) {

@@ -1,9 +1,11 @@
 package ticketd.client.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import ticketd.client.link.Encryption;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.ServerAddress;
@@ -11,6 +13,8 @@ import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Visible;
 import ticketd.ticket.Identity;
+import ticketd.tls.Credentials;
+import ticketd.tls.PemException;
 
 /** A subcommand of the client. */
 public abstract class ClientCommand implements Callable<Integer> {
@@ -77,12 +81,37 @@ public abstract class ClientCommand implements Callable<Integer> {
   final ServerAddress address(String option) throws Failure {
     String text = option.isEmpty() ? environment().getOrDefault("TICKETD_SERVER", "") : option;
     if (text.isEmpty()) {
-      return ServerAddress.DEFAULT;
+      return spoken(ServerAddress.DEFAULT);
     }
-    Optional<ServerAddress> address = ServerAddress.parse(text);
+    boolean isEncrypted = text.startsWith(ServerAddress.TLS);
+    Optional<ServerAddress> address =
+        ServerAddress.parse(isEncrypted ? text.substring(ServerAddress.TLS.length()) : text);
     if (address.isEmpty()) {
       throw usage("bad.server", text);
     }
-    return address.get();
+    return isEncrypted ? address.get().over(encryption()) : spoken(address.get());
+  }
+
+  /** A place that was named without saying how to speak there. */
+  final ServerAddress spoken(ServerAddress place) throws Failure {
+    TlsOptions asked = tlsOptions();
+    return asked.tls || asked.authorities.isPresent() ? place.over(encryption()) : place;
+  }
+
+  /** Those that were given. */
+  TlsOptions tlsOptions() {
+    return new TlsOptions();
+  }
+
+  private Encryption encryption() throws Failure {
+    Optional<Path> file = tlsOptions().authorities;
+    if (file.isEmpty()) {
+      return Encryption.usual();
+    }
+    try {
+      return Encryption.trusting(Credentials.certificates(file.get()));
+    } catch (PemException e) {
+      throw usage(e.fault().textKey(), e.file(), e.detail());
+    }
   }
 }

@@ -1,12 +1,15 @@
 package ticketd.client.command;
 
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every one-shot command. */
 final class CommonOptions extends BasicOptions {
   @Option(names = "--server", paramLabel = "HOST:PORT")
   String server = "";
+
+  @Mixin TlsOptions encryption = new TlsOptions();
 
   @Option(names = "--as", paramLabel = "NAME")
   String as = "";

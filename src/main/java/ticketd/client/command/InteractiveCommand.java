@@ -25,6 +25,8 @@ final class InteractiveCommand extends ClientCommand {
   @Option(names = "--server", paramLabel = "HOST:PORT")
   String server = "";
 
+  @Mixin TlsOptions encryption = new TlsOptions();
+
   @Option(names = "--as", paramLabel = "NAME")
   Optional<String> as = Optional.empty();
 
@@ -67,22 +69,24 @@ final class InteractiveCommand extends ClientCommand {
         : Optional.of(identity(USER, user));
   }
 
+  @Override
+  TlsOptions tlsOptions() {
+    return encryption;
+  }
+
   private ServerAddress place() throws Failure {
     ServerAddress usual = address(server);
     if (host.isEmpty()) {
       return usual;
     }
     if (port.isEmpty()) {
-      Optional<ServerAddress> both = ServerAddress.parse(host);
-      if (both.isEmpty()) {
-        throw usage("bad.server", host);
-      }
-      return both.get();
+      return address(host);
     }
     Optional<Integer> number = ServerAddress.parsePort(port);
     if (number.isEmpty()) {
       throw usage("bad.port", port);
     }
-    return new ServerAddress(host, number.get());
+    ServerAddress asked = new ServerAddress(host, number.get());
+    return spoken(asked);
   }
 }

@@ -31,6 +31,11 @@ abstract class OneShot extends ClientCommand {
     super(surroundings);
   }
 
+  @Override
+  final TlsOptions tlsOptions() {
+    return common.encryption;
+  }
+
   /** The server; the caller's name is given only where {@code query} asks for it. */
   final Desk deskFor(String query) throws Failure {
     return new Desk(address(common.server), texts(), whoFor(query), this::tell);

@@ -2,6 +2,7 @@ package ticketd.client.link;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import ticketd.client.screen.Texts;
 
 /** The connection broke; told apart from a fault of whoever reads the lines. */
 public final class Broken extends IOException {
@@ -14,6 +15,15 @@ public final class Broken extends IOException {
   /** It is given up because nothing came for too long. */
   static Broken bySilence() {
     return new Broken(new SocketTimeoutException("silent"));
+  }
+
+  /** That the connection is lost, with what TLS has to say of it. */
+  String reason(Texts texts) {
+    return getCause() instanceof IOException cause
+        ? TlsFault.text(texts, cause)
+            .map(why -> texts.get("lost.tls", why))
+            .orElse(texts.get("lost"))
+        : texts.get("lost");
   }
 
   boolean isSilence() {

@@ -61,16 +61,22 @@ public final class Connection implements Closeable {
   /**
    * Connects.
    *
-   * @throws UnreachableException when nobody answers at that address within 5 s
+   * @throws UnreachableException when nobody answers at that address within 5 s, or whoever does is
+   *     not who was called over TLS
    */
   public static Connection open(ServerAddress address) throws UnreachableException {
-    Socket socket = new Socket();
-    connect(socket, address);
+    Socket plain = new Socket();
+    connect(plain, address);
     try {
-      return new Connection(socket);
+      return new Connection(address.encryption().isEmpty() ? plain : encrypted(plain, address));
     } catch (IOException e) {
-      throw unreachable(address, socket, e);
+      throw unreachable(address, plain, e);
     }
+  }
+
+  private static Socket encrypted(Socket plain, ServerAddress address) throws IOException {
+    plain.setSoTimeout(millis(CONNECT_TIMEOUT));
+    return address.encryption().orElseThrow().over(plain, address.host(), address.port());
   }
 
   /**

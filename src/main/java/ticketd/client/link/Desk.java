@@ -119,7 +119,9 @@ public final class Desk implements Closeable {
   }
 
   private String reason(Broken broken, Duration waited) {
-    return broken.isSilence() ? texts.get("silent", address, inSeconds(waited)) : texts.get("lost");
+    return broken.isSilence()
+        ? texts.get("silent", address, inSeconds(waited))
+        : broken.reason(texts);
   }
 
   private static String inSeconds(Duration duration) {

@@ -3,12 +3,25 @@ package ticketd.client.link;
 import java.util.Optional;
 
 /** Where a server listens; the host is not resolved yet. */
-public record ServerAddress(String host, int port) {
+public record ServerAddress(String host, int port, Optional<Encryption> encryption) {
+  /** What an address begins with at which TLS is spoken. */
+  public static final String TLS = "tls://";
+
   public static final String DEFAULT_HOST = "127.0.0.1";
   public static final int DEFAULT_PORT = 12345;
   public static final ServerAddress DEFAULT = new ServerAddress(DEFAULT_HOST, DEFAULT_PORT);
 
   private static final int MAX_PORT = 65_535;
+
+  /** Spoken to in plain. */
+  public ServerAddress(String host, int port) {
+    this(host, port, Optional.empty());
+  }
+
+  /** The same, spoken to over TLS. */
+  public ServerAddress over(Encryption how) {
+    return new ServerAddress(host, port, Optional.of(how));
+  }
 
   /**
    * The address spelled {@code HOST:PORT}, {@code HOST}, {@code :PORT} or, for IPv6, {@code
@@ -59,6 +72,7 @@ public record ServerAddress(String host, int port) {
 
   @Override
   public String toString() {
-    return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+    String place = host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+    return encryption.isPresent() ? TLS + place : place;
   }
 }

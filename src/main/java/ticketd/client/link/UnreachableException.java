@@ -31,6 +31,8 @@ public final class UnreachableException extends IOException {
     } else if (cause instanceof ConnectException) {
       return texts.get("unreachable.refused");
     }
-    return String.valueOf(cause);
+    return cause instanceof IOException failure
+        ? TlsFault.text(texts, failure).orElseGet(() -> String.valueOf(failure))
+        : String.valueOf(cause);
   }
 }

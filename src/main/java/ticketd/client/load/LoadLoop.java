@@ -2,7 +2,6 @@ package ticketd.client.load;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -59,7 +58,7 @@ public final class LoadLoop implements AutoCloseable {
       for (int i = 0; i < load.connections(); i++) {
         SocketChannel channel = SocketChannel.open();
         Connection.connect(channel.socket(), load.address());
-        loop.peers.add(loop.new Peer(channel));
+        loop.peers.add(loop.new Peer(channel, LoadChannel.over(channel, load.address())));
       }
       return loop;
     } catch (UnreachableException e) {
@@ -125,6 +124,7 @@ public final class LoadLoop implements AutoCloseable {
   /** One connection. */
   private final class Peer {
     private final SocketChannel channel;
+    private final LoadChannel bytes;
     private final SelectionKey key;
     private final Lines lines = new Lines(CAPACITY);
     private final byte[] line = (load.request() + "\n").getBytes(StandardCharsets.UTF_8);
@@ -135,11 +135,10 @@ public final class LoadLoop implements AutoCloseable {
     private long mine;
     private long mineAnswered;
     private int preambleLeft = load.preambleReplies();
-    private ByteBuffer out = ByteBuffer.allocate(0);
 
-    Peer(SocketChannel channel) throws IOException {
+    Peer(SocketChannel channel, LoadChannel bytes) throws IOException {
       this.channel = channel;
-      channel.configureBlocking(false);
+      this.bytes = bytes;
       key = channel.register(selector, SelectionKey.OP_READ, this);
     }
 
@@ -156,13 +155,15 @@ public final class LoadLoop implements AutoCloseable {
         flush();
       }
       if (key.isReadable()) {
-        if (!lines.receive((into, at, most) -> channel.read(ByteBuffer.wrap(into, at, most)))) {
-          throw new EOFException(firstError);
-        }
-        int replies = takeReplies(System.nanoTime());
-        if (replies > 0) {
-          request(replies);
-        }
+        do {
+          if (!lines.receive(bytes::read)) {
+            throw new EOFException(firstError);
+          }
+          int replies = takeReplies(System.nanoTime());
+          if (replies > 0) {
+            request(replies);
+          }
+        } while (bytes.hasMore());
       }
     }
 
@@ -182,20 +183,19 @@ public final class LoadLoop implements AutoCloseable {
       write(requests);
     }
 
-    private void write(byte[] bytes) throws IOException {
-      if (out.hasRemaining()) {
-        ByteBuffer both = ByteBuffer.allocate(out.remaining() + bytes.length);
-        out = both.put(out).put(bytes).flip();
-      } else {
-        out = ByteBuffer.wrap(bytes);
-      }
-      flush();
+    private void write(byte[] requests) throws IOException {
+      bytes.write(requests);
+      await();
     }
 
     private void flush() throws IOException {
-      channel.write(out);
+      bytes.flush();
+      await();
+    }
+
+    private void await() {
       key.interestOps(
-          out.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+          bytes.owes() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
     /** Takes the lines received and returns how many requests may be sent for them. */
