@@ -9,6 +9,8 @@ import ticketd.ticket.Hour;
 import ticketd.ticket.Identity;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Recorded;
+import ticketd.ticket.ReportGroup;
+import ticketd.ticket.ReportQuery;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
 import ticketd.ticket.TicketQuery;
@@ -42,6 +44,9 @@ public interface View {
   long filedBy(Identity author);
 
   Figures figures();
+
+  /** The groups of a report, in order, and behind them the total. */
+  Scan<ReportGroup> report(ReportQuery query);
 
   /**
    * What was done in the last {@code hours} hours of UTC up to that of {@code until}, oldest first,

@@ -18,6 +18,7 @@ final class ApiRoutes {
     routes.addAll(new TicketChanges(environment, changing).all());
     routes.addAll(new BatchRoutes(environment, changing).all());
     routes.addAll(new StatsRoutes(environment, desk).all());
+    routes.addAll(new ReportRoutes(environment, desk).all());
     return routes;
   }
 }

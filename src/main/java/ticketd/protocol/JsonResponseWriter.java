@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import ticketd.ticket.Recorded;
+import ticketd.ticket.ReportGroup;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
 import ticketd.wire.AccountJson;
@@ -15,6 +16,7 @@ import ticketd.wire.EventJson;
 import ticketd.wire.JsonLine;
 import ticketd.wire.Language;
 import ticketd.wire.LineBuffer;
+import ticketd.wire.ReportJson;
 import ticketd.wire.StatsJson;
 import ticketd.wire.Text;
 import ticketd.wire.Texts;
@@ -66,6 +68,8 @@ final class JsonResponseWriter implements ResponseWriter {
           json, changed.verb(), changed.ticket(), changed.changed(), changed.duplicate());
     } else if (response instanceof Response.Listed listed) {
       json.number(COUNT, listed.count());
+    } else if (response instanceof Response.Reported reported) {
+      json.number(COUNT, reported.count());
     } else if (response instanceof Response.HistoryEnd end) {
       json.number(COUNT, end.count());
     } else if (response instanceof Response.Failed failed) {
@@ -117,6 +121,11 @@ final class JsonResponseWriter implements ResponseWriter {
   @Override
   public void details(LineBuffer out, TicketDetails details) {
     JsonLine.write(out, json -> TicketJson.members(json, details));
+  }
+
+  @Override
+  public void reportLine(LineBuffer out, ReportGroup group) {
+    JsonLine.write(out, json -> ReportJson.members(json, group));
   }
 
   @Override

@@ -42,6 +42,7 @@ final class ReadingParser {
       case QUIT -> withoutArguments(new Request.Quit());
       case SHOW -> new Request.Show(words.id());
       case HISTORY -> history();
+      case REPORT -> new Request.Report(QueryParser.report(words.restOrEmpty(), clock, requester));
       case STATS -> withoutArguments(new Request.Stats());
       case PING -> withoutArguments(new Request.Ping());
       case HELP -> help();

@@ -37,6 +37,9 @@ public sealed interface Response {
   /** Behind the lines of so many changes. */
   record HistoryEnd(long count) implements Response {}
 
+  /** Behind the lines of so many groups and of the total. */
+  record Reported(long count) implements Response {}
+
   record StatsShown(Stats stats) implements Response {}
 
   /** Behind {@link ResponseWriter#details}. */

@@ -3,6 +3,7 @@ package ticketd.protocol;
 import java.time.ZoneId;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Rejection;
+import ticketd.ticket.ReportGroup;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
 import ticketd.wire.Format;
@@ -44,6 +45,9 @@ public sealed interface ResponseWriter permits TextResponseWriter, JsonResponseW
    * @param matches whether the ticket matches the watch's query just after it
    */
   void watchLine(LineBuffer out, Recorded recorded, boolean matches);
+
+  /** Writes a group of a report, or its total. */
+  void reportLine(LineBuffer out, ReportGroup group);
 
   /** Writes the data lines of SHOW. */
   void details(LineBuffer out, TicketDetails details);

@@ -2,11 +2,13 @@ package ticketd.protocol;
 
 import java.time.ZoneId;
 import ticketd.ticket.Recorded;
+import ticketd.ticket.ReportGroup;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
 import ticketd.wire.Language;
 import ticketd.wire.LineBuffer;
 import ticketd.wire.LocalTimes;
+import ticketd.wire.ReportText;
 import ticketd.wire.Text;
 import ticketd.wire.TextChanges;
 import ticketd.wire.TextTickets;
@@ -47,6 +49,11 @@ final class TextResponseWriter implements ResponseWriter {
   @Override
   public void details(LineBuffer out, TicketDetails details) {
     tickets.details(out, details);
+  }
+
+  @Override
+  public void reportLine(LineBuffer out, ReportGroup group) {
+    ReportText.line(out, group);
   }
 
   @Override

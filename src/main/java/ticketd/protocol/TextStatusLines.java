@@ -44,6 +44,8 @@ final class TextStatusLines {
     } else if (response instanceof Response.Failed failed) {
       out.append(ERROR).append(failed.code().wireName()).append(": ");
       failed.message().writeTo(out, texts);
+    } else if (response instanceof Response.Reported reported) {
+      counted(out, reported.count(), Text.NO_GROUP, Text.GROUP, Text.GROUPS);
     } else if (response instanceof Response.HistoryEnd end) {
       counted(out, end.count(), Text.NO_CHANGE, Text.CHANGE, Text.CHANGES);
     } else if (response instanceof Response.Identified identified) {

@@ -43,6 +43,13 @@ final class ReadReplies {
         return history(history, view);
       } else if (request instanceof Request.Show show) {
         show(show.id(), view);
+      } else if (request instanceof Request.Report report) {
+        return Optional.of(
+            StreamedReply.counted(
+                view.report(report.query()),
+                replies.writer(),
+                ResponseWriter::reportLine,
+                count -> new Response.Reported(count - 1)));
       } else if (request instanceof Request.Stats) {
         replies.say(new Response.StatsShown(stats(view)));
       } else if (request instanceof Request.Watch start) {

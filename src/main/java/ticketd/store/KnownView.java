@@ -14,6 +14,8 @@ import ticketd.ticket.Identity;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Principal;
 import ticketd.ticket.Recorded;
+import ticketd.ticket.ReportGroup;
+import ticketd.ticket.ReportQuery;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
 import ticketd.ticket.TicketQuery;
@@ -63,6 +65,11 @@ final class KnownView implements View {
   @Override
   public Figures figures() {
     return seen.figures();
+  }
+
+  @Override
+  public Scan<ReportGroup> report(ReportQuery query) {
+    return seen.report(query);
   }
 
   @Override

@@ -13,6 +13,8 @@ import ticketd.ticket.Hour;
 import ticketd.ticket.Identity;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Recorded;
+import ticketd.ticket.ReportGroup;
+import ticketd.ticket.ReportQuery;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
 import ticketd.ticket.TicketQuery;
@@ -72,6 +74,11 @@ final class NoView implements View {
 
   @Override
   public Figures figures() {
+    throw new IllegalStateException("the desk's figures are for nobody here");
+  }
+
+  @Override
+  public Scan<ReportGroup> report(ReportQuery query) {
     throw new IllegalStateException("the desk's figures are for nobody here");
   }
 

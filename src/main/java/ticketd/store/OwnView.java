@@ -13,6 +13,8 @@ import ticketd.ticket.Hour;
 import ticketd.ticket.Identity;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Recorded;
+import ticketd.ticket.ReportGroup;
+import ticketd.ticket.ReportQuery;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
 import ticketd.ticket.TicketQuery;
@@ -71,6 +73,12 @@ final class OwnView implements View {
   /** Of the desk, and so for nobody who sees this. */
   @Override
   public Figures figures() {
+    throw new IllegalStateException("the desk's figures are not for a requester");
+  }
+
+  /** Of the desk, and so for nobody who sees this. */
+  @Override
+  public Scan<ReportGroup> report(ReportQuery query) {
     throw new IllegalStateException("the desk's figures are not for a requester");
   }
 

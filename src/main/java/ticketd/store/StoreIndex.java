@@ -111,6 +111,9 @@ final class StoreIndex {
     if (event.isOfTicket()) {
       put(TicketRow.of(event), event.seq(), event.atMillis());
       event.links().ifPresent(change -> links.apply(event.id(), change, event.seq()));
+      if (event.kind() == EventKind.TAKEN) {
+        tickets.taken(event.id(), event.atMillis());
+      }
     } else if (event.kind() == EventKind.NOTED) {
       notes.put(event.id(), new NoteIndex.Notes(event.offset(), event.seq(), event.noteNumber()));
     }
@@ -133,6 +136,9 @@ final class StoreIndex {
     }
     if (event.kind() != EventKind.NOOP && event.kind() != EventKind.NOTED) {
       put(TicketRow.of(event.after(), offset), seq, recorded.stamp().at().toEpochMilli());
+    }
+    if (event.kind() == EventKind.TAKEN) {
+      tickets.taken(id, recorded.stamp().at().toEpochMilli());
     }
     note(
         recorded.stamp().seq(),

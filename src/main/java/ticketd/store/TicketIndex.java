@@ -8,7 +8,8 @@ import ticketd.ticket.Status;
 
 /**
  * Where each ticket's newest event is, with as much of its fields as filters need: 21 bytes a
- * ticket, 29 where some are due, in arrays that grow by chunks and are never copied as a whole.
+ * ticket, 8 more where some are due, and where some were taken, in arrays that grow by chunks and
+ * are never copied as a whole.
  *
  * <p>One thread writes, any number read without a lock. A reader may see a ticket newer than the
  * position it loaded first, never older.
@@ -30,6 +31,9 @@ final class TicketIndex {
 
     /** Empty until one of them is due: most never are. */
     volatile long[] dues = new long[0];
+
+    /** Empty until one of them is taken. */
+    volatile long[] takings = new long[0];
   }
 
   private volatile Chunk[] chunks = new Chunk[0];
@@ -79,6 +83,26 @@ final class TicketIndex {
   long dueMillis(long id) {
     long[] dues = chunk(id).dues;
     return dues.length == 0 ? Long.MAX_VALUE : dues[slot(id)];
+  }
+
+  /** When it was taken first, in milliseconds since 1970; {@link Long#MAX_VALUE} for never. */
+  long takenAtMillis(long id) {
+    long[] takings = chunk(id).takings;
+    return takings.length == 0 ? Long.MAX_VALUE : takings[slot(id)];
+  }
+
+  /** Ticket {@code id}, which exists, was taken, be it for the first time or not. */
+  void taken(long id, long atMillis) {
+    Chunk chunk = chunk(id);
+    long[] takings = chunk.takings;
+    if (takings.length == 0) {
+      takings = new long[CHUNK];
+      Arrays.fill(takings, Long.MAX_VALUE);
+    }
+    if (takings[slot(id)] == Long.MAX_VALUE) {
+      takings[slot(id)] = atMillis;
+    }
+    chunk.takings = takings;
   }
 
   /**

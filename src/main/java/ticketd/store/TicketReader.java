@@ -20,6 +20,8 @@ import ticketd.ticket.Identity;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Principal;
 import ticketd.ticket.Recorded;
+import ticketd.ticket.ReportGroup;
+import ticketd.ticket.ReportQuery;
 import ticketd.ticket.Status;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
@@ -205,6 +207,12 @@ final class TicketReader implements View {
         replica.committed(),
         log.syncMode().wireName(),
         search.behind());
+  }
+
+  @Override
+  public Scan<ReportGroup> report(ReportQuery query) {
+    return reads.guarded(
+        new ReportScan(index, all, reader, query, search.candidates(query.filter(), false)));
   }
 
   @Override

@@ -35,6 +35,8 @@ public enum Argument {
   FILTER(before(List.of())),
   /** All other words: a filter, and the order and size of what is listed. */
   LISTING(before(Qualifiers.ONLY_LIST)),
+  /** All other words: a range of days, what to group by, and a filter. */
+  REPORTED(before(List.of("by"))),
   /** All other words: a filter, and where to begin. */
   WATCHED(before(Qualifiers.ONLY_WATCH));
 
@@ -61,7 +63,7 @@ public enum Argument {
   /** Whether it is not one word but all that are left. */
   public boolean takesTheRest() {
     return switch (this) {
-      case TEXT, JSON, TAG_CHANGES, PAGE, FILTER, LISTING, WATCHED -> true;
+      case TEXT, JSON, TAG_CHANGES, PAGE, FILTER, LISTING, REPORTED, WATCHED -> true;
       default -> false;
     };
   }
@@ -69,7 +71,7 @@ public enum Argument {
   /** Whether a title, a text or words looked for in them may stand in it. */
   boolean holdsTexts() {
     return switch (this) {
-      case TEXT, JSON, FILTER, LISTING, WATCHED -> true;
+      case TEXT, JSON, FILTER, LISTING, REPORTED, WATCHED -> true;
       default -> false;
     };
   }

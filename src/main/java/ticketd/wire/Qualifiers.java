@@ -24,6 +24,12 @@ public final class Qualifiers {
 
   public static final List<String> ONLY_LIST = List.of("sort", "limit", "after");
 
+  static final List<String> ONLY_REPORT = List.of("by");
+
+  /** What {@code by:} takes. */
+  public static final List<String> GROUPINGS =
+      List.of("day", "week", "month", "assignee", "author", "tag", "priority");
+
   static final List<String> ONLY_WATCH = List.of("since");
 
   /** Of LIST. */

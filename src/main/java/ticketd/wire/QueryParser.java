@@ -16,6 +16,7 @@ import ticketd.ticket.Limits;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Rating;
+import ticketd.ticket.ReportQuery;
 import ticketd.ticket.SearchWord;
 import ticketd.ticket.Status;
 import ticketd.ticket.TicketQuery;
@@ -42,6 +43,8 @@ public final class QueryParser {
   private OptionalInt limit = OptionalInt.empty();
   private OptionalLong after = OptionalLong.empty();
   private Optional<Request.Since> since = Optional.empty();
+  private Optional<String> range = Optional.empty();
+  private Optional<ReportQuery.By> by = Optional.empty();
 
   private QueryParser(Verb verb, Clock clock, Requester requester) {
     this.verb = verb;
@@ -91,6 +94,29 @@ public final class QueryParser {
     return new Request.Watch(parser.since, new TicketQuery(parser.terms));
   }
 
+  /** What REPORT takes: a range of days first, and what to group by anywhere. */
+  public static ReportQuery report(String words, Clock clock, Requester requester) throws Refusal {
+    return report(words, Optional.empty(), clock, requester);
+  }
+
+  /** The same, with the value of {@code by:} told apart from the words. */
+  static ReportQuery report(String words, Optional<String> by, Clock clock, Requester requester)
+      throws Refusal {
+    QueryParser parser = new QueryParser(Verb.REPORT, clock, requester);
+    if (by.isPresent()) {
+      checkValue("by", by.get());
+      parser.shape("by", by.get());
+    }
+    parser.parse(words);
+    return parser.reportQuery();
+  }
+
+  private ReportQuery reportQuery() throws Refusal {
+    ReportQuery.By grouping = by.orElse(ReportQuery.By.TOTAL);
+    return new ReportQuery(
+        Reports.range(range, grouping, clock), grouping, new TicketQuery(terms), clock);
+  }
+
   /** What stands behind TAKE NEXT. */
   public static TicketQuery filter(String words, Clock clock, Requester requester) throws Refusal {
     QueryParser parser = new QueryParser(Verb.TAKE, clock, requester);
@@ -129,7 +155,9 @@ public final class QueryParser {
         checkKnown(name);
         checkValue(name, split.value());
       }
-      if (Qualifiers.FILTERS.contains(name) || name.isEmpty()) {
+      if (n == 1 && verb == Verb.REPORT && name.isEmpty() && Reports.isRange(split.value())) {
+        range = Optional.of(split.value());
+      } else if (Qualifiers.FILTERS.contains(name) || name.isEmpty()) {
         TicketQuery.Term term = term(name, split.value());
         terms.add(split.isNegated() ? new TicketQuery.Not(term) : term);
       } else if (split.isNegated()) {
@@ -223,6 +251,10 @@ public final class QueryParser {
       case "sort" -> sort(value);
       case "limit" -> limit(value);
       case "after" -> after(value);
+      case "by" -> {
+        checkFirst("by", by.isPresent());
+        by = Optional.of(Reports.by(value));
+      }
       default -> since(value);
     }
   }
@@ -233,7 +265,8 @@ public final class QueryParser {
     }
     boolean ofList = Qualifiers.ONLY_LIST.contains(name);
     boolean ofWatch = Qualifiers.ONLY_WATCH.contains(name);
-    if ((ofList && verb == Verb.LIST) || (ofWatch && verb == Verb.WATCH)) {
+    boolean ofReport = Qualifiers.ONLY_REPORT.contains(name) && verb == Verb.REPORT;
+    if ((ofList && verb == Verb.LIST) || (ofWatch && verb == Verb.WATCH) || ofReport) {
       return;
     }
     if (ofList || ofWatch) {
@@ -245,6 +278,8 @@ public final class QueryParser {
       known.addAll(Qualifiers.ONLY_LIST);
     } else if (verb == Verb.WATCH) {
       known.addAll(Qualifiers.ONLY_WATCH);
+    } else if (verb == Verb.REPORT) {
+      known.addAll(Qualifiers.ONLY_REPORT);
     }
     throw Refusal.badRequest(Text.QUALIFIER_UNKNOWN, name, known);
   }

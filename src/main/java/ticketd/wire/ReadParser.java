@@ -43,6 +43,22 @@ public final class ReadParser {
                 QueryParser.page(checked(query), unlessGiven, most, clock, requester)));
   }
 
+  /** REPORT; what is left out is empty. */
+  public Parsed report(
+      String query, Optional<String> range, Optional<String> by, Optional<Identity> who) {
+    return parse(
+        who,
+        requester ->
+            new Request.Report(
+                QueryParser.report(
+                    range.isPresent()
+                        ? checked(range.get()) + " " + checked(query)
+                        : checked(query),
+                    by.isEmpty() ? by : Optional.of(word(by.get())),
+                    clock,
+                    requester)));
+  }
+
   /** SHOW. */
   public Parsed show(String id) {
     return parse(Optional.empty(), requester -> new Request.Show(id(id)));

@@ -9,6 +9,7 @@ import ticketd.credential.Password;
 import ticketd.ticket.ExpectedVersions;
 import ticketd.ticket.Identity;
 import ticketd.ticket.ListQuery;
+import ticketd.ticket.ReportQuery;
 import ticketd.ticket.RequestKey;
 import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketQuery;
@@ -184,6 +185,13 @@ public sealed interface Request
     @Override
     public Verb verb() {
       return Verb.HISTORY;
+    }
+  }
+
+  record Report(ReportQuery query) implements Read {
+    @Override
+    public Verb verb() {
+      return Verb.REPORT;
     }
   }
 

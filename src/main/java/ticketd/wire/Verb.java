@@ -83,6 +83,7 @@ public enum Verb {
       Member.VERSION),
   HISTORY(Effect.NONE, List.of(Argument.TICKET, Argument.PAGE)),
   STATS(Effect.NONE, List.of()),
+  REPORT(Effect.NONE, List.of(Argument.REPORTED)),
   PING(Effect.NONE, List.of()),
   HELP(Effect.NONE, List.of(Argument.VERB)),
   LANG(Effect.CONNECTION, List.of(Argument.LANGUAGE)),

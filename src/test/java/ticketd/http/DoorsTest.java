@@ -93,6 +93,8 @@ class DoorsTest {
       COMMENT {id} Vu.; SHOW {id} | GET /tickets/{id} | ``
       HISTORY {id} | GET /tickets/{id}/history | ``
       COMMENT {id} Vu.; CLOSE {id}; HISTORY {id} after:1 limit:1 | GET /tickets/{id}/history?after=1&limit=1 | ``
+      REPORT 2026-01-01..2026-01-31 by:week id:{id} | GET /report?range=2026-01-01..2026-01-31&by=week&q=id:{id} | ``
+      TAKE {id}; CLOSE {id}; REPORT by:priority id:{id} | GET /report?by=priority&q=id:{id} | ``
       STATS | GET /stats | ``
       """;
 
@@ -164,6 +166,10 @@ class DoorsTest {
       @a! TAKE {id} | POST /tickets/{id}/take key=a! | ``
       @{key} SHOW {id} | GET /tickets/{id} key={key} | ``
       @{key} LIST | GET /tickets key={key} | ``
+      REPORT by:colour | GET /report?by=colour | ``
+      REPORT 2026-02-30.. | GET /report?range=2026-02-30.. | ``
+      REPORT 0001-01-01..2026-01-01 by:day | GET /report?range=0001-01-01..2026-01-01&by=day | ``
+      REPORT limit:3 | GET /report?q=limit:3 | ``
       LIST colour:red | GET /tickets?q=colour:red | ``
       LIST limit:0 | GET /tickets?q=limit:0 | ``
       LIST sort:up | GET /tickets?q=sort:up | ``
@@ -321,6 +327,7 @@ class DoorsTest {
     switch (verb) {
       case LIST -> status.put("tickets", rows);
       case HISTORY -> status.put("events", rows);
+      case REPORT -> status.put("groups", rows);
       case SHOW -> status.putAll(rows.get(0));
       default -> assertThat(rows).isEmpty();
     }
@@ -436,7 +443,7 @@ class DoorsTest {
 
   @Test
   void shouldKnowEveryVerb() {
-    Set<Verb> expected = EnumSet.of(Verb.LIST, Verb.SHOW, Verb.HISTORY, Verb.STATS);
+    Set<Verb> expected = EnumSet.of(Verb.LIST, Verb.SHOW, Verb.HISTORY, Verb.REPORT, Verb.STATS);
     for (Verb verb : Verb.values()) {
       if (verb.changesTickets()) {
         expected.add(verb);

@@ -85,7 +85,8 @@ public final class ReplyGrammar {
     }
     boolean sound =
         ok == null
-            ? Set.of("prompt", "id", "event", "verb").contains(object.keySet().iterator().next())
+            ? Set.of("prompt", "id", "event", "verb", "group")
+                .contains(object.keySet().iterator().next())
             : ok.equals(true)
                 || (object.keySet().equals(Set.of("ok", "code", "message"))
                     && CODES.contains(Json.value(object, "code"))
