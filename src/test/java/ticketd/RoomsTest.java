@@ -60,11 +60,12 @@ class RoomsTest {
               entry("tls", Set.of()),
               entry("door", Set.of("ticket", "credential", "wire", "meter")),
               entry("session", Set.of("ticket", "wire", "protocol", "desk", "door")),
-              entry("http", Set.of("ticket", "wire", "desk", "door")),
+              entry("http", Set.of("ticket", "credential", "wire", "desk", "door")),
               entry(
                   "server",
                   Set.of(
                       "ticket",
+                      "credential",
                       "wire",
                       "protocol",
                       "desk",
@@ -75,7 +76,7 @@ class RoomsTest {
                       "session",
                       "http",
                       "tls")),
-              entry("client", Set.of("ticket", "wire", "protocol", "tls")),
+              entry("client", Set.of("ticket", "credential", "wire", "protocol", "tls")),
               entry("launch", Set.of("wire", "journal", "server", "client")),
               entry("dist", Set.of("wire", "client", "launch"))));
 

@@ -19,7 +19,7 @@ import ticketd.wire.Language;
  * @param variables what stands at the braces of the route's template, decoded, in their order
  * @param params of its query string
  * @param body as it was sent; empty where there is none
- * @param who the identity that the request carries
+ * @param asker who the request comes from
  * @param language of what people read in the answer
  */
 record Call(
@@ -27,10 +27,15 @@ record Call(
     List<String> variables,
     Params params,
     ByteString body,
-    Optional<Identity> who,
+    Asker asker,
     Language language,
     Peer peer,
     Caller caller) {
+
+  /** The identity that the request carries. */
+  Optional<Identity> who() {
+    return asker.who();
+  }
 
   /** The first of the variables. */
   String variable() {

@@ -6,7 +6,6 @@ import java.util.concurrent.CompletionStage;
 import ticketd.desk.Answer;
 import ticketd.desk.Change;
 import ticketd.door.PeerLog;
-import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Principal;
 import ticketd.wire.Request;
@@ -24,14 +23,14 @@ final class Changing {
   /** What became of a run of changes that one request asks for, one each, in their order. */
   CompletionStage<List<Outcome>> carryOut(Call call, List<Request.Change> requests) {
     // The parser refuses a change from nobody.
-    Identity who = call.who().orElseThrow();
+    Principal who = call.asker().principal().orElseThrow();
     List<Change> run = requests.stream().map(request -> change(who, request)).toList();
     return desk.change(run).thenApply(answers -> outcomes(call, requests, run, answers));
   }
 
-  private static Change change(Identity who, Request.Change request) {
+  private static Change change(Principal who, Request.Change request) {
     return new Change(
-        new Principal.Claimed(who),
+        who,
         request.command(),
         request.key().map(key -> KeyUse.of(key, request.command())),
         request.expected());

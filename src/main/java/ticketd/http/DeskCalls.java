@@ -20,6 +20,7 @@ import ticketd.desk.Desk;
 import ticketd.desk.Readiness;
 import ticketd.desk.UnreadableException;
 import ticketd.desk.View;
+import ticketd.ticket.Principal;
 
 /** Asks the desk, whose answers are messages, for whoever goes by futures. Thread-safe. */
 final class DeskCalls {
@@ -66,6 +67,19 @@ final class DeskCalls {
   CompletionStage<View> view() {
     Optional<View> now = desk.now();
     return now.isPresent() ? CompletableFuture.completedFuture(now.get()) : viewOnceCurrent();
+  }
+
+  /** The same of what {@code asker} may see. */
+  CompletionStage<View> view(Asker asker) {
+    Optional<Principal> who = asker.principal();
+    return who.isEmpty()
+        ? view()
+        : view()
+            .thenCompose(
+                all ->
+                    desk.now(who.get())
+                        .<CompletionStage<View>>map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> view(asker)));
   }
 
   private CompletionStage<View> viewOnceCurrent() {

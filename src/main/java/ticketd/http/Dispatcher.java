@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import ticketd.desk.UnreadableException;
 import ticketd.door.Peer;
 import ticketd.door.RequestMeter;
-import ticketd.ticket.Identity;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Language;
 import ticketd.wire.Message;
@@ -30,16 +29,21 @@ import ticketd.wire.Text;
 public final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+  /** Of a body from somebody who has not signed in where one must. */
+  private static final int STRANGERS_BODY = 4096;
+
   private final HttpEnvironment environment;
   private final Gate gate;
   private final Router router;
   private final Gzip gzip;
+  private final Askers askers;
 
   Dispatcher(HttpEnvironment environment, List<Route> routes) {
     this.environment = environment;
     this.gate = new Gate(environment.settings().hosts());
     this.router = new Router(routes);
     this.gzip = new Gzip(environment.scans());
+    this.askers = new Askers(environment);
   }
 
   /** Over all routes there are. */
@@ -109,29 +113,64 @@ public final class Dispatcher {
       Route route,
       List<String> variables) {
     try {
-      Optional<Identity> who = who(request, route, peer);
-      Params params = Params.of(target.query());
       Caller caller = Caller.of(request, peer.address(), environment.settings().proxies());
-      return Body.read(
-              request, route.maxBodyBytes(), environment.unfinished(), environment.system())
+      Arrival arrival = new Arrival(request, target, peer, caller, language, route, variables);
+      if (!askers.isClosed()) {
+        return read(arrival, Askers.inOpenDesk(request, route, peer), route.maxBodyBytes());
+      }
+      return askers
+          .inClosedDesk(request, route, peer, caller)
           .thenCompose(
-              body ->
-                  body instanceof Body.Whole whole
-                      ? handled(
-                          route,
-                          new Call(
-                              request,
-                              variables,
-                              params,
-                              whole.bytes(),
-                              who,
-                              language,
-                              peer,
-                              caller))
-                      : unread(request, ((Body.Refused) body).problem().in(language)));
+              answer ->
+                  answer instanceof Askers.Found found
+                      ? readKnown(arrival, found.asker())
+                      : unread(request, ((Askers.Refused) answer).problem().in(language)))
+          .exceptionally(failure -> fault(route, language, failure));
     } catch (Refusal refusal) {
       return unread(request, Problem.of(refusal).in(language));
     }
+  }
+
+  /** A request whose head is in order, up to its query string. */
+  private record Arrival(
+      HttpRequest request,
+      Target target,
+      Peer peer,
+      Caller caller,
+      Language language,
+      Route route,
+      List<String> variables) {}
+
+  private CompletionStage<HttpResponse> readKnown(Arrival arrival, Asker asker) {
+    int most = arrival.route().maxBodyBytes();
+    try {
+      return read(
+          arrival, asker, asker.principal().isPresent() ? most : Math.min(most, STRANGERS_BODY));
+    } catch (Refusal refusal) {
+      return unread(arrival.request(), Problem.of(refusal).in(arrival.language()));
+    }
+  }
+
+  private CompletionStage<HttpResponse> read(Arrival arrival, Asker asker, int mostBytes)
+      throws Refusal {
+    HttpRequest request = arrival.request();
+    Params params = Params.of(arrival.target().query());
+    return Body.read(request, mostBytes, environment.unfinished(), environment.system())
+        .thenCompose(
+            body ->
+                body instanceof Body.Whole whole
+                    ? handled(
+                        arrival.route(),
+                        new Call(
+                            request,
+                            arrival.variables(),
+                            params,
+                            whole.bytes(),
+                            asker,
+                            arrival.language(),
+                            arrival.peer(),
+                            arrival.caller()))
+                    : unread(request, ((Body.Refused) body).problem().in(arrival.language())));
   }
 
   private HttpResponse counted(HttpResponse response, Optional<Route> route, long began) {
@@ -143,37 +182,29 @@ public final class Dispatcher {
     return response;
   }
 
-  /** A page is the same for everybody: nothing that was sent of a person is looked at. */
-  private static Optional<Identity> who(HttpRequest request, Route route, Peer peer)
-      throws Refusal {
-    return route.audience() == Route.Audience.API
-        ? Who.of(
-            Heads.value(request, "authorization"),
-            Heads.value(request, "cookie"),
-            Who.cookieName(peer.port()))
-        : Optional.empty();
-  }
-
   private static CompletionStage<HttpResponse> handled(Route route, Call call) {
     try {
-      return route.handler().handle(call).exceptionally(failure -> fault(route, call, failure));
+      return route
+          .handler()
+          .handle(call)
+          .exceptionally(failure -> fault(route, call.language(), failure));
     } catch (Refusal refusal) {
       return call.refuse(Problem.of(refusal));
     } catch (RuntimeException e) {
-      return CompletableFuture.completedFuture(fault(route, call, e));
+      return CompletableFuture.completedFuture(fault(route, call.language(), e));
     }
   }
 
-  private static HttpResponse fault(Route route, Call call, Throwable failure) {
+  private static HttpResponse fault(Route route, Language language, Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
     if (cause instanceof UnreadableException) {
-      return Problem.of(ErrorCode.UNAVAILABLE, Message.unreadable()).in(call.language());
+      return Problem.of(ErrorCode.UNAVAILABLE, Message.unreadable()).in(language);
     }
     LOG.error("{} {} failed", route.method().name(), route.template(), new Nameless(cause));
-    return Problem.fault().in(call.language());
+    return Problem.fault().in(language);
   }
 
   /**

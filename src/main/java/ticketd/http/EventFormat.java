@@ -60,6 +60,11 @@ enum EventFormat {
       return out.append("id: ").append(at.toString()).append('\n');
     }
 
+    @Override
+    void revoked(LineBuffer out) {
+      out.append("event: revoked\ndata: {}\n\n");
+    }
+
     private static void retryLine(LineBuffer out, long millis) {
       out.append("retry: ").append(millis).append('\n');
     }
@@ -111,12 +116,18 @@ enum EventFormat {
             json.number(RETRY, retryMillis);
           });
     }
+
+    @Override
+    void revoked(LineBuffer out) {
+      JsonLine.write(out, json -> json.word(EVENT, REVOKED));
+    }
   };
 
   private static final SerializedString EVENT = JsonLine.name("event");
   private static final SerializedString HELLO = JsonLine.name("hello");
   private static final SerializedString CHECKPOINT = JsonLine.name("checkpoint");
   private static final SerializedString RETRY_EVENT = JsonLine.name("retry");
+  private static final SerializedString REVOKED = JsonLine.name("revoked");
   private static final SerializedString RETRY = JsonLine.name("afterMillis");
   private static final SerializedString GENERATION = JsonLine.name("generation");
   private static final SerializedString SEQ = JsonLine.name("seq");
@@ -155,6 +166,9 @@ enum EventFormat {
 
   /** Writes what a stream ends with that has to be opened again. */
   abstract void comeBack(LineBuffer out, long retryMillis);
+
+  /** Writes what a stream ends with whose reader may read it no more. */
+  abstract void revoked(LineBuffer out);
 
   private static void position(JsonLine json, WatchPosition at) throws IOException {
     json.number(GENERATION, at.generation());

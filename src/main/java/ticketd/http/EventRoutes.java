@@ -1,5 +1,6 @@
 package ticketd.http;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -10,6 +11,9 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.javadsl.Source;
 import ticketd.desk.View;
+import ticketd.door.Entrance;
+import ticketd.ticket.Identity;
+import ticketd.ticket.TicketQuery;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Parsed;
 import ticketd.wire.ReadParser;
@@ -26,11 +30,13 @@ final class EventRoutes {
   private final DeskCalls calls;
   private final ReadParser parser;
   private final EventHub hub;
+  private final Entrance entrance;
 
   EventRoutes(HttpEnvironment environment) {
     this.calls = new DeskCalls(environment);
     this.parser = new ReadParser(environment.clock());
     this.hub = new EventHub(environment);
+    this.entrance = environment.entrance();
   }
 
   List<Route> all() {
@@ -60,12 +66,31 @@ final class EventRoutes {
     if (from.isEmpty() && !format.canReset()) {
       return Problem.of(ErrorCode.GONE).in(call.language());
     }
-    EventSubject subject = new EventSubject(watch.query(), format, view.generation());
-    EventStream events = new EventStream(hub, subject, view, from.orElse(now), from.isEmpty());
+    EventSubject subject =
+        new EventSubject(ofAsker(watch.query(), call.asker()), format, view.generation());
+    EventStream events =
+        new EventStream(
+            hub,
+            subject,
+            view,
+            from.orElse(now),
+            from.isEmpty(),
+            new Right(entrance, call.asker()));
     return HttpResponse.create()
         .addHeader(UNBUFFERED)
         .addAttribute(Answering.ON_LEAVING, events::leave)
         .withEntity(HttpEntities.createChunked(format.contentType(), Source.fromGraph(events)));
+  }
+
+  /** Streams are shared by query, so that whose tickets are seen is a part of it. */
+  private static TicketQuery ofAsker(TicketQuery query, Asker asker) {
+    Optional<Identity> author = asker.seesOnly();
+    if (author.isEmpty()) {
+      return query;
+    }
+    List<TicketQuery.Term> terms = new ArrayList<>(query.terms());
+    terms.add(new TicketQuery.AuthorIs(author.get()));
+    return new TicketQuery(terms);
   }
 
   /** Where {@code since} is in the store's history; empty where it is of another. */

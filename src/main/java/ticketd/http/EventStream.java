@@ -33,6 +33,10 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
   private final View view;
   private final WatchPosition from;
   private final boolean isReset;
+
+  /** Whether its reader still may read it; what there is to be told of that, in any thread. */
+  private final Right right;
+
   private volatile Optional<Logic> running = Optional.empty();
   private volatile boolean left;
 
@@ -41,7 +45,14 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
    *
    * @param isReset whether that is elsewhere than where it was asked to
    */
-  EventStream(EventHub hub, EventSubject subject, View view, WatchPosition from, boolean isReset) {
+  EventStream(
+      EventHub hub,
+      EventSubject subject,
+      View view,
+      WatchPosition from,
+      boolean isReset,
+      Right right) {
+    this.right = right;
     this.hub = hub;
     this.subject = subject;
     this.view = view;
@@ -84,6 +95,7 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
     private final AsyncCallback<ByteString> sliced = createAsyncCallback(this::onSliced);
     private Optional<EventPosition> position = Optional.empty();
     private volatile Optional<Watchers.Watcher> watcher = Optional.empty();
+    private final Runnable look = this::look;
     private boolean isOpen;
     private boolean isReading;
     private boolean owesCheckpoint;
@@ -117,6 +129,12 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
       watcher.ifPresent(counted -> counted.passed(seq));
     }
 
+    private void look() {
+      if (!right.holds()) {
+        told.invoke(false);
+      }
+    }
+
     // In the stream's
 
     @Override
@@ -125,12 +143,14 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
       position = Optional.of(new EventPosition(channel, from.seq()));
       running = Optional.of(this);
       watcher = Optional.of(hub.watchers().begin(Door.HTTP, from.seq()));
+      right.onLook(look);
     }
 
     @Override
     public void postStop() {
       position.ifPresent(at -> hub.leave(at.channel(), this));
       watcher.ifPresent(Watchers.Watcher::end);
+      right.forget(look);
     }
 
     private void onTold(boolean isCheckpoint) {
@@ -152,7 +172,9 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
     /** The peer takes more. */
     private void goOn() {
       EventPosition at = position.orElseThrow();
-      if (hub.isDraining()) {
+      if (!right.holds()) {
+        revoke();
+      } else if (hub.isDraining()) {
         push(out, written(to -> subject.format().comeBack(to, retryMillis())));
         complete(out);
       } else if (at.failure().isPresent()) {
@@ -162,6 +184,11 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
       } else {
         take(at);
       }
+    }
+
+    private void revoke() {
+      push(out, written(subject.format()::revoked));
+      complete(out);
     }
 
     private void take(EventPosition at) {
@@ -196,6 +223,11 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
     }
 
     private void show(EventPosition at, ByteString next) {
+      // Who is known no more by now is known no more where these events are.
+      if (!right.holds()) {
+        revoke();
+        return;
+      }
       ByteString shown = next;
       if (owesCheckpoint) {
         owesCheckpoint = false;

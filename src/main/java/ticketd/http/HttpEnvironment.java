@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import ticketd.desk.Desk;
 import ticketd.door.Connections;
+import ticketd.door.Entrance;
 import ticketd.door.PeerLimits;
 import ticketd.door.PeerLog;
 import ticketd.door.RequestMeter;
@@ -35,4 +36,5 @@ public record HttpEnvironment(
     Supplier<Duration> uptime,
     HttpSettings settings,
     RequestMeter requests,
-    Exposition metrics) {}
+    Exposition metrics,
+    Entrance entrance) {}

@@ -10,6 +10,8 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import ticketd.http.Exposition.Format;
+import ticketd.ticket.Access;
+import ticketd.wire.ErrorCode;
 
 /** The figures of the server, for whoever scrapes them. */
 final class MetricsRoutes {
@@ -23,10 +25,17 @@ final class MetricsRoutes {
   }
 
   List<Route> all() {
-    return List.of(new Route(HttpMethods.GET, "/metrics", 0, this::metrics));
+    return List.of(new Route(HttpMethods.GET, "/metrics", 0, this::metrics).forAnybody());
   }
 
   private CompletionStage<HttpResponse> metrics(Call call) {
+    if (environment.entrance().accounts().isClosed() && !call.caller().isLocal()) {
+      if (call.asker().known().isEmpty()) {
+        return call.refuse(Askers.signInFirst());
+      } else if (!call.asker().mayRead(Access.Subject.DESK)) {
+        return call.refuse(Problem.of(ErrorCode.FORBIDDEN));
+      }
+    }
     Format format = format(Heads.value(call.request(), "accept"));
     return CompletableFuture.supplyAsync(
             () -> environment.metrics().text(format), environment.scans())

@@ -18,10 +18,11 @@ final class OpenApi {
     StaticFile file = new StaticFile(FILE, bytes(), "no-cache");
     return List.of(
         new Route(
-            HttpMethods.GET,
-            "/" + FILE,
-            0,
-            call -> CompletableFuture.completedFuture(file.answer(call.request()))));
+                HttpMethods.GET,
+                "/" + FILE,
+                0,
+                call -> CompletableFuture.completedFuture(file.answer(call.request())))
+            .forAnybody());
   }
 
   private static byte[] bytes() {

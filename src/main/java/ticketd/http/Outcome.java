@@ -46,6 +46,14 @@ sealed interface Outcome {
       return new Done(verb, duplicate.ticket(), duplicate.changed(), true);
     } else if (answer instanceof Answer.Rejected rejected) {
       return new Refused(problem(rejected.rejection()));
+    } else if (answer instanceof Answer.Forbidden) {
+      return new Refused(Problem.of(ErrorCode.FORBIDDEN));
+    } else if (answer instanceof Answer.NotIdentified) {
+      return new Refused(Askers.signInFirst());
+    } else if (answer instanceof Answer.Revoked) {
+      return new Refused(Problem.of(ErrorCode.REVOKED));
+    } else if (answer instanceof Answer.OldFormat) {
+      return new Refused(Problem.of(ErrorCode.UNAVAILABLE, Message.of(Text.OLD_FORMAT)));
     } else if (answer instanceof Answer.Unavailable) {
       return unstored(ErrorCode.UNAVAILABLE, isKeyed);
     } else if (answer instanceof Answer.Unreadable) {

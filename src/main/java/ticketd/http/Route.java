@@ -27,12 +27,19 @@ record Route(
   enum Audience {
     /** Programs, a page's scripts among them: who asks is looked at, nothing is kept. */
     API,
+    /** The same, whoever asks, or nobody. */
+    ANYBODY,
     /** A browser's window: it may come from elsewhere; the same bytes for everybody. */
     PAGE,
     /** What a page is made of: the same bytes for everybody. */
     ASSET,
     /** Who looks whether the server lives, and may name no host. */
-    HEALTH
+    HEALTH;
+
+    /** Whether it matters who asks: a page is the same for everybody. */
+    boolean looksAtWho() {
+      return this == API || this == ANYBODY;
+    }
   }
 
   /** A route that is no verb's. */
@@ -43,6 +50,11 @@ record Route(
   /** A route of the API. */
   Route(HttpMethod method, String template, int maxBodyBytes, Handler handler) {
     this(method, template, maxBodyBytes, Audience.API, handler);
+  }
+
+  /** This route, for those who have not signed in, too. */
+  Route forAnybody() {
+    return new Route(method, template, maxBodyBytes, Audience.ANYBODY, handler, verb);
   }
 
   /** This route, whose requests count as those of a verb. */

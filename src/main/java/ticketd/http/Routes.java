@@ -10,7 +10,9 @@ final class Routes {
   static List<Route> all(HttpEnvironment environment) {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new HealthRoutes(environment).all());
-    routes.addAll(new SessionRoutes(environment).all());
+    AccountCalls accounts = new AccountCalls(environment);
+    routes.addAll(new SessionRoutes(environment, accounts).all());
+    routes.addAll(new AccountRoutes(accounts).all());
     routes.addAll(new Pages().all());
     routes.addAll(ApiRoutes.all(environment));
     routes.addAll(new MetricsRoutes(environment).all());

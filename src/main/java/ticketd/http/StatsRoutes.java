@@ -9,8 +9,11 @@ import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import ticketd.desk.View;
 import ticketd.door.Connections;
+import ticketd.ticket.Access;
 import ticketd.ticket.Hour;
+import ticketd.wire.ErrorCode;
 import ticketd.wire.JsonLine;
+import ticketd.wire.Message;
 import ticketd.wire.Numbers;
 import ticketd.wire.Refusal;
 import ticketd.wire.Stats;
@@ -42,8 +45,9 @@ final class StatsRoutes {
   private CompletionStage<HttpResponse> stats(Call call) throws Refusal {
     Conditions.checkNoKey(call.request(), Verb.STATS);
     call.params().only();
+    checkAllowed(call);
     Connections connections = environment.connections();
-    return desk.view()
+    return desk.view(call.asker())
         .thenApply(
             view ->
                 new Stats(
@@ -61,7 +65,14 @@ final class StatsRoutes {
     if (days < 1 || days > MOST_DAYS) {
       throw Refusal.badRequest(Text.PARAMETER_OUT_OF_RANGE, "days", asked, 1, MOST_DAYS);
     }
-    return desk.view().thenApply(view -> series(view, (int) days * HOURS_A_DAY));
+    checkAllowed(call);
+    return desk.view(call.asker()).thenApply(view -> series(view, (int) days * HOURS_A_DAY));
+  }
+
+  private static void checkAllowed(Call call) throws Refusal {
+    if (!call.asker().mayRead(Access.Subject.DESK)) {
+      throw new Refusal(ErrorCode.FORBIDDEN, Message.of(ErrorCode.FORBIDDEN));
+    }
   }
 
   private HttpResponse series(View view, int count) {

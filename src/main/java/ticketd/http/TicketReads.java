@@ -78,7 +78,7 @@ final class TicketReads {
       return call.refuse(Problem.of(refused.code(), refused.message()));
     }
     T request = type.cast(((Parsed.Accepted) parsed).request());
-    return desk.view().thenCompose(view -> answering.of(view, request));
+    return desk.view(call.asker()).thenCompose(view -> answering.of(view, request));
   }
 
   // LIST

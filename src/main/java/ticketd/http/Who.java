@@ -10,10 +10,12 @@ import ticketd.wire.Refusal;
 
 /**
  * Who a request says it comes from. A desk without accounts takes a name for that, and nothing
- * else: neither {@code Authorization} nor the cookie proves anything.
+ * else: neither {@code Authorization} nor the cookie proves anything. One with accounts takes a
+ * token.
  */
 final class Who {
   private static final String BASIC = "basic ";
+  private static final String BEARER = "bearer ";
 
   private Who() {}
 
@@ -58,11 +60,35 @@ final class Who {
     }
   }
 
+  /**
+   * The token that {@code Bearer tkd_…}, or {@code Basic name:tkd_…}, is; of anything else, what is
+   * none.
+   */
+  static String token(String authorization) {
+    if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return authorization.substring(BEARER.length()).strip();
+    } else if (!authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+      return "";
+    }
+    try {
+      byte[] pair = Base64.getDecoder().decode(authorization.substring(BASIC.length()).strip());
+      String text = new String(pair, StandardCharsets.UTF_8);
+      return text.substring(text.indexOf(':') + 1);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
   private static Optional<Identity> ofCookie(String cookies, String name) {
+    return cookie(cookies, name).flatMap(Who::ofValue);
+  }
+
+  /** The value of the cookie of that name. */
+  static Optional<String> cookie(String cookies, String name) {
     for (String cookie : cookies.split("[;,]", -1)) {
       int equals = cookie.indexOf('=');
       if (equals > 0 && cookie.substring(0, equals).strip().equals(name)) {
-        return ofValue(cookie.substring(equals + 1).strip());
+        return Optional.of(cookie.substring(equals + 1).strip());
       }
     }
     return Optional.empty();

@@ -9,6 +9,7 @@ import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.util.ByteString;
 import ticketd.door.Connections;
 import ticketd.door.Door;
+import ticketd.door.Entrance;
 import ticketd.door.Peer;
 import ticketd.door.PeerLimits;
 import ticketd.door.PeerLog;
@@ -38,7 +39,8 @@ record Doors(
     Optional<HttpDoor> http,
     Optional<TlsDoor> tls,
     Language language,
-    ZoneId zone) {
+    ZoneId zone,
+    Entrance entrance) {
 
   /** One connection from bytes to bytes, which gives {@code slot} back when it is over. */
   Flow<ByteString, ByteString, NotUsed> flow(Peer peer, Connections.Slot slot) {
@@ -64,7 +66,16 @@ record Doors(
       Peer peer, Optional<Fork> fork, Connections.Slot slot, Runnable over) {
     ConnectionState state = new ConnectionState();
     return BidiFlow.fromGraph(new Doorway(state, fork, slot::speaks, over))
-        .join(ConnectionFlow.create(sessions, peer, limits, unfinished, connections, state, log));
+        .join(
+            ConnectionFlow.create(
+                sessions,
+                peer,
+                limits,
+                unfinished,
+                connections,
+                state,
+                log,
+                Optional.of(entrance.strangers()).filter(it -> entrance.accounts().isClosed())));
   }
 
   /** In plain: lines, or HTTP where it is served. */

@@ -63,7 +63,8 @@ final class OpenHttpDoor implements HttpDoor {
                 lines.uptime(),
                 new HttpSettings(settings.http().hosts(), settings.http().proxies()),
                 meters.http(),
-                new Scrape(figures))));
+                new Scrape(figures),
+                lines.entrance())));
   }
 
   @Override

@@ -17,10 +17,18 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ticketd.credential.PasswordHash;
 import ticketd.desk.Desk;
 import ticketd.door.Connections;
+import ticketd.door.Entrance;
+import ticketd.door.HashQueue;
+import ticketd.door.Passwords;
 import ticketd.door.PeerLimits;
 import ticketd.door.PeerLog;
+import ticketd.door.Penalties;
+import ticketd.door.Secrecy;
+import ticketd.door.SignedIn;
+import ticketd.door.Strangers;
 import ticketd.door.Ticker;
 import ticketd.door.UnfinishedRequests;
 import ticketd.journal.FileAccess;
@@ -96,11 +104,16 @@ public final class TicketServer implements RunningServer {
    * @throws StartException when it cannot
    */
   public static RunningServer start(Settings settings, PeerLog log) throws StartException {
-    return start(settings, log, FileAccess.system(), Ticker.system());
+    return start(
+        settings, log, FileAccess.system(), Ticker.system(), new PasswordHash(PasswordHash.ROUNDS));
   }
 
-  /** The same over another file interface, with connections that go by another time. */
-  public static RunningServer start(Settings settings, PeerLog log, FileAccess files, Ticker ticker)
+  /**
+   * The same over another file interface, with connections that go by another time and passwords of
+   * another cost.
+   */
+  public static RunningServer start(
+      Settings settings, PeerLog log, FileAccess files, Ticker ticker, PasswordHash passwords)
       throws StartException {
     Meters meters = Meters.create(ticker);
     OpenStore opened = open(settings, files, meters);
@@ -119,7 +132,7 @@ public final class TicketServer implements RunningServer {
     CompletableFuture<Inside> inside = new CompletableFuture<>();
     ActorSystem<Void> system =
         ActorSystem.create(
-            guardian(settings, opened, connections, counted, meters, failed, inside),
+            guardian(settings, opened, connections, counted, meters, passwords, failed, inside),
             "ticketd",
             settings.actorSystem());
     Endpoint endpoint =
@@ -224,7 +237,8 @@ public final class TicketServer implements RunningServer {
         Optional.of(http).filter(door -> settings.http().enabled()),
         tls,
         settings.language(),
-        settings.zone());
+        settings.zone(),
+        lines.entrance());
   }
 
   private static PeerLimits peerLimits(Settings.Limits limits, Ticker ticker) {
@@ -250,6 +264,7 @@ public final class TicketServer implements RunningServer {
       Connections connections,
       PeerLog log,
       Meters meters,
+      PasswordHash passwords,
       CompletableFuture<Failure> failed,
       CompletableFuture<Inside> inside) {
     return Behaviors.setup(
@@ -264,9 +279,21 @@ public final class TicketServer implements RunningServer {
                       meters.store()),
                   "store");
           context.watch(store);
+          Desk desk = new StoreDesk(store, opened);
           SessionEnvironment environment =
               environment(
-                  context, settings, new StoreDesk(store, opened), connections, log, meters);
+                  context,
+                  settings,
+                  desk,
+                  connections,
+                  log,
+                  meters,
+                  entrance(
+                      context,
+                      desk,
+                      meters.lines()::nanos,
+                      passwords,
+                      settings.listen().exposure().allowPlain()));
           inside.complete(
               new Inside(
                   environment,
@@ -299,13 +326,34 @@ public final class TicketServer implements RunningServer {
     };
   }
 
+  /** Closed with the actor system. */
+  private static Entrance entrance(
+      ActorContext<Void> context,
+      Desk desk,
+      Ticker ticker,
+      PasswordHash passwords,
+      boolean allowPlain) {
+    HashQueue hashes = new HashQueue();
+    context.getSystem().getWhenTerminated().whenComplete((terminated, failure) -> hashes.close());
+    SignedIn signedIn = new SignedIn();
+    context.spawn(AccountWatch.create(desk, signedIn), "accounts");
+    return new Entrance(
+        desk.accounts(),
+        new Passwords(new Penalties(ticker), hashes, passwords),
+        new Strangers(),
+        signedIn,
+        new Secrecy(allowPlain),
+        Clock.systemUTC());
+  }
+
   private static SessionEnvironment environment(
       ActorContext<Void> context,
       Settings settings,
       Desk desk,
       Connections connections,
       PeerLog log,
-      Meters meters) {
+      Meters meters,
+      Entrance entrance) {
     long started = System.nanoTime();
     return new SessionEnvironment(
         desk,
@@ -319,7 +367,8 @@ public final class TicketServer implements RunningServer {
         connections,
         log,
         meters.lines(),
-        () -> Duration.ofNanos(System.nanoTime() - started));
+        () -> Duration.ofNanos(System.nanoTime() - started),
+        entrance);
   }
 
   @Override

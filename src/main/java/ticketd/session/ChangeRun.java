@@ -8,7 +8,6 @@ import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.desk.Desk;
 import ticketd.door.PeerLog;
-import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Principal;
 import ticketd.wire.Request;
@@ -25,11 +24,11 @@ final class ChangeRun {
     return changes.isEmpty();
   }
 
-  void add(Identity who, Request.Change request) {
+  void add(Principal who, Request.Change request) {
     verbs.add(request.verb());
     changes.add(
         new Change(
-            new Principal.Claimed(who),
+            who,
             request.command(),
             request.key().map(key -> KeyUse.of(key, request.command())),
             request.expected()));
@@ -39,16 +38,29 @@ final class ChangeRun {
     desk.change(List.copyOf(changes), replyTo);
   }
 
-  /** Writes, counts and logs what became of each, and is empty again. */
-  void answer(List<Answer> answers, Replies replies, RequestTally tally, PeerLog log, String peer) {
+  /**
+   * Writes, counts and logs what became of each, and is empty again. False where whoever asked is
+   * known no more: neither that one nor those behind it are answered.
+   */
+  boolean answer(
+      List<Answer> answers, Replies replies, RequestTally tally, PeerLog log, String peer) {
     for (int i = 0; i < changes.size(); i++) {
       Answer answer = answers.get(i);
+      if (answer instanceof Answer.Revoked) {
+        clear();
+        return false;
+      }
       if (answer instanceof Answer.Applied applied) {
         log.applied(peer, changes.get(i).principal().who(), applied.kind(), applied.ticket().id());
       }
       replies.answer(verbs.get(i), answer);
       tally.add(verbs.get(i), replies.failure());
     }
+    clear();
+    return true;
+  }
+
+  private void clear() {
     changes.clear();
     verbs.clear();
   }

@@ -1,5 +1,6 @@
 package ticketd.session;
 
+import java.util.Optional;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.stream.javadsl.Flow;
@@ -10,6 +11,8 @@ import ticketd.door.Connections;
 import ticketd.door.Peer;
 import ticketd.door.PeerLimits;
 import ticketd.door.PeerLog;
+import ticketd.door.Source;
+import ticketd.door.Strangers;
 import ticketd.door.UnfinishedRequests;
 
 /** One connection from bytes to bytes: guard, framing, session. */
@@ -19,7 +22,10 @@ public final class ConnectionFlow {
 
   private ConnectionFlow() {}
 
-  /** {@code log} is told of a connection's end; {@code state} is new. */
+  /**
+   * {@code log} is told of a connection's end; {@code state} is new; {@code strangers} are there
+   * where somebody must sign in.
+   */
   public static Flow<ByteString, ByteString, NotUsed> create(
       ActorRef<SessionSupervisor.Open> sessions,
       Peer peer,
@@ -27,9 +33,12 @@ public final class ConnectionFlow {
       UnfinishedRequests unfinished,
       Connections connections,
       ConnectionState state,
-      PeerLog log) {
+      PeerLog log,
+      Optional<Strangers> strangers) {
     return Flow.of(ByteString.class)
-        .via(new LineGuard(limits, unfinished, state, connections))
+        .via(
+            new LineGuard(
+                limits, unfinished, state, connections, strangers, Source.of(peer.address())))
         .via(
             Framing.delimiter(
                 LINE_FEED, limits.maxLine() + MARKER_ROOM, FramingTruncation.DISALLOW))

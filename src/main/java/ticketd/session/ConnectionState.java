@@ -1,13 +1,19 @@
 package ticketd.session;
 
+import java.util.Optional;
+
 /**
  * What the two ends of one connection's stream must know of each other: whether silence is allowed
  * (a watch is on) and whether a reply is being made. Written by the one, read by the other. And
  * whether it is a connection of lines at all, which only the stages of its stream ask.
  */
 public final class ConnectionState {
+  /** Bytes of a line of somebody who has not signed in, without its terminator. */
+  static final int STRANGERS_LINE = 4096;
+
   private volatile boolean watching;
   private volatile boolean busy;
+  private volatile Optional<Runnable> onSignIn = Optional.empty();
   private boolean ended;
   private boolean abandoned;
 
@@ -20,6 +26,22 @@ public final class ConnectionState {
 
   void watching(boolean on) {
     watching = on;
+  }
+
+  /** Nobody has signed in yet, where somebody must; {@code told} hears of it once somebody has. */
+  void strange(Runnable told) {
+    onSignIn = Optional.of(told);
+  }
+
+  boolean isStranger() {
+    return onSignIn.isPresent();
+  }
+
+  /** Somebody has; again, it does nothing. */
+  void signedIn() {
+    Optional<Runnable> told = onSignIn;
+    onSignIn = Optional.empty();
+    told.ifPresent(Runnable::run);
   }
 
   /** When the newest bytes came, by the limits' time. */

@@ -1,14 +1,19 @@
 package ticketd.session;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
+import ticketd.desk.Answer;
+import ticketd.desk.Answers;
+import ticketd.desk.Change;
 import ticketd.desk.NewChanges;
 import ticketd.desk.View;
+import ticketd.door.Passwords;
 import ticketd.protocol.RequestParser;
 import ticketd.protocol.Response;
 import ticketd.session.StreamedReply.Outcome;
 import ticketd.ticket.Identity;
-import ticketd.wire.AccountAnswer;
+import ticketd.ticket.Principal;
 import ticketd.wire.AccountRequest;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Message;
@@ -33,6 +38,10 @@ final class Conversation {
     RUN_FIRST,
     /** Reads must catch up first. */
     CATCH_UP_FIRST,
+    /** A password must be hashed first, see {@link #hash}. */
+    HASH_FIRST,
+    /** The desk must answer {@link #command} first. */
+    ASK_FIRST,
     /** Its reply goes on for longer. */
     STREAM,
     CLOSE
@@ -46,11 +55,15 @@ final class Conversation {
   private final WatchFeed watch;
   private final ReadReplies reads;
   private final RequestTally tally;
-  private Optional<Identity> who = Optional.empty();
+  private final Speaker speaker;
+  private final AccountTalk accounts;
   private Optional<Dialogue> dialogue = Optional.empty();
   private boolean isFirstRequest = true;
   private int errorsInARow;
   private Optional<StreamedReply<?>> reply = Optional.empty();
+
+  /** What a dialogue came to, where it must wait for the accounts to be current. */
+  private Optional<Request> due = Optional.empty();
 
   /** The read that was begun last. */
   private Verb reading = Verb.SHOW;
@@ -60,12 +73,16 @@ final class Conversation {
   /**
    * With nothing said yet.
    *
+   * @param unheard takes answers that nobody waits for
+   * @param onRevoked runs, perhaps more than once, when what its peer signed in with has ended
    * @param inlineNanos what the caller's thread may spend on a reply that may be long
    */
   Conversation(
       SessionEnvironment environment,
       SessionSupervisor.Open open,
       ActorRef<NewChanges> newChanges,
+      ActorRef<Answers> unheard,
+      Runnable onRevoked,
       long inlineNanos) {
     this.environment = environment;
     this.peer = open.peer().name();
@@ -75,6 +92,8 @@ final class Conversation {
         new WatchFeed(environment.desk(), newChanges, open.state(), environment.connections());
     this.reads = new ReadReplies(environment, watch, replies);
     this.tally = new RequestTally(environment.requests());
+    this.speaker = new Speaker(environment.entrance(), open.state(), onRevoked);
+    this.accounts = new AccountTalk(environment, open.peer(), speaker, watch, replies, unheard);
   }
 
   Replies replies() {
@@ -111,9 +130,17 @@ final class Conversation {
   }
 
   Step take(byte[] line) {
+    if (due.isPresent()) {
+      Request request = due.get();
+      due = Optional.empty();
+      return carryOut(request);
+    }
+    if (speaker.isStranger() && isTooLong(line)) {
+      return leave(ErrorCode.LINE_TOO_LONG);
+    }
     if (dialogue.isPresent()) {
       Dialogue begun = dialogue.get();
-      Optional<Parsed> outcome = begun.take(line, who);
+      Optional<Parsed> outcome = begun.take(line, speaker.who());
       if (outcome.isEmpty()) {
         replies.prompt(begun.prompt());
         return Step.DONE;
@@ -127,7 +154,7 @@ final class Conversation {
     if (isFirstRequest && RequestParser.isHttpRequestLine(line, 0, line.length)) {
       return leave(ErrorCode.NOT_THIS_PROTOCOL);
     }
-    Parsed parsed = environment.parser().parse(line, 0, line.length, who);
+    Parsed parsed = environment.parser().parse(line, 0, line.length, speaker.who());
     isFirstRequest &= parsed instanceof Parsed.Blank;
     if (parsed instanceof Parsed.Refused refused) {
       return run.isEmpty()
@@ -141,7 +168,7 @@ final class Conversation {
     if (parsed instanceof Parsed.Accepted accepted) {
       if (accepted.request() instanceof Request.Change change) {
         errorsInARow = 0;
-        run.add(who.orElseThrow(), change);
+        run.add(speaker.principal().orElseThrow(), change);
         return Step.DONE;
       }
       return run.isEmpty() ? carryOut(accepted.request()) : Step.RUN_FIRST;
@@ -149,10 +176,28 @@ final class Conversation {
     return Step.DONE;
   }
 
+  private static boolean isTooLong(byte[] line) {
+    int end = line.length > 0 && line[line.length - 1] == '\r' ? line.length - 1 : line.length;
+    return end > ConnectionState.STRANGERS_LINE;
+  }
+
+  /** Whether what its peer signed in with holds by what is known by now. */
+  boolean isGood() {
+    return speaker.isGood();
+  }
+
+  /** It is over. */
+  void end() {
+    watch.end();
+    speaker.leave();
+  }
+
   private Step refuse(Parsed.Refused refused, Optional<Verb> verb) {
     Step step = Step.DONE;
     if (refused.code().countsAsError() && ++errorsInARow >= MAX_ERRORS_IN_A_ROW) {
       step = leave(ErrorCode.TOO_MANY_ERRORS);
+    } else if (refused.code() == ErrorCode.NOT_IDENTIFIED && speaker.isStranger()) {
+      replies.fail(refused.code(), Message.of(Text.SIGN_IN_FIRST));
     } else {
       replies.fail(refused.code(), refused.message());
     }
@@ -173,45 +218,109 @@ final class Conversation {
   }
 
   private Step carryOut(Request request) {
-    if (request instanceof Request.Dialogue filing) {
+    if (speaker.isStranger() ? !isForStrangers(request) : !isCurrent()) {
+      return speaker.isStranger() ? refuseStranger(request) : await(request);
+    } else if (!speaker.isGood()) {
+      return leave(ErrorCode.REVOKED);
+    } else if (request instanceof Request.Dialogue filing) {
       return begin(new FilingDialogue(filing, environment.parser()));
     } else if (request instanceof Request.Asking asking) {
-      return begin(new SecretDialogue(asking, environment.parser()));
+      return accounts.isSafe(request)
+          ? begin(new SecretDialogue(asking, environment.parser()))
+          : leave(ErrorCode.TLS_REQUIRED);
     }
     errorsInARow = 0;
     if (request instanceof Request.Read read) {
       reading = read.verb();
-      Optional<View> view = environment.desk().now();
+      if (read instanceof Request.Stats && !speaker.mayReadTheDesk()) {
+        replies.fail(ErrorCode.FORBIDDEN);
+        tally.add(reading, ErrorCode.FORBIDDEN);
+        return Step.DONE;
+      }
+      Optional<View> view = view();
       return view.isPresent() ? carryOut(read, view.get()) : Step.CATCH_UP_FIRST;
     } else if (request instanceof Request.OfConnection ofConnection) {
       Step step = carryOut(ofConnection);
       tally.add(request.verb(), replies.failure());
       return step;
     } else if (request instanceof AccountRequest ofAccounts) {
-      Step step = carryOut(ofAccounts);
-      tally.add(request.verb(), replies.failure());
-      return step;
+      if (!accounts.isSafe(request)) {
+        return leave(ErrorCode.TLS_REQUIRED);
+      } else if (environment.desk().now().isEmpty()) {
+        return await(request);
+      }
+      return follow(request.verb(), accounts.begin(ofAccounts));
     }
     throw new IllegalArgumentException("no answer to " + request);
+  }
+
+  private Optional<View> view() {
+    Optional<Principal> who = speaker.principal();
+    return who.isPresent() ? environment.desk().now(who.get()) : environment.desk().now();
+  }
+
+  /** What somebody signed in with may have ended by a change that is not known here yet. */
+  private boolean isCurrent() {
+    return speaker.known().isEmpty() || environment.desk().now().isPresent();
+  }
+
+  /** Its line may be no request, but the last one of a dialogue. */
+  private Step await(Request request) {
+    reading = request.verb();
+    due = Optional.of(request);
+    return Step.CATCH_UP_FIRST;
+  }
+
+  private static boolean isForStrangers(Request request) {
+    return request instanceof AccountRequest.SignIn
+        || request instanceof Request.Dialogue
+        || request instanceof Request.Asking
+        || (request instanceof Request.OfConnection
+            && !(request instanceof Request.Ident || request instanceof Request.Unwatch));
+  }
+
+  private Step refuseStranger(Request request) {
+    return refuse(
+        new Parsed.Refused(ErrorCode.NOT_IDENTIFIED, Message.of(ErrorCode.NOT_IDENTIFIED)),
+        Optional.of(request.verb()));
+  }
+
+  /** Behind {@link Step#HASH_FIRST}: begins it; {@code told} may run in any thread. */
+  void hash(Consumer<Passwords.Outcome> told) {
+    accounts.hash(told);
+  }
+
+  /** What comes behind that. */
+  Step hashed(Passwords.Outcome outcome) {
+    return follow(accounts.verb(), accounts.hashed(outcome));
+  }
+
+  /** Behind {@link Step#ASK_FIRST}. */
+  Change command() {
+    return accounts.command();
+  }
+
+  /** What comes behind that. */
+  Step answered(Answer answer) {
+    return answer instanceof Answer.Revoked
+        ? leave(ErrorCode.REVOKED)
+        : follow(accounts.verb(), accounts.answered(answer));
+  }
+
+  /** A refusal too many closes the connection behind its reply. */
+  private Step follow(Verb verb, Step step) {
+    if (step == Step.DONE || step == Step.CLOSE) {
+      tally.add(verb, replies.failure());
+    }
+    if (step == Step.CLOSE) {
+      leaving = Optional.of(ErrorCode.AUTH_FAILED.wireName());
+    }
+    return step;
   }
 
   private Step begin(Dialogue begun) {
     dialogue = Optional.of(begun);
     replies.prompt(begun.prompt());
-    return Step.DONE;
-  }
-
-  /** A desk without accounts compares no secret with anything, and has nothing to change. */
-  private Step carryOut(AccountRequest request) {
-    if (request instanceof AccountRequest.SignIn) {
-      replies.fail(ErrorCode.AUTH_FAILED, Message.of(Text.NO_ACCOUNTS));
-    } else if (!(request instanceof AccountRequest.WhoAmI)) {
-      replies.fail(ErrorCode.FORBIDDEN, Message.of(Text.NO_ACCOUNTS));
-    } else if (who.isEmpty()) {
-      replies.fail(ErrorCode.NOT_IDENTIFIED);
-    } else {
-      replies.say(new Response.OfAccounts(AccountAnswer.WhoIs.claimed(who.get().name())));
-    }
     return Step.DONE;
   }
 
@@ -236,17 +345,16 @@ final class Conversation {
     tally.add(reading, outcome == Outcome.BROKEN ? ErrorCode.UNAVAILABLE : null);
   }
 
-  /** The read for which reads were to catch up cannot be answered. */
+  /** What reads were to catch up for cannot be answered. */
   void failUnreadable() {
+    due = Optional.empty();
     replies.failUnreadable();
     tally.add(reading, replies.failure());
   }
 
   private Step carryOut(Request.OfConnection request) {
     if (request instanceof Request.Ident ident) {
-      who = Optional.of(ident.identity());
-      environment.log().identified(peer, ident.identity());
-      replies.say(new Response.Identified(ident.identity().name()));
+      identify(ident.identity());
     } else if (request instanceof Request.Ping) {
       replies.say(new Response.Pong());
     } else if (request instanceof Request.Help help) {
@@ -270,5 +378,19 @@ final class Conversation {
       throw new IllegalArgumentException("no answer to " + request);
     }
     return Step.DONE;
+  }
+
+  /** In a closed desk everybody is who they signed in as. */
+  private void identify(Identity name) {
+    Optional<Principal.Known> known = speaker.known();
+    if (known.isPresent() && !known.get().who().equals(name)) {
+      replies.fail(ErrorCode.FORBIDDEN);
+      return;
+    }
+    if (known.isEmpty()) {
+      speaker.claim(name);
+      environment.log().identified(peer, name);
+    }
+    replies.say(new Response.Identified(speaker.who().orElseThrow().name()));
   }
 }

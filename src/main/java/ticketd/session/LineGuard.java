@@ -2,6 +2,7 @@ package ticketd.session;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.FlowShape;
@@ -16,6 +17,8 @@ import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.apache.pekko.util.ByteString;
 import ticketd.door.Connections;
 import ticketd.door.PeerLimits;
+import ticketd.door.Source;
+import ticketd.door.Strangers;
 import ticketd.door.UnfinishedRequests;
 import ticketd.wire.ErrorCode;
 
@@ -30,6 +33,11 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
   private static final int SMALLEST_BUFFER = 256;
   private static final String TIMER = "deadline";
 
+  /** From the connection on, until somebody has signed in. */
+  private static final Duration STRANGERS_TIME = Duration.ofSeconds(30);
+
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private final Inlet<ByteString> in = Inlet.create("LineGuard.in");
   private final Outlet<ByteString> out = Outlet.create("LineGuard.out");
   private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
@@ -37,12 +45,19 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
   private final UnfinishedRequests unfinished;
   private final ConnectionState state;
   private final Connections connections;
+  private final Optional<Strangers> strangers;
+  private final Source source;
 
+  /** {@code strangers} are there where somebody must sign in. */
   LineGuard(
       PeerLimits limits,
       UnfinishedRequests unfinished,
       ConnectionState state,
-      Connections connections) {
+      Connections connections,
+      Optional<Strangers> strangers,
+      Source source) {
+    this.strangers = strangers;
+    this.source = source;
     this.limits = limits;
     this.unfinished = unfinished;
     this.state = state;
@@ -117,12 +132,18 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
     @Override
     public void preStart() {
       connections.receiving(ending);
+      strangers.ifPresent(
+          among -> {
+            state.strange(() -> among.left(source, ending));
+            among.came(source, ending);
+          });
       schedule();
     }
 
     @Override
     public void postStop() {
       connections.receivedAll(ending);
+      strangers.ifPresent(among -> among.left(source, ending));
       unfinished.release(reserved);
     }
 
@@ -227,14 +248,23 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
       }
       int length = partialLength + more;
       boolean tooLong =
-          length > limits.maxLine() + 1
-              || (length == limits.maxLine() + 1 && bytes[bytes.length - 1] != '\r');
+          length > longest() + 1 || (length == longest() + 1 && bytes[bytes.length - 1] != '\r');
       if (tooLong || !makeRoom(length)) {
         end(ErrorCode.LINE_TOO_LONG);
         return;
       }
       System.arraycopy(bytes, from, partial, partialLength, more);
       partialLength = length;
+    }
+
+    /**
+     * Bytes that an unfinished line may have. While something is being answered, that may be what
+     * makes its peer known: the session then measures the line when its turn comes.
+     */
+    private int longest() {
+      return state.isStranger() && !state.isBusy()
+          ? Math.min(limits.maxLine(), ConnectionState.STRANGERS_LINE)
+          : limits.maxLine();
     }
 
     private boolean makeRoom(int length) {
@@ -295,6 +325,12 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
       long deadline = lastLine + limits.idle().toNanos();
       if (!firstRequestSeen) {
         deadline = earlier(deadline, started + limits.firstRequest().toNanos());
+      }
+      if (state.isStranger()) {
+        // Who is being looked at has a little longer.
+        long latest = started + STRANGERS_TIME.toNanos();
+        long soon = limits.ticker().nanos() + SOON.toNanos();
+        deadline = earlier(deadline, state.isBusy() && latest - soon < 0 ? soon : latest);
       }
       if (partialLength > 0 && hasBeenPulled(in)) {
         deadline = earlier(deadline, partialSince + limits.line().toNanos());

@@ -105,6 +105,12 @@ final class Replies {
       say(new Response.Changed(verb, duplicate.ticket(), duplicate.changed(), true));
     } else if (answer instanceof Answer.Rejected rejected) {
       refuse(rejected.rejection());
+    } else if (answer instanceof Answer.Forbidden) {
+      fail(ErrorCode.FORBIDDEN);
+    } else if (answer instanceof Answer.NotIdentified) {
+      fail(ErrorCode.NOT_IDENTIFIED, Message.of(Text.SIGN_IN_FIRST));
+    } else if (answer instanceof Answer.OldFormat) {
+      fail(ErrorCode.UNAVAILABLE, Message.of(Text.OLD_FORMAT));
     } else if (answer instanceof Answer.Unavailable) {
       fail(ErrorCode.UNAVAILABLE);
     } else if (answer instanceof Answer.Unreadable) {

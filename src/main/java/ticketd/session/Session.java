@@ -34,6 +34,7 @@ final class Session {
 
   private final SessionEnvironment environment;
   private final String peer;
+  private final ActorRef<SessionMessage> self;
   private final ActorRef<Output> stage;
   private final ActorRef<Answers> answers;
   private final ActorRef<Current> current;
@@ -56,6 +57,8 @@ final class Session {
       ActorContext<SessionMessage> context,
       SessionEnvironment environment,
       SessionSupervisor.Open open) {
+    ActorRef<SessionMessage> self = context.getSelf();
+    this.self = self;
     this.environment = environment;
     this.peer = open.peer().name();
     this.stage = open.stage();
@@ -71,6 +74,8 @@ final class Session {
             environment,
             open,
             context.messageAdapter(NewChanges.class, message -> SessionMessage.NewChanges.INSTANCE),
+            context.getSystem().ignoreRef(),
+            () -> self.tell(SessionMessage.Revoked.INSTANCE),
             INLINE_NANOS);
     this.replies = conversation.replies();
     this.run = conversation.run();
@@ -105,9 +110,43 @@ final class Session {
     return awaiting(
         SessionMessage.Answered.class,
         answered -> {
-          run.answer(answered.answers(), replies, conversation.tally(), environment.log(), peer);
-          return work();
+          boolean isKnown =
+              run.answer(
+                  answered.answers(), replies, conversation.tally(), environment.log(), peer);
+          return isKnown ? work() : revoked();
         });
+  }
+
+  /** A password is hashed, beside all that others do. */
+  private Behavior<SessionMessage> awaitingHash() {
+    conversation.hash(outcome -> self.tell(new SessionMessage.Hashed(outcome)));
+    return awaiting(
+        SessionMessage.Hashed.class, hashed -> follow(conversation.hashed(hashed.outcome())));
+  }
+
+  /** The desk decides about a change of an account. */
+  private Behavior<SessionMessage> awaitingAccount() {
+    environment.desk().change(List.of(conversation.command()), answers);
+    return awaiting(
+        SessionMessage.Answered.class,
+        answered -> follow(conversation.answered(answered.answers().get(0))));
+  }
+
+  private Behavior<SessionMessage> follow(Conversation.Step step) {
+    return switch (step) {
+      case HASH_FIRST -> awaitingHash();
+      case ASK_FIRST -> awaitingAccount();
+      case CLOSE -> close();
+      default -> {
+        at++;
+        yield work();
+      }
+    };
+  }
+
+  private Behavior<SessionMessage> revoked() {
+    conversation.leave(ErrorCode.REVOKED);
+    return close();
   }
 
   private Behavior<SessionMessage> awaitingCatchUp() {
@@ -129,7 +168,8 @@ final class Session {
 
   /** The stream passes on what there is of the reply, then asks for more. */
   private Behavior<SessionMessage> streaming(StreamedReply<?> begun) {
-    return awaiting(SessionMessage.Next.class, next -> scanning(begun));
+    return awaiting(
+        SessionMessage.Next.class, next -> conversation.isGood() ? scanning(begun) : revoked());
   }
 
   private Behavior<SessionMessage> scanning(StreamedReply<?> begun) {
@@ -182,6 +222,10 @@ final class Session {
               stage.tell(Output.Wake.INSTANCE);
             }
             return Behaviors.same();
+          } else if (message instanceof SessionMessage.Revoked) {
+            // The stream asks for what there is, also while its peer is quiet.
+            stage.tell(Output.Wake.INSTANCE);
+            return Behaviors.same();
           } else if (message instanceof SessionMessage.Closed closed) {
             leaving = closed.reason();
             return Behaviors.stopped();
@@ -197,7 +241,7 @@ final class Session {
     if (signal instanceof Terminated) {
       return Behaviors.stopped();
     } else if (signal instanceof PostStop) {
-      watch.end();
+      conversation.end();
       environment.log().left(peer, conversation.leaving().orElse(leaving));
       return Behaviors.same();
     }
@@ -226,6 +270,12 @@ final class Session {
           at++;
           send(Output.Then.CONTINUE);
           return streaming(conversation.reply());
+        }
+        case HASH_FIRST -> {
+          return awaitingHash();
+        }
+        case ASK_FIRST -> {
+          return awaitingAccount();
         }
         case CLOSE -> {
           return close();
@@ -267,6 +317,9 @@ final class Session {
   private Behavior<SessionMessage> sendEvents() {
     Optional<StreamedReply<Watched>> events = watch.events();
     if (events.isEmpty() || conversation.isInDialogue()) {
+      if (!conversation.isGood()) {
+        return revoked();
+      }
       send(Output.Then.READ);
       return Behaviors.same();
     }
@@ -277,6 +330,10 @@ final class Session {
   }
 
   private Behavior<SessionMessage> sentEvents(Outcome outcome) {
+    if (!conversation.isGood()) {
+      // The feed itself ends where the right to it did.
+      return revoked();
+    }
     if (outcome == Outcome.BROKEN) {
       // A watch never skips: its peer must know that nothing more will come.
       conversation.leave(ErrorCode.UNAVAILABLE, Message.unreadable());

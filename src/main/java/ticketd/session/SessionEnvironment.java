@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import ticketd.desk.Desk;
 import ticketd.door.Connections;
+import ticketd.door.Entrance;
 import ticketd.door.PeerLog;
 import ticketd.door.RequestMeter;
 import ticketd.protocol.RequestParser;
@@ -26,4 +27,5 @@ public record SessionEnvironment(
     Connections connections,
     PeerLog log,
     RequestMeter requests,
-    Supplier<Duration> uptime) {}
+    Supplier<Duration> uptime,
+    Entrance entrance) {}

@@ -3,6 +3,7 @@ package ticketd.session;
 import java.util.List;
 import java.util.Optional;
 import ticketd.desk.Answer;
+import ticketd.door.Passwords;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.LineBuffer;
 
@@ -27,6 +28,14 @@ public sealed interface SessionMessage {
 
   /** The desk answered the run of changes. */
   record Answered(List<Answer> answers) implements SessionMessage {}
+
+  /** A password was compared, or made. */
+  record Hashed(Passwords.Outcome outcome) implements SessionMessage {}
+
+  /** What its peer signed in with has ended. */
+  enum Revoked implements SessionMessage {
+    INSTANCE
+  }
 
   /** Whether reads now show everything committed before they were asked for, or cannot. */
   record CaughtUp(boolean isReached) implements SessionMessage {}

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import ticketd.credential.Password;
 import ticketd.ticket.Cap;
 import ticketd.ticket.Identity;
@@ -35,6 +36,75 @@ public final class AccountBodies {
     JsonMembers members = JsonMembers.readSecret(json, Verb.AUTH.members());
     return AccountRequest.SignIn.of(
         members.required(Member.NAME), members.required(Member.PASSWORD));
+  }
+
+  /**
+   * What a session is begun with: a token, which a body without braces is, or name and password.
+   */
+  public static AccountRequest.SignIn session(byte[] body) throws Refusal {
+    String text = secretText(body);
+    if (!text.startsWith("{")) {
+      return AccountRequest.SignIn.of(text.strip());
+    }
+    JsonMembers members =
+        JsonMembers.readSecret(text, EnumSet.of(Member.NAME, Member.TOKEN, Member.PASSWORD));
+    Optional<String> token = members.string(Member.TOKEN);
+    return token.isPresent()
+        ? AccountRequest.SignIn.of(token.get())
+        : AccountRequest.SignIn.of(
+            members.required(Member.NAME), members.required(Member.PASSWORD));
+  }
+
+  /** A body that is an object; an empty one where there is none. */
+  public static String object(byte[] body) throws Refusal {
+    String text = secretText(body);
+    if (text.isBlank()) {
+      return "{}";
+    } else if (!text.startsWith("{")) {
+      throw Refusal.badRequest(Text.OBJECT_EXPECTED);
+    }
+    return text;
+  }
+
+  private static String secretText(byte[] body) throws Refusal {
+    try {
+      return Bodies.text(body);
+    } catch (Refusal refusal) {
+      throw new Refusal(ErrorCode.BAD_TEXT, Message.of(ErrorCode.BAD_TEXT));
+    }
+  }
+
+  /**
+   * A password in place of another, as a body: {@code old}, empty or left out for none, and {@code
+   * new}.
+   */
+  public static AccountRequest newPassword(byte[] body) throws Refusal {
+    JsonMembers members = JsonMembers.readSecret(object(body), EnumSet.of(Member.OLD, Member.NEW));
+    return new AccountRequest.NewPassword(
+        Optional.empty(),
+        Optional.of(Password.presented(members.string(Member.OLD).orElse(""))),
+        password(members.required(Member.NEW)));
+  }
+
+  /**
+   * A change of somebody's account: exactly one of {@code role}, {@code enabled}, {@code password}.
+   */
+  public static AccountRequest userChange(Identity name, byte[] body) throws Refusal {
+    JsonMembers members =
+        JsonMembers.readSecret(
+            object(body), EnumSet.of(Member.ROLE, Member.ENABLED, Member.PASSWORD));
+    Optional<String> role = members.string(Member.ROLE);
+    Optional<String> enabled = members.string(Member.ENABLED);
+    Optional<String> password = members.string(Member.PASSWORD);
+    if (Stream.of(role, enabled, password).filter(Optional::isPresent).count() != 1) {
+      throw Refusal.badRequest(Text.ONE_OF_THE_MEMBERS);
+    } else if (role.isPresent()) {
+      return new AccountRequest.SetRole(name, role(role.get()));
+    } else if (enabled.isPresent()) {
+      return new AccountRequest.SetEnabled(name, Boolean.parseBoolean(enabled.get()));
+    }
+    return new AccountRequest.NewPassword(
+        Optional.of(name), Optional.empty(), password(password.get()));
   }
 
   /** TOKEN NEW's object. */

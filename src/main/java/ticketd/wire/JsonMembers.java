@@ -99,6 +99,7 @@ final class JsonMembers {
     return member.isPresent()
         && !member.get().isList()
         && member.get() != Member.VERSION
+        && member.get() != Member.ENABLED
         && (member.get().mayHoldDirectionMarks() || Characters.indexOfDirectionMark(value) < 0)
         && seen.add(member.get())
         && texts.put(member.get(), value) == null;
@@ -174,6 +175,8 @@ final class JsonMembers {
       readVersion(member, parser);
     } else if (member.isNumber()) {
       readNumber(member, parser);
+    } else if (member == Member.ENABLED) {
+      readBoolean(member, parser);
     } else {
       readString(member, parser);
     }
@@ -260,6 +263,14 @@ final class JsonMembers {
       texts.put(member, parser.getText());
     } else {
       readString(member, parser);
+    }
+  }
+
+  private void readBoolean(Member member, JsonParser parser) throws IOException {
+    if (parser.currentToken().isBoolean()) {
+      texts.put(member, parser.getText());
+    } else {
+      refuseType(Text.MEMBER_NOT_A_BOOLEAN, member, parser);
     }
   }
 

@@ -33,6 +33,7 @@ public enum Member {
   EXPIRES,
   CAP,
   ROLE,
+  ENABLED,
 
   // Of an item of a batch, beside what its verb takes.
   VERB,

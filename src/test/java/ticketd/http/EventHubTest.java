@@ -123,7 +123,8 @@ class EventHubTest {
                 real.uptime(),
                 real.settings(),
                 real.requests(),
-                real.metrics()));
+                real.metrics(),
+                real.entrance()));
     view = desk.now().orElseThrow();
   }
 
@@ -136,7 +137,14 @@ class EventHubTest {
     WatchPosition now = new WatchPosition(view.generation(), view.lastSeq());
     EventSubject subject = new EventSubject(query, EventFormat.SSE, view.generation());
     SinkQueueWithCancel<ByteString> stream =
-        Source.fromGraph(new EventStream(hub, subject, view, now, false))
+        Source.fromGraph(
+                new EventStream(
+                    hub,
+                    subject,
+                    view,
+                    now,
+                    false,
+                    new Right(door.environment().entrance(), Asker.NOBODY)))
             .runWith(
                 Sink.<ByteString>queue().withAttributes(Attributes.inputBuffer(1, 1)),
                 door.system());

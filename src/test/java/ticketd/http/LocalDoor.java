@@ -42,6 +42,7 @@ import ticketd.store.StoreDesk;
 import ticketd.store.StoreMessage;
 import ticketd.store.StoreSettings;
 import ticketd.store.TicketStore;
+import ticketd.testing.ClosedDesk;
 import ticketd.testing.HandTime;
 import ticketd.testing.Json;
 import ticketd.testing.QuietLog;
@@ -87,10 +88,11 @@ final class LocalDoor implements AutoCloseable {
                 new StoreEnds()),
             "store",
             config);
+    Desk seen = desk.apply(new StoreDesk(store, opened));
     environment =
         new HttpEnvironment(
             store,
-            desk.apply(new StoreDesk(store, opened)),
+            seen,
             Language.EN,
             Clock.system(ZoneOffset.UTC),
             scans,
@@ -102,7 +104,8 @@ final class LocalDoor implements AutoCloseable {
             () -> Duration.ofSeconds(7),
             new HttpSettings(Set.of(), Set.of()),
             new RequestMeter(Ticker.system()),
-            format -> new byte[0]);
+            format -> new byte[0],
+            ClosedDesk.entrance(seen.accounts()));
     dispatcher = Dispatcher.over(environment);
   }
 

@@ -72,9 +72,7 @@ class OpenApiTest {
 
   private List<Route> routes() {
     return door.routes().stream()
-        .filter(
-            route ->
-                route.audience() == Route.Audience.API || route.audience() == Route.Audience.HEALTH)
+        .filter(route -> route.audience().looksAtWho() || route.audience() == Route.Audience.HEALTH)
         .toList();
   }
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -74,7 +73,7 @@ class PagesTest {
             place.variables(),
             Params.NONE,
             ByteString.emptyByteString(),
-            Optional.empty(),
+            Asker.NOBODY,
             Language.EN,
             new Peer("127.0.0.1:1", loopback, 12345, false),
             new Caller(loopback, true));

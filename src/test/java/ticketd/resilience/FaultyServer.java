@@ -9,6 +9,7 @@ import ticketd.server.TicketServer;
 import ticketd.server.settings.Given;
 import ticketd.server.settings.SettingsException;
 import ticketd.server.settings.SettingsLoader;
+import ticketd.testing.ClosedDesk;
 import ticketd.testing.QuietLog;
 
 /** A server with a fault planted in it, as a process: {@code -Dplanted=ERROR}, for example. */
@@ -30,7 +31,8 @@ final class FaultyServer {
             SettingsLoader.load(Given.ofThisProcess(options)),
             new QuietLog(),
             files,
-            Ticker.system());
+            Ticker.system(),
+            ClosedDesk.QUICK);
     files.fail(planted);
     System.out.println(
         "Server listening on 127.0.0.1:" + server.address().getPort() + "... with " + planted);

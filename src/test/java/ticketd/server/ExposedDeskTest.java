@@ -20,6 +20,7 @@ import ticketd.server.settings.Exposure;
 import ticketd.server.settings.Settings;
 import ticketd.store.FileAccounts;
 import ticketd.store.OpenStore;
+import ticketd.testing.ClosedDesk;
 import ticketd.testing.QuietLog;
 import ticketd.testing.TestServer;
 import ticketd.ticket.AccountCommand;
@@ -91,6 +92,7 @@ class ExposedDeskTest {
             usual.zone(),
             usual.logFormat(),
             usual.actorSystem());
-    return TicketServer.start(settings, new QuietLog(), FileAccess.system(), Ticker.system());
+    return TicketServer.start(
+        settings, new QuietLog(), FileAccess.system(), Ticker.system(), ClosedDesk.QUICK);
   }
 }

@@ -57,7 +57,8 @@ public final class TestServer implements AutoCloseable {
   /** With what a test puts in the place of the log and of the files. */
   public static TestServer start(Setup setup, PeerLog log, FileAccess files) {
     try {
-      RunningServer server = TicketServer.start(setup.settings(), log, files, setup.ticker());
+      RunningServer server =
+          TicketServer.start(setup.settings(), log, files, setup.ticker(), ClosedDesk.QUICK);
       return new TestServer(
           server, setup.tunnel().map(authority -> TlsTunnel.to(server.address(), authority)));
     } catch (StartException e) {

@@ -1,0 +1,134 @@
+package ticketd.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import ticketd.desk.Answer;
+import ticketd.desk.Change;
+import ticketd.door.AccountPlans;
+import ticketd.door.AccountRefusals;
+import ticketd.door.Passwords;
+import ticketd.door.Plan;
+import ticketd.door.Source;
+import ticketd.ticket.AccountCommand;
+import ticketd.ticket.Principal;
+import ticketd.wire.AccountAnswer;
+import ticketd.wire.AccountRequest;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Message;
+import ticketd.wire.Refusal;
+import ticketd.wire.Text;
+import ticketd.wire.Verb;
+
+/** Carries out what requests about accounts come to. Thread-safe. */
+final class AccountCalls {
+  private final AccountPlans plans;
+  private final DeskCalls desk;
+  private final Askers askers;
+
+  AccountCalls(HttpEnvironment environment) {
+    this.plans = new AccountPlans(environment.entrance());
+    this.desk = new DeskCalls(environment);
+    this.askers = new Askers(environment);
+  }
+
+  /** What came of it. */
+  sealed interface Result {}
+
+  record Told(AccountAnswer answer) implements Result {}
+
+  record SignedIn(Principal.Known who) implements Result {}
+
+  record Failed(Problem problem) implements Result {}
+
+  AccountPlans plans() {
+    return plans;
+  }
+
+  /** Done once the accounts are current. */
+  CompletionStage<?> current() {
+    return desk.view();
+  }
+
+  boolean isClosed() {
+    return askers.isClosed();
+  }
+
+  /**
+   * Where the sender is counted from.
+   *
+   * @throws Refusal where a secret may not come by that way
+   */
+  Source source(Call call) throws Refusal {
+    if (!askers.isSafe(call.peer(), call.caller())) {
+      throw new Refusal(ErrorCode.TLS_REQUIRED, Message.of(ErrorCode.TLS_REQUIRED));
+    }
+    return Source.of(call.caller().address());
+  }
+
+  /** The answer to a request of somebody who signed in; in an open desk there is nothing to ask. */
+  CompletionStage<HttpResponse> answer(Call call, AccountRequest request, Showing showing)
+      throws Refusal {
+    Optional<Principal.Known> who = call.asker().known();
+    if (who.isEmpty()) {
+      throw new Refusal(ErrorCode.FORBIDDEN, Message.of(Text.NO_ACCOUNTS));
+    }
+    return carryOut(plans.of(request, who.get(), source(call)), who)
+        .thenApply(
+            result ->
+                result instanceof Told told
+                    ? showing.of(told.answer())
+                    : ((Failed) result).problem().in(call.language()));
+  }
+
+  /** How an answer is shown. */
+  interface Showing {
+    HttpResponse of(AccountAnswer answer);
+  }
+
+  /** What becomes of a plan of {@code who}, who is there unless it begins with a sign-in. */
+  CompletionStage<Result> carryOut(Plan plan, Optional<Principal.Known> who) {
+    if (plan instanceof Plan.Say say) {
+      return CompletableFuture.completedFuture(new Told(say.answer()));
+    } else if (plan instanceof Plan.Refuse refuse) {
+      return CompletableFuture.completedFuture(
+          new Failed(Problem.of(refuse.code(), refuse.message())));
+    } else if (plan instanceof Plan.SignIn in) {
+      in.beside().ifPresent(command -> ask(command, in.who()));
+      return CompletableFuture.completedFuture(new SignedIn(in.who()));
+    } else if (plan instanceof Plan.Hash hash) {
+      CompletableFuture<Passwords.Outcome> hashed = new CompletableFuture<>();
+      hash.start().accept(hashed::complete);
+      // Not on the thread that hashes for all.
+      return hashed.thenComposeAsync(
+          outcome -> carryOut(hash.then().apply(outcome), who), desk.executor());
+    }
+    Plan.Ask asked = (Plan.Ask) plan;
+    return ask(asked.command(), who.orElseThrow()).thenCompose(answer -> told(asked, answer));
+  }
+
+  private CompletionStage<Answer> ask(AccountCommand command, Principal who) {
+    return desk.change(List.of(new Change(who, command, Optional.empty())))
+        .thenApply(answers -> answers.get(0));
+  }
+
+  private CompletionStage<Result> told(Plan.Ask asked, Answer answer) {
+    if (answer instanceof Answer.AccountDone done) {
+      return desk.view()
+          .thenApply(
+              view ->
+                  new Told(
+                      asked
+                          .told()
+                          .of(done.account(), done.token(), view.filedBy(done.account().name()))));
+    } else if (answer instanceof Answer.AccountRefused refused) {
+      Plan.Refuse refuse = AccountRefusals.of(refused.rejection());
+      return CompletableFuture.completedFuture(
+          new Failed(Problem.of(refuse.code(), refuse.message())));
+    }
+    Outcome outcome = Outcome.of(Verb.USER, answer, false);
+    return CompletableFuture.completedFuture(new Failed(((Outcome.Refused) outcome).problem()));
+  }
+}

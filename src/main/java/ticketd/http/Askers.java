@@ -1,0 +1,99 @@
+package ticketd.http;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import ticketd.credential.Token;
+import ticketd.door.Entrance;
+import ticketd.door.Peer;
+import ticketd.ticket.Standing;
+import ticketd.wire.ErrorCode;
+import ticketd.wire.Message;
+import ticketd.wire.Refusal;
+import ticketd.wire.Text;
+
+/** Finds out who requests come from. Thread-safe. */
+final class Askers {
+  private final Entrance entrance;
+  private final DeskCalls desk;
+
+  Askers(HttpEnvironment environment) {
+    this.entrance = environment.entrance();
+    this.desk = new DeskCalls(environment);
+  }
+
+  /** What came of it. */
+  sealed interface Answer {}
+
+  record Found(Asker asker) implements Answer {}
+
+  record Refused(Problem problem) implements Answer {}
+
+  /** Whether nobody is anybody here without a credential. */
+  boolean isClosed() {
+    return entrance.accounts().isClosed();
+  }
+
+  /**
+   * Who an open desk takes the sender for.
+   *
+   * @throws Refusal where what was sent is no name, or more than one
+   */
+  static Asker inOpenDesk(HttpRequest request, Route route, Peer peer) throws Refusal {
+    return route.audience().looksAtWho()
+        ? Asker.claimed(
+            Who.of(
+                Heads.value(request, "authorization"),
+                Heads.value(request, "cookie"),
+                Who.cookieName(peer.port())))
+        : Asker.NOBODY;
+  }
+
+  /** Who the sender proves to be in a closed one, by what is stored now. */
+  CompletionStage<Answer> inClosedDesk(HttpRequest request, Route route, Peer peer, Caller caller) {
+    if (!route.audience().looksAtWho()) {
+      return CompletableFuture.completedFuture(new Found(Asker.NOBODY));
+    }
+    Optional<String> authorization = Heads.value(request, "authorization");
+    Optional<String> shown =
+        authorization.isPresent()
+            ? Optional.of(Who.token(authorization.get()))
+            : Heads.value(request, "cookie")
+                .flatMap(cookies -> Who.cookie(cookies, Who.cookieName(peer.port())));
+    if (shown.isEmpty()) {
+      return CompletableFuture.completedFuture(unknown(route));
+    } else if (!isSafe(peer, caller)) {
+      return CompletableFuture.completedFuture(new Refused(Problem.of(ErrorCode.TLS_REQUIRED)));
+    }
+    return desk.view()
+        .thenApply(
+            current ->
+                Token.of(shown.get())
+                    .flatMap(
+                        token ->
+                            Standing.ofToken(entrance.accounts(), token.hash(), entrance.instant()))
+                    .<Answer>map(known -> new Found(Asker.of(known)))
+                    .orElseGet(
+                        () ->
+                            authorization.isPresent()
+                                ? new Refused(Problem.of(ErrorCode.AUTH_FAILED))
+                                : unknown(route)));
+  }
+
+  /** Whether a secret may come by that way. */
+  boolean isSafe(Peer peer, Caller caller) {
+    boolean isForwarded = peer.address().isLoopbackAddress() && !caller.isLocal();
+    return entrance.secrecy().holds(peer, isForwarded);
+  }
+
+  private static Answer unknown(Route route) {
+    return route.audience() == Route.Audience.API
+        ? new Refused(signInFirst())
+        : new Found(Asker.NOBODY);
+  }
+
+  static Problem signInFirst() {
+    return Problem.of(ErrorCode.NOT_IDENTIFIED, Message.of(Text.SIGN_IN_FIRST));
+  }
+}
