@@ -13,7 +13,7 @@ import ticketd.client.link.Failure;
 import ticketd.client.link.Incoming;
 import ticketd.wire.FrenchWords;
 
-/** {@code close ID... [RESOLUTION] [-c TEXT]}. */
+/** {@code close ID... [RESOLUTION] [-c TEXT]}; behind {@code duplicate} of which. */
 @Command(name = "close")
 final class CloseCommand extends ChangeCommand {
   @Parameters(index = "0", paramLabel = "ID", descriptionKey = "id")
@@ -22,7 +22,7 @@ final class CloseCommand extends ChangeCommand {
   @Parameters(
       index = "1..*",
       arity = "0..*",
-      paramLabel = "[ID...] [RESOLUTION]",
+      paramLabel = "[ID...] [RESOLUTION [#ORIGINAL]]",
       hideParamSyntax = true,
       completionCandidates = Words.Resolutions.class,
       descriptionKey = "resolution-word")
@@ -44,15 +44,17 @@ final class CloseCommand extends ChangeCommand {
     TicketNumbers more = TicketNumbers.leading(words);
     List<String> ids = new ArrayList<>(List.of(id));
     ids.addAll(more.ids());
-    if (more.rest().size() > 1) {
-      throw usage("usage.argument", more.rest().get(1));
+    List<String> rest = more.rest();
+    String resolution = rest.isEmpty() ? "fixed" : oneLine(FrenchWords.wire(rest.get(0)));
+    boolean of = rest.size() == 2 && resolution.equals("duplicate");
+    if (rest.size() > (of ? 2 : 1)) {
+      throw usage("usage.argument", rest.get(1));
     }
-    String resolution =
-        more.rest().isEmpty() ? "fixed" : oneLine(FrenchWords.wire(more.rest().get(0)));
+    String original = of ? " #" + id(rest.get(1)) : "";
     String text = comment.isPresent() ? text(textOptions, comment.get()) : "";
     // CLOSE takes a text of one line only, and would take a number at its begin for a duplicate's.
     boolean apart = text.indexOf('\n') >= 0 || text.startsWith("#");
-    String behind = resolution + (apart || text.isBlank() ? "" : " " + text);
+    String behind = resolution + original + (apart || text.isBlank() ? "" : " " + text);
     try (Desk desk = deskAsMe()) {
       return forEach(
           ids,

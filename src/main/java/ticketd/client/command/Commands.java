@@ -34,11 +34,17 @@ public final class Commands {
     ALL.put("reopen", ReopenCommand::new);
     ALL.put("edit", EditCommand::new);
     ALL.put("tag", TagCommand::new);
+    ALL.put("note", NoteCommand::new);
+    ALL.put("due", DueCommand::new);
+    ALL.put("link", LinkCommand::new);
+    ALL.put("unlink", UnlinkCommand::new);
+    ALL.put("rate", RateCommand::new);
     ALL.put("history", HistoryCommand::new);
     ALL.put("watch", WatchCommand::new);
     ALL.put("wait", WaitCommand::new);
     ALL.put("stats", StatsCommand::new);
     ALL.put("export", ExportCommand::new);
+    ALL.put("import", ImportCommand::new);
     ALL.put("bench", BenchCommand::new);
     ALL.put("completion", CompletionCommand::new);
     ALL.put("help", HelpCommand::new);

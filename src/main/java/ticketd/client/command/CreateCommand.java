@@ -48,6 +48,9 @@ final class CreateCommand extends ChangeCommand {
       paramLabel = "NAME")
   Optional<String> assignee = Optional.empty();
 
+  @Option(names = "--due", paramLabel = "WHEN")
+  Optional<String> due = Optional.empty();
+
   @Mixin BodyOptions bodyOptions = new BodyOptions();
 
   CreateCommand(Surroundings surroundings) {
@@ -82,6 +85,7 @@ final class CreateCommand extends ChangeCommand {
     if (assignee.isPresent()) {
       ticket.put("assignee", person(assignee.get()));
     }
+    due.ifPresent(when -> ticket.put("due", when));
     return "SENDTICKET " + ticket.end();
   }
 

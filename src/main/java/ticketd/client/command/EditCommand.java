@@ -56,6 +56,9 @@ final class EditCommand extends ChangeCommand {
   @Option(names = "--version", paramLabel = "N")
   Optional<Long> version = Optional.empty();
 
+  @Option(names = "--due", paramLabel = "WHEN|-")
+  Optional<String> due = Optional.empty();
+
   @Mixin BodyOptions bodyOptions = new BodyOptions();
 
   EditCommand(Surroundings surroundings) {
@@ -125,6 +128,7 @@ final class EditCommand extends ChangeCommand {
     }
     status.ifPresent(value -> fields.set("status", FrenchWords.wire(value)));
     resolution.ifPresent(value -> fields.set("resolution", FrenchWords.wire(value)));
+    due.ifPresent(when -> fields.setOrNull("due", due.filter(any -> !when.equals("-"))));
     return fields;
   }
 }

@@ -1,5 +1,6 @@
 package ticketd.client.command;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,8 @@ record TicketRow(
     List<String> tags,
     String createdAt,
     String updatedAt,
-    long version) {
+    long version,
+    Optional<String> due) {
 
   static TicketRow of(Json ticket) {
     return new TicketRow(
@@ -35,7 +37,8 @@ record TicketRow(
         ticket.texts("tags").stream().map(TicketRow::safe).toList(),
         ticket.text("createdAt"),
         ticket.text("updatedAt"),
-        ticket.number("version"));
+        ticket.number("version"),
+        ticket.optionalText("due"));
   }
 
   /** Its TAB would be taken for the end of a column. */
@@ -72,6 +75,12 @@ record TicketRow(
     List<String> differences = attributes();
     differences.removeAll(List.of(Status.OPEN.wireName(), Priority.NORMAL.wireName()));
     return differences;
+  }
+
+  /** Whether it is not closed and should be by {@code now}. */
+  boolean isOverdue(Instant now) {
+    return !status.equals(Status.CLOSED.wireName())
+        && due.map(when -> Instant.parse(when).isBefore(now)).orElse(false);
   }
 
   /** The status, of a closed ticket with how it was closed. */

@@ -85,10 +85,20 @@ final class ViewCommand extends OneShot {
                     times.show(row.updatedAt()),
                     row.version()),
             coloured));
+    for (String line : around(ticket, row, terms, times)) {
+      page.add(Colour.FAINT.on(line, coloured));
+    }
     String description = Visible.text(ticket.text("description"));
     if (!description.isEmpty()) {
       page.add("");
       page.add(description);
+    }
+    for (Json note : ticket.objects("notes")) {
+      page.add("");
+      String head =
+          TicketRow.safe(note.text("author")) + " · " + times.show(note.text("createdAt"));
+      page.add(Colour.FAINT.on("— " + texts().get("view.note", head), coloured));
+      page.add(Visible.text(note.text("text")));
     }
     for (Json comment : ticket.objects("comments")) {
       page.add("");
@@ -97,6 +107,31 @@ final class ViewCommand extends OneShot {
       page.add(Colour.FAINT.on("— " + head, coloured));
       page.add(Visible.text(comment.text("text")));
     }
+  }
+
+  /** When it is due, what it is linked to, and what its author thinks of it. */
+  private List<String> around(Json ticket, TicketRow row, Terms terms, Times times) {
+    List<String> lines = new ArrayList<>();
+    row.due().ifPresent(due -> lines.add(terms.field("due") + " : " + times.show(due)));
+    String links =
+        ticket.objects("links").stream()
+            .map(link -> texts().get("link." + link.text("type")) + " #" + link.number("id"))
+            .collect(Collectors.joining(" · "));
+    if (!links.isEmpty()) {
+      lines.add(links);
+    }
+    ticket
+        .object("rating")
+        .ifPresent(
+            rating ->
+                lines.add(
+                    texts()
+                        .get(
+                            "view.rating",
+                            rating.text("responsiveness"),
+                            rating.text("competence"),
+                            rating.text("satisfaction"))));
+    return lines;
   }
 
   /**
@@ -115,6 +150,26 @@ final class ViewCommand extends OneShot {
     field("tags", String.join(",", row.tags()));
     field("created", row.createdAt());
     field("updated", row.updatedAt());
+    if (row.due().isPresent()) {
+      field("due", row.due().get());
+    }
+    String links =
+        ticket.objects("links").stream()
+            .map(link -> link.text("type") + " #" + link.number("id"))
+            .collect(Collectors.joining(", "));
+    if (!links.isEmpty()) {
+      field("links", links);
+    }
+    if (ticket.object("rating").isPresent()) {
+      Json rating = ticket.object("rating").get();
+      field(
+          "rating",
+          rating.text("responsiveness")
+              + " "
+              + rating.text("competence")
+              + " "
+              + rating.text("satisfaction"));
+    }
     field("version", Long.toString(row.version()));
     field("comments", Long.toString(ticket.number("commentCount")));
     out().line("--");

@@ -90,6 +90,13 @@ final class Words {
     }
   }
 
+  static final class LinkTypes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("blocks", "duplicates", "relates").iterator();
+    }
+  }
+
   /** Of {@code import}. */
   static final class Formats implements Iterable<String> {
     @Override
