@@ -18,9 +18,12 @@ public final class Restoration {
   private final FileAccess files;
   private final Path path;
   private final Consumer<Path> tightened;
+  private final StoreCheck.Listener listener;
 
-  private Restoration(FileAccess files, Path path, Consumer<Path> tightened) {
+  private Restoration(
+      FileAccess files, Path path, Consumer<Path> tightened, StoreCheck.Listener listener) {
     this.files = files;
+    this.listener = listener;
     this.path = path;
     this.tightened = tightened;
   }
@@ -43,12 +46,22 @@ public final class Restoration {
    *     it cannot be read or written
    */
   public static Result run(Path file, Consumer<Path> tightened) {
-    return run(file, FileAccess.system(), tightened);
+    return run(file, tightened, StoreCheck.NOBODY);
+  }
+
+  /** The same; {@code listener} is told of what is read. */
+  public static Result run(Path file, Consumer<Path> tightened, StoreCheck.Listener listener) {
+    return run(file, FileAccess.system(), tightened, listener);
   }
 
   static Result run(Path file, FileAccess files, Consumer<Path> tightened) {
+    return run(file, files, tightened, StoreCheck.NOBODY);
+  }
+
+  private static Result run(
+      Path file, FileAccess files, Consumer<Path> tightened, StoreCheck.Listener listener) {
     Path path = file.toAbsolutePath().normalize();
-    return StoreFiles.orFail(path, () -> new Restoration(files, path, tightened).run());
+    return StoreFiles.orFail(path, () -> new Restoration(files, path, tightened, listener).run());
   }
 
   private Result run() throws IOException {
@@ -90,7 +103,7 @@ public final class Restoration {
   }
 
   private Result renew(FileAccess.OpenFile file) throws IOException {
-    StoreCheck.Report report = StoreCheck.run(path, file, files.bootId());
+    StoreCheck.Report report = StoreCheck.run(path, file, files.bootId(), listener);
     if (!report.ok()) {
       return new Result(report, report.generation());
     }

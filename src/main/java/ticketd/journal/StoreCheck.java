@@ -18,7 +18,7 @@ public final class StoreCheck {
     void event(StoredRecord event);
   }
 
-  private static final Listener NOBODY =
+  static final Listener NOBODY =
       new Listener() {
         @Override
         public void store(long generation, int salt) {}
@@ -103,8 +103,9 @@ public final class StoreCheck {
   }
 
   /** The same through a descriptor, which stays open. */
-  static Report run(Path path, FileAccess.OpenFile file, String bootId) throws IOException {
-    return new StoreCheck(path, file, NOBODY).run(bootId);
+  static Report run(Path path, FileAccess.OpenFile file, String bootId, Listener listener)
+      throws IOException {
+    return new StoreCheck(path, file, listener).run(bootId);
   }
 
   private Report run(String bootId) throws IOException {

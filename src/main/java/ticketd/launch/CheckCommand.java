@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import ticketd.journal.PathText;
 import ticketd.journal.Restoration;
 import ticketd.journal.StoreCheck;
 import ticketd.journal.text.TextCheck;
+import ticketd.store.RestoredAccounts;
+import ticketd.ticket.Account;
+import ticketd.ticket.Token;
 
 /**
  * {@code check FILE}: verifies a store file, live or not, without changing it; with {@code
@@ -37,6 +41,9 @@ final class CheckCommand extends ClientCommand {
 
   @Option(names = "--restored")
   boolean restored;
+
+  @Option(names = "--revoke-tokens")
+  boolean revokeTokens;
 
   @Option(names = "--json")
   boolean json;
@@ -54,6 +61,9 @@ final class CheckCommand extends ClientCommand {
       throw new Failure(ExitStatus.NOT_FOUND, texts().get("check.missing", shown(path)));
     }
     try {
+      if (revokeTokens && !restored) {
+        throw new Failure(ExitStatus.USAGE, texts().get("check.revoke-alone"));
+      }
       return restored ? restore(path) : check(path);
     } catch (JournalException e) {
       throw new Failure(ExitStatus.FAILED, Visible.line(String.valueOf(e.getMessage())));
@@ -73,17 +83,56 @@ final class CheckCommand extends ClientCommand {
   private int restore(Path path) throws IOException {
     List<Path> tightened = new ArrayList<>();
     Restoration.Result done;
+    RestoredAccounts read = new RestoredAccounts();
     try {
-      done = Restoration.run(path, tightened::add);
+      done = Restoration.run(path, tightened::add, read);
     } finally {
       for (Path one : tightened) {
         tell(texts().get("check.tightened", shown(one)));
       }
     }
-    return tell(
-        path,
-        done.report(),
-        done.report().ok() ? OptionalLong.of(done.before()) : OptionalLong.empty());
+    int status =
+        tell(
+            path,
+            done.report(),
+            done.report().ok() ? OptionalLong.of(done.before()) : OptionalLong.empty());
+    if (done.report().ok() && read.accounts().isClosed()) {
+      Revival revival = new Revival(read.accounts(), Instant.now());
+      if (!json) {
+        tellRevived(path, revival);
+      }
+      if (revokeTokens) {
+        int ended = revival.revokeTokens(path);
+        tell(texts().get("check.revoked", shown(path), ended));
+      }
+    }
+    return status;
+  }
+
+  /** What was revoked since the copy was made is not known to it. */
+  private void tellRevived(Path path, Revival revival) throws IOException {
+    out().line(texts().get("check.revived", shown(path)));
+    for (Account account : revival.accounts()) {
+      out()
+          .line(
+              texts()
+                  .get(
+                      account.password().isPresent()
+                          ? "check.revived-account-password"
+                          : "check.revived-account",
+                      Visible.line(account.name().name()),
+                      account.role().wireName()));
+      for (Token token : revival.tokens(account)) {
+        out()
+            .line(
+                texts()
+                    .get(
+                        "check.revived-token",
+                        token.id(),
+                        Visible.line(token.grant().label()),
+                        token.grant().role().lower(account.role()).wireName()));
+      }
+    }
   }
 
   /**

@@ -91,7 +91,7 @@ class ShellCompletionTest {
         "ticket server --sync |always interval os",
         "ticket server --sync=o|os",
         "ticket check --j|--json",
-        "ticket check --r|--restored",
+        "ticket check --res|--restored",
       })
   void shouldOfferWhatMayStandThere(String line, String offered) throws IOException {
     List<String> expected = offered == null ? List.of() : List.of(offered.split(" "));

@@ -38,7 +38,7 @@ class RestorationIT {
   }
 
   private Restoration.Result run() {
-    return Restoration.run(store(), file -> {});
+    return Restoration.run(store(), FileAccess.system(), file -> {});
   }
 
   @Test
