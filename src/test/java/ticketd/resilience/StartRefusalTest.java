@@ -58,8 +58,8 @@ class StartRefusalTest {
   @Test
   void shouldRefuseANewerVersion() throws IOException {
     Tampered.make(folder);
-    Tampered.overwrite(store, Tampered.VERSION_AT, 2);
-    refuses("tickets: format version 2");
+    Tampered.overwrite(store, Tampered.VERSION_AT, 3);
+    refuses("tickets: format version 3");
   }
 
   @Test
