@@ -8,8 +8,12 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.util.ByteString;
 import ticketd.door.Peer;
+import ticketd.ticket.Access;
 import ticketd.ticket.Identity;
+import ticketd.wire.ErrorCode;
 import ticketd.wire.Language;
+import ticketd.wire.Message;
+import ticketd.wire.Refusal;
 
 /**
  * One request that is past the gate: its framing, host, origin and identity are in order, and its
@@ -35,6 +39,17 @@ record Call(
   /** The identity that the request carries. */
   Optional<Identity> who() {
     return asker.who();
+  }
+
+  /**
+   * Looks whether that is for whoever asks.
+   *
+   * @throws Refusal where it is not
+   */
+  void checkMayRead(Access.Subject subject) throws Refusal {
+    if (!asker.mayRead(subject)) {
+      throw new Refusal(ErrorCode.FORBIDDEN, Message.of(ErrorCode.FORBIDDEN));
+    }
   }
 
   /** The first of the variables. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import ticketd.ticket.Access;
 import ticketd.ticket.ReportGroup;
 import ticketd.wire.JsonLine;
 import ticketd.wire.Parsed;
@@ -42,8 +43,9 @@ final class ReportRoutes {
       return call.refuse(Problem.of(refused.code(), refused.message()));
     }
     Request.Report request = (Request.Report) ((Parsed.Accepted) parsed).request();
+    call.checkMayRead(Access.Subject.DESK);
     List<ReportGroup> groups = new ArrayList<>();
-    return desk.view()
+    return desk.view(call.asker())
         .thenCompose(view -> reads.all(view.report(request.query()), groups::add))
         .thenApply(nothing -> Json.response(json -> members(json, groups)));
   }

@@ -11,9 +11,7 @@ import ticketd.desk.View;
 import ticketd.door.Connections;
 import ticketd.ticket.Access;
 import ticketd.ticket.Hour;
-import ticketd.wire.ErrorCode;
 import ticketd.wire.JsonLine;
-import ticketd.wire.Message;
 import ticketd.wire.Numbers;
 import ticketd.wire.Refusal;
 import ticketd.wire.Stats;
@@ -45,7 +43,7 @@ final class StatsRoutes {
   private CompletionStage<HttpResponse> stats(Call call) throws Refusal {
     Conditions.checkNoKey(call.request(), Verb.STATS);
     call.params().only();
-    checkAllowed(call);
+    call.checkMayRead(Access.Subject.DESK);
     Connections connections = environment.connections();
     return desk.view(call.asker())
         .thenApply(
@@ -65,14 +63,8 @@ final class StatsRoutes {
     if (days < 1 || days > MOST_DAYS) {
       throw Refusal.badRequest(Text.PARAMETER_OUT_OF_RANGE, "days", asked, 1, MOST_DAYS);
     }
-    checkAllowed(call);
+    call.checkMayRead(Access.Subject.DESK);
     return desk.view(call.asker()).thenApply(view -> series(view, (int) days * HOURS_A_DAY));
-  }
-
-  private static void checkAllowed(Call call) throws Refusal {
-    if (!call.asker().mayRead(Access.Subject.DESK)) {
-      throw new Refusal(ErrorCode.FORBIDDEN, Message.of(ErrorCode.FORBIDDEN));
-    }
   }
 
   private HttpResponse series(View view, int count) {

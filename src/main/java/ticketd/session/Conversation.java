@@ -232,7 +232,8 @@ final class Conversation {
     errorsInARow = 0;
     if (request instanceof Request.Read read) {
       reading = read.verb();
-      if (read instanceof Request.Stats && !speaker.mayReadTheDesk()) {
+      boolean isOfTheDesk = read instanceof Request.Stats || read instanceof Request.Report;
+      if (isOfTheDesk && !speaker.mayReadTheDesk()) {
         replies.fail(ErrorCode.FORBIDDEN);
         tally.add(reading, ErrorCode.FORBIDDEN);
         return Step.DONE;

@@ -142,6 +142,7 @@ class ClosedDeskTest {
             .isEqualTo(rita.status(verb.formatted(9)).replace("#9", "#1"));
       }
       assertThat(rita.status("STATS")).startsWith("[ERR] forbidden");
+      assertThat(rita.status("REPORT")).startsWith("[ERR] forbidden");
       assertThat(rita.status("TAKE 2")).startsWith("[ERR] forbidden");
       assertThat(rita.status("TAKE 9")).startsWith("[ERR] forbidden");
       assertThat(rita.status("USER LIST")).startsWith("[ERR] forbidden");
