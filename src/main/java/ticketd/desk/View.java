@@ -56,6 +56,19 @@ public interface View {
    */
   List<Hour> hours(Instant until, int hours);
 
+  /** Whose tickets alone are here, with nothing of the others; empty where all are. */
+  default Optional<Identity> onlyOf() {
+    return Optional.empty();
+  }
+
+  /**
+   * The same for all who see the same: its feeds do not end with anybody's right to them, which
+   * whoever shows them looks after.
+   */
+  default View shared() {
+    return this;
+  }
+
   /** The number of the last change that can be read. */
   long lastSeq();
 

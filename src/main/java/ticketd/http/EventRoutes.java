@@ -1,6 +1,5 @@
 package ticketd.http;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -12,8 +11,6 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.javadsl.Source;
 import ticketd.desk.View;
 import ticketd.door.Entrance;
-import ticketd.ticket.Identity;
-import ticketd.ticket.TicketQuery;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Parsed;
 import ticketd.wire.ReadParser;
@@ -52,7 +49,7 @@ final class EventRoutes {
       return call.refuse(Problem.of(refused.code(), refused.message()));
     }
     Request.Watch watch = (Request.Watch) ((Parsed.Accepted) parsed).request();
-    return calls.view().thenApply(view -> stream(call, watch, view));
+    return calls.view(call.asker()).thenApply(view -> stream(call, watch, view));
   }
 
   private HttpResponse stream(Call call, Request.Watch watch, View view) {
@@ -67,12 +64,12 @@ final class EventRoutes {
       return Problem.of(ErrorCode.GONE).in(call.language());
     }
     EventSubject subject =
-        new EventSubject(ofAsker(watch.query(), call.asker()), format, view.generation());
+        new EventSubject(watch.query(), view.onlyOf(), format, view.generation());
     EventStream events =
         new EventStream(
             hub,
             subject,
-            view,
+            view.shared(),
             from.orElse(now),
             from.isEmpty(),
             new Right(entrance, call.asker()));
@@ -80,17 +77,6 @@ final class EventRoutes {
         .addHeader(UNBUFFERED)
         .addAttribute(Answering.ON_LEAVING, events::leave)
         .withEntity(HttpEntities.createChunked(format.contentType(), Source.fromGraph(events)));
-  }
-
-  /** Streams are shared by query, so that whose tickets are seen is a part of it. */
-  private static TicketQuery ofAsker(TicketQuery query, Asker asker) {
-    Optional<Identity> author = asker.seesOnly();
-    if (author.isEmpty()) {
-      return query;
-    }
-    List<TicketQuery.Term> terms = new ArrayList<>(query.terms());
-    terms.add(new TicketQuery.AuthorIs(author.get()));
-    return new TicketQuery(terms);
   }
 
   /** Where {@code since} is in the store's history; empty where it is of another. */

@@ -3,8 +3,10 @@ package ticketd.http;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.util.ByteString;
 import ticketd.desk.Watched;
+import ticketd.ticket.Identity;
 
 /**
  * The newest changes as they were rendered, so that streams with other queries that show one alike
@@ -13,7 +15,8 @@ import ticketd.desk.Watched;
 final class Renderings {
   private static final int MOST_BYTES = 1 << 20;
 
-  private record Shown(EventFormat format, long generation, long seq, boolean matches) {}
+  private record Shown(
+      Optional<Identity> onlyOf, EventFormat format, long generation, long seq, boolean matches) {}
 
   private final Map<Shown, ByteString> newest = new LinkedHashMap<>();
   private int bytes;
@@ -21,6 +24,7 @@ final class Renderings {
   ByteString of(EventSubject subject, Watched change) {
     Shown shown =
         new Shown(
+            subject.onlyOf(),
             subject.format(),
             subject.generation(),
             change.recorded().stamp().seq(),

@@ -78,6 +78,16 @@ final class KnownView implements View {
   }
 
   @Override
+  public Optional<Identity> onlyOf() {
+    return seen.onlyOf();
+  }
+
+  @Override
+  public View shared() {
+    return seen;
+  }
+
+  @Override
   public long lastSeq() {
     return seen.lastSeq();
   }

@@ -89,6 +89,11 @@ final class OwnView implements View {
   }
 
   @Override
+  public Optional<Identity> onlyOf() {
+    return Optional.of(author);
+  }
+
+  @Override
   public long lastSeq() {
     return all.lastSeq();
   }

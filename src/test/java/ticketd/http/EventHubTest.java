@@ -135,7 +135,8 @@ class EventHubTest {
 
   private SinkQueueWithCancel<ByteString> open(TicketQuery query) {
     WatchPosition now = new WatchPosition(view.generation(), view.lastSeq());
-    EventSubject subject = new EventSubject(query, EventFormat.SSE, view.generation());
+    EventSubject subject =
+        new EventSubject(query, Optional.empty(), EventFormat.SSE, view.generation());
     SinkQueueWithCancel<ByteString> stream =
         Source.fromGraph(
                 new EventStream(
@@ -272,7 +273,8 @@ class EventHubTest {
   @Test
   void shouldNotRepeatWhatAStreamReadByItself() {
     EventChannel channel =
-        new EventChannel(new EventSubject(TicketQuery.ALL, EventFormat.SSE, 1), view);
+        new EventChannel(
+            new EventSubject(TicketQuery.ALL, Optional.empty(), EventFormat.SSE, 1), view);
     EventPosition ahead = new EventPosition(channel, 5);
     assertThat(ahead.take().isEmpty()).isTrue();
     channel.append(renderings(1, 7), 7, 10_000);
@@ -289,7 +291,8 @@ class EventHubTest {
   @Test
   void shouldHoldNoMoreThanItIsAllowedTo() {
     EventChannel channel =
-        new EventChannel(new EventSubject(TicketQuery.ALL, EventFormat.SSE, 1), view);
+        new EventChannel(
+            new EventSubject(TicketQuery.ALL, Optional.empty(), EventFormat.SSE, 1), view);
     EventPosition ahead = new EventPosition(channel, 0);
     channel.append(renderings(1, 2), 2, 250);
     assertThat(ahead.take().size()).isEqualTo(200);
