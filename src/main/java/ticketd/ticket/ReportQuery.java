@@ -9,6 +9,9 @@ import java.time.Clock;
  * @param clock by whose zone days are told, and what has not come yet
  */
 public record ReportQuery(TimeRange range, By by, TicketQuery filter, Clock clock) {
+  /** So many groups of time, about, that a person can do something with them. */
+  public static final int MOST_GROUPS = 3_660;
+
   /** What tickets are grouped by. */
   public enum By {
     TOTAL("total"),

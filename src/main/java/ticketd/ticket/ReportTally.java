@@ -133,7 +133,7 @@ public final class ReportTally {
   }
 
   private Group part(long atMillis) {
-    LocalDate day = startOfPart(Instant.ofEpochMilli(atMillis).atZone(zone).toLocalDate());
+    LocalDate day = startOfPart(day(atMillis));
     return groups.computeIfAbsent(name(day), name -> new Group(Optional.of(name)));
   }
 
@@ -180,15 +180,31 @@ public final class ReportTally {
     return all;
   }
 
+  /** Of an end that the range leaves open, up to the first ticket and up to now. */
   private void makeEmptyParts() {
-    long begin = Math.max(from, Math.min(earliest, now));
-    long last = Math.min(until - 1, Math.max(now, begin));
-    LocalDate day = startOfPart(Instant.ofEpochMilli(begin).atZone(zone).toLocalDate());
-    while (day.atStartOfDay(zone).toInstant().toEpochMilli() <= last) {
-      LocalDate first = day;
-      groups.computeIfAbsent(name(first), name -> new Group(Optional.of(name)));
-      day = behind(day);
+    long last = until == NEVER ? now : until - 1;
+    long begin = from == Long.MIN_VALUE ? Math.min(earliest, now) : from;
+    LocalDate end = startOfPart(day(last));
+    LocalDate first = startOfPart(day(begin));
+    // A ticket that was imported may be of any year.
+    LocalDate furthest = end.minusDays((long) ReportQuery.MOST_GROUPS * longestPart());
+    for (LocalDate part = first.isBefore(furthest) ? startOfPart(furthest) : first;
+        !part.isAfter(end);
+        part = behind(part)) {
+      groups.computeIfAbsent(name(part), name -> new Group(Optional.of(name)));
     }
+  }
+
+  private int longestPart() {
+    return switch (query.by()) {
+      case WEEK -> 7;
+      case MONTH -> 31;
+      default -> 1;
+    };
+  }
+
+  private LocalDate day(long atMillis) {
+    return Instant.ofEpochMilli(atMillis).atZone(zone).toLocalDate();
   }
 
   /** What is counted of one group. */

@@ -2,6 +2,7 @@ package ticketd.wire;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import ticketd.ticket.ReportQuery;
@@ -10,9 +11,6 @@ import ticketd.ticket.TimeRange;
 /** What a report is asked for, beside which tickets. */
 final class Reports {
   private static final int LAST_DAYS = 30;
-
-  /** So many groups of time, about, that a person can do something with them. */
-  private static final int MOST_GROUPS = 3_660;
 
   private Reports() {}
 
@@ -40,9 +38,9 @@ final class Reports {
         word.isPresent()
             ? Days.of("range", word.get(), clock)
             : Days.of("range", firstOfLast(clock) + "..today", clock);
-    if (by.isTime() && groups(range, by) > MOST_GROUPS) {
+    if (by.isTime() && groups(range, by, clock) > ReportQuery.MOST_GROUPS) {
       throw Refusal.badRequest(
-          Text.REPORT_RANGE_MALFORMED, word.orElse(""), by.wireName(), MOST_GROUPS);
+          Text.REPORT_RANGE_MALFORMED, word.orElse(""), by.wireName(), ReportQuery.MOST_GROUPS);
     }
     return range;
   }
@@ -51,15 +49,14 @@ final class Reports {
     return LocalDate.now(clock).minusDays(LAST_DAYS - 1).toString();
   }
 
-  /** Of a range with two ends. */
-  private static long groups(TimeRange range, ReportQuery.By by) {
-    boolean isOpen =
-        range.from().toEpochMilli() == Long.MIN_VALUE
-            || range.until().toEpochMilli() == Long.MAX_VALUE;
-    if (isOpen) {
+  /** Of a range with a beginning; one that goes on ends now. */
+  private static long groups(TimeRange range, ReportQuery.By by, Clock clock) {
+    if (range.from().toEpochMilli() == Long.MIN_VALUE) {
       return 0;
     }
-    long days = Duration.between(range.from(), range.until()).toDays();
+    boolean goesOn = range.until().toEpochMilli() == Long.MAX_VALUE;
+    Instant until = goesOn ? clock.instant() : range.until();
+    long days = Duration.between(range.from(), until).toDays();
     return switch (by) {
       case WEEK -> days / 7;
       case MONTH -> days / 28;

@@ -49,6 +49,10 @@ class ReportTest {
       ana.status("FORMAT json");
       List<Map<String, Object>> lines =
           ana.askJson("REPORT 2026-01-01..2026-01-31 by:month author:bob");
+      assertThat(
+              ana.askJson("REPORT 2025-12-31..2026-02-01 by:month").stream()
+                  .map(it -> it.get("group")))
+          .containsExactly("2025-12", "2026-01", "2026-02", Json.NULL, null);
       assertThat(lines.get(0))
           .containsEntry("group", "2026-01")
           .containsEntry("filed", 1L)

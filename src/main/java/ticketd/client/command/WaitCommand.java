@@ -21,6 +21,10 @@ import ticketd.wire.FrenchWords;
 /** {@code wait ID --status closed --timeout 60s}: until a ticket has come to a status. */
 @Command(name = "wait")
 final class WaitCommand extends OneShot {
+  /** What SHOW has that is in no row of LIST. */
+  private static final List<String> MORE_THAN_A_ROW =
+      List.of("description", "commentCount", "links", "notes", "noteCount");
+
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)?");
 
   @Parameters(index = "0", paramLabel = "ID", descriptionKey = "id")
@@ -96,7 +100,10 @@ final class WaitCommand extends OneShot {
     @Override
     public boolean onProbe(String line, Json ticket) throws IOException {
       // As LIST sends it and an event carries it.
-      Json row = ticket.without("description").without("commentCount");
+      Json row = ticket;
+      for (String more : MORE_THAN_A_ROW) {
+        row = row.without(more);
+      }
       return !isThere(row.with("comments", ticket.number("commentCount")));
     }
 
