@@ -43,6 +43,7 @@ public final class Commands {
     ALL.put("watch", WatchCommand::new);
     ALL.put("wait", WaitCommand::new);
     ALL.put("stats", StatsCommand::new);
+    ALL.put("report", ReportCommand::new);
     ALL.put("export", ExportCommand::new);
     ALL.put("import", ImportCommand::new);
     ALL.put("bench", BenchCommand::new);

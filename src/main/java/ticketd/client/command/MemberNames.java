@@ -53,6 +53,21 @@ final class MemberNames {
           "uptimeSeconds",
           "searchBehind");
 
+  /** Of a group of a report. */
+  static final List<String> GROUP =
+      List.of(
+          "group",
+          "filed",
+          "closed",
+          "open",
+          "takeMedian",
+          "takeP90",
+          "closeMedian",
+          "closeP90",
+          "responsiveness",
+          "competence",
+          "satisfaction");
+
   private MemberNames() {}
 
   private static List<String> with(List<String> names, String... more) {

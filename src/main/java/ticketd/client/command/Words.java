@@ -90,6 +90,14 @@ final class Words {
     }
   }
 
+  /** Of {@code report}. */
+  static final class Groups implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("day", "week", "month", "assignee", "author", "tag", "priority").iterator();
+    }
+  }
+
   static final class LinkTypes implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

@@ -3,6 +3,7 @@ package ticketd.client.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,5 +85,31 @@ class DeskCommandsTest {
     assertThat(commands.run("view", id).output()).contains("rating:\t2 2 2");
     assertThat(commands.run("rate", id, "6").status()).isEqualTo(2);
     assertThat(commands.run("rate", id, "5", "4").status()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldReport() {
+    commands.file("reported", "-l", "reported", "-p", "high");
+    String closed = commands.file("reported", "-l", "reported");
+    commands.run("close", closed);
+    commands.run("rate", closed, "4", "5", "4");
+    assertThat(commands.run("report", "tag:reported", "--json", "group,filed,closed,open").line())
+        .isEqualTo("{\"group\":null,\"filed\":2,\"closed\":1,\"open\":1}");
+    assertThat(commands.run("report", "--by", "priority", "tag:reported").output())
+        .extracting(line -> line.split("\t", -1)[0] + "/" + line.split("\t", -1)[1])
+        .contains("high/1", "normal/1", "/2");
+    assertThat(commands.run("report", "tag:reported").line()).endsWith("\t4\t5\t4");
+    assertThat(commands.run("report", "-tag:reported", "reported").line()).contains("0\t0\t0");
+    assertThat(commands.run("report", "--by", "colour").status()).isEqualTo(2);
+    assertThat(commands.run("report", "tga:x").error()).endsWith("did you mean tag:?");
+  }
+
+  @Test
+  void shouldSayHowLongSomethingTookInItsTwoLargestUnits() {
+    assertThat(ReportCommand.duration(Optional.empty())).isEqualTo("-");
+    assertThat(ReportCommand.duration(Optional.of("0"))).isEqualTo("0s");
+    assertThat(ReportCommand.duration(Optional.of("59"))).isEqualTo("59s");
+    assertThat(ReportCommand.duration(Optional.of("7800"))).isEqualTo("2h10m");
+    assertThat(ReportCommand.duration(Optional.of("86460"))).isEqualTo("1d");
   }
 }
