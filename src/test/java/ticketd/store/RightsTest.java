@@ -40,14 +40,22 @@ import ticketd.ticket.Command;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Lifetime;
+import ticketd.ticket.Link;
+import ticketd.ticket.LinkType;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.NewToken;
+import ticketd.ticket.Note;
+import ticketd.ticket.Origin;
 import ticketd.ticket.Principal;
+import ticketd.ticket.Recorded;
 import ticketd.ticket.Rejection;
 import ticketd.ticket.RequestKey;
+import ticketd.ticket.Resolution;
 import ticketd.ticket.Role;
+import ticketd.ticket.SearchWord;
 import ticketd.ticket.Standing;
 import ticketd.ticket.TicketCommand;
+import ticketd.ticket.TicketDetails;
 import ticketd.ticket.TicketQuery;
 import ticketd.ticket.TokenHash;
 
@@ -350,6 +358,77 @@ class RightsTest {
     assertThatThrownBy(() -> listed(view(node, as(node, "Ana"))))
         .as("the test's own fault is there")
         .isInstanceOf(UnreadableException.class);
+  }
+
+  private static List<Long> found(View view, TicketQuery.Term term) {
+    List<Long> ids = new ArrayList<>();
+    view.list(
+            new ListQuery(
+                new TicketQuery(List.of(term)),
+                ListQuery.Sort.ID,
+                false,
+                OptionalInt.empty(),
+                OptionalLong.empty()))
+        .advance(System.nanoTime() + PATIENCE.toNanos(), ticket -> ids.add(ticket.id()));
+    return ids;
+  }
+
+  private static List<Recorded> changes(View view, long id) {
+    List<Recorded> changes = new ArrayList<>();
+    view.history(id, 0, ALL)
+        .orElseThrow()
+        .advance(System.nanoTime() + PATIENCE.toNanos(), changes::add);
+    return changes;
+  }
+
+  /** What is internal, or another's, leaves no trace in what a requester reads of his ticket. */
+  @Test
+  void shouldShowARequesterNeitherNotesNorLinksWithOthersTickets() {
+    closeDesk(Kind.FILE);
+    RunningStore node = open(Kind.FILE);
+    Principal.Known ana = as(node, "Ana");
+    Principal.Known bo = as(node, "Bo");
+    long mine = id(ask(node, bo, file("mine")));
+    long others = id(ask(node, as(node, "Cy"), file("others")));
+    long also = id(ask(node, bo, file("mine too")));
+    TicketDetails before = view(node, bo).ticket(mine, 100).orElseThrow();
+    List<Recorded> history = changes(view(node, bo), mine);
+
+    ask(node, ana, new TicketCommand.Note(mine, "hidden", Origin.HERE));
+    ask(node, ana, new TicketCommand.SetLink(others, new Link(LinkType.BLOCKS, mine)));
+    assertThat(view(node, bo).ticket(mine, 100)).contains(before);
+    assertThat(changes(view(node, bo), mine)).isEqualTo(history);
+    assertThat(watched(view(node, bo).changes(TicketQuery.ALL, 0))).hasSize(2);
+    TicketQuery.Term hidden = new TicketQuery.TextHas(SearchWord.of("hidden").orElseThrow());
+    for (TicketQuery.Term term :
+        List.of(hidden, new TicketQuery.IsBlocked(), new TicketQuery.LinkedTo(others))) {
+      assertThat(found(view(node, bo), term)).as(term.toString()).isEmpty();
+      assertThat(found(view(node, ana), term)).as(term.toString()).containsExactly(mine);
+    }
+
+    ask(node, ana, new TicketCommand.SetLink(mine, new Link(LinkType.RELATES, others)));
+    ask(node, ana, new TicketCommand.SetLink(mine, new Link(LinkType.RELATES, also)));
+    assertThat(view(node, bo).ticket(mine, 100).orElseThrow().links())
+        .containsExactly(new Link(LinkType.RELATES, also));
+    for (Recorded change : changes(view(node, bo), mine)) {
+      assertThat(change.toString()).doesNotContain("id=" + others);
+    }
+    assertThat(
+            ask(
+                node,
+                bo,
+                new TicketCommand.Close(
+                    mine, Resolution.DUPLICATE, Optional.empty(), OptionalLong.of(others))))
+        .isEqualTo(new Answer.Rejected(new Rejection.NoSuchTicket(others)));
+
+    TicketDetails seen = view(node, ana).ticket(mine, 100).orElseThrow();
+    assertThat(seen.notes()).extracting(Note::text).containsExactly("hidden");
+    assertThat(seen.links()).hasSize(3);
+    Origin imported = new Origin(Optional.of(name("Cy")), Optional.empty());
+    assertThat(ask(node, ana, new TicketCommand.Comment(mine, "x", imported)))
+        .isInstanceOf(Answer.Forbidden.class);
+    assertThat(ask(node, as(node, "Root"), new TicketCommand.Comment(mine, "x", imported)))
+        .isInstanceOf(Answer.Applied.class);
   }
 
   private void damage(RunningStore node, Identity author) throws Exception {
