@@ -77,7 +77,18 @@ class RoomsTest {
                       "http",
                       "tls")),
               entry("client", Set.of("ticket", "credential", "wire", "protocol", "tls")),
-              entry("launch", Set.of("ticket", "wire", "journal", "store", "server", "client")),
+              entry(
+                  "launch",
+                  Set.of(
+                      "ticket",
+                      "credential",
+                      "wire",
+                      "desk",
+                      "journal",
+                      "store",
+                      "door",
+                      "server",
+                      "client")),
               entry("dist", Set.of("wire", "client", "launch"))));
 
   /** The classes that a process starts with, each with those inside it. */

@@ -16,6 +16,7 @@ public final class ListedCommands {
   static {
     Map<String, Function<Surroundings, Object>> all = new LinkedHashMap<>();
     all.put("check", CheckCommand::new);
+    all.put("user", UserCommand::new);
     all.put(ServerOptions.COMMAND, surroundings -> ServerOptions.spec());
     ALL = Collections.unmodifiableMap(all);
   }
