@@ -1,0 +1,89 @@
+package ticketd.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ticketd.journal.OneHost;
+import ticketd.testing.ClosedDesk;
+import ticketd.testing.LineClient;
+import ticketd.testing.QuietLog;
+import ticketd.testing.TestServer;
+
+/** Two servers of one store: what is revoked at one is refused at the other from then on. */
+class RevocationTest {
+  @TempDir Path folder;
+  private final OneHost host = new OneHost();
+  private ClosedDesk desk;
+  private TestServer one;
+  private TestServer other;
+  private LineClient jules;
+
+  @BeforeEach
+  void start() {
+    desk = ClosedDesk.in(folder);
+    one = TestServer.start(TestServer.Setup.in(folder), new QuietLog(), host);
+    other = TestServer.start(TestServer.Setup.in(folder), new QuietLog(), host);
+    jules = desk.connect(one, "Jules");
+  }
+
+  @AfterEach
+  void stop() {
+    other.close();
+    one.close();
+  }
+
+  @Test
+  void shouldCarryOutNothingThatWasSentBehindTheAcknowledgement() {
+    for (String revoking :
+        List.of("USER DISABLE Ana", "USER ENABLE Ana", "USER ROLE Ana requester")) {
+      if (revoking.contains("ENABLE")) {
+        assertThat(jules.status(revoking)).startsWith("[OK]");
+        continue;
+      }
+      try (LineClient ana = desk.connect(other, "Ana")) {
+        assertThat(ana.status("SENDTICKET {\"title\":\"before\"}")).startsWith("[OK]");
+        assertThat(jules.status(revoking)).startsWith("[OK]");
+        // Whichever comes first, the look that nobody asked for or these.
+        ana.sendRaw("SENDTICKET {\"title\":\"behind\"}\nLIST\nSHOW 1\n");
+        assertRevokedOrReset(ana);
+      }
+    }
+    assertThat(jules.ask("LIST text:behind")).hasSize(1);
+    assertThat(jules.ask("LIST text:before")).hasSize(3);
+  }
+
+  /** A reset, by what comes when the server has closed, may overtake what was written before. */
+  private static void assertRevokedOrReset(LineClient client) {
+    try {
+      assertThat(client.rest()).singleElement().asString().startsWith("[ERR] revoked");
+    } catch (AssertionError e) {
+      if (e.getCause() == null) {
+        throw e;
+      }
+    }
+  }
+
+  @Test
+  void shouldEndAWatchElsewhereAtThatPlaceOfTheLog() {
+    try (LineClient ana = desk.connect(other, "Ana")) {
+      ana.watch("WATCH");
+      assertThat(jules.status("SENDTICKET {\"title\":\"before\"}")).startsWith("[OK]");
+      assertThat(ana.event()).contains("before");
+      jules.send(
+          "SENDTICKET {\"title\":\"last\"}",
+          "USER DISABLE Ana",
+          "SENDTICKET {\"title\":\"behind\"}");
+      assertThat(jules.reply().get(0)).startsWith("[OK]");
+      assertThat(jules.reply()).last().asString().startsWith("[OK]");
+      assertThat(jules.reply().get(0)).startsWith("[OK]");
+      List<String> rest = ana.rest();
+      assertThat(rest).last().asString().startsWith("[ERR] revoked");
+      assertThat(rest).noneMatch(line -> line.contains("behind"));
+    }
+  }
+}
