@@ -24,7 +24,7 @@ import ticketd.wire.Qualifiers;
 /** {@code report [DAYS] [--by X] [QUERY]}: what was filed and closed, as a table with bars. */
 @Command(name = "report")
 final class ReportCommand extends OneShot {
-  private static final int BAR_CELLS = 20;
+  private static final int BAR_CELLS = 16;
   private static final List<String> RATINGS =
       List.of("responsiveness", "competence", "satisfaction");
 
@@ -93,10 +93,11 @@ final class ReportCommand extends OneShot {
   private List<String> table(List<Json> groups) {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.elastic(8));
+    // The rating gives way first, the bars last.
     for (int i = 1; i < HEADINGS.size(); i++) {
-      columns.add(Column.whole(HEADINGS.size() + 1 - i));
+      columns.add(Column.whole(HEADINGS.size() - i));
     }
-    columns.add(Column.whole(1));
+    columns.add(Column.whole(HEADINGS.size()));
     Table table = new Table(Width.columns(), columns);
     List<Cell> head = new ArrayList<>();
     HEADINGS.forEach(
