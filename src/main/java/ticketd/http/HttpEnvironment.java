@@ -1,15 +1,14 @@
 package ticketd.http;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import ticketd.desk.Desk;
 import ticketd.door.Connections;
 import ticketd.door.Entrance;
 import ticketd.door.PeerLimits;
 import ticketd.door.PeerLog;
+import ticketd.door.ProcessState;
 import ticketd.door.RequestMeter;
 import ticketd.door.UnfinishedRequests;
 import ticketd.wire.Language;
@@ -20,7 +19,7 @@ import ticketd.wire.Language;
  * @param language of whoever asks for none
  * @param clock in the zone of the dates that are shown and asked for
  * @param scans carries out slices of long reads, two at a time
- * @param uptime since the server started
+ * @param process that serves
  * @param requests counts those of this door
  */
 public record HttpEnvironment(
@@ -33,7 +32,7 @@ public record HttpEnvironment(
     UnfinishedRequests unfinished,
     PeerLimits limits,
     PeerLog log,
-    Supplier<Duration> uptime,
+    ProcessState process,
     HttpSettings settings,
     RequestMeter requests,
     Exposition metrics,

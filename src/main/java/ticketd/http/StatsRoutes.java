@@ -52,7 +52,8 @@ final class StatsRoutes {
                     view.figures(),
                     connections.count(),
                     connections.watchers().count(),
-                    environment.uptime().get().toSeconds()))
+                    environment.process().uptime().toSeconds(),
+                    environment.process().certificateEnd()))
         .thenApply(stats -> Json.response(json -> StatsJson.members(json, stats)));
   }
 

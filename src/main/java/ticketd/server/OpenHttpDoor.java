@@ -60,7 +60,7 @@ final class OpenHttpDoor implements HttpDoor {
                 unfinished,
                 limits,
                 lines.log(),
-                lines.uptime(),
+                lines.process(),
                 new HttpSettings(settings.http().hosts(), settings.http().proxies()),
                 meters.http(),
                 new Scrape(figures),

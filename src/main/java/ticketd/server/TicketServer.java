@@ -3,6 +3,7 @@ package ticketd.server;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +27,7 @@ import ticketd.door.Passwords;
 import ticketd.door.PeerLimits;
 import ticketd.door.PeerLog;
 import ticketd.door.Penalties;
+import ticketd.door.ProcessState;
 import ticketd.door.Secrecy;
 import ticketd.door.SignedIn;
 import ticketd.door.Strangers;
@@ -132,7 +134,16 @@ public final class TicketServer implements RunningServer {
     CompletableFuture<Inside> inside = new CompletableFuture<>();
     ActorSystem<Void> system =
         ActorSystem.create(
-            guardian(settings, opened, connections, counted, meters, passwords, failed, inside),
+            guardian(
+                settings,
+                opened,
+                connections,
+                counted,
+                meters,
+                passwords,
+                state(tls),
+                failed,
+                inside),
             "ticketd",
             settings.actorSystem());
     Endpoint endpoint =
@@ -265,6 +276,7 @@ public final class TicketServer implements RunningServer {
       PeerLog log,
       Meters meters,
       PasswordHash passwords,
+      ProcessState state,
       CompletableFuture<Failure> failed,
       CompletableFuture<Inside> inside) {
     return Behaviors.setup(
@@ -288,6 +300,7 @@ public final class TicketServer implements RunningServer {
                   connections,
                   log,
                   meters,
+                  state,
                   entrance(
                       context,
                       desk,
@@ -326,6 +339,22 @@ public final class TicketServer implements RunningServer {
     };
   }
 
+  /** Of a process that starts now. */
+  private static ProcessState state(Optional<TlsDoor> tls) {
+    long started = System.nanoTime();
+    return new ProcessState() {
+      @Override
+      public Duration uptime() {
+        return Duration.ofNanos(System.nanoTime() - started);
+      }
+
+      @Override
+      public Optional<Instant> certificateEnd() {
+        return tls.flatMap(TlsDoor::nearEnd);
+      }
+    };
+  }
+
   /** Closed with the actor system. */
   private static Entrance entrance(
       ActorContext<Void> context,
@@ -353,8 +382,8 @@ public final class TicketServer implements RunningServer {
       Connections connections,
       PeerLog log,
       Meters meters,
+      ProcessState state,
       Entrance entrance) {
-    long started = System.nanoTime();
     return new SessionEnvironment(
         desk,
         new RequestParser(Clock.system(settings.zone())),
@@ -367,7 +396,7 @@ public final class TicketServer implements RunningServer {
         connections,
         log,
         meters.lines(),
-        () -> Duration.ofNanos(System.nanoTime() - started),
+        state,
         entrance);
   }
 

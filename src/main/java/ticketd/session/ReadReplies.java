@@ -93,6 +93,7 @@ final class ReadReplies {
         view.figures(),
         connections.count(),
         connections.watchers().count(),
-        environment.uptime().get().toSeconds());
+        environment.process().uptime().toSeconds(),
+        environment.process().certificateEnd());
   }
 }

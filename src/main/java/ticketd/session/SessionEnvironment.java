@@ -1,13 +1,12 @@
 package ticketd.session;
 
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import ticketd.desk.Desk;
 import ticketd.door.Connections;
 import ticketd.door.Entrance;
 import ticketd.door.PeerLog;
+import ticketd.door.ProcessState;
 import ticketd.door.RequestMeter;
 import ticketd.protocol.RequestParser;
 import ticketd.wire.Language;
@@ -16,7 +15,7 @@ import ticketd.wire.Language;
  * What all sessions of a server share.
  *
  * @param scans carries out slices of long reads, two at a time
- * @param uptime since the server started
+ * @param process that serves
  */
 public record SessionEnvironment(
     Desk desk,
@@ -27,5 +26,5 @@ public record SessionEnvironment(
     Connections connections,
     PeerLog log,
     RequestMeter requests,
-    Supplier<Duration> uptime,
+    ProcessState process,
     Entrance entrance) {}

@@ -30,6 +30,9 @@ public final class StatNames {
     visitor.figure("watchers", "watchers", stats.watchers());
     visitor.figure("uptime-seconds", "uptimeSeconds", stats.uptimeSeconds());
     visitor.figure("search-behind", "searchBehind", figures.searchBehind());
+    stats
+        .certificateEnd()
+        .ifPresent(end -> visitor.figure("certificate-ends", "certificateEnds", end.toString()));
   }
 
   /** A file's name may hold what no line may; U+FFFD stands for that. */

@@ -1,6 +1,22 @@
 package ticketd.wire;
 
+import java.time.Instant;
+import java.util.Optional;
 import ticketd.ticket.Figures;
 
-/** What STATS shows: the desk in figures, and this process of it. */
-public record Stats(Figures figures, long connections, long watchers, long uptimeSeconds) {}
+/**
+ * What STATS shows: the desk in figures, and this process of it.
+ *
+ * @param certificateEnd of what TLS is served by, where that is near
+ */
+public record Stats(
+    Figures figures,
+    long connections,
+    long watchers,
+    long uptimeSeconds,
+    Optional<Instant> certificateEnd) {
+  /** Without a certificate that ends soon. */
+  public Stats(Figures figures, long connections, long watchers, long uptimeSeconds) {
+    this(figures, connections, watchers, uptimeSeconds, Optional.empty());
+  }
+}

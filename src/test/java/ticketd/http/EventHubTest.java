@@ -120,7 +120,7 @@ class EventHubTest {
                 real.unfinished(),
                 real.limits(),
                 real.log(),
-                real.uptime(),
+                real.process(),
                 real.settings(),
                 real.requests(),
                 real.metrics(),

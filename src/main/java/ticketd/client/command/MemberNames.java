@@ -51,7 +51,8 @@ final class MemberNames {
           "connections",
           "watchers",
           "uptimeSeconds",
-          "searchBehind");
+          "searchBehind",
+          "certificateEnds");
 
   /** Of a group of a report. */
   static final List<String> GROUP =

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -419,5 +421,17 @@ class TlsTest {
       assertThat(in.readLine()).isNull();
     }
     awaitNoConnections();
+  }
+
+  @Test
+  void shouldTellInStatsOfAnEndThatIsNear() throws SSLException {
+    assertThat(server.connect().ask("STATS")).noneMatch(line -> line.contains("certificate"));
+    Instant end = Instant.now().plus(Duration.ofDays(13)).truncatedTo(ChronoUnit.SECONDS);
+    startWith(setup().over(files(AUTHORITY.issue("EC", end, "localhost"))));
+    try (TlsPeer http = connect().handshake()) {
+      assertThat(server.connect().ask("STATS")).contains(" certificate-ends: " + end);
+      http.send("GET /api/v1/stats HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+      assertThat(http.rest()).contains("\"certificateEnds\":\"" + end + "\"");
+    }
   }
 }

@@ -1,0 +1,17 @@
+package ticketd.door;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a server's process tells of itself. For any thread. */
+@FunctionalInterface
+public interface ProcessState {
+  /** Since it started. */
+  Duration uptime();
+
+  /** When the certificate that it serves ends, from 14 days before. */
+  default Optional<Instant> certificateEnd() {
+    return Optional.empty();
+  }
+}
