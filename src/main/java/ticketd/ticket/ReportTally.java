@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +32,13 @@ public final class ReportTally {
   private final long now;
   private final long from;
   private final long until;
-  private final Map<String, Group> groups;
+
+  /** By what they are called or, of identities, by the key. */
+  private final Map<String, Group> groups = new HashMap<>();
+
+  /** Those of time by when they begin: a look there costs less than a day's name. */
+  private final TreeMap<Long, Part> parts = new TreeMap<>();
+
   private final Group total;
   private long earliest = NEVER;
   private long openBefore;
@@ -43,7 +50,6 @@ public final class ReportTally {
     this.from = query.range().from().toEpochMilli();
     this.until = query.range().until().toEpochMilli();
     this.total = new Group(Optional.empty());
-    this.groups = new TreeMap<>(order(query.by()));
   }
 
   private static Comparator<String> order(ReportQuery.By by) {
@@ -132,9 +138,25 @@ public final class ReportTally {
     return atMillis >= from && atMillis < until && atMillis != NEVER;
   }
 
+  /** A group of time, which ends before {@code end}. */
+  private record Part(long end, Group group) {}
+
   private Group part(long atMillis) {
+    Map.Entry<Long, Part> known = parts.floorEntry(atMillis);
+    return known != null && atMillis < known.getValue().end()
+        ? known.getValue().group()
+        : newPart(atMillis);
+  }
+
+  private Group newPart(long atMillis) {
     LocalDate day = startOfPart(day(atMillis));
-    return groups.computeIfAbsent(name(day), name -> new Group(Optional.of(name)));
+    Group group = groups.computeIfAbsent(name(day), name -> new Group(Optional.of(name)));
+    parts.put(begin(day), new Part(begin(behind(day)), group));
+    return group;
+  }
+
+  private long begin(LocalDate day) {
+    return day.atStartOfDay(zone).toInstant().toEpochMilli();
   }
 
   private LocalDate startOfPart(LocalDate day) {
@@ -170,12 +192,16 @@ public final class ReportTally {
   public List<ReportGroup> groups() {
     if (query.by().isTime()) {
       makeEmptyParts();
+    }
+    TreeMap<String, Group> inOrder = new TreeMap<>(order(query.by()));
+    inOrder.putAll(groups);
+    if (query.by().isTime()) {
       long open = openBefore;
-      for (Group group : groups.values()) {
+      for (Group group : inOrder.values()) {
         open = group.openFrom(open);
       }
     }
-    List<ReportGroup> all = new ArrayList<>(groups.values().stream().map(Group::report).toList());
+    List<ReportGroup> all = new ArrayList<>(inOrder.values().stream().map(Group::report).toList());
     all.add(total.report());
     return all;
   }
