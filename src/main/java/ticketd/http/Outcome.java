@@ -58,8 +58,6 @@ sealed interface Outcome {
       return unstored(ErrorCode.UNAVAILABLE, isKeyed);
     } else if (answer instanceof Answer.Unreadable) {
       return new Refused(Problem.of(ErrorCode.UNAVAILABLE, Message.unreadable()));
-    } else if (answer instanceof Answer.OldFormat) {
-      return new Refused(Problem.of(ErrorCode.UNAVAILABLE, Message.of(Text.OLDER_FORMAT)));
     } else if (answer instanceof Answer.Full) {
       return unstored(ErrorCode.FULL, isKeyed);
     } else if (answer instanceof Answer.InDoubt) {

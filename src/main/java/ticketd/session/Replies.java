@@ -115,8 +115,6 @@ final class Replies {
       fail(ErrorCode.UNAVAILABLE);
     } else if (answer instanceof Answer.Unreadable) {
       failUnreadable();
-    } else if (answer instanceof Answer.OldFormat) {
-      fail(ErrorCode.UNAVAILABLE, Message.of(Text.OLDER_FORMAT));
     } else if (answer instanceof Answer.Full) {
       fail(ErrorCode.FULL);
     } else if (answer instanceof Answer.InDoubt) {

@@ -85,7 +85,6 @@ public enum Text {
 
   /** More than UNAVAILABLE says. */
   UNREADABLE,
-  OLDER_FORMAT,
 
   // Characters.
   CHARACTER_REFUSED,

@@ -19,6 +19,7 @@ import ticketd.journal.LaterVersion;
 import ticketd.journal.OneHost;
 import ticketd.journal.SyncMode;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Origin;
 import ticketd.ticket.Principal;
 import ticketd.ticket.TicketCommand;
 
@@ -29,6 +30,9 @@ class FormatLookTest {
           new Principal.Claimed(Identity.of("ana").orElseThrow()),
           TicketCommand.File.of("a", ""),
           Optional.empty());
+
+  private static final Change NOTING =
+      new Change(FILING.principal(), new TicketCommand.Note(1, "x", Origin.HERE), Optional.empty());
 
   @TempDir Path directory;
   private final OneHost files = new OneHost();
@@ -54,9 +58,10 @@ class FormatLookTest {
       try (RunningStore node = new RunningStore(log)) {
         assertStores(node);
         assertThat(log.takesNewKinds()).isFalse();
+        assertThat(node.ask(NOTING).join().answers()).containsExactly(new Answer.OldFormat());
         older.unlock(1);
         await().until(log::takesNewKinds);
-        assertStores(node);
+        assertThat(node.ask(NOTING).join().answers().get(0)).isInstanceOf(Answer.Applied.class);
       }
     }
   }
