@@ -41,6 +41,7 @@ import ticketd.testing.Seed;
 import ticketd.testing.TestServer;
 import ticketd.testing.TlsPeer;
 import ticketd.testing.TlsTunnel;
+import ticketd.testing.Waiting;
 import ticketd.tls.Credentials;
 
 /** What the protocol promises in plain holds over TLS, on the same port. */
@@ -409,6 +410,7 @@ class TlsTest {
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       OutputStream out = socket.getOutputStream();
+      socket.setSoTimeout((int) Waiting.PATIENCE.toMillis());
       for (int i = 0; i < 40; i++) {
         // In TLS 1.3 that asks for new keys.
         socket.startHandshake();
