@@ -12,6 +12,7 @@ import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Visible;
+import ticketd.credential.Token;
 import ticketd.ticket.Identity;
 import ticketd.tls.Credentials;
 import ticketd.tls.PemException;
@@ -20,6 +21,9 @@ import ticketd.tls.PemException;
 public abstract class ClientCommand implements Callable<Integer> {
   /** The variable that names the caller. */
   static final String USER = "TICKETD_USER";
+
+  /** The variable that holds a token: never an argument, which everybody on the host can read. */
+  static final String TOKEN = "TICKETD_TOKEN";
 
   private final Surroundings surroundings;
 
@@ -79,6 +83,22 @@ public abstract class ClientCommand implements Callable<Integer> {
 
   /** The server's address: by {@code option} when it is not empty, else by the environment. */
   final ServerAddress address(String option) throws Failure {
+    ServerAddress place = named(option);
+    Optional<Token> token = token();
+    return token.isPresent() ? place.with(token.get()) : place;
+  }
+
+  /** What the caller signs in by, where it is given. */
+  private Optional<Token> token() throws Failure {
+    String text = environment().getOrDefault(TOKEN, "").strip();
+    Optional<Token> token = Token.of(text);
+    if (!text.isEmpty() && token.isEmpty()) {
+      throw usage("bad.token", TOKEN);
+    }
+    return token;
+  }
+
+  private ServerAddress named(String option) throws Failure {
     String text = option.isEmpty() ? environment().getOrDefault("TICKETD_SERVER", "") : option;
     if (text.isEmpty()) {
       return spoken(ServerAddress.DEFAULT);

@@ -97,7 +97,11 @@ abstract class OneShot extends ClientCommand {
 
   /** The identity a name stands for: {@code me} is the caller. */
   final String person(String name) throws Failure {
-    return plainMe(name).equalsIgnoreCase(ME) ? me().name() : name;
+    if (!plainMe(name).equalsIgnoreCase(ME)) {
+      return name;
+    }
+    // Who signs in by a token is known to the server alone.
+    return environment().getOrDefault(TOKEN, "").isBlank() ? me().name() : ME;
   }
 
   /** The name; {@code @me}, as gh has it, is {@code me}. */

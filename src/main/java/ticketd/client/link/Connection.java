@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
+import ticketd.credential.Token;
 
 /**
  * A blocking connection of lines to a server, with all its time-outs. One thread may read while
@@ -44,6 +45,7 @@ public final class Connection implements Closeable {
 
   private static final int FIRST_CAPACITY = 16 * 1024;
 
+  private final Optional<Token> token;
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
@@ -52,7 +54,8 @@ public final class Connection implements Closeable {
   private int quietTimes;
   private boolean isPinging;
 
-  private Connection(Socket socket) throws IOException {
+  private Connection(Socket socket, Optional<Token> token) throws IOException {
+    this.token = token;
     this.socket = socket;
     this.in = socket.getInputStream();
     this.out = socket.getOutputStream();
@@ -68,7 +71,8 @@ public final class Connection implements Closeable {
     Socket plain = new Socket();
     connect(plain, address);
     try {
-      return new Connection(address.encryption().isEmpty() ? plain : encrypted(plain, address));
+      return new Connection(
+          address.encryption().isEmpty() ? plain : encrypted(plain, address), address.token());
     } catch (IOException e) {
       throw unreachable(address, plain, e);
     }
@@ -107,6 +111,11 @@ public final class Connection implements Closeable {
       reason.addSuppressed(e);
     }
     return new UnreachableException(address, reason);
+  }
+
+  /** By which whoever connected signs in. */
+  Optional<Token> token() {
+    return token;
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import ticketd.client.screen.Texts;
 import ticketd.ticket.Identity;
+import ticketd.wire.ErrorCode;
 
 /** How a program begins a connection: in JSON, in the person's language and name. */
 record Greeting(Texts texts, Optional<Identity> who) {
@@ -21,7 +22,21 @@ record Greeting(Texts texts, Optional<Identity> who) {
     List<String> lines = new ArrayList<>();
     lines.add("FORMAT json");
     lines.add("LANG " + texts.language().wireName());
-    who.ifPresent(identity -> lines.add("IDENT " + identity.name()));
+    if (connection.token().isPresent()) {
+      if (!connection.keepsSecrets()) {
+        return Optional.of(
+            (Incoming.Status)
+                Incoming.of(
+                    "[ERR] "
+                        + ErrorCode.TLS_REQUIRED.wireName()
+                        + ": "
+                        + texts.get("token.plain")));
+      }
+      // In a desk with accounts nobody is anybody else than who signed in.
+      lines.add("AUTH " + connection.token().get().text());
+    } else {
+      who.ifPresent(identity -> lines.add("IDENT " + identity.name()));
+    }
     int before = lines.size();
     lines.addAll(requests);
     connection.send(lines);

@@ -1,9 +1,15 @@
 package ticketd.client.link;
 
 import java.util.Optional;
+import ticketd.credential.Token;
 
-/** Where a server listens; the host is not resolved yet. */
-public record ServerAddress(String host, int port, Optional<Encryption> encryption) {
+/**
+ * Where a server listens; the host is not resolved yet.
+ *
+ * @param token by which whoever goes there signs in
+ */
+public record ServerAddress(
+    String host, int port, Optional<Encryption> encryption, Optional<Token> token) {
   /** What an address begins with at which TLS is spoken. */
   public static final String TLS = "tls://";
 
@@ -15,12 +21,17 @@ public record ServerAddress(String host, int port, Optional<Encryption> encrypti
 
   /** Spoken to in plain. */
   public ServerAddress(String host, int port) {
-    this(host, port, Optional.empty());
+    this(host, port, Optional.empty(), Optional.empty());
   }
 
   /** The same, spoken to over TLS. */
   public ServerAddress over(Encryption how) {
-    return new ServerAddress(host, port, Optional.of(how));
+    return new ServerAddress(host, port, Optional.of(how), token);
+  }
+
+  /** The same, with a token to sign in by. */
+  public ServerAddress with(Token shown) {
+    return new ServerAddress(host, port, encryption, Optional.of(shown));
   }
 
   /**
