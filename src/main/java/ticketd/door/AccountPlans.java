@@ -29,6 +29,9 @@ import ticketd.wire.ErrorCode;
  * when it is asked. May be used by many threads at once.
  */
 public final class AccountPlans {
+  /** One for all: a connection of an open desk needs none. */
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   /** Of the token that an account begins with. */
   private static final String FIRST_LABEL = "first";
 
@@ -36,7 +39,6 @@ public final class AccountPlans {
   private static final Duration SESSION = Duration.ofHours(12);
 
   private final Entrance entrance;
-  private final SecureRandom random = new SecureRandom();
 
   public AccountPlans(Entrance entrance) {
     this.entrance = entrance;
@@ -164,7 +166,7 @@ public final class AccountPlans {
   }
 
   private Plan newToken(AccountRequest.NewToken wanted, Principal.Known who) {
-    Token token = Token.mint(random);
+    Token token = Token.mint(RANDOM);
     return new Plan.Ask(
         new AccountCommand.MakeToken(
             wanted.of().orElse(who.who()),
@@ -184,7 +186,7 @@ public final class AccountPlans {
 
   /** A token of its own for the browser of {@code who}, as much as what they signed in with. */
   public Plan.Session session(Principal.Known who) {
-    Token token = Token.mint(random);
+    Token token = Token.mint(RANDOM);
     Duration lifetime =
         who.expiresAt()
             .map(end -> Duration.between(entrance.instant(), end))
@@ -283,7 +285,7 @@ public final class AccountPlans {
   }
 
   private Plan added(Identity name, Role role, Optional<Verifier> password) {
-    Token token = Token.mint(random);
+    Token token = Token.mint(RANDOM);
     NewToken first =
         new NewToken(
             token.hash(),
