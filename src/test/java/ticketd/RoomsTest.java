@@ -54,6 +54,7 @@ class RoomsTest {
               entry("wire", Set.of("ticket", "credential")),
               entry("protocol", Set.of("ticket", "credential", "wire")),
               entry("journal", Set.of("ticket")),
+              entry("postgres", Set.of("ticket", "journal")),
               entry("desk", Set.of("ticket")),
               entry("store", Set.of("ticket", "desk", "journal")),
               entry("meter", Set.of()),
@@ -70,6 +71,7 @@ class RoomsTest {
                       "protocol",
                       "desk",
                       "journal",
+                      "postgres",
                       "store",
                       "door",
                       "meter",
@@ -85,6 +87,7 @@ class RoomsTest {
                       "wire",
                       "desk",
                       "journal",
+                      "postgres",
                       "store",
                       "door",
                       "server",
@@ -236,6 +239,19 @@ class RoomsTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.pekko.http.."));
+  }
+
+  @Test
+  void shouldKeepTheDatabaseInItsRoom() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("ticketd.postgres..")
+            .and()
+            .resideInAPackage("ticketd..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql.."));
   }
 
   @Test

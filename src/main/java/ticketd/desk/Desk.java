@@ -21,7 +21,7 @@ public interface Desk {
 
   /**
    * What is stored, where every change acknowledged by now, by any process of the store, can be
-   * read at once; else empty, and {@link #whenCurrent} tells when it is worth asking again.
+   * read at once; else empty, and {@link #whenCurrent} tells when {@link #caughtUp} is that.
    */
   Optional<View> now();
 
@@ -46,6 +46,15 @@ public interface Desk {
 
   /** Takes back an {@link #awaitAccounts}. */
   void forgetAccounts(ActorRef<AccountsChanged> replyTo);
+
+  /**
+   * What can be read at once, for whoever was told that all that was committed before it asked can
+   * be; empty once nothing may be read any more.
+   */
+  Optional<View> caughtUp();
+
+  /** The same of what {@code who} may see, as {@link #now(Principal)} has it. */
+  Optional<View> caughtUp(Principal who);
 
   /**
    * Tells {@code replyTo} once everything committed before this call, by any process, can be read,

@@ -77,7 +77,7 @@ final class DeskCalls {
         : view()
             .thenCompose(
                 all ->
-                    desk.now(who.get())
+                    desk.caughtUp(who.get())
                         .<CompletionStage<View>>map(CompletableFuture::completedFuture)
                         .orElseGet(() -> view(asker)));
   }
@@ -86,10 +86,13 @@ final class DeskCalls {
     return this.<Current>ask(desk::whenCurrent)
         .thenComposeAsync(
             current ->
-                current.isReached()
-                    ? view()
-                    : CompletableFuture.failedFuture(
-                        new UnreadableException("what was committed cannot be read")),
+                desk.caughtUp()
+                    .filter(view -> current.isReached())
+                    .map(CompletableFuture::completedFuture)
+                    .orElseGet(
+                        () ->
+                            CompletableFuture.failedFuture(
+                                new UnreadableException("what was committed cannot be read"))),
             executor);
   }
 

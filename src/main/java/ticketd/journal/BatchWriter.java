@@ -1,5 +1,9 @@
 package ticketd.journal;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.KeyUse;
@@ -31,6 +35,9 @@ public final class BatchWriter {
   private long lastOffset;
   private boolean newKinds;
 
+  /** The checksum of the record before the first. */
+  private int follows;
+
   BatchWriter(int chunkBytes, int salt) {
     this.chunkBytes = chunkBytes;
     this.salt = salt;
@@ -41,6 +48,7 @@ public final class BatchWriter {
     this.start = start;
     this.nextSeq = nextSeq;
     this.chain = chain;
+    follows = chain;
     encoder.end(0);
     count = 0;
     filed = 0;
@@ -126,6 +134,57 @@ public final class BatchWriter {
     nextSeq++;
   }
 
+  /**
+   * Adds a record as another process sealed it, behind the PAD that every process derives alike.
+   *
+   * @throws IllegalArgumentException where it is not the one that follows, or not whole
+   */
+  void addSealed(byte[] record) {
+    int aligned = RecordDescriptor.aligned(record.length);
+    if (record.length < RecordDescriptor.HEADER
+        || RecordDescriptor.length(record, 0) != record.length
+        || aligned > Math.min(RecordDescriptor.MAX_LENGTH, chunkBytes - Header.BYTES)
+        || RecordDescriptor.type(record, 0) == RecordDescriptor.PAD
+        || !RecordDescriptor.hasValidCrc(record, 0, salt)
+        || RecordDescriptor.seq(record, 0) != nextSeq) {
+      throw new IllegalArgumentException("no whole record of number " + nextSeq);
+    }
+    int at = encoder.end();
+    int room = chunkBytes - (int) ((start + at) & (chunkBytes - 1));
+    int before = chain;
+    if (aligned > room) {
+      encoder.zeros(room);
+      before =
+          RecordDescriptor.seal(
+              encoder.bytes(), at, room, nextSeq, chain, RecordDescriptor.PAD, 0, salt);
+    }
+    if (RecordDescriptor.previousCrc(record, 0) != before) {
+      encoder.end(at);
+      throw new IllegalArgumentException(
+          "record " + nextSeq + " does not follow on the one before it");
+    }
+    at = encoder.end();
+    encoder.zeros(aligned);
+    System.arraycopy(record, 0, encoder.bytes(), at, record.length);
+    chain = RecordDescriptor.crc(record, 0);
+    count++;
+    nextSeq++;
+  }
+
+  /** Its events, once sealed, as they are kept where the order is no file. */
+  public List<Row> rows(Path file) {
+    List<Row> rows = new ArrayList<>(count);
+    byte[] bytes = encoder.bytes();
+    for (int at = 0; at < encoder.end(); ) {
+      int length = RecordDescriptor.length(bytes, at);
+      if (RecordDescriptor.type(bytes, at) != RecordDescriptor.PAD) {
+        rows.add(Row.of(file, start + at, Arrays.copyOfRange(bytes, at, at + length)));
+      }
+      at += RecordDescriptor.aligned(length);
+    }
+    return rows;
+  }
+
   private static Refs refsAfter(Recorded event, Refs previous, long offset) {
     if (event.event().kind() == EventKind.NOOP) {
       return previous;
@@ -158,7 +217,7 @@ public final class BatchWriter {
   }
 
   /** Marks the last event as the batch's end; nothing can be added any more. */
-  void seal() {
+  public void seal() {
     sealOpen(RecordDescriptor.FLAG_END_OF_BATCH);
   }
 
@@ -190,6 +249,11 @@ public final class BatchWriter {
     return encoder.end();
   }
 
+  /** The number of its first event. */
+  public long firstSeq() {
+    return nextSeq - count;
+  }
+
   long start() {
     return start;
   }
@@ -197,6 +261,11 @@ public final class BatchWriter {
   /** Just after its last record. */
   long end() {
     return start + encoder.end();
+  }
+
+  /** The checksum of the record that it follows on. */
+  public int follows() {
+    return follows;
   }
 
   /** The checksum of its last record, once sealed. */

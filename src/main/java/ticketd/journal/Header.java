@@ -38,8 +38,8 @@ import java.util.zip.CRC32C;
  *   +---------------------------------------------------------------+
  *   |                             zeros                             | 40..127
  *   +---------------------------------------------------------------+
- *   |             Next epoch: not 0 once a later version            | 128
- *   |                       has sealed the store                    |
+ *   |   Next epoch: not 0 once a later version has sealed the       | 128
+ *   |    store, or where it is a copy of an order kept elsewhere    |
  *   +---------------------------------------------------------------+
  *   |          Commit: offset behind the last published batch       | 256
  *   |                                                               |
@@ -96,12 +96,14 @@ final class Header {
   private final ByteBuffer page;
   private final int chunkBytes;
   private final int salt;
+  private final long epoch;
 
   /** Over a page that {@link #refusal} found nothing wrong with. */
   Header(ByteBuffer page) {
     this.page = page;
     this.chunkBytes = page.getInt(CHUNK_AT);
     this.salt = page.getInt(SALT_AT);
+    this.epoch = page.getLong(NEXT_EPOCH_AT);
   }
 
   /** The page of a new, empty store. */
@@ -146,8 +148,53 @@ final class Header {
   /** A reason to refuse a store. */
   record Refusal(JournalException.Kind kind, String why) {}
 
-  /** Why a store that begins with these bytes cannot be used, if so. */
+  /** The page of a copy of another order, in which nothing is yet. */
+  static byte[] create(int chunkBytes, Origin origin, long nowMillis) {
+    ByteBuffer page =
+        ByteBuffer.wrap(create(chunkBytes, origin.salt(), nowMillis))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    page.putLong(GENERATION_AT, origin.generation());
+    page.putInt(CRC_AT, checksum(page));
+    page.putLong(NEXT_EPOCH_AT, origin.word());
+    return page.array();
+  }
+
+  /** Why a store that begins with these bytes cannot be used as an order of its own, if so. */
   static Optional<Refusal> refusal(byte[] bytes, int length) {
+    Optional<Refusal> refusal = refusalToRead(bytes, length);
+    return refusal.isEmpty() && isCopy(bytes)
+        ? refuse(
+            JournalException.Kind.COPY,
+            "a node's copy of desk "
+                + Origin.desk(epoch(bytes))
+                + " in PostgreSQL; serve the desk by its URL, this file can only be checked")
+        : refusal;
+  }
+
+  /** The same where it is to be used as the copy of an order. */
+  static Optional<Refusal> refusal(byte[] bytes, int length, Origin origin) {
+    Optional<Refusal> refusal = refusalToRead(bytes, length);
+    if (refusal.isEmpty()
+        && (epoch(bytes) != origin.word()
+            || ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(SALT_AT)
+                != origin.salt())) {
+      return refuse(
+          JournalException.Kind.NOT_A_STORE,
+          "not a copy of desk " + origin.desk() + "; choose another file for the copy");
+    }
+    return refusal;
+  }
+
+  private static long epoch(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(NEXT_EPOCH_AT);
+  }
+
+  private static boolean isCopy(byte[] bytes) {
+    return Origin.isNamedBy(epoch(bytes));
+  }
+
+  /** Why what begins with these bytes cannot be read at all, if so. */
+  static Optional<Refusal> refusalToRead(byte[] bytes, int length) {
     int magic = Math.min(MAGIC.length, length);
     if (length == 0 || !Arrays.equals(bytes, 0, magic, MAGIC, 0, magic)) {
       return refuse(JournalException.Kind.NOT_A_STORE, "not a ticket store");
@@ -170,7 +217,7 @@ final class Header {
           String.format(
               "damaged at offset 0: header checksum %08x, expected %08x", found, expected));
     }
-    if (page.getLong(NEXT_EPOCH_AT) != 0) {
+    if (page.getLong(NEXT_EPOCH_AT) != 0 && !isCopy(bytes)) {
       return refuse(JournalException.Kind.NEWER_FORMAT, SEALED);
     }
     int chunkBytes = page.getInt(CHUNK_AT);
@@ -207,7 +254,7 @@ final class Header {
     if (isNewer(version)) {
       return Optional.of(newerVersion(version));
     }
-    return (long) WORD.getAcquire(page, NEXT_EPOCH_AT) == 0
+    return (long) WORD.getAcquire(page, NEXT_EPOCH_AT) == epoch
         ? Optional.empty()
         : Optional.of(SEALED);
   }
@@ -236,6 +283,11 @@ final class Header {
   /** What another store in this one's place would have otherwise. */
   int fixedCrc() {
     return page.getInt(CRC_AT);
+  }
+
+  /** Whether it is the copy of an order kept elsewhere. */
+  boolean isCopy() {
+    return Origin.isNamedBy(epoch);
   }
 
   long generation() {

@@ -317,6 +317,42 @@ public final class Journal implements Replica, AutoCloseable {
     passed(batch);
   }
 
+  /** The same of what others appended to the order that the file is a copy of. */
+  void copy(BatchWriter batch) {
+    if (!handle.isLocked() || batch.start() != header.commit()) {
+      throw new IllegalStateException(path + ": a copy that does not begin at the end");
+    }
+    try {
+      appender.append(batch, handle.file());
+    } catch (JournalException e) {
+      if (e.kind() != JournalException.Kind.FULL) {
+        handle.fail(e);
+      }
+      throw e;
+    }
+  }
+
+  /** Passes the records of the file's last chunk, verifying them; then it is at the end. */
+  RecordScanner atTheEnd() {
+    long end = header.commit();
+    RecordScanner found = StoreFiles.scanner(path, handle.file(), header);
+    long chunk = (end - 1) & -(long) header.chunkBytes();
+    if (chunk > 0) {
+      found.startAt(chunk, end);
+    }
+    while (found.position() < end) {
+      if (!found.next(end)) {
+        throw JournalException.damaged(path, found.position(), found.problem());
+      }
+    }
+    return found;
+  }
+
+  /** Gives a copy the generation that its origin has by now. */
+  void generation(long changed) {
+    StoreFiles.orFail(path, () -> handle.generation(changed));
+  }
+
   /** The batch, which this process made, is published: there is nothing in it to catch up with. */
   void passed(BatchWriter batch) {
     scanner.jumpTo(batch.end(), batch.nextSeq(), batch.chain());

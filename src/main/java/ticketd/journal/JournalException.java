@@ -42,6 +42,15 @@ public final class JournalException extends RuntimeException {
     ALREADY_OPEN,
     /** Another process has the store open. */
     OPEN_ELSEWHERE,
+    /** A copy of an order that is kept elsewhere, opened as an order of its own. */
+    COPY,
+    /** The order, kept elsewhere, cannot be reached: nothing was published. */
+    UNREACHABLE,
+    /**
+     * The order is not the one that the file is a copy of: it was put back, or goes on behind what
+     * this process knows. Nothing may be read or decided until the file is made anew.
+     */
+    DIVERGED,
     /** Another process has the store open by another lock file than the one beside this name. */
     OTHER_NAME
   }
@@ -53,8 +62,20 @@ public final class JournalException extends RuntimeException {
     this(kind, file, what, null);
   }
 
-  JournalException(Kind kind, Path file, String what, @Nullable Throwable cause) {
+  /** The same. */
+  public JournalException(Kind kind, Path file, String what, @Nullable Throwable cause) {
     super(file + ": " + what, cause);
+    this.kind = kind;
+  }
+
+  /** About an order that is kept elsewhere, at a place that is no file's. */
+  public static JournalException elsewhere(
+      Kind kind, String place, @Nullable String what, @Nullable Throwable cause) {
+    return new JournalException(kind, place + ": " + what, cause);
+  }
+
+  private JournalException(Kind kind, String message, @Nullable Throwable cause) {
+    super(message, cause);
     this.kind = kind;
   }
 

@@ -2,6 +2,7 @@ package ticketd.journal;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Which store, and how to use it.
@@ -10,8 +11,10 @@ import java.time.Duration;
  * @param lockTimeout how long {@link Journal#lock} and opening wait for another process
  * @param chunkBytes of a store that is made: how much of it is mapped at once; a power of two from
  *     8 KiB to 1 GiB, and more than the largest event
+ * @param origin the order that the file is a copy of; empty where the file is the order
  */
-public record JournalSettings(Path file, SyncMode sync, Duration lockTimeout, int chunkBytes) {
+public record JournalSettings(
+    Path file, SyncMode sync, Duration lockTimeout, int chunkBytes, Optional<Origin> origin) {
   public JournalSettings {
     file = file.toAbsolutePath().normalize();
     if (lockTimeout.isNegative()) {
@@ -22,7 +25,12 @@ public record JournalSettings(Path file, SyncMode sync, Duration lockTimeout, in
     }
   }
 
-  /** With chunks of 64 MiB. */
+  /** A file that is the order. */
+  public JournalSettings(Path file, SyncMode sync, Duration lockTimeout, int chunkBytes) {
+    this(file, sync, lockTimeout, chunkBytes, Optional.empty());
+  }
+
+  /** The same with chunks of 64 MiB. */
   public JournalSettings(Path file, SyncMode sync, Duration lockTimeout) {
     this(file, sync, lockTimeout, RecordDescriptor.DEFAULT_CHUNK);
   }

@@ -41,7 +41,8 @@ final class Recovery {
     if (plan.tail() > end) {
       keepAside(end, plan.tail(), plan.cutsAcknowledged());
     }
-    if (plan.changesGeneration()) {
+    if (plan.changesGeneration() && !header.isCopy()) {
+      // That of a copy is its origin's.
       changeGeneration(file, header);
     }
     if (cuts) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -70,7 +71,7 @@ public final class Restoration {
     }
     FileAccess.Claim claim = StoreFiles.claim(files, path);
     try {
-      StoreFiles.refuseUnlessStore(files, path);
+      StoreFiles.refuseUnlessStore(files, path, Optional.empty());
       return underLock(StoreLock.open(files, StoreFiles.lockOf(path), tightened));
     } finally {
       claim.release();

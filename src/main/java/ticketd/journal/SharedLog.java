@@ -1,5 +1,6 @@
 package ticketd.journal;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -48,7 +49,34 @@ public interface SharedLog extends AutoCloseable {
    */
   boolean takesNewKinds();
 
-  /** How what is committed becomes durable. */
+  /**
+   * Whether the order is kept elsewhere, behind a network: what fails there passes by itself, and
+   * to start this process again mends nothing.
+   */
+  default boolean isElsewhere() {
+    return false;
+  }
+
+  /** Where the order is, for people; nothing secret is in it. */
+  default String place() {
+    return replica().file().toString();
+  }
+
+  /** How what is committed becomes durable, in a word for people. */
+  default String durability() {
+    return syncMode().wireName();
+  }
+
+  /**
+   * The time to stamp a change with, by the clock of where the order is.
+   *
+   * @param here this host's
+   */
+  default Instant now(Instant here) {
+    return here;
+  }
+
+  /** How what is committed becomes durable in the file. */
   SyncMode syncMode();
 
   /** Whether the order is in memory only and does not survive a reboot (tmpfs). */

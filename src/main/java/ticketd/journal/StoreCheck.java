@@ -111,7 +111,7 @@ public final class StoreCheck {
   private Report run(String bootId) throws IOException {
     byte[] page = new byte[Header.BYTES];
     int length = file.read(ByteBuffer.wrap(page), 0);
-    Optional<Header.Refusal> refusal = Header.refusal(page, length);
+    Optional<Header.Refusal> refusal = Header.refusalToRead(page, length);
     if (refusal.isPresent()) {
       String why = path + ": " + refusal.get().why();
       return new Report(false, 0, 0, 0, 0, why, refusal.map(Header.Refusal::kind));

@@ -182,7 +182,8 @@ final class StoreFiles {
   }
 
   /** Looks without the lock, so what only looks damaged, as in the making, is let pass. */
-  static void refuseUnlessStore(FileAccess files, Path path) throws IOException {
+  static void refuseUnlessStore(FileAccess files, Path path, Optional<Origin> origin)
+      throws IOException {
     Optional<FileAccess.FileStat> stat = files.stat(path);
     refuseForeign(files, path, stat);
     if (stat.isEmpty()) {
@@ -192,11 +193,18 @@ final class StoreFiles {
     try (FileAccess.OpenFile file = files.open(path, FileAccess.OpenMode.READ)) {
       int length = file.read(ByteBuffer.wrap(page), 0);
       if (!Header.isUnfinished(page, length)) {
-        Header.refusal(page, length)
+        refusal(page, length, origin)
             .filter(refusal -> refusal.kind() != JournalException.Kind.DAMAGED)
             .ifPresent(refusal -> refuse(path, refusal));
       }
     }
+  }
+
+  private static Optional<Header.Refusal> refusal(
+      byte[] page, int length, Optional<Origin> origin) {
+    return origin.isEmpty()
+        ? Header.refusal(page, length)
+        : Header.refusal(page, length, origin.get());
   }
 
   static boolean isLocal(String fileSystem) {
@@ -215,8 +223,9 @@ final class StoreFiles {
    * @param tightened told when others than its owner could use it
    */
   static FileAccess.OpenFile open(
-      FileAccess files, Path path, int chunkBytes, StoreLock lock, Consumer<Path> tightened)
+      FileAccess files, JournalSettings settings, StoreLock lock, Consumer<Path> tightened)
       throws IOException {
+    Path path = settings.file();
     Optional<FileAccess.FileStat> before = files.stat(path);
     refuseForeign(files, path, before);
     if (before.isPresent()) {
@@ -230,9 +239,9 @@ final class StoreFiles {
       byte[] page = new byte[Header.BYTES];
       int length = file.read(ByteBuffer.wrap(page), 0);
       if (file.size() <= Header.BYTES && Header.isUnfinished(page, length)) {
-        create(files, path, file, chunkBytes);
+        create(files, settings, file);
       } else {
-        Header.refusal(page, length).ifPresent(refusal -> refuse(path, refusal));
+        refusal(page, length, settings.origin()).ifPresent(refusal -> refuse(path, refusal));
       }
       return file;
     } catch (IOException | RuntimeException e) {
@@ -245,10 +254,15 @@ final class StoreFiles {
     throw new JournalException(refusal.kind(), path, refusal.why());
   }
 
-  private static void create(FileAccess files, Path path, FileAccess.OpenFile file, int chunkBytes)
+  private static void create(FileAccess files, JournalSettings settings, FileAccess.OpenFile file)
       throws IOException {
-    int salt = new SecureRandom().nextInt();
-    byte[] page = Header.create(chunkBytes, salt, System.currentTimeMillis());
+    int chunkBytes = settings.chunkBytes();
+    long now = System.currentTimeMillis();
+    byte[] page =
+        settings
+            .origin()
+            .map(origin -> Header.create(chunkBytes, origin, now))
+            .orElseGet(() -> Header.create(chunkBytes, new SecureRandom().nextInt(), now));
     try {
       file.write(ByteBuffer.wrap(page), 0);
       file.force();
@@ -257,7 +271,7 @@ final class StoreFiles {
       throw e;
     }
     // Nothing is acknowledged before the file's name is as durable as what it will hold.
-    files.forceDirectory(directoryOf(path));
+    files.forceDirectory(directoryOf(settings.file()));
   }
 
   static Path directoryOf(Path file) {

@@ -79,12 +79,11 @@ final class StoreHandle {
       throws IOException {
     Path path = settings.file();
     // A file that is no store is refused before a lock file is left beside it.
-    StoreFiles.refuseUnlessStore(files, path);
+    StoreFiles.refuseUnlessStore(files, path, settings.origin());
     StoreLock lock = StoreLock.open(files, StoreFiles.lockOf(path), listener::tightened);
     try {
       lock.lock(settings.lockTimeout());
-      FileAccess.OpenFile file =
-          StoreFiles.open(files, path, settings.chunkBytes(), lock, listener::tightened);
+      FileAccess.OpenFile file = StoreFiles.open(files, settings, lock, listener::tightened);
       try {
         StoreHandle handle = new StoreHandle(files, settings, listener, claim, lock, file);
         handle.agreeAndRecover();
@@ -184,6 +183,16 @@ final class StoreHandle {
 
   long generation() {
     return generation;
+  }
+
+  /** Gives a copy the generation that its origin has by now; on the disk when this returns. */
+  void generation(long changed) throws IOException {
+    if (changed != header.generation()) {
+      file.write(ByteBuffer.wrap(header.fixedWithGeneration(changed)), 0);
+      file.force();
+      fixedCrc = header.fixedCrc();
+    }
+    generation = changed;
   }
 
   boolean inMemory() {

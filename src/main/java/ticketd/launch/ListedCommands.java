@@ -17,6 +17,7 @@ public final class ListedCommands {
     Map<String, Function<Surroundings, Object>> all = new LinkedHashMap<>();
     all.put("check", CheckCommand::new);
     all.put("user", UserCommand::new);
+    all.put("store", StoreCommand::new);
     all.put(ServerOptions.COMMAND, surroundings -> ServerOptions.spec());
     ALL = Collections.unmodifiableMap(all);
   }

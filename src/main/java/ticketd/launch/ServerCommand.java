@@ -1,5 +1,6 @@
 package ticketd.launch;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,9 +45,15 @@ final class ServerCommand {
   private static Map<String, String> options(ParseResult parsed) {
     Map<String, String> options = new TreeMap<>();
     for (OptionSpec option : parsed.matchedOptions()) {
-      options.put(option.longestName(), Objects.toString(option.getValue()));
+      options.put(option.longestName(), given(option));
     }
     return options;
+  }
+
+  /** As it was written: what a file's name would become is no URL any more. */
+  private static String given(OptionSpec option) {
+    List<String> written = option.originalStringValues();
+    return written.isEmpty() ? Objects.toString(option.getValue()) : written.get(0);
   }
 
   private static String version() {

@@ -30,14 +30,24 @@ public interface RunningServer {
    * @param newerFormat what in the store a later version of this program has written, where it is
    *     that: no connection may be served any more
    */
-  record Failure(int status, Optional<String> newerFormat) {}
+  record Failure(int status, Optional<String> newerFormat) {
+    /** Of sysexits.h, {@code EX_TEMPFAIL}: what it served is another by now, so it starts anew. */
+    static final int AGAIN = 75;
+  }
 
   /**
    * A store that was opened.
    *
-   * @param sync {@code always}, {@code interval} or {@code os}
+   * @param sync {@code always}, {@code interval}, {@code os} or {@code postgres}
    * @param onTmpfs the file is in memory: its tickets do not survive a reboot
    * @param closed there are accounts
+   * @param desk where the order is, if {@code file} is a copy of one
    */
-  record OpenedStore(Path file, long tickets, String sync, boolean onTmpfs, boolean closed) {}
+  record OpenedStore(
+      Path file,
+      long tickets,
+      String sync,
+      boolean onTmpfs,
+      boolean closed,
+      Optional<String> desk) {}
 }

@@ -75,9 +75,13 @@ public final class ServerProcess {
             Clock.systemUTC());
     LogSetup.listenerReports(false);
     try {
-      RunningServer server = TicketServer.start(settings, log);
-      LogSetup.listenerReports(true);
-      return serve(server, log);
+      int status = RunningServer.Failure.AGAIN;
+      while (status == RunningServer.Failure.AGAIN) {
+        RunningServer server = TicketServer.start(settings, log);
+        LogSetup.listenerReports(true);
+        status = serve(server, log);
+      }
+      return status;
     } catch (StartException e) {
       String key = e.isOfUsage() ? "error-line" : "cannot-start";
       standardError().println(VisibleText.of(texts.of(key, e.getMessage())));
@@ -94,15 +98,18 @@ public final class ServerProcess {
         new InetSocketAddress(settings.listen().address(), server.address().getPort());
     announce(address, server.store(), log);
     Optional<ServiceManager> manager = ServiceManager.of(System.getenv(), texts);
-    manager.ifPresent(
-        it -> {
-          it.ready(texts.of("status-ready", Addresses.text(address)));
-          it.watchdog().ifPresent(limit -> Watchdog.start(it, limit, address, log, texts));
-        });
+    manager.ifPresent(it -> it.ready(texts.of("status-ready", Addresses.text(address))));
+    Optional<Watchdog> watchdog =
+        manager.flatMap(
+            it -> it.watchdog().map(limit -> Watchdog.start(it, limit, address, log, texts)));
     CompletableFuture<RunningServer.Failure> failed = server.failed().toCompletableFuture();
     CompletableFuture.anyOf(signal, failed).join();
     boolean bySignal = signal.isDone();
-    if (!bySignal) {
+    if (!bySignal && failed.join().status() == RunningServer.Failure.AGAIN) {
+      watchdog.ifPresent(Watchdog::close);
+      drain(server, Duration.ZERO);
+      return RunningServer.Failure.AGAIN;
+    } else if (!bySignal) {
       tell(failed.join());
     }
     log.say(new LogEntry("ending", texts.of("log-ending"), List.of()));
@@ -135,11 +142,7 @@ public final class ServerProcess {
     log.say(
         new LogEntry(
             "store",
-            texts.of(
-                store.onTmpfs() ? "log-store-tmpfs" : "log-store",
-                store.file(),
-                store.tickets(),
-                store.sync()),
+            storeLine(store),
             List.of(
                 new LogEntry.Word("file", store.file().toString()),
                 new LogEntry.Count("tickets", store.tickets()),
@@ -166,6 +169,17 @@ public final class ServerProcess {
       OpenFileLimit.ofThisProcess()
           .ifPresent(files -> logger.warn(texts.of("warn-connections", wanted, allowed, files)));
     }
+  }
+
+  private String storeLine(RunningServer.OpenedStore store) {
+    if (store.desk().isPresent()) {
+      return texts.of("log-store-desk", store.desk().get(), store.tickets(), store.file());
+    }
+    return texts.of(
+        store.onTmpfs() ? "log-store-tmpfs" : "log-store",
+        store.file(),
+        store.tickets(),
+        store.sync());
   }
 
   private void drain(RunningServer server, Duration limit) {

@@ -36,8 +36,11 @@ import ticketd.door.UnfinishedRequests;
 import ticketd.journal.FileAccess;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalException;
+import ticketd.journal.JournalListener;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SyncMode;
+import ticketd.postgres.DeskListener;
+import ticketd.postgres.PgLog;
 import ticketd.protocol.RequestParser;
 import ticketd.server.metrics.CountedPeerLog;
 import ticketd.server.metrics.Meters;
@@ -66,6 +69,8 @@ public final class TicketServer implements RunningServer {
 
   /** Of sysexits.h, {@code EX_SOFTWARE}: the service manager takes over. */
   private static final Failure GAVE_UP = new Failure(70, Optional.empty());
+
+  private static final Failure DIVERGED = new Failure(Failure.AGAIN, Optional.empty());
 
   /** As when such a store is found at the start. */
   private static final int NEWER_FORMAT = 1;
@@ -126,9 +131,10 @@ public final class TicketServer implements RunningServer {
         new OpenedStore(
             settings.store().file(),
             opened.tickets(),
-            opened.syncMode().wireName(),
+            opened.durability(),
             opened.isVolatile(),
-            opened.isClosed());
+            opened.isClosed(),
+            settings.store().desk().map(desk -> desk.url().toString()));
     CompletableFuture<Failure> failed = new CompletableFuture<>();
     Connections connections = new Connections(settings.limits().maxConnections());
     CompletableFuture<Inside> inside = new CompletableFuture<>();
@@ -202,18 +208,21 @@ public final class TicketServer implements RunningServer {
     Settings.Store store = settings.store();
     Texts texts = Texts.in(settings.language());
     try {
+      JournalListener listener =
+          meters
+              .store()
+              .listener(
+                  file -> LOGGER.warn(texts.of("warn-tightened", file)),
+                  () -> LOGGER.info(texts.of("format-raised", store.file())));
+      if (store.desk().isPresent()) {
+        return OpenStore.over(PgLog.open(store.desk().get(), listener, DeskListener.none()));
+      }
       SyncMode sync =
           store
               .sync()
               .orElseGet(() -> Journal.isOnTmpfs(store.file()) ? SyncMode.OS : SyncMode.ALWAYS);
       return OpenStore.open(
-          new JournalSettings(store.file(), sync, store.lockTimeout()),
-          files,
-          meters
-              .store()
-              .listener(
-                  file -> LOGGER.warn(texts.of("warn-tightened", file)),
-                  () -> LOGGER.info(texts.of("format-raised", store.file()))));
+          new JournalSettings(store.file(), sync, store.lockTimeout()), files, listener);
     } catch (JournalException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
@@ -335,6 +344,12 @@ public final class TicketServer implements RunningServer {
       @Override
       public void newerFormat(String what) {
         failed.complete(new Failure(NEWER_FORMAT, Optional.of(what)));
+      }
+
+      @Override
+      public void diverged(String what) {
+        LOGGER.error("{}", what);
+        failed.complete(DIVERGED);
       }
     };
   }

@@ -159,7 +159,7 @@ final class AccountTalk {
     if (answer instanceof Answer.AccountDone done) {
       goOn(asked.command(), done);
       long tickets =
-          environment.desk().now().map(view -> view.filedBy(done.account().name())).orElse(0L);
+          environment.desk().caughtUp().map(view -> view.filedBy(done.account().name())).orElse(0L);
       say(asked.told().of(done.account(), done.token(), tickets));
     } else if (answer instanceof Answer.AccountRefused refused) {
       return follow(AccountRefusals.of(refused.rejection()));

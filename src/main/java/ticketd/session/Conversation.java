@@ -6,6 +6,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
+import ticketd.desk.Desk;
 import ticketd.desk.NewChanges;
 import ticketd.desk.View;
 import ticketd.door.Passwords;
@@ -64,6 +65,9 @@ final class Conversation {
 
   /** What a dialogue came to, where it must wait for the accounts to be current. */
   private Optional<Request> due = Optional.empty();
+
+  /** Whether all that was committed before these lines came can be read. */
+  private boolean isCaughtUp;
 
   /** The read that was begun last. */
   private Verb reading = Verb.SHOW;
@@ -217,6 +221,17 @@ final class Conversation {
     return Step.CLOSE;
   }
 
+  /** Lines have come, of which none is taken yet. */
+  void begin(long receivedAt) {
+    tally.begin(receivedAt);
+    isCaughtUp = false;
+  }
+
+  /** All that was committed before the lines came can be read now. */
+  void caughtUp() {
+    isCaughtUp = true;
+  }
+
   private Step carryOut(Request request) {
     if (speaker.isStranger() ? !isForStrangers(request) : !isCurrent()) {
       return speaker.isStranger() ? refuseStranger(request) : await(request);
@@ -247,7 +262,7 @@ final class Conversation {
     } else if (request instanceof AccountRequest ofAccounts) {
       if (!accounts.isSafe(request)) {
         return leave(ErrorCode.TLS_REQUIRED);
-      } else if (environment.desk().now().isEmpty()) {
+      } else if (!isUpToDate()) {
         return await(request);
       }
       return follow(request.verb(), accounts.begin(ofAccounts));
@@ -256,13 +271,22 @@ final class Conversation {
   }
 
   private Optional<View> view() {
+    Desk desk = environment.desk();
     Optional<Principal> who = speaker.principal();
-    return who.isPresent() ? environment.desk().now(who.get()) : environment.desk().now();
+    Optional<View> now = who.isPresent() ? desk.now(who.get()) : desk.now();
+    if (now.isPresent() || !isCaughtUp) {
+      return now;
+    }
+    return who.isPresent() ? desk.caughtUp(who.get()) : desk.caughtUp();
+  }
+
+  private boolean isUpToDate() {
+    return environment.desk().now().isPresent() || isCaughtUp;
   }
 
   /** What somebody signed in with may have ended by a change that is not known here yet. */
   private boolean isCurrent() {
-    return speaker.known().isEmpty() || environment.desk().now().isPresent();
+    return speaker.known().isEmpty() || isUpToDate();
   }
 
   /** Its line may be no request, but the last one of a dialogue. */

@@ -98,7 +98,7 @@ final class Session {
         message -> {
           if (message instanceof SessionMessage.Lines lines) {
             received = lines;
-            conversation.tally().begin(lines.receivedAt());
+            conversation.begin(lines.receivedAt());
             at = 0;
             return work();
           }
@@ -153,7 +153,9 @@ final class Session {
     return awaiting(
         SessionMessage.CaughtUp.class,
         caughtUp -> {
-          if (!caughtUp.isReached()) {
+          if (caughtUp.isReached()) {
+            conversation.caughtUp();
+          } else {
             conversation.failUnreadable();
             at++;
           }

@@ -31,11 +31,6 @@ final class JournalKeeper {
   /** Raises the store's format in a turn, where that is possible now, and ends it. */
   record RaiseFormat(Turn turn) implements Task {}
 
-  /** Waits until the file shows what other processes committed. */
-  enum AwaitCurrent implements Task {
-    INSTANCE
-  }
-
   /** Fails on behalf of the store, which met {@code cause} itself. */
   record Fail(JournalException cause) implements Task {}
 
@@ -69,7 +64,6 @@ final class JournalKeeper {
               .onMessageEquals(BeginTurn.INSTANCE, keeper::onBeginTurn)
               .onMessage(Append.class, keeper::onAppend)
               .onMessage(RaiseFormat.class, keeper::onRaiseFormat)
-              .onMessageEquals(AwaitCurrent.INSTANCE, keeper::onAwaitCurrent)
               .onMessage(Fail.class, keeper::onFail)
               .onMessageEquals(Settled.INSTANCE, keeper::onSettled)
               .onSignal(PostStop.class, signal -> keeper.onStop())
@@ -106,16 +100,6 @@ final class JournalKeeper {
   /** One fault may be met by several; those told of it while it was being mended are answered. */
   private Behavior<Task> onFail(Fail fail) {
     return settled ? fail(fail.cause()) : Behaviors.same();
-  }
-
-  private Behavior<Task> onAwaitCurrent() {
-    try {
-      log.awaitCurrent();
-      store.tell(new JournalReport.Current());
-    } catch (JournalException e) {
-      return fail(e);
-    }
-    return Behaviors.same();
   }
 
   private Behavior<Task> onBeginTurn() {
@@ -166,7 +150,8 @@ final class JournalKeeper {
 
   private Behavior<Task> fail(JournalException cause) {
     store.tell(new JournalReport.Failed(cause));
-    if (cause.kind() == JournalException.Kind.NEWER_FORMAT) {
+    if (cause.kind() == JournalException.Kind.NEWER_FORMAT
+        || cause.kind() == JournalException.Kind.DIVERGED) {
       // To open it again would be to read and write it again.
       return Behaviors.same();
     }

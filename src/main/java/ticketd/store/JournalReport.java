@@ -20,6 +20,9 @@ sealed interface JournalReport extends StoreMessage {
   /** The turn that was to raise the format is over, whether or not it could. */
   record FormatLooked() implements JournalReport {}
 
+  /** What others have committed cannot be known. */
+  record NotCurrent(JournalException cause) implements JournalReport {}
+
   /** The batch is not published; the turn is over. */
   record AppendFailed(JournalException cause) implements JournalReport {}
 

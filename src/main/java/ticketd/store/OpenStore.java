@@ -5,7 +5,6 @@ import ticketd.journal.FileLog;
 import ticketd.journal.JournalListener;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SharedLog;
-import ticketd.journal.SyncMode;
 import ticketd.journal.text.Levels;
 import ticketd.ticket.Figures;
 
@@ -51,6 +50,9 @@ public final class OpenStore {
     StoreIndex index = new StoreIndex();
     try {
       log.replica().catchUp(index::apply);
+      // The order may be elsewhere, and this process's copy behind it.
+      log.awaitCurrent();
+      log.replica().catchUp(index::apply);
       // Of an empty store nothing is applied, and its end is reached all the same.
       index.appliedTo(log.replica().position());
     } catch (RuntimeException e) {
@@ -81,8 +83,9 @@ public final class OpenStore {
     return new TicketReader(log, index, reads, search);
   }
 
-  public SyncMode syncMode() {
-    return log.syncMode();
+  /** How what is acknowledged becomes durable, in a word. */
+  public String durability() {
+    return log.durability();
   }
 
   /** Whether the file is in memory, so that its tickets do not survive a reboot. */

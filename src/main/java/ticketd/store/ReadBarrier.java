@@ -13,7 +13,7 @@ final class ReadBarrier {
   private final List<StoreMessage.CatchUp> asked = new ArrayList<>();
   private final List<StoreMessage.CatchUp> next = new ArrayList<>();
 
-  /** {@code ask} begins a question; {@link #answered} or {@link #failed} ends it. */
+  /** {@code ask} begins a question; {@link #answered} ends it. */
   ReadBarrier(Runnable ask) {
     this.ask = ask;
   }
@@ -37,12 +37,5 @@ final class ReadBarrier {
     asked.clear();
     askForNext();
     return served;
-  }
-
-  /** The question under way got no answer, and is asked again for all. */
-  void failed() {
-    next.addAll(0, asked);
-    asked.clear();
-    askForNext();
   }
 }

@@ -43,10 +43,16 @@ public final class StoreDesk implements Desk {
 
   @Override
   public Optional<View> now(Principal who) {
-    if (!reader.accounts().isClosed()) {
-      return now();
-    }
-    return now().map(all -> viewOf(who));
+    return as(who, now());
+  }
+
+  @Override
+  public Optional<View> caughtUp(Principal who) {
+    return as(who, caughtUp());
+  }
+
+  private Optional<View> as(Principal who, Optional<View> everything) {
+    return reader.accounts().isClosed() ? everything.map(all -> viewOf(who)) : everything;
   }
 
   private View viewOf(Principal who) {
@@ -78,6 +84,11 @@ public final class StoreDesk implements Desk {
   @Override
   public void forgetAccounts(ActorRef<AccountsChanged> replyTo) {
     store.tell(new StoreMessage.ForgetAccounts(replyTo));
+  }
+
+  @Override
+  public Optional<View> caughtUp() {
+    return reader.mayBeRead() ? view : Optional.empty();
   }
 
   @Override

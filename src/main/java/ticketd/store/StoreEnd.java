@@ -12,4 +12,12 @@ public interface StoreEnd {
    * @param what one line that names the file, and what in it this program does not know
    */
   void newerFormat(String what);
+
+  /**
+   * The order, which is kept elsewhere, is not the one that this process has a copy of: since that
+   * was met nothing was read, decided or written. Another start makes the copy anew. Told once.
+   *
+   * @param what one line that says so
+   */
+  void diverged(String what);
 }

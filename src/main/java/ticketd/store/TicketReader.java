@@ -69,6 +69,11 @@ final class TicketReader implements View {
     return log.isCurrent() && replica.committed() <= index.applied() && replica.isOfThisFormat();
   }
 
+  /** Whether no later version of the program has made the store its own. */
+  boolean mayBeRead() {
+    return replica.isOfThisFormat();
+  }
+
   @Override
   public long lastSeq() {
     return index.changes().lastSeq();
@@ -203,9 +208,9 @@ final class TicketReader implements View {
         tickets.count(Status.CLOSED),
         index.changes().lastSeq(),
         replica.generation(),
-        replica.file().toString(),
+        log.place(),
         replica.committed(),
-        log.syncMode().wireName(),
+        log.durability(),
         search.behind());
   }
 

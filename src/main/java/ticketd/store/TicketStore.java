@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ticketd.desk.Current;
 import ticketd.desk.NewChanges;
 import ticketd.journal.JournalException;
 import ticketd.journal.Replica;
@@ -77,7 +78,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
             end,
             keeper,
             this::tellWaiters);
-    this.barrier = new ReadBarrier(() -> keeper.tell(JournalKeeper.AwaitCurrent.INSTANCE));
+    this.barrier = new ReadBarrier(questions(context));
     this.search = store.search();
     search.start();
     this.commits = CommitWatch.start(replica, index, context.getSelf(), settings.pollInterval());
@@ -94,6 +95,19 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
               "syncer",
               DispatcherSelector.fromConfig(DISPATCHER)));
     }
+  }
+
+  private Runnable questions(ActorContext<StoreMessage> context) {
+    if (!log.isElsewhere()) {
+      return () -> context.getSelf().tell(new JournalReport.Current());
+    }
+    ActorRef<CurrentKeeper.Await> keeper =
+        context.spawn(
+            CurrentKeeper.create(log, context.getSelf()),
+            "current",
+            DispatcherSelector.fromConfig(DISPATCHER));
+    context.watch(keeper);
+    return () -> keeper.tell(CurrentKeeper.Await.INSTANCE);
   }
 
   /**
@@ -132,6 +146,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
         .onMessage(JournalReport.FormatLooked.class, report -> onFormatLooked())
         .onMessage(JournalReport.TurnBegun.class, this::onTurnBegun)
         .onMessage(JournalReport.Current.class, report -> onCurrent())
+        .onMessage(JournalReport.NotCurrent.class, this::onNotCurrent)
         .onMessage(JournalReport.LockHeldElsewhere.class, report -> onLockHeldElsewhere())
         .onMessage(JournalReport.AppendFailed.class, this::onAppendFailed)
         .onMessage(JournalReport.Failed.class, this::onFailed)
@@ -219,7 +234,6 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
 
   private Behavior<StoreMessage> onReopened() {
     turns.journalReopened();
-    barrier.failed();
     catchUp();
     return this;
   }
@@ -241,6 +255,14 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
       waiters.add(new StoreMessage.CatchUp(replica.committed(), read.replyTo()));
     }
     catchUp();
+    return this;
+  }
+
+  private Behavior<StoreMessage> onNotCurrent(JournalReport.NotCurrent report) {
+    for (StoreMessage.CatchUp read : barrier.answered()) {
+      read.replyTo().tell(new Current(false));
+    }
+    turns.readsFailed(report.cause());
     return this;
   }
 

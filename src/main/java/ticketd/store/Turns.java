@@ -160,7 +160,7 @@ final class Turns {
       if (replica.position() < replica.committed()) {
         replica.catchUp(index::apply);
       }
-      Deciding decided = new Deciding(store, begun.batch(), clock.instant());
+      Deciding decided = new Deciding(store, begun.batch(), log.now(clock.instant()));
       queue.decide(decided);
       deciding = Optional.of(decided);
       if (begun.waits()) {
@@ -182,7 +182,7 @@ final class Turns {
   private void fail(JournalException cause) {
     queue.answerAlike(answerTo(cause));
     phase = Phase.IDLE;
-    if (cause.kind() == JournalException.Kind.NEWER_FORMAT) {
+    if (isTheEnd(cause)) {
       end(cause);
     } else if (JournalKeeper.isPassing(cause)) {
       refuse(cause);
@@ -205,7 +205,12 @@ final class Turns {
     queue.refuse();
     if (!ended) {
       ended = true;
-      end.newerFormat(String.valueOf(cause.getMessage()));
+      String what = String.valueOf(cause.getMessage());
+      if (cause.kind() == JournalException.Kind.DIVERGED) {
+        end.diverged(what);
+      } else {
+        end.newerFormat(what);
+      }
     }
   }
 
@@ -219,11 +224,24 @@ final class Turns {
 
   /** What other processes committed cannot be read, outside a turn. */
   void catchingUpFailed(JournalException cause) {
-    if (cause.kind() == JournalException.Kind.NEWER_FORMAT) {
+    if (isTheEnd(cause)) {
       end(cause);
     } else if (phase != Phase.REPAIRING) {
       fail(cause);
     }
+  }
+
+  /** What others committed cannot be known: where that is for good, so is this. */
+  void readsFailed(JournalException cause) {
+    if (isTheEnd(cause)) {
+      end(cause);
+    }
+  }
+
+  /** Whether nothing may be read, decided or written from now on. */
+  private static boolean isTheEnd(JournalException cause) {
+    return cause.kind() == JournalException.Kind.NEWER_FORMAT
+        || cause.kind() == JournalException.Kind.DIVERGED;
   }
 
   // What the child reports
@@ -282,16 +300,16 @@ final class Turns {
     start();
   }
 
-  /** The child is being restarted, but after a {@code NEWER_FORMAT}. */
+  /** The child is being restarted, but after what is the end. */
   void journalFailed(JournalException cause) {
-    if (cause.kind() == JournalException.Kind.NEWER_FORMAT) {
+    if (isTheEnd(cause)) {
       end(cause);
       return;
     }
     phase = Phase.REPAIRING;
     troubles.lockWaitOver();
     queue.refuse();
-    if (troubles.failed(cause, clock.instant())) {
+    if (troubles.failed(cause, clock.instant()) && !log.isElsewhere()) {
       end.gaveUp();
     }
   }

@@ -121,6 +121,9 @@ final class SearchTimes {
 
                     @Override
                     public void newerFormat(String what) {}
+
+                    @Override
+                    public void diverged(String what) {}
                   }),
               "store",
               ConfigFactory.load());

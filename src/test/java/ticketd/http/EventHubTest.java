@@ -81,6 +81,16 @@ class EventHubTest {
     }
 
     @Override
+    public Optional<View> caughtUp(Principal who) {
+      return desk.caughtUp(who);
+    }
+
+    @Override
+    public Optional<View> caughtUp() {
+      return desk.caughtUp();
+    }
+
+    @Override
     public void whenCurrent(ActorRef<Current> replyTo) {
       desk.whenCurrent(replyTo);
     }

@@ -80,6 +80,16 @@ class SilentDeskTest {
     }
 
     @Override
+    public Optional<View> caughtUp(Principal who) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<View> caughtUp() {
+      return Optional.empty();
+    }
+
+    @Override
     public void whenCurrent(ActorRef<Current> replyTo) {
       desk.whenCurrent(replyTo);
     }

@@ -29,7 +29,7 @@ class FileLogTest extends SharedLogContract {
       };
 
   @Override
-  SharedLog open() {
+  protected SharedLog open() {
     return FileLog.open(
         new JournalSettings(
             directory.resolve("store"), SyncMode.ALWAYS, Duration.ofMillis(1), 8192),
@@ -37,7 +37,7 @@ class FileLogTest extends SharedLogContract {
   }
 
   @Override
-  void leaveNextInDoubt() {
+  protected void leaveNextInDoubt() {
     inDoubt.set(true);
   }
 

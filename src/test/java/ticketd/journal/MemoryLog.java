@@ -191,6 +191,11 @@ public final class MemoryLog implements SharedLog {
   }
 
   @Override
+  public boolean isElsewhere() {
+    return true;
+  }
+
+  @Override
   public SyncMode syncMode() {
     return SyncMode.OS;
   }

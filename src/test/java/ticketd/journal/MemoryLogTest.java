@@ -8,18 +8,18 @@ class MemoryLogTest extends SharedLogContract {
 
   @Override
   @BeforeEach
-  void openTwo() {
+  protected void openTwo() {
     order = new MemoryLog.Order(directory);
     super.openTwo();
   }
 
   @Override
-  SharedLog open() {
+  protected SharedLog open() {
     return order.open();
   }
 
   @Override
-  void leaveNextInDoubt() {
+  protected void leaveNextInDoubt() {
     order.leaveNextInDoubt();
   }
 }

@@ -26,6 +26,7 @@ import ticketd.journal.MemoryLog;
 import ticketd.journal.OneHost;
 import ticketd.journal.SharedLog;
 import ticketd.journal.SyncMode;
+import ticketd.postgres.TestDesk;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.ListQuery;
@@ -42,7 +43,8 @@ class StoreOverLogsTest {
   private enum Kind {
     FILE_SYNCED,
     FILE,
-    MEMORY
+    MEMORY,
+    POSTGRES
   }
 
   private static Answer only(RunningStore node, Change change) {
@@ -65,6 +67,13 @@ class StoreOverLogsTest {
   private final List<RunningStore> nodes = new ArrayList<>();
   private Optional<MemoryLog.Order> order = Optional.empty();
   private final FileAccess files = new OneHost();
+  private Optional<TestDesk> desk = Optional.empty();
+
+  private TestDesk createDesk() {
+    TestDesk created = TestDesk.create();
+    desk = Optional.of(created);
+    return created;
+  }
 
   private RunningStore open(Kind kind) {
     RunningStore node = new RunningStore(log(kind));
@@ -76,6 +85,9 @@ class StoreOverLogsTest {
     if (kind == Kind.MEMORY) {
       order = order.or(() -> Optional.of(new MemoryLog.Order(directory)));
       return order.get().open();
+    }
+    if (kind == Kind.POSTGRES) {
+      return desk.orElseGet(this::createDesk).open(directory);
     }
     SyncMode sync = kind == Kind.FILE ? SyncMode.OS : SyncMode.ALWAYS;
     return FileLog.open(
@@ -197,11 +209,12 @@ class StoreOverLogsTest {
   }
 
   @Test
-  void shouldAskAgainWhatOthersCommittedWhereItWasNotTold() {
+  void shouldRefuseAReadThatNobodyAnsweredAndAskAgainForTheNext() {
     RunningStore one = open(Kind.MEMORY);
     RunningStore other = open(Kind.MEMORY);
     assertThat(id(only(other, filing("bo")))).isEqualTo(1);
     order.orElseThrow().leaveNextUnanswered();
+    assertThat(one.whenCurrent(one.reader().committed()).join().isReached()).isFalse();
     assertThat(list(one)).hasSize(1);
   }
 

@@ -9,6 +9,7 @@ import ticketd.store.StoreEnd;
 public final class StoreEnds implements StoreEnd {
   private final AtomicInteger givenUp = new AtomicInteger();
   private final List<String> newer = new CopyOnWriteArrayList<>();
+  private final List<String> diverged = new CopyOnWriteArrayList<>();
 
   @Override
   public void gaveUp() {
@@ -18,6 +19,16 @@ public final class StoreEnds implements StoreEnd {
   @Override
   public void newerFormat(String what) {
     newer.add(what);
+  }
+
+  @Override
+  public void diverged(String what) {
+    diverged.add(what);
+  }
+
+  /** What it was told of another order. */
+  public List<String> diverged() {
+    return diverged;
   }
 
   /** How often it was told that the store gave up. */

@@ -66,6 +66,15 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
+  /** With these settings, whatever they are. */
+  public static TestServer start(Settings settings) {
+    try {
+      return new TestServer(TicketServer.start(settings, new QuietLog()), Optional.empty());
+    } catch (StartException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** What a test varies; everything else is as delivered. */
   public record Setup(
       Path file,
@@ -202,7 +211,8 @@ public final class TestServer implements AutoCloseable {
     public Settings settings() {
       return new Settings(
           listen(),
-          new Settings.Store(file, SyncMode.of(sync), Duration.ofSeconds(1), lockTimeout),
+          new Settings.Store(
+              file, SyncMode.of(sync), Duration.ofSeconds(1), lockTimeout, Optional.empty()),
           limits,
           new Settings.Http(http, Set.of("desk.example"), Set.of()),
           tls,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import ticketd.journal.SyncMode;
+import ticketd.postgres.DeskSettings;
 import ticketd.server.log.LogFormat;
 import ticketd.server.settings.SettingType.Flag;
 import ticketd.server.settings.SettingType.Size;
@@ -91,6 +92,37 @@ public record Setting<T>(
       row("store.sync-interval", new Span(Duration.ofMillis(10), Duration.ofHours(1)), "1s");
   public static final Setting<Duration> STORE_LOCK_TIMEOUT =
       row("store.lock-timeout", UP_TO_AN_HOUR, "2s");
+  public static final Setting<String> POSTGRES_URL =
+      row("store.postgres.url", new SettingType.Text(), "null");
+  public static final Setting<String> POSTGRES_USER =
+      row("store.postgres.user", new SettingType.Text(), "null");
+  public static final Setting<String> POSTGRES_PASSWORD_FILE =
+      row("store.postgres.password-file", new SettingType.FileName(), "null");
+  public static final Setting<String> POSTGRES_DESK =
+      row("store.postgres.desk", new SettingType.Text(), "null");
+  public static final Setting<String> POSTGRES_REPLICA =
+      row("store.postgres.replica", "--replica", "", new SettingType.FileName(), "null");
+  public static final Setting<DeskSettings.Reads> POSTGRES_READS =
+      row(
+          "store.postgres.reads",
+          Word.of(DeskSettings.Reads.class, DeskSettings.Reads::wireName),
+          "current");
+  public static final Setting<Duration> POSTGRES_MAX_LAG =
+      row("store.postgres.max-lag", UP_TO_AN_HOUR, "5s");
+  public static final Setting<DeskSettings.Failover> POSTGRES_FAILOVER =
+      row(
+          "store.postgres.failover",
+          Word.of(DeskSettings.Failover.class, DeskSettings.Failover::wireName),
+          "new-generation");
+  public static final Setting<Boolean> POSTGRES_NOTIFY =
+      row("store.postgres.notify", new Flag(), "on");
+  public static final Setting<Duration> POSTGRES_POLL_INTERVAL =
+      row(
+          "store.postgres.poll-interval",
+          new Span(Duration.ofMillis(5), Duration.ofSeconds(1)),
+          "1s");
+  public static final Setting<String> POSTGRES_ROOT_CERT =
+      row("store.postgres.ssl-root-cert", new SettingType.FileName(), "null");
   public static final Setting<Long> MAX_LINE =
       row("limits.max-line", new Size(16, 16 << 20), "256KiB");
 

@@ -257,6 +257,19 @@ public sealed interface SettingType<T> {
     }
   }
 
+  /** Words that are not looked at here. */
+  record Text() implements SettingType<String> {
+    @Override
+    public Optional<String> read(Config config, String path) {
+      return Optional.of(config.getString(path)).filter(text -> !text.isBlank());
+    }
+
+    @Override
+    public String allowed(Texts texts) {
+      return texts.of("allowed-text");
+    }
+  }
+
   /** A time zone by its name or its distance. */
   record Zone() implements SettingType<ZoneId> {
     @Override

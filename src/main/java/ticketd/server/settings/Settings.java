@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import ticketd.journal.SyncMode;
+import ticketd.postgres.DeskSettings;
 import ticketd.server.log.LogFormat;
 import ticketd.server.tls.TlsFiles;
 import ticketd.wire.Language;
@@ -53,9 +54,14 @@ public record Settings(
    * @param sync empty: {@link SyncMode#OS} when the file is on tmpfs, else {@link SyncMode#ALWAYS}
    * @param syncInterval used by {@code interval}
    * @param lockTimeout how long a change waits for the lock that another process holds
+   * @param desk where the order is in PostgreSQL, and {@code file} this node's copy of it
    */
   public record Store(
-      Path file, Optional<SyncMode> sync, Duration syncInterval, Duration lockTimeout) {}
+      Path file,
+      Optional<SyncMode> sync,
+      Duration syncInterval,
+      Duration lockTimeout,
+      Optional<DeskSettings> desk) {}
 
   /**
    * The HTTP door.

@@ -9,6 +9,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import ticketd.journal.SyncMode;
+import ticketd.postgres.DeskSettings;
+import ticketd.postgres.DeskUrl;
 import ticketd.server.text.Texts;
 import ticketd.server.tls.PemTexts;
 import ticketd.server.tls.TlsFiles;
@@ -132,11 +134,82 @@ public final class SettingsLoader {
       throw new SettingsException(texts.of("shm-and-store"));
     }
     Optional<SyncMode> sync = reader.ifAny(Setting.STORE_SYNC);
+    Optional<DeskUrl> url = shm ? Optional.empty() : deskUrl();
+    if (url.isPresent()) {
+      DeskSettings desk = desk(url.get(), sync);
+      return new Settings.Store(
+          desk.replica(),
+          sync,
+          reader.value(Setting.STORE_SYNC_INTERVAL),
+          desk.lockTimeout(),
+          Optional.of(desk));
+    }
     return new Settings.Store(
         shm ? Path.of(StorePlace.SHARED_MEMORY) : storeFile(),
         shm ? sync.or(() -> Optional.of(SyncMode.OS)) : sync,
         reader.value(Setting.STORE_SYNC_INTERVAL),
-        reader.value(Setting.STORE_LOCK_TIMEOUT));
+        reader.value(Setting.STORE_LOCK_TIMEOUT),
+        Optional.empty());
+  }
+
+  /** The file's place may be given as the URL of a desk in its stead. */
+  private Optional<DeskUrl> deskUrl() throws SettingsException {
+    Optional<String> file = reader.ifAny(Setting.STORE_FILE);
+    Optional<String> url = reader.ifAny(Setting.POSTGRES_URL);
+    if (file.isPresent() && DeskUrl.isOne(file.get())) {
+      return Optional.of(deskUrl(Setting.STORE_FILE, file.get()));
+    } else if (file.isPresent() && url.isPresent()) {
+      throw new SettingsException(
+          texts.of(
+              "file-and-desk",
+              layers.nameOf(Setting.STORE_FILE),
+              layers.nameOf(Setting.POSTGRES_URL)));
+    }
+    return url.isEmpty() ? Optional.empty() : Optional.of(deskUrl(Setting.POSTGRES_URL, url.get()));
+  }
+
+  /** What is refused is not shown: it may hold a password. */
+  private DeskUrl deskUrl(Setting<String> setting, String url) throws SettingsException {
+    try {
+      return DeskUrl.parse(url);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(
+          texts.of("bad-desk", layers.nameOf(setting), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private DeskSettings desk(DeskUrl url, Optional<SyncMode> sync) throws SettingsException {
+    Optional<String> named = reader.ifAny(Setting.POSTGRES_DESK);
+    DeskUrl whole = url.desk().isPresent() || named.isEmpty() ? url : url.withDesk(named.get());
+    return new DeskSettings(
+        whole,
+        reader.ifAny(Setting.POSTGRES_USER),
+        file(Setting.POSTGRES_PASSWORD_FILE),
+        file(Setting.POSTGRES_ROOT_CERT),
+        replica(whole),
+        reader.value(Setting.POSTGRES_READS),
+        reader.value(Setting.POSTGRES_MAX_LAG),
+        reader.value(Setting.POSTGRES_FAILOVER),
+        reader.value(Setting.POSTGRES_NOTIFY),
+        reader.value(Setting.POSTGRES_POLL_INTERVAL),
+        reader.value(Setting.STORE_LOCK_TIMEOUT),
+        !sync.equals(Optional.of(SyncMode.OS)));
+  }
+
+  /** Beside where a store would be, by the desk's name. */
+  private Path replica(DeskUrl url) throws SettingsException {
+    Optional<Path> given = file(Setting.POSTGRES_REPLICA);
+    if (given.isPresent()) {
+      return given.get();
+    }
+    Path store =
+        StorePlace.of(this.given)
+            .orElseThrow(() -> new SettingsException(texts.of("no-replica-place")))
+            .toPath(texts)
+            .toAbsolutePath()
+            .normalize();
+    String desk = url.desk().orElse(DeskSettings.DEFAULT_DESK).replaceAll("[^A-Za-z0-9_-]", "_");
+    return store.resolveSibling("desk-" + desk);
   }
 
   private Path storeFile() throws SettingsException {

@@ -69,7 +69,8 @@ class SettingsLoaderTest {
                 Path.of("/home/jules/.local/share/ticketd/ticket_shm"),
                 Optional.empty(),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(2)));
+                Duration.ofSeconds(2),
+                Optional.empty()));
     assertThat(settings.limits())
         .isEqualTo(
             new Settings.Limits(
@@ -180,7 +181,8 @@ class SettingsLoaderTest {
                 Path.of("/a/b"),
                 Optional.of(SyncMode.OS),
                 Duration.ofMillis(20),
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5),
+                Optional.empty()));
     assertThat(settings.limits())
         .isEqualTo(
             new Settings.Limits(

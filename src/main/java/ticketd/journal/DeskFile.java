@@ -1,0 +1,234 @@
+package ticketd.journal;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The copy that a node has of an order kept elsewhere: written from what is committed there, never
+ * in doubt, and byte for byte what every other node's is. One process uses it at a time: it holds
+ * the writer's lock from opening to closing.
+ *
+ * <p>Copying and publishing are for any thread, one after the other; reading and catching up are
+ * the {@link Replica}'s.
+ */
+public final class DeskFile implements AutoCloseable {
+  /** Published at once where more is copied. */
+  private static final int ENOUGH_BYTES = 1 << 20;
+
+  private final Journal journal;
+  private final BatchWriter copying;
+  private long end;
+  private long seq;
+  private int chain;
+
+  /** Whether {@link #copying} goes on behind the published end. */
+  private boolean begun;
+
+  /** Whether what was added last ends its batch. */
+  private boolean whole;
+
+  private DeskFile(Journal journal, int chunkBytes, int salt) {
+    this.journal = journal;
+    this.copying = new BatchWriter(chunkBytes, salt);
+  }
+
+  /**
+   * Opens the copy, or makes an empty one; a damaged one is made anew.
+   *
+   * @param settings with an origin
+   * @throws JournalException LOCK_TIMEOUT when another process has it open; what {@link
+   *     Journal#open} throws where the file is no copy of the origin
+   */
+  public static DeskFile open(JournalSettings settings, JournalListener listener) {
+    try {
+      return opened(settings, listener);
+    } catch (JournalException e) {
+      if (e.kind() != JournalException.Kind.DAMAGED) {
+        throw e;
+      }
+      // All of it is where it was copied from.
+      remove(settings.file());
+      return opened(settings, listener);
+    }
+  }
+
+  private static DeskFile opened(JournalSettings settings, JournalListener listener) {
+    Origin origin = settings.origin().orElseThrow();
+    Journal journal = Journal.open(settings, FileAccess.system(), listener);
+    try {
+      journal.lock();
+      DeskFile file = new DeskFile(journal, settings.chunkBytes(), origin.salt());
+      file.findEnd();
+      return file;
+    } catch (RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  private void findEnd() {
+    RecordScanner last = journal.atTheEnd();
+    end = last.position();
+    seq = last.nextSeq() - 1;
+    chain = last.chain();
+  }
+
+  /** Removes a copy that nobody has open, and the text index beside it. */
+  private static void remove(Path file) {
+    StoreFiles.orFail(
+        file,
+        () -> {
+          Files.deleteIfExists(file);
+        });
+  }
+
+  /**
+   * Puts a copy aside whose end is no part of the order any more; nobody has it open. What was
+   * acknowledged and is lost stays readable there.
+   *
+   * @param seq of the last event in it
+   * @return where it is
+   */
+  public static Path putAside(Path file, long seq) {
+    Path path = file.toAbsolutePath().normalize();
+    Path[] aside = {path.resolveSibling(path.getFileName() + ".fork-" + seq)};
+    StoreFiles.orFail(
+        path,
+        () -> {
+          for (int n = 1; Files.exists(aside[0]); n++) {
+            aside[0] = path.resolveSibling(path.getFileName() + ".fork-" + seq + "." + n);
+          }
+          Files.move(path, aside[0]);
+          FileAccess.system().forceDirectory(StoreFiles.directoryOf(path));
+        });
+    return aside[0];
+  }
+
+  public Replica replica() {
+    return journal;
+  }
+
+  public Path file() {
+    return journal.file();
+  }
+
+  /** An empty batch that begins where the replica has caught up to. */
+  public BatchWriter newBatch() {
+    return journal.newBatch();
+  }
+
+  /** The number of the last event that the file shows, 0 for none. */
+  public synchronized long seq() {
+    return seq;
+  }
+
+  /** Its checksum; the salt where there is none. */
+  public synchronized int chain() {
+    return chain;
+  }
+
+  /** Whether it shows that event last, with that checksum. */
+  public synchronized boolean endsWith(long lastSeq, int lastChain) {
+    return seq == lastSeq && chain == lastChain;
+  }
+
+  /** The number of the event that {@link #add} takes next. */
+  public synchronized long next() {
+    begin();
+    return copying.nextSeq();
+  }
+
+  private void begin() {
+    if (!begun) {
+      copying.reset(end, seq + 1, chain);
+      begun = true;
+    }
+  }
+
+  /**
+   * Takes the next event of the order; shown, with those before it, once there is much or by {@link
+   * #show}.
+   *
+   * @throws JournalException DIVERGED where it does not follow on what is here; FULL or IO
+   */
+  public synchronized void add(byte[] record) {
+    begin();
+    try {
+      copying.addSealed(record);
+    } catch (IllegalArgumentException e) {
+      begun = false;
+      throw new JournalException(
+          JournalException.Kind.DIVERGED, file(), String.valueOf(e.getMessage()), e);
+    }
+    whole = RecordDescriptor.endsBatch(record, 0);
+    if (copying.bytes() >= ENOUGH_BYTES) {
+      show();
+    }
+  }
+
+  /**
+   * Shows what was added, once it ends with the end of a batch.
+   *
+   * @throws JournalException FULL or IO: it is to be added again
+   */
+  public synchronized void show() {
+    if (begun && whole && !copying.isEmpty()) {
+      begun = false;
+      write(copying);
+    }
+  }
+
+  private void write(BatchWriter batch) {
+    try {
+      journal.copy(batch);
+    } catch (JournalException e) {
+      if (e.kind() != JournalException.Kind.FULL) {
+        mend();
+      }
+      throw e;
+    }
+    end = batch.end();
+    seq = batch.nextSeq() - 1;
+    chain = batch.chain();
+  }
+
+  /** After a failed write: another descriptor, and what it says is there. */
+  private void mend() {
+    journal.reopen();
+    journal.lock();
+    findEnd();
+  }
+
+  /**
+   * This node's own batch is part of the order: shows it, unless it is copied already, and moves
+   * the replica's position behind it. Where there is no room for it the position moves all the
+   * same, and it is copied later.
+   *
+   * @return whether the file shows it
+   */
+  public synchronized boolean publish(BatchWriter own) {
+    boolean shown = end >= own.end();
+    if (end == own.start()) {
+      begun = false;
+      try {
+        write(own);
+        shown = true;
+      } catch (JournalException e) {
+        shown = false;
+      }
+    }
+    journal.passed(own);
+    return shown;
+  }
+
+  /** Gives it the generation that the order has by now. */
+  public synchronized void generation(long changed) {
+    journal.generation(changed);
+  }
+
+  /** Makes it durable, so that the next start need not read all of it, and closes it. */
+  @Override
+  public synchronized void close() {
+    journal.close();
+  }
+}

@@ -1,0 +1,70 @@
+package ticketd.journal;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import ticketd.ticket.Stamp;
+
+/**
+ * An event as it is kept where the order is a table: the record's bytes, and beside them what is
+ * asked of the table without reading them.
+ */
+public final class Row {
+  private final StoredRecord event;
+  private final byte[] record;
+
+  private Row(StoredRecord event, byte[] record) {
+    this.event = event;
+    this.record = record;
+  }
+
+  /** Of a whole record at an offset. */
+  static Row of(Path file, long offset, byte[] record) {
+    return new Row(StoredRecord.decode(file, offset, record, new IdentityCache()), record);
+  }
+
+  public long seq() {
+    return event.seq();
+  }
+
+  /** The ticket's number, 0 for an event of the desk. */
+  public long ticket() {
+    return event instanceof StoredEvent ofTicket ? ofTicket.id() : 0;
+  }
+
+  /** The record's type. */
+  public int kind() {
+    return RecordDescriptor.type(record, 0);
+  }
+
+  public long atMillis() {
+    return event instanceof StoredEvent ofTicket
+        ? ofTicket.atMillis()
+        : deskStamp().at().toEpochMilli();
+  }
+
+  /** The principal's key. */
+  public String by() {
+    return event instanceof StoredEvent ofTicket ? ofTicket.by().key() : deskStamp().by().key();
+  }
+
+  private Stamp deskStamp() {
+    return ((StoredDeskEvent) event).recorded().stamp();
+  }
+
+  /** Of the request. */
+  public Optional<String> key() {
+    return event instanceof StoredEvent ofTicket
+        ? ofTicket.key().map(key -> key.text())
+        : Optional.empty();
+  }
+
+  /** The record's checksum, which the next one's begins with. */
+  public int chain() {
+    return event.checksum();
+  }
+
+  /** Without what aligns it; not to be changed. */
+  public byte[] record() {
+    return record;
+  }
+}

@@ -1,0 +1,319 @@
+package ticketd.postgres;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ticketd.journal.DeskFile;
+import ticketd.journal.JournalException;
+
+/**
+ * The connection by which this node asks where the order ends, hears of other nodes' appends and
+ * tells of its own. A read's question is asked in the thread that has it; the rest is done by a
+ * thread of its own, which also looks after an append that waits too long.
+ */
+final class Ear implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Ear.class);
+  private static final long TICK_NANOS = Duration.ofMillis(5).toNanos();
+  private static final long TELL_NANOS = Duration.ofMillis(10).toNanos();
+
+  /** Where nobody can be heard, as behind a pooler that gives each transaction another session. */
+  private static final long DEAF_POLL_NANOS = Duration.ofMillis(25).toNanos();
+
+  private static final long PROOF_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long REST_NANOS = Duration.ofMillis(25).toNanos();
+  private static final long RETRY_NANOS = Duration.ofMillis(250).toNanos();
+
+  /** A primary that was cut off, and does not know, is believed no longer. */
+  private static final Duration TRUST = Duration.ofSeconds(3);
+
+  private static final Duration TOO_LONG = Duration.ofSeconds(2);
+  private static final int ANSWER_SECONDS = 3;
+
+  private final DeskSettings settings;
+  private final Hosts hosts;
+  private final int desk;
+  private final DeskFile file;
+  private final Eras eras;
+  private final Appends appends;
+  private final DeskListener listener;
+  private final Thread thread;
+
+  private final ReentrantLock using = new ReentrantLock();
+  private Optional<Session> session = Optional.empty();
+  private long failedNanos = System.nanoTime() - RETRY_NANOS;
+  private long restedSince = failedNanos;
+  private boolean connectedBefore;
+
+  /** Whether a notification was sent to this very session, and when; and whether it came. */
+  private long provingSince;
+
+  private volatile boolean deaf;
+  private volatile boolean owesWord;
+  private long toldNanos = System.nanoTime();
+  private long lookedNanos = System.nanoTime();
+  private volatile long wordNanos = System.nanoTime();
+  private volatile long skewMillis;
+  private long sharpestNanos = Long.MAX_VALUE;
+  private long probedNanos = System.nanoTime();
+  private volatile boolean closed;
+
+  Ear(
+      DeskSettings settings,
+      Hosts hosts,
+      int desk,
+      DeskFile file,
+      Eras eras,
+      Appends appends,
+      DeskListener listener) {
+    this.settings = settings;
+    this.hosts = hosts;
+    this.desk = desk;
+    this.file = file;
+    this.eras = eras;
+    this.appends = appends;
+    this.listener = listener;
+    this.thread = new Thread(this::listen, "ticketd-desk-ear");
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** This node appended: others are to hear of it soon. */
+  void appended() {
+    owesWord = true;
+  }
+
+  Duration sinceLastWord() {
+    return Duration.ofNanos(System.nanoTime() - wordNanos);
+  }
+
+  long skewMillis() {
+    return skewMillis;
+  }
+
+  /**
+   * Afterwards the copy shows all that was committed before the call.
+   *
+   * @throws JournalException UNREACHABLE when that cannot be known; FULL or IO when there is no
+   *     room for it
+   */
+  void awaitCurrent() {
+    using.lock();
+    try {
+      if (session.isEmpty() && System.nanoTime() - failedNanos < RETRY_NANOS) {
+        throw unreachable("not connected", null);
+      }
+      look();
+    } catch (SQLException first) {
+      // A server that was started anew answers on another connection.
+      drop();
+      try {
+        look();
+      } catch (SQLException e) {
+        drop();
+        failedNanos = System.nanoTime();
+        throw unreachable(String.valueOf(e.getMessage()), e);
+      }
+    } finally {
+      using.unlock();
+    }
+  }
+
+  private JournalException unreachable(
+      String what, @org.jspecify.annotations.Nullable Exception cause) {
+    return JournalException.elsewhere(
+        JournalException.Kind.UNREACHABLE, settings.url().toString(), what, cause);
+  }
+
+  private void look() throws SQLException {
+    Session on = connected();
+    long began = System.nanoTime();
+    Eras.Held held = eras.hold();
+    End end = on.end();
+    long took = System.nanoTime() - began;
+    boolean ordinary =
+        eras.isKnown(end, held)
+            && (end.seq() > held.seq() || (end.seq() == held.seq() && end.chain() == held.chain()));
+    if (!ordinary) {
+      // What it means is found out, and acted on, where appends are made.
+      appends.settle();
+      held = eras.hold();
+      end = on.end();
+      if (!eras.isKnown(end, held)) {
+        throw new SQLException("the server is another than the one that appends go to", "08006");
+      }
+    }
+    eras.seen(end);
+    if (appends.sinceConfirmed().compareTo(TRUST) > 0) {
+      throw new SQLException(
+          "no write was confirmed for 3 s: it may be primary no longer", "08006");
+    }
+    listener.asked(took);
+    keepTime(end, took);
+    copy(on, end);
+    wordNanos = began;
+    lookedNanos = began;
+  }
+
+  private void copy(Session on, End end) throws SQLException {
+    try {
+      Appends.copy(on, file, end);
+    } catch (JournalException e) {
+      if (e.kind() == JournalException.Kind.DIVERGED) {
+        // What that means for the desk is for the one who appends to say.
+        appends.settle();
+      }
+      throw e;
+    }
+  }
+
+  /** The quickest answer tells best; it is forgotten by and by, for clocks drift. */
+  private void keepTime(End end, long tookNanos) {
+    sharpestNanos = sharpestNanos == Long.MAX_VALUE ? sharpestNanos : sharpestNanos + 1_000;
+    if (tookNanos <= sharpestNanos) {
+      sharpestNanos = tookNanos;
+      skewMillis =
+          end.atMillis() - System.currentTimeMillis() + Duration.ofNanos(tookNanos / 2).toMillis();
+      listener.skew(skewMillis);
+    }
+  }
+
+  private Session connected() throws SQLException {
+    Optional<DeskUrl.Host> host = appends.host();
+    if (session.isPresent() && (host.isEmpty() || host.get().equals(session.get().host()))) {
+      return session.get();
+    }
+    drop();
+    try {
+      Hosts.Primary primary =
+          host.isPresent()
+              ? hosts
+                  .connect(host.get(), ANSWER_SECONDS)
+                  .orElseThrow(() -> new SQLException("it takes no writes", "25006"))
+              : hosts.primary();
+      Session opened = new Session(primary.connection(), primary.host(), desk);
+      session = Optional.of(opened);
+      if (settings.listens()) {
+        opened.listen();
+        opened.tellOthers();
+        provingSince = System.nanoTime() | 1;
+      } else {
+        deaf = true;
+      }
+      listener.connected(connectedBefore);
+      connectedBefore = true;
+      return opened;
+    } catch (SQLException e) {
+      failedNanos = System.nanoTime();
+      throw e;
+    }
+  }
+
+  private void drop() {
+    session.ifPresent(Session::close);
+    session = Optional.empty();
+  }
+
+  // Its own thread
+
+  private void listen() {
+    while (!closed) {
+      LockSupport.parkNanos(TICK_NANOS);
+      leaveWaitingAppend();
+      if (using.tryLock()) {
+        try {
+          tick();
+        } finally {
+          using.unlock();
+        }
+      }
+    }
+  }
+
+  private void tick() {
+    long now = System.nanoTime();
+    try {
+      if (now - restedSince < REST_NANOS || now - failedNanos < RETRY_NANOS) {
+        return;
+      }
+      tellOthers(now);
+      if (session.isEmpty() || isDue(now)) {
+        look();
+      }
+    } catch (SQLException e) {
+      drop();
+      restedSince = now;
+    } catch (JournalException e) {
+      // Reads and changes meet it themselves, and answer for it.
+      restedSince = now;
+    }
+  }
+
+  private boolean isDue(long now) throws SQLException {
+    long interval = deaf ? DEAF_POLL_NANOS : settings.pollInterval().toNanos();
+    boolean heard = settings.listens() && session.isPresent() && session.get().wasNotified();
+    if (heard) {
+      provingSince = 0;
+      deaf = false;
+    } else if (provingSince != 0 && now - provingSince > PROOF_NANOS) {
+      provingSince = 0;
+      deaf = true;
+      LOG.warn(
+          "{}: LISTEN does not work there; other nodes' changes are looked for", settings.url());
+    }
+    return heard || now - lookedNanos > interval;
+  }
+
+  private void tellOthers(long now) throws SQLException {
+    if (owesWord && settings.listens() && now - toldNanos > TELL_NANOS) {
+      owesWord = false;
+      toldNanos = now;
+      if (session.isPresent()) {
+        session.get().tellOthers();
+      }
+    }
+  }
+
+  /** An append waits, or the write each second does: there may be another primary by now. */
+  private void leaveWaitingAppend() {
+    long now = System.nanoTime();
+    if (appends.busyFor().compareTo(TOO_LONG) < 0 || now - probedNanos < TOO_LONG.toNanos() / 2) {
+      return;
+    }
+    probedNanos = now;
+    try {
+      Hosts.Primary primary = hosts.primary();
+      primary.close();
+      if (eras.isSucceededBy(primary.server())) {
+        LOG.warn("{} was promoted; leaving the server that does not answer", primary.host());
+        appends.abort();
+      }
+    } catch (SQLException e) {
+      // Nobody is there to go to.
+      return;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join(Duration.ofSeconds(1).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    using.lock();
+    try {
+      session.ifPresent(Session::close);
+      session = Optional.empty();
+    } finally {
+      using.unlock();
+    }
+  }
+}

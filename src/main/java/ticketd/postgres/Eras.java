@@ -1,0 +1,198 @@
+package ticketd.postgres;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ticketd.journal.DeskFile;
+import ticketd.journal.JournalException;
+
+/**
+ * What this node knows of the desk and its server, and what it makes of another: a new generation,
+ * where acknowledged changes are, or may be, lost. For any thread; changed by the one that appends.
+ */
+final class Eras {
+  private static final Logger LOG = LoggerFactory.getLogger(Eras.class);
+
+  private final DeskFile file;
+  private final DeskSettings.Failover failover;
+  private volatile Optional<End.Era> known = Optional.empty();
+  private volatile long highestLsn;
+
+  /**
+   * Whether the copy was found to be no part of the order; then nothing of it is of use any more.
+   */
+  private boolean isDiverged;
+
+  Eras(DeskFile file, DeskSettings.Failover failover) {
+    this.file = file;
+    this.failover = failover;
+  }
+
+  /** What an append says in its condition. */
+  End.Era known() {
+    return known.orElseThrow();
+  }
+
+  /**
+   * Whether the answer is of the server and the generation that this node knows.
+   *
+   * @param held what was known when it was asked for: the answer to a later question may have come
+   *     before
+   */
+  boolean isKnown(End end, Held held) {
+    return known.equals(Optional.of(end.era()))
+        && end.recorded().equals(end.server())
+        && end.lsn() >= held.lsn();
+  }
+
+  /** What is known now, before a question. */
+  Held hold() {
+    synchronized (file) {
+      return new Held(file.seq(), file.chain(), highestLsn);
+    }
+  }
+
+  /** The answer was of a known era. */
+  void seen(End end) {
+    highestLsn = Math.max(highestLsn, end.lsn());
+  }
+
+  /** Whether this server was left behind by a promotion that this node knows of. */
+  boolean isPast(End.Server server) {
+    return known
+        .map(
+            era ->
+                era.server().systemId() == server.systemId()
+                    && server.timeline() < era.server().timeline())
+        .orElse(false);
+  }
+
+  /** Whether this server was promoted in place of the one that this node knows. */
+  boolean isSucceededBy(End.Server server) {
+    return known
+        .map(
+            era ->
+                era.server().systemId() == server.systemId()
+                    && era.server().timeline() < server.timeline())
+        .orElse(false);
+  }
+
+  /**
+   * Makes what the server says what this node knows. Where it is not the server that the desk's
+   * generation is of, the desk gets a new one, or the node learns the one that another node gave
+   * it.
+   *
+   * @param held the end of this node's copy when the server was asked
+   * @return the end, asked again where something was changed
+   * @throws JournalException DIVERGED when the copy is no part of the order
+   */
+  End learn(Session session, End first, Held held)
+      throws SQLException, Session.UnconfirmedException {
+    End end = first;
+    Held before = held;
+    while (!isDiverged && !isKnown(end, before)) {
+      if (isPast(end.server())) {
+        throw new SQLException("this server was left behind by a promotion", "25006");
+      }
+      if (!end.recorded().equals(end.server()) || isSetBack(end, before)) {
+        begin(session, end, keepsGeneration(end));
+        end = session.end();
+      }
+      if (end.recorded().equals(end.server())) {
+        take(end);
+        before = new Held(held.seq(), held.chain(), end.lsn());
+      }
+    }
+    seen(end);
+    refuseDiverged(session, end, held);
+    return end;
+  }
+
+  /**
+   * What a node holds.
+   *
+   * @param seq of the last event in its copy
+   * @param chain its checksum
+   * @param lsn the highest that its server has told
+   */
+  record Held(long seq, int chain, long lsn) {}
+
+  private boolean isSetBack(End end, Held held) {
+    return end.lsn() < held.lsn()
+        && known.map(era -> era.server().equals(end.server())).orElse(false);
+  }
+
+  private void take(End end) {
+    known = Optional.of(end.era());
+    highestLsn = end.lsn();
+    if (file.replica().generation() != end.generation()) {
+      LOG.warn(
+          "the desk is of generation {} now, of {} before: watches begin anew",
+          end.generation(),
+          file.replica().generation());
+      file.generation(end.generation());
+    }
+  }
+
+  private boolean keepsGeneration(End end) {
+    return failover == DeskSettings.Failover.LOSSLESS
+        && end.recorded().systemId() == end.server().systemId()
+        && end.recorded().timeline() < end.server().timeline();
+  }
+
+  private void begin(Session session, End end, boolean keeps)
+      throws SQLException, Session.UnconfirmedException {
+    long generation =
+        keeps ? end.generation() : Math.max(end.generation() + 1, System.currentTimeMillis());
+    boolean mine =
+        session.begin(new End.Era(generation, end.server()), end.generation(), end.recorded());
+    if (mine) {
+      LOG.warn(
+          "{}; the desk's generation is {}, it was {}",
+          end.recorded().equals(end.server())
+              ? "the database is in an earlier state"
+              : "timeline "
+                  + end.server().timeline()
+                  + " of system "
+                  + end.server().systemId()
+                  + " in place of "
+                  + end.recorded().timeline()
+                  + " of "
+                  + end.recorded().systemId(),
+          generation,
+          end.generation());
+    }
+    // Else another node was first: what it gave is what the next look says.
+    highestLsn = 0;
+  }
+
+  private void refuseDiverged(Session session, End end, Held held)
+      throws SQLException, Session.UnconfirmedException {
+    boolean shorter = end.seq() < held.seq();
+    boolean other = end.seq() == held.seq() && end.chain() != held.chain();
+    if (shorter || other || !session.has(held.seq(), held.chain())) {
+      diverged(session, end, held);
+    }
+  }
+
+  /**
+   * Gives the desk a new generation, for what others have of the old one may be lost.
+   *
+   * @throws JournalException DIVERGED, always
+   */
+  void diverged(Session session, End end, Held held)
+      throws SQLException, Session.UnconfirmedException {
+    if (!isDiverged && end.generation() == file.replica().generation()) {
+      isDiverged = true;
+      begin(session, end, false);
+    }
+    throw new JournalException(
+        JournalException.Kind.DIVERGED,
+        file.file(),
+        "holds change "
+            + held.seq()
+            + ", which the desk in PostgreSQL does not have: the database was put back, or a"
+            + " standby promoted that lacked it");
+  }
+}

@@ -1,0 +1,39 @@
+package ticketd.postgres;
+
+import java.sql.SQLException;
+
+/** What to make of an error of the database, by its SQLSTATE. */
+enum Failure {
+  /** Somebody else has that number: nothing was stored. */
+  CONFLICT,
+  /** No room there: nothing was stored. */
+  FULL,
+  /** This server takes no writes: another one is the primary. */
+  STANDBY,
+  /** The connection, or the server, is gone: what was under way may be stored. */
+  LOST,
+  /** Nothing was stored, and to ask again is of use. */
+  AGAIN,
+  /** Nothing was stored: the server does not do it. */
+  REFUSED;
+
+  static Failure of(SQLException cause) {
+    String state = cause.getSQLState() == null ? "" : cause.getSQLState();
+    if (state.equals("23505")) {
+      return CONFLICT;
+    } else if (state.equals("53100")) {
+      return FULL;
+    } else if (state.equals("25006")) {
+      return STANDBY;
+    } else if (state.startsWith("08")
+        || state.startsWith("57P")
+        || state.startsWith("58")
+        || state.startsWith("XX")
+        || state.isEmpty()) {
+      return LOST;
+    } else if (state.startsWith("40") || state.startsWith("53") || state.startsWith("55")) {
+      return AGAIN;
+    }
+    return REFUSED;
+  }
+}

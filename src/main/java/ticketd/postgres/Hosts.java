@@ -1,0 +1,246 @@
+package ticketd.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.postgresql.Driver;
+
+/** The servers of a desk's URL, and which of them is the primary. For any thread. */
+final class Hosts {
+  private static final String CONNECT_SECONDS = "2";
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration LATE = Duration.ofMillis(300);
+  private static final int TRANSACTION_TIMEOUT_SINCE = 17;
+
+  /** It would tell on standard error what is told as an answer; held, or it could be collected. */
+  private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
+
+  static {
+    DRIVER_LOG.setLevel(Level.OFF);
+  }
+
+  private static final Executor THREADS =
+      task -> {
+        Thread thread = new Thread(task, "ticketd-desk-host");
+        thread.setDaemon(true);
+        thread.start();
+      };
+
+  private final DeskSettings settings;
+
+  Hosts(DeskSettings settings) {
+    this.settings = settings;
+  }
+
+  /** A server that takes writes, and a connection to it. */
+  record Primary(Connection connection, DeskUrl.Host host, End.Server server) {
+    void close() {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        // Nothing was done through it.
+        return;
+      }
+    }
+  }
+
+  /**
+   * Asks all of them at once; of several primaries, as where an old one was cut off and lives, the
+   * one of the highest timeline counts. Once there is one, the others are hardly waited for: one
+   * that does not answer would hold up all the rest.
+   *
+   * @throws SQLException why none is to be had
+   */
+  Primary primary() throws SQLException {
+    BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    AtomicBoolean decided = new AtomicBoolean();
+    for (DeskUrl.Host host : settings.url().hosts()) {
+      THREADS.execute(
+          () -> {
+            Answer answer = ask(host);
+            answers.add(answer);
+            if (decided.get()) {
+              closeAll(answers);
+            }
+          });
+    }
+    try {
+      return best(answers);
+    } finally {
+      decided.set(true);
+      closeAll(answers);
+    }
+  }
+
+  private Primary best(BlockingQueue<Answer> answers) throws SQLException {
+    Optional<Primary> best = Optional.empty();
+    SQLException failure = new SQLException("no server of the URL is a primary", "25006");
+    for (int left = settings.url().hosts().size(); left > 0; left--) {
+      Answer answer = next(answers, best.isPresent() ? LATE : PATIENCE);
+      if (answer.primary().isEmpty() && best.isPresent()) {
+        continue;
+      }
+      failure = answer.failure().orElse(failure);
+      if (answer.primary().isPresent()) {
+        best = better(best, answer.primary().get());
+      }
+    }
+    if (best.isEmpty()) {
+      throw failure;
+    }
+    return best.get();
+  }
+
+  private static Answer next(BlockingQueue<Answer> answers, Duration limit) {
+    try {
+      Answer next = answers.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return next == null
+          ? new Answer(
+              Optional.empty(), Optional.of(new SQLException("no answer in time", "08001")))
+          : next;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer(Optional.empty(), Optional.of(new SQLException("interrupted", "08001")));
+    }
+  }
+
+  private static void closeAll(BlockingQueue<Answer> answers) {
+    for (Answer late = answers.poll(); late != null; late = answers.poll()) {
+      late.primary().ifPresent(Primary::close);
+    }
+  }
+
+  private static Optional<Primary> better(Optional<Primary> best, Primary found) {
+    if (best.isPresent() && best.get().server().timeline() >= found.server().timeline()) {
+      found.close();
+      return best;
+    }
+    best.ifPresent(Primary::close);
+    return Optional.of(found);
+  }
+
+  /** What came of asking a server: it is the primary, or fails, or neither. */
+  private record Answer(Optional<Primary> primary, Optional<SQLException> failure) {}
+
+  private Answer ask(DeskUrl.Host host) {
+    try {
+      return new Answer(connect(host, 0), Optional.empty());
+    } catch (SQLException e) {
+      return new Answer(Optional.empty(), Optional.of(e));
+    }
+  }
+
+  /**
+   * A connection to this one.
+   *
+   * @param answerSeconds how long an answer may take; 0: as long as it takes
+   * @return empty where it takes no writes
+   */
+  Optional<Primary> connect(DeskUrl.Host host, int answerSeconds) throws SQLException {
+    Connection connection = open(host, answerSeconds);
+    try {
+      try (Statement statement = connection.createStatement()) {
+        if (isStandby(statement)) {
+          connection.close();
+          return Optional.empty();
+        }
+        End.Server server = prepare(connection, statement);
+        return Optional.of(new Primary(connection, host, server));
+      }
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private Connection open(DeskUrl.Host host, int answerSeconds) throws SQLException {
+    Properties properties = settings.url().properties(host);
+    properties.setProperty("user", user());
+    password().ifPresent(password -> properties.setProperty("password", password));
+    settings
+        .rootCertificate()
+        .ifPresent(file -> properties.setProperty("sslrootcert", file.toString()));
+    properties.setProperty("connectTimeout", CONNECT_SECONDS);
+    properties.setProperty("loginTimeout", "5");
+    properties.setProperty("socketTimeout", String.valueOf(answerSeconds));
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.putIfAbsent("ApplicationName", "ticketd");
+    Connection connection =
+        new Driver()
+            .connect("jdbc:postgresql://" + host + "/" + encoded(settings.url()), properties);
+    if (connection == null) {
+      throw new SQLException("the driver does not know the URL", "08001");
+    }
+    return connection;
+  }
+
+  private static String encoded(DeskUrl url) {
+    return java.net.URLEncoder.encode(url.database(), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private String user() {
+    return settings
+        .url()
+        .user()
+        .or(settings::user)
+        .orElseGet(() -> System.getProperty("user.name"));
+  }
+
+  /** Read at each connect, so that a new one needs no restart; the driver itself knows .pgpass. */
+  private Optional<String> password() throws SQLException {
+    if (settings.passwordFile().isEmpty()) {
+      return Optional.ofNullable(System.getenv("PGPASSWORD"));
+    }
+    Path file = settings.passwordFile().get();
+    try {
+      return Files.readString(file).lines().findFirst();
+    } catch (IOException e) {
+      throw new SQLException("password file " + file + ": " + e.getMessage(), "28P01", e);
+    }
+  }
+
+  private static boolean isStandby(Statement statement) throws SQLException {
+    try (ResultSet answer = statement.executeQuery(Sql.IS_STANDBY)) {
+      answer.next();
+      return answer.getBoolean(1);
+    }
+  }
+
+  /** Against what the role's own defaults may be. */
+  private End.Server prepare(Connection connection, Statement statement) throws SQLException {
+    int version = connection.getMetaData().getDatabaseMajorVersion();
+    statement.execute(
+        "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_session_timeout = 0;"
+            + " SET idle_in_transaction_session_timeout = 0;"
+            + " SET default_transaction_isolation = 'read committed';"
+            + " SET default_transaction_read_only = off; SET jit = off;"
+            // A plan made while the table was empty would scan it for ever.
+            + " SET enable_seqscan = off; SET client_min_messages = warning"
+            + (version >= TRANSACTION_TIMEOUT_SINCE ? "; SET transaction_timeout = 0" : ""));
+    try (ResultSet who = statement.executeQuery(Sql.WHO)) {
+      who.next();
+      End.Server server = new End.Server(who.getLong(1), who.getInt(2));
+      String commit = who.getString(4);
+      if (settings.raisesCommit() && (commit.equals("off") || commit.equals("local"))) {
+        try (Statement raise = connection.createStatement()) {
+          raise.execute("SET synchronous_commit = on");
+        }
+      }
+      return server;
+    }
+  }
+}

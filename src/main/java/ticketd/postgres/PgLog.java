@@ -1,0 +1,290 @@
+package ticketd.postgres;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ticketd.journal.BatchWriter;
+import ticketd.journal.DeskFile;
+import ticketd.journal.JournalException;
+import ticketd.journal.JournalListener;
+import ticketd.journal.JournalSettings;
+import ticketd.journal.Origin;
+import ticketd.journal.Replica;
+import ticketd.journal.SharedLog;
+import ticketd.journal.SyncMode;
+import ticketd.journal.Turn;
+
+/**
+ * The one order of a desk in PostgreSQL. Nobody holds a lock: a batch is appended by one statement
+ * that stores it only where the order still ends where it was decided.
+ *
+ * <p>Appends have a connection and a thread of their own ({@link Appends}), and so have the
+ * questions of reads and the ear for what other nodes append ({@link Ear}).
+ */
+public final class PgLog implements SharedLog {
+  private static final Logger LOG = LoggerFactory.getLogger(PgLog.class);
+
+  private static final int MOST_NODES_OF_A_HOST = 16;
+
+  private final DeskSettings settings;
+  private final DeskFile file;
+  private final int format;
+  private final Appends appends;
+  private final Ear ear;
+
+  /** Something failed in a turn, and {@link #reopen} has not followed. */
+  private volatile boolean failed;
+
+  /** When the last event, by this node's knowledge, was stamped. */
+  private volatile long lastMillis;
+
+  private PgLog(DeskSettings settings, DeskFile file, int format, Appends appends, Ear ear) {
+    this.settings = settings;
+    this.file = file;
+    this.format = format;
+    this.appends = appends;
+    this.ear = ear;
+  }
+
+  /**
+   * Connects, and opens this node's copy, which may be behind.
+   *
+   * @throws JournalException UNREACHABLE when no primary answers; IO saying what to do when the
+   *     database has no such desk; LOCK_TIMEOUT when another process uses the copy
+   */
+  public static PgLog open(DeskSettings settings, JournalListener journal, DeskListener listener) {
+    Hosts hosts = new Hosts(settings);
+    Schema.Desk desk = find(settings, hosts);
+    DeskFile file = openFile(settings, desk, journal);
+    Eras eras = new Eras(file, settings.failover());
+    Appends appends = new Appends(settings, hosts, desk.number(), file, eras, listener);
+    Ear ear = new Ear(settings, hosts, desk.number(), file, eras, appends, listener);
+    PgLog log = new PgLog(settings, file, desk.format(), appends, ear);
+    try {
+      appends.connectFirst();
+      ear.start();
+      return log;
+    } catch (JournalException e) {
+      log.close();
+      if (e.kind() == JournalException.Kind.DIVERGED) {
+        LOG.warn("kept as {}, and copied anew", DeskFile.putAside(file.file(), file.seq()));
+        return open(settings, journal, listener);
+      }
+      throw e;
+    } catch (RuntimeException e) {
+      log.close();
+      throw e;
+    }
+  }
+
+  private static Schema.Desk find(DeskSettings settings, Hosts hosts) {
+    try (Connection connection = hosts.primary().connection()) {
+      Optional<String> problem = Schema.problem(connection);
+      if (problem.isPresent()) {
+        throw refused(settings, problem.get());
+      }
+      Schema.Desk desk =
+          Schema.find(connection, settings.desk())
+              .orElseThrow(
+                  () ->
+                      refused(
+                          settings,
+                          "the database has no desk '"
+                              + settings.desk()
+                              + "'; run: ticketd store create"));
+      if (desk.format() > Schema.FORMAT) {
+        throw new JournalException(
+            JournalException.Kind.NEWER_FORMAT,
+            settings.replica(),
+            "the desk is of format " + desk.format() + ", this program knows " + Schema.FORMAT);
+      }
+      return desk;
+    } catch (SQLException e) {
+      throw JournalException.elsewhere(
+          JournalException.Kind.UNREACHABLE, settings.url().toString(), e.getMessage(), e);
+    }
+  }
+
+  private static JournalException refused(DeskSettings settings, String why) {
+    return JournalException.elsewhere(
+        JournalException.Kind.IO, settings.url().toString(), why, null);
+  }
+
+  /** The named one, or, where another node of this host has it, the next that nobody has. */
+  private static DeskFile openFile(
+      DeskSettings settings, Schema.Desk desk, JournalListener journal) {
+    Origin origin = new Origin(desk.number(), desk.salt(), desk.generation());
+    for (int n = 1; ; n++) {
+      Path file =
+          n == 1
+              ? settings.replica()
+              : settings.replica().resolveSibling(settings.replica().getFileName() + "." + n);
+      try {
+        return DeskFile.open(
+            new JournalSettings(
+                file, SyncMode.OS, Duration.ZERO, desk.chunkBytes(), Optional.of(origin)),
+            journal);
+      } catch (JournalException e) {
+        boolean taken =
+            e.kind() == JournalException.Kind.LOCK_TIMEOUT
+                || e.kind() == JournalException.Kind.ALREADY_OPEN;
+        if (!taken || n == MOST_NODES_OF_A_HOST) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private final class Attempt implements Turn {
+    private Optional<BatchWriter> batch = Optional.empty();
+
+    @Override
+    public BatchWriter batch() {
+      BatchWriter begun = file.newBatch();
+      batch = Optional.of(begun);
+      return begun;
+    }
+
+    @Override
+    public boolean waits() {
+      return true;
+    }
+
+    @Override
+    public Outcome append() {
+      BatchWriter decided = batch.orElseThrow();
+      decided.seal();
+      try {
+        return decided.isEmpty() ? confirm(decided) : store(decided);
+      } catch (JournalException e) {
+        failed = e.kind() != JournalException.Kind.FULL;
+        throw e;
+      }
+    }
+
+    /** What stores nothing was decided on the end, or it is decided again. */
+    private Outcome confirm(BatchWriter decided) {
+      return appends.isEnd(decided.nextSeq() - 1, decided.follows())
+          ? Outcome.STORED
+          : Outcome.BEHIND;
+    }
+
+    private Outcome store(BatchWriter decided) {
+      if (!appends.append(decided)) {
+        return Outcome.BEHIND;
+      }
+      if (!file.publish(decided)) {
+        LOG.error("{}: no room for what is committed: reads wait for some", file.file());
+      }
+      ear.appended();
+      return Outcome.STORED;
+    }
+
+    @Override
+    public void close() {
+      appends.leaveQueue();
+    }
+  }
+
+  @Override
+  public Replica replica() {
+    return file.replica();
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return settings.reads() == DeskSettings.Reads.NODE
+        && ear.sinceLastWord().compareTo(settings.maxLag()) < 0;
+  }
+
+  @Override
+  public void awaitCurrent() {
+    ear.awaitCurrent();
+  }
+
+  @Override
+  public Optional<Turn> tryTurn() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Turn turn() {
+    if (failed) {
+      throw new JournalException(
+          JournalException.Kind.IO, file.file(), "failed before and is not connected again yet");
+    }
+    try {
+      appends.prepare();
+    } catch (JournalException e) {
+      failed = e.kind() != JournalException.Kind.FULL;
+      throw e;
+    }
+    return new Attempt();
+  }
+
+  /** A desk's format is raised by its owner, once every node knows it. */
+  @Override
+  public boolean takesNewKinds() {
+    return format >= Schema.NEW_KINDS;
+  }
+
+  @Override
+  public SyncMode syncMode() {
+    return SyncMode.OS;
+  }
+
+  @Override
+  public boolean isVolatile() {
+    return false;
+  }
+
+  @Override
+  public void sync() {
+    // What is committed there is as durable as the database makes it; the copy can be made again.
+  }
+
+  @Override
+  public void reopen() {
+    appends.settle();
+    failed = false;
+  }
+
+  @Override
+  public boolean isElsewhere() {
+    return true;
+  }
+
+  @Override
+  public String place() {
+    return settings.url().toString();
+  }
+
+  @Override
+  public String durability() {
+    return "postgres";
+  }
+
+  @Override
+  public Instant now(Instant here) {
+    long there = here.toEpochMilli() + ear.skewMillis();
+    lastMillis = Math.max(lastMillis, there);
+    return Instant.ofEpochMilli(lastMillis);
+  }
+
+  /** How long since the database said where the order ends. */
+  public Duration sinceLastWord() {
+    return ear.sinceLastWord();
+  }
+
+  @Override
+  public void close() {
+    ear.close();
+    appends.close();
+    file.close();
+  }
+}

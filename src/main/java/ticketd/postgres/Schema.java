@@ -1,0 +1,216 @@
+package ticketd.postgres;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/**
+ * The tables, made and changed by numbered files in order, by a role that owns them: a node only
+ * looks whether it can use them.
+ */
+final class Schema {
+  /** Of this program's advisory locks. */
+  static final int LOCK_CLASS = 0x746b64;
+
+  /** The highest number of a file. */
+  static final int VERSION = 1;
+
+  /** What a program must know, at least, to use tables of {@link #VERSION}. */
+  private static final int MIN_READER = 1;
+
+  /** Of a desk's records; see the journal's header. */
+  static final int FORMAT = 2;
+
+  /** Since this one events of the desk may be among the records. */
+  static final int NEW_KINDS = 2;
+
+  static final int CHUNK_BYTES = 64 << 20;
+
+  private static final String NO_SCHEMA = "3F000";
+  private static final String NO_TABLE = "42P01";
+
+  private Schema() {}
+
+  /** A desk, by its number and what its copies are made with. */
+  record Desk(int number, long generation, int chunkBytes, int salt, int format) {}
+
+  /** Brings the tables to {@link #VERSION}; from nothing, too. */
+  static void migrate(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_xact_lock(" + LOCK_CLASS + ", 0)");
+      statement.execute("CREATE SCHEMA IF NOT EXISTS ticketd");
+      statement.execute(
+          "CREATE TABLE IF NOT EXISTS ticketd.schema_version"
+              + " (version int NOT NULL, min_reader int NOT NULL)");
+      int found = version(statement);
+      for (int next = found + 1; next <= VERSION; next++) {
+        statement.execute(text(next));
+      }
+      if (found < VERSION) {
+        statement.execute("DELETE FROM ticketd.schema_version");
+        statement.execute(
+            "INSERT INTO ticketd.schema_version VALUES (" + VERSION + ", " + MIN_READER + ")");
+      }
+      connection.commit();
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static int version(Statement statement) throws SQLException {
+    try (ResultSet found = statement.executeQuery(Sql.VERSION)) {
+      return found.next() ? found.getInt(1) : 0;
+    }
+  }
+
+  private static String text(int number) {
+    try (InputStream file = Schema.class.getResourceAsStream(number + ".sql")) {
+      if (file == null) {
+        throw new IllegalStateException("no " + number + ".sql");
+      }
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Makes a desk in which nothing is.
+   *
+   * @return whether there was none of that name
+   */
+  static boolean createDesk(Connection connection, String name, int chunkBytes)
+      throws SQLException {
+    int salt = new SecureRandom().nextInt();
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement();
+        PreparedStatement desk =
+            connection.prepareStatement(
+                "INSERT INTO ticketd.desk (desk, name, generation, timeline, system_id,"
+                    + " chunk_bytes, salt, format) SELECT (SELECT coalesce(max(desk), 0) + 1 FROM"
+                    + " ticketd.desk), ?, (extract(epoch FROM clock_timestamp()) * 1000)::bigint,"
+                    + " w.server_timeline, w.system_identifier, ?, ?, ? FROM ("
+                    + Sql.WHO
+                    + ") w ON CONFLICT (name) DO NOTHING");
+        PreparedStatement genesis =
+            connection.prepareStatement(
+                "INSERT INTO ticketd.event SELECT desk, 0, 0, 0, clock_timestamp(), '', NULL,"
+                    + " salt, gen_random_uuid(), '' FROM ticketd.desk WHERE name = ?")) {
+      statement.execute("SELECT pg_advisory_xact_lock(" + LOCK_CLASS + ", 0)");
+      desk.setString(1, name);
+      desk.setInt(2, chunkBytes);
+      desk.setInt(3, salt);
+      desk.setInt(4, FORMAT);
+      boolean made = desk.executeUpdate() == 1;
+      if (made) {
+        genesis.setString(1, name);
+        genesis.executeUpdate();
+      }
+      connection.commit();
+      return made;
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  /** From now on nodes may write all kinds of records that this program knows. */
+  static void raiseFormat(Connection connection, String name) throws SQLException {
+    try (PreparedStatement raise =
+        connection.prepareStatement(
+            "UPDATE ticketd.desk SET format = ? WHERE name = ? AND format < ?")) {
+      raise.setInt(1, FORMAT);
+      raise.setString(2, name);
+      raise.setInt(3, FORMAT);
+      raise.executeUpdate();
+    }
+  }
+
+  /** Makes this server the desk's, with a new generation or the one that it has; returns it. */
+  static long renew(Connection connection, String name, boolean anew) throws SQLException {
+    try (PreparedStatement renew =
+        connection.prepareStatement(
+            "UPDATE ticketd.desk SET timeline = w.server_timeline, system_id ="
+                + " w.system_identifier, generation = CASE WHEN ? THEN greatest(generation + 1,"
+                + " (extract(epoch FROM clock_timestamp()) * 1000)::bigint) ELSE generation END"
+                + " FROM ("
+                + Sql.WHO
+                + ") w WHERE name = ? RETURNING generation")) {
+      renew.setBoolean(1, anew);
+      renew.setString(2, name);
+      try (ResultSet found = renew.executeQuery()) {
+        if (!found.next()) {
+          throw new SQLException("the database has no desk '" + name + "'", "02000");
+        }
+        return found.getLong(1);
+      }
+    }
+  }
+
+  /** Lets a role do what a node does, and no more. */
+  static void grant(Connection connection, String role) throws SQLException {
+    String quoted = '"' + role.replace("\"", "\"\"") + '"';
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("GRANT USAGE ON SCHEMA ticketd TO " + quoted);
+      statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA ticketd TO " + quoted);
+      statement.execute("GRANT INSERT ON ticketd.event TO " + quoted);
+      statement.execute("GRANT UPDATE ON ticketd.desk TO " + quoted);
+    }
+  }
+
+  /**
+   * Looks, as a node does, whether the tables are there and for this program.
+   *
+   * @return what is wrong, and what to do about it; empty where nothing is
+   */
+  static Optional<String> problem(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(Sql.VERSION)) {
+      if (!found.next()) {
+        return Optional.of("the schema ticketd is unfinished; run: ticketd store create");
+      } else if (found.getInt(2) > VERSION) {
+        return Optional.of(
+            "the schema ticketd is of version "
+                + found.getInt(1)
+                + ", which this program does not know; use a later ticketd");
+      } else if (found.getInt(1) < VERSION) {
+        return Optional.of(
+            "the schema ticketd is of an earlier version; run: ticketd store upgrade");
+      }
+      return Optional.empty();
+    } catch (SQLException e) {
+      if (NO_SCHEMA.equals(e.getSQLState()) || NO_TABLE.equals(e.getSQLState())) {
+        return Optional.of("the database has no schema ticketd; run: ticketd store create");
+      }
+      throw e;
+    }
+  }
+
+  /** The desk of that name, if it is there. */
+  static Optional<Desk> find(Connection connection, String name) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(Sql.DESK)) {
+      statement.setString(1, name);
+      try (ResultSet found = statement.executeQuery()) {
+        return found.next()
+            ? Optional.of(
+                new Desk(
+                    found.getInt(1),
+                    found.getLong(2),
+                    found.getInt(3),
+                    found.getInt(4),
+                    found.getInt(5)))
+            : Optional.empty();
+      }
+    }
+  }
+}

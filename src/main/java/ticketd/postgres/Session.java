@@ -1,0 +1,295 @@
+package ticketd.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.postgresql.PGConnection;
+import ticketd.journal.Row;
+
+/** One connection of a node, and what is asked through it. One thread at a time. */
+final class Session implements AutoCloseable {
+  /** Takes the records of the table, in order. */
+  interface Taker {
+    void take(long seq, byte[] record);
+  }
+
+  /** It is done and visible, and the standby may not have it: a wait for it was cut short. */
+  static final class UnconfirmedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnconfirmedException(SQLWarning warning) {
+      super(warning.getMessage(), warning);
+    }
+  }
+
+  private final Connection connection;
+  private final DeskUrl.Host host;
+  private final int desk;
+  private final PreparedStatement append;
+  private final PreparedStatement appendOne;
+  private final PreparedStatement end;
+  private final PreparedStatement rows;
+  private final PreparedStatement turn;
+  private final PreparedStatement write;
+
+  /** Over a connection that {@link Hosts} made. */
+  Session(Connection connection, DeskUrl.Host host, int desk) throws SQLException {
+    this.connection = connection;
+    this.host = host;
+    this.desk = desk;
+    this.append = connection.prepareStatement(Sql.APPEND);
+    this.appendOne = connection.prepareStatement(Sql.APPEND_ONE);
+    this.end = connection.prepareStatement(Sql.END);
+    this.rows = connection.prepareStatement(Sql.ROWS);
+    this.turn = connection.prepareStatement(Sql.TURN);
+    this.write = connection.prepareStatement(Sql.SYNCHRONOUS_WRITE);
+  }
+
+  DeskUrl.Host host() {
+    return host;
+  }
+
+  /**
+   * Appends the batch if the order still ends where it begins, in this era.
+   *
+   * @return whether it did
+   * @throws UnconfirmedException when it did, and that is not confirmed
+   */
+  boolean append(Pending batch, End.Era era) throws SQLException, UnconfirmedException {
+    int count = batch.rows().size() == 1 ? appendOne(batch, era) : appendAll(batch, era);
+    confirm(batch.rows().size() == 1 ? appendOne : append);
+    return count == batch.rows().size();
+  }
+
+  private int appendOne(Pending batch, End.Era era) throws SQLException {
+    Row row = batch.rows().get(0);
+    appendOne.setInt(1, desk);
+    appendOne.setLong(2, row.seq());
+    appendOne.setLong(3, row.ticket());
+    appendOne.setShort(4, (short) row.kind());
+    appendOne.setLong(5, row.atMillis());
+    appendOne.setString(6, row.by());
+    appendOne.setString(7, row.key().orElse(null));
+    appendOne.setInt(8, row.chain());
+    appendOne.setObject(9, batch.turn());
+    appendOne.setBytes(10, row.record());
+    setCondition(appendOne, 11, batch, era);
+    return appendOne.executeUpdate();
+  }
+
+  private int appendAll(Pending batch, End.Era era) throws SQLException {
+    List<Row> all = batch.rows();
+    int size = all.size();
+    Long[] seqs = new Long[size];
+    Long[] tickets = new Long[size];
+    Short[] kinds = new Short[size];
+    Long[] times = new Long[size];
+    String[] by = new String[size];
+    String[] keys = new String[size];
+    Integer[] chains = new Integer[size];
+    byte[][] records = new byte[size][];
+    for (int i = 0; i < size; i++) {
+      Row row = all.get(i);
+      seqs[i] = row.seq();
+      tickets[i] = row.ticket();
+      kinds[i] = (short) row.kind();
+      times[i] = row.atMillis();
+      by[i] = row.by();
+      keys[i] = row.key().orElse(null);
+      chains[i] = row.chain();
+      records[i] = row.record();
+    }
+    append.setInt(1, desk);
+    append.setObject(2, batch.turn());
+    append.setArray(3, connection.createArrayOf("int8", seqs));
+    append.setArray(4, connection.createArrayOf("int8", tickets));
+    append.setArray(5, connection.createArrayOf("int2", kinds));
+    append.setArray(6, connection.createArrayOf("int8", times));
+    append.setArray(7, connection.createArrayOf("text", by));
+    append.setArray(8, connection.createArrayOf("text", keys));
+    append.setArray(9, connection.createArrayOf("int4", chains));
+    append.setArray(10, connection.createArrayOf("bytea", records));
+    setCondition(append, 11, batch, era);
+    return append.executeUpdate();
+  }
+
+  private void setCondition(PreparedStatement statement, int at, Pending batch, End.Era era)
+      throws SQLException {
+    statement.setInt(at, batch.follows());
+    statement.setLong(at + 1, era.generation());
+    statement.setInt(at + 2, era.server().timeline());
+    statement.setLong(at + 3, era.server().systemId());
+    statement.setInt(at + 4, era.server().timeline());
+    statement.setLong(at + 5, era.server().systemId());
+    statement.setInt(at + 6, desk);
+    statement.setLong(at + 7, batch.after());
+  }
+
+  private static void confirm(Statement statement) throws SQLException, UnconfirmedException {
+    SQLWarning warning = statement.getWarnings();
+    if (warning != null) {
+      statement.clearWarnings();
+      throw new UnconfirmedException(warning);
+    }
+  }
+
+  /** Whose turn stored that event, if it is there. */
+  Optional<UUID> turnOf(long seq) throws SQLException {
+    turn.setInt(1, desk);
+    turn.setLong(2, seq);
+    try (ResultSet found = turn.executeQuery()) {
+      return found.next() ? Optional.of(found.getObject(1, UUID.class)) : Optional.empty();
+    }
+  }
+
+  /** Whether the order has that event, with that checksum. */
+  boolean has(long seq, int chain) throws SQLException {
+    try (PreparedStatement look = connection.prepareStatement(Sql.CHAIN)) {
+      look.setInt(1, desk);
+      look.setLong(2, seq);
+      try (ResultSet found = look.executeQuery()) {
+        return found.next() && found.getInt(1) == chain;
+      }
+    }
+  }
+
+  /** The end of the order, now. */
+  End end() throws SQLException {
+    end.setInt(1, desk);
+    try (ResultSet found = end.executeQuery()) {
+      if (!found.next()) {
+        throw new SQLException("the desk is not there any more", "02000");
+      }
+      return new End(
+          found.getLong(1),
+          found.getInt(2),
+          found.getLong(3),
+          found.getInt(4),
+          found.getInt(5),
+          new End.Server(found.getLong(6), found.getInt(7)),
+          new End.Server(found.getLong(8), found.getInt(9)),
+          found.getLong(10),
+          found.getLong(11));
+    }
+  }
+
+  /** Gives events in order, from that number on, at most so many; all of them are there by then. */
+  void rows(long from, int limit, Taker to) throws SQLException {
+    rows.setInt(1, desk);
+    rows.setLong(2, from);
+    rows.setInt(3, limit);
+    try (ResultSet found = rows.executeQuery()) {
+      while (found.next()) {
+        to.take(found.getLong(1), found.getBytes(2));
+      }
+    }
+  }
+
+  /**
+   * Returns once the standby, where there is a synchronous one, has everything that was visible.
+   */
+  void writeSynchronously() throws SQLException, UnconfirmedException {
+    try (ResultSet written = write.executeQuery()) {
+      written.next();
+    }
+    confirm(write);
+  }
+
+  /**
+   * Makes the desk's generation and server those of {@code next}, unless somebody changed them.
+   *
+   * @return whether it did
+   */
+  boolean begin(End.Era next, long generation, End.Server recorded)
+      throws SQLException, UnconfirmedException {
+    try (PreparedStatement update = connection.prepareStatement(Sql.NEW_ERA)) {
+      update.setLong(1, next.generation());
+      update.setInt(2, next.server().timeline());
+      update.setLong(3, next.server().systemId());
+      update.setInt(4, desk);
+      update.setLong(5, generation);
+      update.setInt(6, recorded.timeline());
+      update.setLong(7, recorded.systemId());
+      boolean done = update.executeUpdate() == 1;
+      confirm(update);
+      return done;
+    }
+  }
+
+  /** Waits in the queue of those who lost twice; what follows up to {@link #leave} holds it up. */
+  void queueUp() throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement local = connection.createStatement();
+        PreparedStatement lock = connection.prepareStatement(Sql.QUEUE_LOCK)) {
+      local.execute(Sql.QUEUE);
+      lock.setInt(1, Schema.LOCK_CLASS);
+      lock.setInt(2, desk);
+      lock.execute();
+    }
+  }
+
+  /** Ends the wait in the queue; statements are each their own transaction again. */
+  void leave() throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  /** Confirms what was done since {@link #queueUp}. */
+  void commitQueued() throws SQLException, UnconfirmedException {
+    connection.clearWarnings();
+    connection.commit();
+    SQLWarning warning = connection.getWarnings();
+    connection.setAutoCommit(true);
+    if (warning != null) {
+      connection.clearWarnings();
+      throw new UnconfirmedException(warning);
+    }
+  }
+
+  /** From now on {@link #wasNotified} tells of the other nodes' appends. */
+  void listen() throws SQLException {
+    try (Statement listen = connection.createStatement()) {
+      listen.execute("LISTEN " + Sql.channel(desk));
+    }
+  }
+
+  void tellOthers() throws SQLException {
+    try (PreparedStatement notify = connection.prepareStatement(Sql.NOTIFY)) {
+      notify.setString(1, Sql.channel(desk));
+      notify.execute();
+    }
+  }
+
+  /** Whether somebody told since the last look. Does not wait. */
+  boolean wasNotified() throws SQLException {
+    return connection.unwrap(PGConnection.class).getNotifications().length > 0;
+  }
+
+  /** Ends it from another thread, whatever it waits for; what it did stands. */
+  void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      // It is closed then, which is all that was wanted.
+      return;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // The server ends it when it finds out.
+      return;
+    }
+  }
+}

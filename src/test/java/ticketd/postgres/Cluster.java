@@ -1,0 +1,329 @@
+package ticketd.postgres;
+
+import static ticketd.testing.Waiting.PATIENCE;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import ticketd.testing.Processes;
+
+/**
+ * A real PostgreSQL of the test's own: as another user where the test is root's, on a port and in a
+ * directory of its own. Tests that need one are skipped where there is none, and say so; with
+ * {@code TICKETD_POSTGRES_REQUIRED} in the environment they fail.
+ */
+final class Cluster implements AutoCloseable {
+  private static final boolean ROOT = System.getProperty("user.name").equals("root");
+  private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+  private static final String USER = "ticketd";
+  private static final List<String> QUICK =
+      List.of(
+          "-c", "fsync=off",
+          "-c", "shared_buffers=32MB",
+          "-c", "max_connections=60",
+          "-c", "logging_collector=off",
+          "-c", "wal_keep_size=256MB",
+          "-c", "listen_addresses=127.0.0.1",
+          "-c", "unix_socket_directories=");
+
+  private static Optional<Cluster> shared = Optional.empty();
+
+  private final Path directory;
+  private final int port;
+  private Optional<Process> server = Optional.empty();
+
+  private Cluster(Path directory, int port) {
+    this.directory = directory;
+    this.port = port;
+  }
+
+  /** One for all tests of this process that do it no harm; it ends with the process. */
+  static synchronized Cluster shared() {
+    if (shared.isEmpty()) {
+      Cluster made = create();
+      Runtime.getRuntime().addShutdownHook(new Thread(made::close));
+      shared = Optional.of(made);
+    }
+    return shared.get();
+  }
+
+  /** A new one, running. */
+  static Cluster create() {
+    Cluster made = new Cluster(directory(), freePort());
+    made.run(
+        "initdb",
+        "--no-sync",
+        "--no-instructions",
+        "-A",
+        "trust",
+        "-U",
+        USER,
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "-D",
+        made.data());
+    made.start();
+    return made;
+  }
+
+  /** A standby of this one, running; named so that it may be made the synchronous one. */
+  Cluster standby(String name) {
+    Cluster made = new Cluster(directory(), freePort());
+    made.run(
+        "pg_basebackup",
+        "--no-sync",
+        "-c",
+        "fast",
+        "-R",
+        "-D",
+        made.data(),
+        "-d",
+        "host=127.0.0.1 port=" + port + " user=" + USER + " application_name=" + name);
+    made.start();
+    return made;
+  }
+
+  private static Path directory() {
+    requireInstalled();
+    try {
+      Path made = Files.createTempDirectory("ticketd-postgres-");
+      if (ROOT) {
+        Processes.run("chown", "postgres", made.toString());
+      }
+      return made;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void requireInstalled() {
+    if (binary("initdb").isEmpty()) {
+      String why = "PostgreSQL is not installed (Debian: postgresql): its tests do not run";
+      if (System.getenv("TICKETD_POSTGRES_REQUIRED") != null) {
+        Assertions.fail(why);
+      }
+      System.err.println("SKIPPED: " + why);
+      Assumptions.abort(why);
+    }
+  }
+
+  private static Optional<String> binary(String name) {
+    return Stream.concat(debian(), Stream.of(System.getenv("PATH").split(File.pathSeparator)))
+        .map(directory -> Path.of(directory, name))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .findFirst();
+  }
+
+  /** The newest first. */
+  private static Stream<String> debian() {
+    if (!Files.isDirectory(DEBIAN)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> versions = Files.list(DEBIAN)) {
+      return versions
+          .sorted(Comparator.comparing((Path it) -> it.getFileName().toString()).reversed())
+          .map(it -> it.resolve("bin").toString())
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String data() {
+    return directory.resolve("data").toString();
+  }
+
+  private static ProcessBuilder command(String name, String... arguments) {
+    List<String> command = new ArrayList<>();
+    if (ROOT) {
+      // It becomes the server itself, so that signals reach it.
+      command.addAll(
+          List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"));
+    }
+    command.add(binary(name).orElseThrow());
+    command.addAll(List.of(arguments));
+    return Processes.builder(command);
+  }
+
+  private void run(String name, String... arguments) {
+    Processes.run(command(name, arguments).directory(directory.toFile()));
+  }
+
+  /** Runs it and waits until it takes connections. */
+  void start(String... settings) {
+    List<String> arguments = new ArrayList<>(List.of("-D", data(), "-p", String.valueOf(port)));
+    arguments.addAll(QUICK);
+    for (String setting : settings) {
+      arguments.addAll(List.of("-c", setting));
+    }
+    try {
+      server =
+          Optional.of(
+              command("postgres", arguments.toArray(String[]::new))
+                  .directory(directory.toFile())
+                  .redirectErrorStream(true)
+                  .redirectOutput(directory.resolve("log").toFile())
+                  .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        connect("postgres").close();
+        return;
+      } catch (SQLException e) {
+        if (System.nanoTime() > deadline || !server.get().isAlive()) {
+          throw new AssertionError("no PostgreSQL, see " + directory.resolve("log"), e);
+        }
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  /** Ends it at once, as kill -9 of all its processes would; what it acknowledged stands. */
+  void kill() {
+    signal("QUIT");
+  }
+
+  /** Ends it properly. */
+  void stop() {
+    signal("INT");
+  }
+
+  /** SIGSTOP or SIGCONT of each of its processes: it answers nobody, and cuts nobody off. */
+  void freeze(boolean frozen) {
+    long postmaster = postmaster();
+    List<ProcessHandle> all =
+        Stream.concat(
+                Stream.of(ProcessHandle.of(postmaster).orElseThrow()),
+                ProcessHandle.of(postmaster).orElseThrow().descendants())
+            .toList();
+    for (ProcessHandle one : all) {
+      new ProcessSignal(frozen ? "STOP" : "CONT", one.pid()).send();
+    }
+  }
+
+  private record ProcessSignal(String name, long pid) {
+    void send() {
+      try {
+        Processes.builder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  private long postmaster() {
+    try {
+      return Long.parseLong(Files.readAllLines(Path.of(data(), "postmaster.pid")).get(0).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void signal(String name) {
+    if (server.isPresent() && server.get().isAlive()) {
+      Processes.run("kill", "-" + name, String.valueOf(postmaster()));
+      try {
+        Assertions.assertTrue(
+            server.get().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS), "it does not end");
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+    server = Optional.empty();
+  }
+
+  /** Makes a standby the primary; returns when it is. */
+  void promote() {
+    query("postgres", "SELECT pg_promote(true, 60)");
+  }
+
+  int port() {
+    return port;
+  }
+
+  Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + USER);
+  }
+
+  /** What a statement returns first, as text; empty where that is nothing. */
+  String query(String database, String sql) {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement()) {
+      if (!statement.execute(sql)) {
+        return "";
+      }
+      try (ResultSet found = statement.getResultSet()) {
+        return found.next() ? Objects.toString(found.getString(1), "") : "";
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  /** Makes a setting that takes effect at once. */
+  void set(String name, String value) {
+    query("postgres", "ALTER SYSTEM SET " + name + " = '" + value + "'");
+    query("postgres", "SELECT pg_reload_conf()");
+  }
+
+  /** An empty database with a desk in it, whose chunks are small. */
+  void createDesk(String database, int chunkBytes) {
+    query("postgres", "CREATE DATABASE " + database);
+    try (Connection connection = connect(database)) {
+      Schema.migrate(connection);
+      Schema.createDesk(connection, DeskSettings.DEFAULT_DESK, chunkBytes);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Of a desk in a database of this one, for nodes that go through {@code port}. */
+  static String url(String database, int... ports) {
+    List<String> hosts = new ArrayList<>();
+    for (int port : ports) {
+      hosts.add("127.0.0.1:" + port);
+    }
+    return "postgresql://" + USER + "@" + String.join(",", hosts) + "/" + database;
+  }
+
+  @Override
+  public void close() {
+    kill();
+    Processes.run("rm", "-rf", directory.toString());
+  }
+}

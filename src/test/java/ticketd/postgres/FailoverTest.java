@@ -1,0 +1,196 @@
+package ticketd.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static ticketd.testing.Waiting.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ticketd.journal.JournalException;
+
+/** A primary is lost and its standby promoted, while nodes append. */
+class FailoverTest {
+  private static final String DATABASE = "desks";
+
+  @TempDir Path directory;
+  private final List<PgLog> nodes = new ArrayList<>();
+  private Cluster primary = Cluster.create();
+  private Cluster standby = primary;
+
+  @BeforeEach
+  void createDesk() {
+    primary.createDesk(DATABASE, 1 << 20);
+    standby = primary.standby("second");
+  }
+
+  @AfterEach
+  void close() {
+    nodes.forEach(PgLog::close);
+    standby.close();
+    primary.close();
+  }
+
+  private void makeSynchronous() {
+    primary.set("synchronous_standby_names", "second");
+    await()
+        .until(
+            () ->
+                primary
+                    .query("postgres", "SELECT sync_state FROM pg_stat_replication")
+                    .equals("sync"));
+    // The one that is promoted waits for nobody.
+    standby.query("postgres", "SELECT 1");
+  }
+
+  private PgLog node(String name, DeskSettings.Failover failover) {
+    PgLog log =
+        Nodes.open(
+            Nodes.settings(
+                Cluster.url(DATABASE, primary.port(), standby.port()),
+                directory.resolve(name),
+                failover,
+                Duration.ofSeconds(2)));
+    nodes.add(log);
+    return log;
+  }
+
+  /** A client's way: it repeats what was not stored, and looks for what was in doubt. */
+  private static final class Load {
+    private final PgLog log;
+    private final Filing filing;
+    private final String name;
+    private final ConcurrentLinkedQueue<String> acknowledged = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final CompletableFuture<Void> done;
+
+    Load(String name, PgLog log) {
+      this.name = name;
+      this.log = log;
+      this.filing = new Filing(log);
+      this.done = CompletableFuture.runAsync(this::run, command -> new Thread(command).start());
+    }
+
+    private void run() {
+      for (int i = 0; !stop.get(); i++) {
+        String title = name + " " + i;
+        try {
+          filing.file(title);
+          acknowledged.add(title);
+        } catch (JournalException e) {
+          mend();
+        }
+      }
+    }
+
+    private void mend() {
+      await()
+          .until(
+              () -> {
+                try {
+                  log.reopen();
+                  filing.seen();
+                  return true;
+                } catch (JournalException e) {
+                  return stop.get();
+                }
+              });
+    }
+  }
+
+  @Test
+  void shouldLoseAndDoubleNothingWhereASynchronousStandbyIsPromoted() {
+    makeSynchronous();
+    PgLog one = node("one", DeskSettings.Failover.LOSSLESS);
+    PgLog other = node("other", DeskSettings.Failover.LOSSLESS);
+    final long generation = one.replica().generation();
+    List<Load> loads = List.of(new Load("one", one), new Load("other", other));
+    await().until(() -> loads.stream().allMatch(load -> load.acknowledged.size() > 50));
+    primary.kill();
+    List<Integer> before = loads.stream().map(load -> load.acknowledged.size()).toList();
+    standby.set("synchronous_standby_names", "");
+    standby.promote();
+    for (int i = 0; i < loads.size(); i++) {
+      Load load = loads.get(i);
+      int known = before.get(i);
+      await().until(() -> load.acknowledged.size() > known + 50);
+    }
+    loads.forEach(load -> load.stop.set(true));
+    loads.forEach(load -> load.done.join());
+
+    List<String> stored = new Filing(node("reader", DeskSettings.Failover.LOSSLESS)).seen();
+    assertThat(stored).doesNotHaveDuplicates();
+    for (Load load : loads) {
+      assertThat(stored).containsAll(load.acknowledged);
+    }
+    assertThat(one.replica().generation()).isEqualTo(generation);
+    assertThat(primaryTimeline()).isEqualTo("2");
+  }
+
+  private String primaryTimeline() {
+    return standby.query(DATABASE, "SELECT timeline FROM ticketd.desk");
+  }
+
+  /** The old primary lives and answers nobody: its nodes leave it for the one promoted. */
+  @Test
+  void shouldLeaveAPrimaryThatDoesNotAnswerForOneThatWasPromoted() {
+    makeSynchronous();
+    PgLog one = node("one", DeskSettings.Failover.LOSSLESS);
+    Load load = new Load("one", one);
+    await().until(() -> load.acknowledged.size() > 20);
+    primary.freeze(true);
+    try {
+      standby.set("synchronous_standby_names", "");
+      standby.promote();
+      int known = load.acknowledged.size();
+      await().until(() -> load.acknowledged.size() > known + 20);
+      load.stop.set(true);
+      load.done.join();
+      assertThat(primaryTimeline()).isEqualTo("2");
+      assertThat(new Filing(one).seen()).isNotNull();
+    } finally {
+      load.stop.set(true);
+      primary.freeze(false);
+    }
+  }
+
+  /** What only the dead primary had is served by nobody, and the desk's generation is new. */
+  @Test
+  void shouldBeginAnewWhereAStandbyThatWasBehindIsPromoted() {
+    PgLog one = node("one", DeskSettings.Failover.NEW_GENERATION);
+    Filing filing = new Filing(one);
+    filing.file("a");
+    await().until(() -> standby.query(DATABASE, "SELECT max(seq) FROM ticketd.event").equals("1"));
+    standby.stop();
+    filing.file("lost");
+    final long generation = one.replica().generation();
+    primary.kill();
+    standby.start();
+    standby.promote();
+    await()
+        .until(
+            () -> {
+              try {
+                one.reopen();
+                return false;
+              } catch (JournalException e) {
+                return e.kind() == JournalException.Kind.DIVERGED;
+              }
+            });
+    one.close();
+    nodes.remove(one);
+    PgLog again = node("one", DeskSettings.Failover.NEW_GENERATION);
+    Filing after = new Filing(again);
+    after.file("b");
+    assertThat(after.seen()).containsExactly("a", "b");
+    assertThat(again.replica().generation()).isGreaterThan(generation);
+    assertThat(directory.resolve("one.fork-2")).exists();
+  }
+}

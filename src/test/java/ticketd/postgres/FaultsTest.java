@@ -1,0 +1,300 @@
+package ticketd.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static ticketd.testing.Waiting.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ticketd.journal.JournalException;
+import ticketd.journal.StoreCheck;
+import ticketd.journal.Turn;
+
+/** What becomes of a batch when something happens to it on its way, in a real PostgreSQL. */
+class FaultsTest {
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private final String database = "faults" + DATABASES.incrementAndGet();
+  private final Cluster cluster = Cluster.shared();
+  private final Proxy proxy = Proxy.to(cluster.port());
+  private final List<PgLog> open = new ArrayList<>();
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void createDesk() {
+    cluster.createDesk(database, 8192);
+  }
+
+  @AfterEach
+  void close() {
+    open.forEach(PgLog::close);
+    proxy.close();
+    cluster.query("postgres", "DROP DATABASE " + database + " WITH (FORCE)");
+  }
+
+  private PgLog node(String name, int port) {
+    return node(name, port, Duration.ofSeconds(10));
+  }
+
+  private PgLog node(String name, int port, Duration lockTimeout) {
+    PgLog log =
+        Nodes.open(
+            Nodes.settings(
+                Cluster.url(database, port),
+                directory.resolve(name),
+                DeskSettings.Failover.NEW_GENERATION,
+                lockTimeout));
+    open.add(log);
+    return log;
+  }
+
+  private String events() {
+    return cluster.query(database, "SELECT count(*) FROM ticketd.event WHERE seq > 0");
+  }
+
+  @Test
+  void shouldSendAgainWhatNeverArrived() {
+    Filing filing = new Filing(node("one", proxy.port()));
+    filing.file("a");
+    proxy.cutBeforeAppend();
+    filing.file("b");
+    assertThat(filing.seen()).containsExactly("a", "b");
+    assertThat(events()).isEqualTo("2");
+  }
+
+  /** The answer is lost, and the batch sent again under the same key: it is stored once. */
+  @Test
+  void shouldStoreOnceWhatArrivedAndWasNotAnswered() {
+    Filing filing = new Filing(node("one", proxy.port()));
+    filing.file("a");
+    proxy.holdAfterAppend();
+    CompletableFuture<Void> filed = CompletableFuture.runAsync(() -> filing.file("b"));
+    await().until(() -> events().equals("2"));
+    proxy.cut();
+    proxy.hold(false);
+    filed.join();
+    filing.file("c");
+    // The connection that reads ask by was cut as well.
+    await()
+        .ignoreExceptionsInstanceOf(JournalException.class)
+        .until(() -> filing.seen().equals(List.of("a", "b", "c")));
+    assertThat(events()).isEqualTo("3");
+  }
+
+  /** Another node stored the very same bytes there: that is its turn, and this one is lost. */
+  @Test
+  void shouldTellItsOwnTurnFromOneWithTheSameBytes() {
+    Filing one = new Filing(node("one", cluster.port()));
+    Filing other = new Filing(node("other", cluster.port()));
+    try (Turn mine = one.begin("a");
+        Turn theirs = other.begin("a")) {
+      assertThat(theirs.append()).isEqualTo(Turn.Outcome.STORED);
+      assertThat(mine.append()).isEqualTo(Turn.Outcome.BEHIND);
+    }
+    assertThat(one.seen()).containsExactly("a");
+  }
+
+  /** Of the same length, and another: a node that has it is no prefix of the order. */
+  @Test
+  void shouldAppendNothingBehindAnotherHistory() {
+    PgLog log = node("one", cluster.port());
+    Filing filing = new Filing(log);
+    filing.file("a");
+    // As after a database was put back and written to by others: same number, another checksum.
+    cluster.query(database, "UPDATE ticketd.event SET chain = chain # 1 WHERE seq = 1");
+    Turn turn = filing.begin("b");
+    JournalException refusal = catchThrowableOfType(JournalException.class, turn::append);
+    assertThat(refusal.kind()).isEqualTo(JournalException.Kind.DIVERGED);
+    assertThat(events()).isEqualTo("1");
+  }
+
+  @Test
+  void shouldGateTheFirstEventToo() {
+    PgLog log = node("one", cluster.port());
+    cluster.query(database, "UPDATE ticketd.event SET chain = chain # 1 WHERE seq = 0");
+    Turn turn = new Filing(log).begin("a");
+    assertThatThrownBy(turn::append).isInstanceOf(JournalException.class);
+    assertThat(events()).isEqualTo("0");
+  }
+
+  @Test
+  void shouldReadNothingBesideAnotherHistory() {
+    PgLog log = node("one", cluster.port());
+    new Filing(log).file("a");
+    cluster.query(database, "UPDATE ticketd.event SET chain = chain # 1 WHERE seq = 1");
+    JournalException refusal = catchThrowableOfType(JournalException.class, log::awaitCurrent);
+    assertThat(refusal.kind()).isEqualTo(JournalException.Kind.DIVERGED);
+  }
+
+  /** The lost end is kept, nobody is served it, and whoever has a place in it is told. */
+  @Test
+  void shouldBeginAnewWhereTheDatabaseWasPutBack() {
+    PgLog log = node("one", cluster.port());
+    Filing before = new Filing(log);
+    before.file("a");
+    before.file("b", "c");
+    long generation = log.replica().generation();
+    cluster.query(database, "DELETE FROM ticketd.event WHERE seq > 1");
+    assertThatThrownBy(log::awaitCurrent)
+        .isInstanceOfSatisfying(
+            JournalException.class,
+            e -> assertThat(e.kind()).isEqualTo(JournalException.Kind.DIVERGED));
+    log.close();
+    open.remove(log);
+
+    PgLog again = node("one", cluster.port());
+    Filing after = new Filing(again);
+    assertThat(after.seen()).containsExactly("a");
+    assertThat(again.replica().generation()).isGreaterThan(generation);
+    assertThat(directory.resolve("one.fork-3")).exists();
+    after.file("d");
+    assertThat(after.seen()).containsExactly("a", "d");
+  }
+
+  /** A wait for the standby that is cut short commits, and only warns: that is no confirmation. */
+  @Test
+  void shouldTakeNoWarningForSuccess() {
+    Cluster own = Cluster.create();
+    try {
+      own.createDesk("desks", 8192);
+      PgLog log =
+          Nodes.open(
+              Nodes.settings(
+                  Cluster.url("desks", own.port()),
+                  directory.resolve("warned"),
+                  DeskSettings.Failover.NEW_GENERATION,
+                  Duration.ofSeconds(1)));
+      open.add(log);
+      Filing filing = new Filing(log);
+      filing.file("a");
+      own.set("synchronous_standby_names", "nobody");
+      CompletableFuture<Void> filed = CompletableFuture.runAsync(() -> filing.file("b"));
+      await()
+          .until(
+              () ->
+                  !own.query(
+                          "postgres",
+                          "SELECT pg_cancel_backend(pid) FROM pg_stat_activity"
+                              + " WHERE wait_event = 'SyncRep'")
+                      .isEmpty());
+      assertThat(filed)
+          .failsWithin(Duration.ofSeconds(60))
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOfSatisfying(
+              JournalException.class,
+              e -> assertThat(e.kind()).isEqualTo(JournalException.Kind.SYNC_FAILED));
+      own.set("synchronous_standby_names", "");
+      await()
+          .ignoreExceptions()
+          .until(
+              () -> {
+                log.reopen();
+                return true;
+              });
+      assertThat(filing.seen()).containsExactly("a", "b");
+    } finally {
+      open.forEach(PgLog::close);
+      open.clear();
+      own.close();
+    }
+  }
+
+  /** What is copied from rows, PADs and all, is what was written by whoever decided it. */
+  @Test
+  void shouldHaveTheSameBytesAtEveryNode() throws Exception {
+    PgLog one = node("one", cluster.port());
+    PgLog other = node("other", cluster.port());
+    Filing filing = new Filing(one);
+    for (int i = 0; i < 100; i++) {
+      filing.file("a ticket whose title takes some room " + i, "and another " + i);
+    }
+    List<String> seen = new Filing(other).seen();
+    assertThat(seen).hasSize(200).isEqualTo(filing.seen());
+    long end = one.replica().committed();
+    assertThat(end).isGreaterThan(2 * 8192).isEqualTo(other.replica().committed());
+    one.close();
+    other.close();
+    open.clear();
+    byte[] first = Files.readAllBytes(directory.resolve("one"));
+    byte[] second = Files.readAllBytes(directory.resolve("other"));
+    assertThat(java.util.Arrays.mismatch(first, 4096, (int) end, second, 4096, (int) end))
+        .isEqualTo(-1);
+    assertThat(StoreCheck.run(directory.resolve("one")).ok()).isTrue();
+    assertThat(StoreCheck.run(directory.resolve("one")).events()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldGoOnWithACopyThatIsBehindOrDamaged() throws Exception {
+    PgLog one = node("one", cluster.port());
+    PgLog other = node("other", cluster.port());
+    new Filing(one).file("a");
+    new Filing(other).seen();
+    other.close();
+    open.remove(other);
+    new Filing(one).seen();
+    Filing filing = new Filing(one);
+    filing.seen();
+    filing.file("b");
+    byte[] bytes = Files.readAllBytes(directory.resolve("other"));
+    bytes[4096 + 40] ^= 1;
+    Files.write(directory.resolve("other"), bytes);
+    assertThat(new Filing(node("other", cluster.port())).seen()).containsExactly("a", "b");
+  }
+
+  @Test
+  void shouldGiveASecondNodeOfTheHostACopyOfItsOwn() {
+    PgLog one = node("same", cluster.port());
+    PgLog other = node("same", cluster.port());
+    assertThat(one.replica().file()).isEqualTo(directory.resolve("same"));
+    assertThat(other.replica().file()).isEqualTo(directory.resolve("same.2"));
+  }
+
+  @Test
+  void shouldSayThatTheDatabaseIsAwayAndGoOnWhenItIsBack() {
+    Cluster own = Cluster.create();
+    try {
+      own.createDesk("desks", 8192);
+      PgLog log =
+          Nodes.open(
+              Nodes.settings(
+                  Cluster.url("desks", own.port()),
+                  directory.resolve("away"),
+                  DeskSettings.Failover.NEW_GENERATION,
+                  Duration.ofSeconds(1)));
+      open.add(log);
+      Filing filing = new Filing(log);
+      filing.file("a");
+      own.stop();
+      assertThat(catchThrowableOfType(JournalException.class, log::awaitCurrent).kind())
+          .isEqualTo(JournalException.Kind.UNREACHABLE);
+      assertThatThrownBy(() -> filing.file("lost")).isInstanceOf(JournalException.class);
+      own.start();
+      await()
+          .ignoreExceptions()
+          .until(
+              () -> {
+                log.reopen();
+                return true;
+              });
+      await().ignoreExceptions().until(() -> filing.seen().contains("a"));
+      filing.file("b");
+      assertThat(filing.seen()).startsWith("a").endsWith("b");
+    } finally {
+      open.forEach(PgLog::close);
+      open.clear();
+      own.close();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package ticketd.postgres;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import ticketd.journal.BatchWriter;
+import ticketd.journal.Refs;
+import ticketd.journal.StoredEvent;
+import ticketd.journal.StoredRecord;
+import ticketd.journal.Turn;
+import ticketd.ticket.Identity;
+import ticketd.ticket.Recorded;
+import ticketd.ticket.Stamp;
+import ticketd.ticket.TicketCommand;
+import ticketd.ticket.TicketRules;
+
+/** Files tickets by a log, as a store does, and remembers what the log shows. */
+final class Filing {
+  static final Identity WHO = Identity.of(Proxy.APPENDER).orElseThrow();
+
+  private final PgLog log;
+  private final List<String> seen = new ArrayList<>();
+
+  Filing(PgLog log) {
+    this.log = log;
+  }
+
+  /** The titles of all that the log shows, in order. */
+  List<String> seen() {
+    log.awaitCurrent();
+    catchUp();
+    return List.copyOf(seen);
+  }
+
+  private void catchUp() {
+    log.replica()
+        .catchUp(
+            (batch, end) -> {
+              for (StoredRecord record : batch) {
+                seen.add(log.replica().reader().title((StoredEvent) record));
+              }
+            });
+  }
+
+  /** A turn that has decided to file these, and not appended them. */
+  Turn begin(String... titles) {
+    Turn turn = log.turn();
+    catchUp();
+    BatchWriter batch = turn.batch();
+    for (String title : titles) {
+      long seq = batch.nextSeq();
+      Stamp stamp = new Stamp(WHO, Instant.EPOCH, seq);
+      batch.add(
+          new Recorded(stamp, TicketRules.file(TicketCommand.File.of(title, ""), seq, stamp)),
+          Optional.empty(),
+          Refs.NONE);
+    }
+    return turn;
+  }
+
+  /** Files them as one batch, deciding again where somebody else came before. */
+  void file(String... titles) {
+    while (true) {
+      try (Turn turn = begin(titles)) {
+        if (turn.append() == Turn.Outcome.STORED) {
+          // What a log appended itself it does not deliver.
+          seen.addAll(List.of(titles));
+          return;
+        }
+      }
+    }
+  }
+}

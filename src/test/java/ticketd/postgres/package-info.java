@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.postgres;
+
+import org.jspecify.annotations.NullMarked;
