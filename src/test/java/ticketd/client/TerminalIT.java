@@ -100,7 +100,7 @@ class TerminalIT {
   void shouldCompleteVerbsQualifiersAndValues() {
     Screen screen = runClient(80);
     screen.awaitLast(PROMPT);
-    screen.type("LI").press("Tab").awaitLast("> LIST");
+    screen.type("LIS").press("Tab").awaitLast("> LIST");
     screen.type("prio").press("Tab").awaitLast("> LIST priority:");
     screen.type("u").press("Tab").awaitLast("> LIST priority:urgent");
     screen.type("status:").press("Tab");
@@ -133,7 +133,7 @@ class TerminalIT {
     assertThat(String.join("", lines.subList(lines.size() - 16, lines.size() - 1)).split("! ", -1))
         .hasSize(6)
         .filteredOn(event -> !event.isEmpty())
-        .allMatch(event -> event.matches("[1-5] #[1-5] \\[Ana] filed nº [1-5].*end"))
+        .allMatch(event -> event.matches("[1-5] #[1-5] \\[Ana] déposé nº [1-5].*end"))
         .allMatch(event -> event.split("long", -1).length == 26);
     screen.press("Enter").await("the error", l -> l.get(l.size() - 1).equals(">"));
     assertThat(screen.lines()).anyMatch(line -> line.startsWith("[ERR] not-identified: "));
@@ -262,9 +262,9 @@ class TerminalIT {
     List<String> lines = client.run("", "view", "1").output();
     assertThat(lines)
         .contains("status:\topen", "comments:\t2")
-        .containsSequence("--", "at Main", "CLOSE 1", "  at End", "--")
-        .containsSequence("one", "CLOSE 1", "LIST", "--")
-        .endsWith("two", "three");
+        .containsSequence("--", "  at Main", "  CLOSE 1", "    at End", "--")
+        .containsSequence("  one", "  CLOSE 1", "  LIST", "--")
+        .endsWith("  two", "  three");
   }
 
   @Test
@@ -342,7 +342,7 @@ class TerminalIT {
     screen.enter(PROMPT, "SENDTICKET").awaitLast("Titre : ");
     screen.type("日本語").awaitLast("Titre : 日本語");
     server.connect("Ana").status("COMMENT 1 deux");
-    screen.awaitLine("! 3 #1 [Ana] commented comment deux");
+    screen.awaitLine("! 3 #1 [Ana] commenté comment deux");
     screen.awaitLast("Titre : 日本語");
     screen.press("BSpace").type("x").awaitLast("Titre : 日本x");
     screen.press("C-u").awaitLast("Titre :");
@@ -380,12 +380,12 @@ class TerminalIT {
     assertThat(lines.get(0)).startsWith("n°  statut  priorité  titre");
     assertThat(lines.subList(1, 4))
         .allMatch(
-            line -> line.matches("#[123]  open    high      ticket très .*…  +infra  +[0-9/]+ .*"))
+            line -> line.matches("#[123]  ouvert  haute     ticket très .*…  +infra.*"))
         .allMatch(line -> Cells.width(line) <= 72);
     assertThat(screen.colours()).contains("\u001b[");
     List<String> taken = run(72, "take", "next", "--as", "Ana").awaitLast("(0)");
     assertThat(taken).hasSize(3);
-    assertThat(taken.get(1)).startsWith("#1  in-progress  high ").contains("…", "Ana");
+    assertThat(taken.get(1)).startsWith("#1  en cours  haute ").contains("…", "Ana");
     assertThat(run(72, "wait", "1", "--status", "in-progress").awaitLast("(0)")).isEqualTo(taken);
   }
 
@@ -406,7 +406,7 @@ class TerminalIT {
       assertThat(rows(columns, "watch", "--since", "0", "-n", "2")).hasSize(2);
     }
     assertThat(rows(100, "list").get(0)).contains("  auteur  ");
-    assertThat(rows(80, "history", "1").get(0)).endsWith("… · high · +infra · +web");
+    assertThat(rows(80, "history", "1").get(0)).endsWith("… · haute · +infra · +web");
   }
 
   /** What a command that ends well shows, none of its rows wider than the terminal. */
@@ -423,6 +423,7 @@ class TerminalIT {
     }
     String more = "ticket: il y en a plus de %d ; limit:N en montre davantage";
 
+    client.with("PAGER", "cat");
     // The heading has scrolled away.
     List<String> cut = run(80, "list").awaitLast("(0)");
     assertThat(cut).contains(more.formatted(30)).anyMatch(line -> line.startsWith("#2 "));
@@ -435,7 +436,8 @@ class TerminalIT {
         .noneMatch(line -> line.startsWith("ticket: "));
     assertThat(run(80, "list", "--json", "limit:2").awaitLast("(0)"))
         .noneMatch(line -> line.startsWith("ticket: "));
-    assertThat(client.run("", "list").errors()).isEmpty();
+    assertThat(client.run("", "list").errors()).containsExactly(more.formatted(30));
+    assertThat(client.run("", "list", "-L", "30").errors()).isEmpty();
     assertThat(client.run("", "list").output()).hasSize(30);
   }
 

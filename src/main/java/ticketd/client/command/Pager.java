@@ -67,6 +67,8 @@ final class Pager {
     if (!environment.containsKey("LESS")) {
       builder.environment().put("LESS", "FRX");
     }
+    // What is shown is UTF-8 whatever the locale is.
+    builder.environment().putIfAbsent("LESSCHARSET", "utf-8");
     Process process = builder.start();
     // Ctrl-C is the pager's: this process, which it ends as well, must not leave before it.
     Thread last = new Thread(() -> await(process), "pager");
