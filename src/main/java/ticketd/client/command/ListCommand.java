@@ -126,7 +126,8 @@ final class ListCommand extends OneShot {
 
   /** Whether whoever asks has said how many, so that a program need not be told of more. */
   private boolean isLimitGiven(String asked) {
-    return limit.isPresent() || (!Tty.isOutput() && QueryOutline.of(asked).has("limit"));
+    boolean program = common.json || !Tty.isOutput();
+    return limit.isPresent() || (program && QueryOutline.of(asked).has("limit"));
   }
 
   /**
