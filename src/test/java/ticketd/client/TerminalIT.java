@@ -379,8 +379,7 @@ class TerminalIT {
     assertThat(lines).hasSize(5);
     assertThat(lines.get(0)).startsWith("n°  statut  priorité  titre");
     assertThat(lines.subList(1, 4))
-        .allMatch(
-            line -> line.matches("#[123]  ouvert  haute     ticket très .*…  +infra.*"))
+        .allMatch(line -> line.matches("#[123]  ouvert  haute     ticket très .*…  +infra.*"))
         .allMatch(line -> Cells.width(line) <= 72);
     assertThat(screen.colours()).contains("\u001b[");
     List<String> taken = run(72, "take", "next", "--as", "Ana").awaitLast("(0)");
