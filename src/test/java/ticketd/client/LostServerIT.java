@@ -68,9 +68,9 @@ class LostServerIT {
     server.restart();
     screen.awaitLine("* reconnecté");
     screen.awaitLine("[OK] Ticket ajouté (#1)");
-    screen.awaitLine("! 1 #1 [Jules] filed pendant la panne");
+    screen.awaitLine("! 1 #1 [Jules] déposé pendant la panne");
     client.with("TICKETD_USER", "Ana").run("", "create", "-t", "après");
-    screen.awaitLine("! 2 #2 [Ana] filed après");
+    screen.awaitLine("! 2 #2 [Ana] déposé après");
 
     assertThat(client.run("", "list", "sort:id", "--json").output())
         .map(line -> Json.parse(line).text("author"))
@@ -111,16 +111,16 @@ class LostServerIT {
     Screen screen = screens.run(80, "watch", "--as", "Ana");
     await().until(() -> client.run("", "stats").output().contains("watchers\t1"));
     client.run("", "create", "-t", "un", "--as", "Ana");
-    screen.await("the first", l -> l.stream().anyMatch(s -> s.endsWith("Ana filed un")));
+    screen.await("the first", l -> l.stream().anyMatch(s -> s.endsWith("Ana déposé un")));
     server.kill();
     server.restart();
     screen.awaitLine("ticket: reconnecté");
     client.run("", "create", "-t", "deux", "--as", "Ana");
-    screen.await("the second", l -> l.stream().anyMatch(s -> s.endsWith("Ana filed deux")));
+    screen.await("the second", l -> l.stream().anyMatch(s -> s.endsWith("Ana déposé deux")));
     // The terminal itself shows the key before it.
     screen.press("C-c").awaitLast("^C(130)");
 
-    assertThat(screen.lines().stream().filter(line -> line.contains(" filed "))).hasSize(2);
+    assertThat(screen.lines().stream().filter(line -> line.contains(" déposé "))).hasSize(2);
   }
 
   @Test

@@ -12,7 +12,7 @@ class DispatchTest {
   @ParameterizedTest
   @CsvSource({
     "--server H:1 list status:open, list --server H:1 status:open",
-    "--server=H:1 --as ana --json view 7, view --server=H:1 --as ana --json 7",
+    "--server=H:1 --as ana --json view 7, view --server=H:1 --as ana --json=true 7",
     "--lang fr server --port 0, server --lang fr --port 0",
   })
   void shouldTakeTheCommonOptionsBeforeTheSubcommandToo(String typed, String meant) {

@@ -82,7 +82,7 @@ class ListedCommandsTest {
       assertThat(command).isNotNull();
       String query =
           command.getCommandSpec().positionalParameters().stream()
-              .filter(parameter -> parameter.paramLabel().equals("QUERY"))
+              .filter(parameter -> parameter.paramLabel().endsWith("QUERY"))
               .map(parameter -> String.join(" ", parameter.description()))
               .collect(Collectors.joining());
       assertThat(query).describedAs(name).contains("status:", "updated:", "text:");

@@ -312,7 +312,7 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  /** Of a desk in a database of this one, for nodes that go through {@code port}. */
+  /** Of a desk in a database of this one, for nodes that go through {@code ports}. */
   static String url(String database, int... ports) {
     List<String> hosts = new ArrayList<>();
     for (int port : ports) {

@@ -423,7 +423,7 @@ class CommandsTest {
         .endsWith("--status cannot be \"foo\"; allowed: open, in-progress, waiting, closed");
     assertThat(run("wait", "1", "--timeout", "x").error()).contains("allowed: 500ms, 60s");
     assertThat(run("completion", "fish").error()).contains("\"fish\"; allowed: bash, zsh");
-    assertThat(run("reopen", "1", "2").error()).contains("\"2\"");
+    assertThat(run("history", "1", "2").error()).contains("\"2\"");
     assertThat(run("list", "--server", "a:b:c:").status()).isEqualTo(ExitStatus.UNREACHABLE);
     assertThat(run("list", "--server", "a:x").error()).contains("a:x");
   }
