@@ -52,7 +52,7 @@ public sealed interface Answer {
   /** Nothing was stored, now or later: the journal restarts, or its lock is held elsewhere. */
   record Unavailable() implements Answer {}
 
-  /** Nothing was stored, now or later: what it rests on cannot be read, the store is damaged. */
+  /** Nothing was stored, now or later: what it rests on cannot be read. */
   record Unreadable() implements Answer {}
 
   /** Nothing was stored, now or later: the storage is full. */

@@ -22,7 +22,7 @@ public final class Message {
     return new Message(Text.valueOf(code.name()), List.of());
   }
 
-  /** Why what would have to be read is unavailable: the store is damaged. */
+  /** Why what would have to be read is unavailable. */
   public static Message unreadable() {
     return new Message(Text.UNREADABLE, List.of());
   }
