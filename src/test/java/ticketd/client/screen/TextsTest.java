@@ -51,7 +51,10 @@ class TextsTest {
   }
 
   private static long count(String word, String text) {
-    return Pattern.compile(word, Pattern.LITERAL).matcher(text).results().count();
+    return Pattern.compile("\\b" + word, Pattern.UNICODE_CHARACTER_CLASS)
+        .matcher(text)
+        .results()
+        .count();
   }
 
   @Test
