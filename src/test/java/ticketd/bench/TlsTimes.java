@@ -97,7 +97,8 @@ final class TlsTimes {
         times.handshakes(seconds);
         times.printLoad();
       } finally {
-        server.destroy();
+        // Process.destroy closes the stream under its reader.
+        server.toHandle().destroy();
         server.onExit().join();
       }
     }
