@@ -1,5 +1,6 @@
 package ticketd.store;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -50,7 +51,10 @@ final class LateTexts {
     for (int i = 0; i < found.length; i++) {
       found[i] = ids[(int) (from + i) & (ids.length - 1)];
     }
-    if (!all || added > from + seqs.length) {
+    // What was read above is read before it is asked how far the writer is, which fills a place
+    // before it counts it.
+    VarHandle.acquireFence();
+    if (!all || added >= from + seqs.length) {
       return Optional.empty();
     }
     Arrays.sort(found);
