@@ -71,7 +71,7 @@ public final class LaterVersion {
   }
 
   /** The same with any change, and, unless {@code publish}, without a word that shows it. */
-  long append(boolean publish, Change change) throws IOException {
+  public long append(boolean publish, Change change) throws IOException {
     try (FileAccess.OpenFile file = files.open(path, FileAccess.OpenMode.WRITE)) {
       Header header = new Header(file.map(true, 0, Header.BYTES));
       RecordScanner scanner = StoreFiles.scanner(path, file, header);
