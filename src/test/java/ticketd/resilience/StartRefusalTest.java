@@ -72,7 +72,7 @@ class StartRefusalTest {
   @Test
   void shouldNameTheOffsetOfADamagedHeader() throws IOException {
     Tampered.make(folder);
-    Tampered.overwrite(store, Tampered.VERSION_AT + 12, 7);
+    Tampered.overwrite(store, Tampered.VERSION_AT + 8, 7);
     refuses("tickets: damaged at offset 0: ");
   }
 
