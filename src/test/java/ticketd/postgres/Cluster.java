@@ -1,6 +1,7 @@
 package ticketd.postgres;
 
 import static ticketd.testing.Waiting.PATIENCE;
+import static ticketd.testing.Waiting.await;
 
 import java.io.File;
 import java.io.IOException;
@@ -19,10 +20,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+import org.postgresql.PGConnection;
 import ticketd.testing.Processes;
 
 /**
@@ -295,10 +298,58 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  /** Makes a setting that takes effect at once. */
-  void set(String name, String value) {
-    query("postgres", "ALTER SYSTEM SET " + name + " = '" + value + "'");
+  /** Lets commits wait for nobody from now on, or from soon. */
+  void waitForNobody() {
+    waitFor("");
+  }
+
+  /**
+   * Lets every commit that begins afterwards wait for that standby, whether there is one of the
+   * name or not.
+   */
+  void waitForStandby(String name) {
+    // A reload is only asked for, and the checkpointer takes it in when it comes to that: what
+    // tells is a commit that waits for a standby that does not exist.
+    waitFor("ticketd_nobody");
+    await().until(this::commitsWait);
+    waitFor(name);
+  }
+
+  private void waitFor(String standby) {
+    query("postgres", "ALTER SYSTEM SET synchronous_standby_names = '" + standby + "'");
     query("postgres", "SELECT pg_reload_conf()");
+  }
+
+  /** Commits something, and cuts its wait short if there is one. */
+  private boolean commitsWait() throws SQLException {
+    try (Connection connection = connect("postgres");
+        Statement statement = connection.createStatement()) {
+      int backend = connection.unwrap(PGConnection.class).getBackendPID();
+      CompletableFuture<Boolean> written =
+          CompletableFuture.supplyAsync(
+              () -> write(statement), command -> new Thread(command).start());
+      await().until(() -> written.isDone() || cancelsWait("pid = " + backend));
+      return written.join();
+    }
+  }
+
+  /** Whether it had to wait. */
+  private static boolean write(Statement statement) {
+    try {
+      statement.execute("SELECT pg_logical_emit_message(true, 'ticketd', '')");
+      return statement.getWarnings() != null;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Cuts the waits for a standby short that such a statement is in; whether there was one. */
+  boolean cancelsWait(String condition) {
+    return !query(
+            "postgres",
+            "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND "
+                + condition)
+        .isEmpty();
   }
 
   /** An empty database with a desk in it, whose chunks are small. */

@@ -39,7 +39,7 @@ class FailoverTest {
   }
 
   private void makeSynchronous() {
-    primary.set("synchronous_standby_names", "second");
+    primary.waitForStandby("second");
     await()
         .until(
             () ->
@@ -115,7 +115,7 @@ class FailoverTest {
     await().until(() -> loads.stream().allMatch(load -> load.acknowledged.size() > 50));
     primary.kill();
     List<Integer> before = loads.stream().map(load -> load.acknowledged.size()).toList();
-    standby.set("synchronous_standby_names", "");
+    standby.waitForNobody();
     standby.promote();
     for (int i = 0; i < loads.size(); i++) {
       Load load = loads.get(i);
@@ -147,7 +147,7 @@ class FailoverTest {
     await().until(() -> load.acknowledged.size() > 20);
     primary.freeze(true);
     try {
-      standby.set("synchronous_standby_names", "");
+      standby.waitForNobody();
       standby.promote();
       int known = load.acknowledged.size();
       await().until(() -> load.acknowledged.size() > known + 20);

@@ -166,28 +166,22 @@ class FaultsTest {
   @Test
   void shouldTakeNoWarningForSuccess() {
     Cluster own = Cluster.create();
-    try {
+    try (Proxy way = Proxy.to(own.port())) {
       own.createDesk("desks", 8192);
       PgLog log =
           Nodes.open(
               Nodes.settings(
-                  Cluster.url("desks", own.port()),
+                  Cluster.url("desks", way.port()),
                   directory.resolve("warned"),
                   DeskSettings.Failover.NEW_GENERATION,
-                  Duration.ofSeconds(1)));
+                  Duration.ofSeconds(3)));
       open.add(log);
       Filing filing = new Filing(log);
       filing.file("a");
-      own.set("synchronous_standby_names", "nobody");
+      // Not before the append is under way, lest what waits and is cut short be a heartbeat.
+      way.beforeAppend(() -> own.waitForStandby("nobody"));
       CompletableFuture<Void> filed = CompletableFuture.runAsync(() -> filing.file("b"));
-      await()
-          .until(
-              () ->
-                  !own.query(
-                          "postgres",
-                          "SELECT pg_cancel_backend(pid) FROM pg_stat_activity"
-                              + " WHERE wait_event = 'SyncRep'")
-                      .isEmpty());
+      await().until(() -> own.cancelsWait("query LIKE 'INSERT INTO ticketd.event%'"));
       assertThat(filed)
           .failsWithin(Duration.ofSeconds(60))
           .withThrowableThat()
@@ -195,7 +189,7 @@ class FaultsTest {
           .isInstanceOfSatisfying(
               JournalException.class,
               e -> assertThat(e.kind()).isEqualTo(JournalException.Kind.SYNC_FAILED));
-      own.set("synchronous_standby_names", "");
+      own.waitForNobody();
       await()
           .ignoreExceptions()
           .until(

@@ -29,6 +29,7 @@ final class Proxy implements AutoCloseable {
   private final Object answers = new Object();
   private boolean holdsAnswers;
   private Fault fault = Fault.NONE;
+  private Runnable beforeAppend = () -> {};
 
   private Proxy(ServerSocket door, int target) {
     this.door = door;
@@ -81,6 +82,9 @@ final class Proxy implements AutoCloseable {
       for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
         if (questions) {
           boolean append = isAppend(Arrays.copyOf(piece, read));
+          if (append) {
+            takeBeforeAppend().run();
+          }
           if (append && take(Fault.CUT_BEFORE)) {
             break;
           } else if (append && take(Fault.HOLD_AFTER)) {
@@ -102,6 +106,12 @@ final class Proxy implements AutoCloseable {
   private synchronized boolean take(Fault wanted) {
     boolean due = fault == wanted;
     fault = due ? Fault.NONE : fault;
+    return due;
+  }
+
+  private synchronized Runnable takeBeforeAppend() {
+    Runnable due = beforeAppend;
+    beforeAppend = () -> {};
     return due;
   }
 
@@ -145,6 +155,11 @@ final class Proxy implements AutoCloseable {
   /** The next append never reaches the server, and the connection is cut. */
   synchronized void cutBeforeAppend() {
     fault = Fault.CUT_BEFORE;
+  }
+
+  /** Something happens once the next append is under way, and before the server gets it. */
+  synchronized void beforeAppend(Runnable happens) {
+    beforeAppend = happens;
   }
 
   /** Cuts every connection there is. */
