@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
@@ -37,6 +38,11 @@ final class Cluster implements AutoCloseable {
   private static final boolean ROOT = System.getProperty("user.name").equals("root");
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
   private static final String USER = "ticketd";
+
+  /** Below what Linux gives by itself, see ip_local_port_range in ip(7). */
+  private static final int LEAST_PORT = 20_000;
+
+  private static final int MOST_PORT = 32_000;
   private static final List<String> QUICK =
       List.of(
           "-c", "fsync=off",
@@ -153,11 +159,19 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /**
+   * A port that nobody has now, and that the system gives nobody who asks for any: it is to be free
+   * again each time the server is started anew.
+   */
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(LEAST_PORT, MOST_PORT);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // Somebody has it.
+        Thread.onSpinWait();
+      }
     }
   }
 

@@ -20,6 +20,9 @@ import ticketd.journal.JournalException;
 class FailoverTest {
   private static final String DATABASE = "desks";
 
+  /** For a node whose every question is to be answered. */
+  private static final Duration PATIENT = Duration.ofSeconds(20);
+
   @TempDir Path directory;
   private final List<PgLog> nodes = new ArrayList<>();
   private Cluster primary = Cluster.create();
@@ -51,13 +54,17 @@ class FailoverTest {
   }
 
   private PgLog node(String name, DeskSettings.Failover failover) {
+    return node(name, failover, Duration.ofSeconds(2));
+  }
+
+  private PgLog node(String name, DeskSettings.Failover failover, Duration lockTimeout) {
     PgLog log =
         Nodes.open(
             Nodes.settings(
                 Cluster.url(DATABASE, primary.port(), standby.port()),
                 directory.resolve(name),
                 failover,
-                Duration.ofSeconds(2)));
+                lockTimeout));
     nodes.add(log);
     return log;
   }
@@ -96,7 +103,7 @@ class FailoverTest {
               () -> {
                 try {
                   log.reopen();
-                  filing.seen();
+                  log.awaitCurrent();
                   return true;
                 } catch (JournalException e) {
                   return stop.get();
@@ -164,7 +171,7 @@ class FailoverTest {
   /** What only the dead primary had is served by nobody, and the desk's generation is new. */
   @Test
   void shouldBeginAnewWhereAStandbyThatWasBehindIsPromoted() {
-    PgLog one = node("one", DeskSettings.Failover.NEW_GENERATION);
+    PgLog one = node("one", DeskSettings.Failover.NEW_GENERATION, PATIENT);
     Filing filing = new Filing(one);
     filing.file("a");
     await().until(() -> standby.query(DATABASE, "SELECT max(seq) FROM ticketd.event").equals("1"));
@@ -186,7 +193,7 @@ class FailoverTest {
             });
     one.close();
     nodes.remove(one);
-    PgLog again = node("one", DeskSettings.Failover.NEW_GENERATION);
+    PgLog again = node("one", DeskSettings.Failover.NEW_GENERATION, PATIENT);
     Filing after = new Filing(again);
     after.file("b");
     assertThat(after.seen()).containsExactly("a", "b");

@@ -1,10 +1,13 @@
 package ticketd.postgres;
 
+import static ticketd.testing.Waiting.await;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import ticketd.journal.BatchWriter;
+import ticketd.journal.JournalException;
 import ticketd.journal.Refs;
 import ticketd.journal.StoredEvent;
 import ticketd.journal.StoredRecord;
@@ -26,11 +29,23 @@ final class Filing {
     this.log = log;
   }
 
-  /** The titles of all that the log shows, in order. */
+  /** The titles of all that the log shows, in order; asked again while it cannot be known. */
   List<String> seen() {
-    log.awaitCurrent();
+    await().until(this::isCurrent);
     catchUp();
     return List.copyOf(seen);
+  }
+
+  private boolean isCurrent() {
+    try {
+      log.awaitCurrent();
+      return true;
+    } catch (JournalException e) {
+      if (e.kind() == JournalException.Kind.UNREACHABLE) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private void catchUp() {

@@ -10,7 +10,8 @@ import ticketd.journal.SharedLogContract;
 /** What the store relies on, with the order in a real PostgreSQL. */
 class PgLogTest extends SharedLogContract {
   private static final AtomicInteger DESKS = new AtomicInteger();
-  private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
+  private static final Duration PATIENT = Duration.ofSeconds(20);
+  private static final Duration HURRIED = Duration.ofSeconds(1);
 
   private final String database = "contract" + DESKS.incrementAndGet();
   private Proxy proxy = Proxy.to(0);
@@ -33,13 +34,23 @@ class PgLogTest extends SharedLogContract {
   @Override
   protected SharedLog open() {
     nodes++;
-    int port = nodes == 1 ? proxy.port() : Cluster.shared().port();
+    return open(nodes == 1 ? proxy.port() : Cluster.shared().port(), PATIENT);
+  }
+
+  @Override
+  protected SharedLog openHurried(SharedLog patient) {
+    patient.close();
+    nodes++;
+    return open(proxy.port(), HURRIED);
+  }
+
+  private SharedLog open(int port, Duration lockTimeout) {
     return Nodes.open(
         Nodes.settings(
             Cluster.url(database, port),
             directory.resolve("replica-" + nodes),
             DeskSettings.Failover.NEW_GENERATION,
-            LOCK_TIMEOUT));
+            lockTimeout));
   }
 
   @Override
