@@ -124,7 +124,7 @@ public final class TicketServer implements RunningServer {
       throws StartException {
     Meters meters = Meters.create(ticker);
     OpenStore opened = open(settings, files, meters);
-    checkExposure(settings, opened);
+    checkServable(settings, opened);
     Optional<TlsDoor> tls = tls(settings, meters);
     PeerLog counted = new CountedPeerLog(log, meters.refusals());
     OpenedStore description =
@@ -169,13 +169,16 @@ public final class TicketServer implements RunningServer {
     return new TicketServer(system, endpoint, connections, description, tls, failed);
   }
 
-  /** What the settings alone could not tell. */
-  private static void checkExposure(Settings settings, OpenStore store) throws StartException {
+  /** What the settings alone could not tell: whether this desk is to be served, and there. */
+  private static void checkServable(Settings settings, OpenStore store) throws StartException {
+    Texts texts = Texts.in(settings.language());
     Settings.Listen listen = settings.listen();
     Optional<Exposure.Missing> missing = listen.exposure().missing(store.isClosed());
-    if (missing.isPresent()) {
+    if (settings.requireAccounts() && !store.isClosed()) {
       store.close();
-      Texts texts = Texts.in(settings.language());
+      throw StartException.ofUsage(texts.of("no-accounts", nameOf(settings.store())));
+    } else if (missing.isPresent()) {
+      store.close();
       throw StartException.ofUsage(
           texts.of(
               "bad-value",
@@ -183,6 +186,11 @@ public final class TicketServer implements RunningServer {
               Addresses.text(listen.address()),
               texts.of(missing.get().textKey())));
     }
+  }
+
+  /** As whoever runs it knows it. */
+  private static String nameOf(Settings.Store store) {
+    return store.desk().map(desk -> desk.url().toString()).orElseGet(store.file()::toString);
   }
 
   private static Optional<TlsDoor> tls(Settings settings, Meters meters) throws StartException {

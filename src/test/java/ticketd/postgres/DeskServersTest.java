@@ -29,6 +29,7 @@ class DeskServersTest {
                 usual.store().syncInterval(),
                 settings.lockTimeout(),
                 Optional.of(settings)),
+            false,
             usual.limits(),
             usual.http(),
             usual.tls(),

@@ -3,6 +3,7 @@ package ticketd.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,6 +31,7 @@ import ticketd.ticket.Role;
 
 /** A desk is served to other hosts only as what it turns out to be when its store is open. */
 class ExposedDeskTest {
+  private static final Exposure AT_HOME = new Exposure(false, false, false, false);
   private static final Exposure ALL_ALLOWED = new Exposure(true, false, true, true);
   private static final Exposure NAMES_ARE_CLAIMS = new Exposure(true, false, true, false);
   private static final Exposure PLAIN_IN_FRONT = new Exposure(true, false, false, true);
@@ -48,6 +50,26 @@ class ExposedDeskTest {
     assertRefused(NAMES_ARE_CLAIMS, "--tls-cert");
     assertStarts(PLAIN_IN_FRONT);
     assertStarts(ALL_ALLOWED);
+  }
+
+  @Test
+  void shouldServeNoDeskWithoutAccountsWhereTheyAreRequired() throws StartException {
+    for (Exposure exposure : List.of(AT_HOME, ALL_ALLOWED)) {
+      assertThatThrownBy(() -> start(exposure, true))
+          .isInstanceOfSatisfying(
+              StartException.class,
+              e -> {
+                assertThat(e.status()).isEqualTo(2);
+                assertThat(e)
+                    .hasMessageContainingAll(
+                        folder.resolve("tickets").toString(),
+                        "--require-accounts",
+                        "ticket user add NAME --role admin --store FILE");
+              });
+    }
+    close();
+    start(AT_HOME, true).stop(Duration.ZERO).toCompletableFuture().join();
+    assertRefused(NAMES_ARE_CLAIMS, "--tls-cert");
   }
 
   private void close() {
@@ -79,11 +101,22 @@ class ExposedDeskTest {
   }
 
   private RunningServer start(Exposure exposure) throws StartException {
+    return start(exposure, false);
+  }
+
+  private RunningServer start(Exposure exposure, boolean requireAccounts) throws StartException {
     Settings usual = TestServer.Setup.in(folder).speaking(Locale.ENGLISH).settings();
     Settings settings =
         new Settings(
-            new Settings.Listen(new InetSocketAddress(0).getAddress(), 0, exposure, 1024),
+            new Settings.Listen(
+                exposure.remote()
+                    ? new InetSocketAddress(0).getAddress()
+                    : InetAddress.getLoopbackAddress(),
+                0,
+                exposure,
+                1024),
             usual.store(),
+            requireAccounts,
             usual.limits(),
             usual.http(),
             usual.tls(),

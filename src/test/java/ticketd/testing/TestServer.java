@@ -213,6 +213,7 @@ public final class TestServer implements AutoCloseable {
           listen(),
           new Settings.Store(
               file, SyncMode.of(sync), Duration.ofSeconds(1), lockTimeout, Optional.empty()),
+          false,
           limits,
           new Settings.Http(http, Set.of("desk.example"), Set.of()),
           tls,

@@ -54,6 +54,8 @@ public record Setting<T>(
       row("allow-remote", "--allow-remote", "", new Flag(), "false");
   public static final Setting<Boolean> ALLOW_PLAIN =
       row("allow-plain", "--allow-plain", "", new Flag(), "false");
+  public static final Setting<Boolean> REQUIRE_ACCOUNTS =
+      row("require-accounts", "--require-accounts", "", new Flag(), "false");
   public static final Setting<Integer> PORT =
       row("port", "--port", "TICKETD_PORT", new Whole(0, 65_535), "12345");
 

@@ -17,6 +17,7 @@ import ticketd.wire.Language;
  * What the server runs by. Every value is within its range; {@link SettingsLoader} makes it from
  * options, properties, environment and files.
  *
+ * @param requireAccounts a desk without accounts is not served, at any address
  * @param http what is spoken at the port beside lines
  * @param tls by what all that is also spoken encrypted; empty: it is not
  * @param drainTimeout how long the end waits for requests received to be answered
@@ -26,6 +27,7 @@ import ticketd.wire.Language;
 public record Settings(
     Listen listen,
     Store store,
+    boolean requireAccounts,
     Limits limits,
     Http http,
     Optional<TlsFiles> tls,

@@ -68,6 +68,7 @@ public final class SettingsLoader {
     return new Settings(
         listen(),
         store(),
+        reader.value(Setting.REQUIRE_ACCOUNTS),
         limits(),
         http(),
         tls(),

@@ -63,6 +63,7 @@ class SettingsLoaderTest {
                 new Exposure(false, false, false, false),
                 1_024));
     assertThat(settings.tls()).isEmpty();
+    assertThat(settings.requireAccounts()).isFalse();
     assertThat(settings.store())
         .isEqualTo(
             new Settings.Store(
@@ -156,7 +157,7 @@ class SettingsLoaderTest {
         withFile(
             """
             ticketd {
-              host = "0.0.0.0", allow-remote = on, allow-plain = on, port = 80, backlog = 2048, lang = en
+              host = "0.0.0.0", allow-remote = on, allow-plain = on, require-accounts = on, port = 80, backlog = 2048, lang = en
               zone = "Europe/Paris", drain-timeout = 3s
               store { file = /a/b, sync = os, sync-interval = 20ms, lock-timeout = 5 seconds }
               limits { max-line = 64KiB, unfinished-lines = 1MiB, max-connections = 5
@@ -183,6 +184,7 @@ class SettingsLoaderTest {
                 Duration.ofMillis(20),
                 Duration.ofSeconds(5),
                 Optional.empty()));
+    assertThat(settings.requireAccounts()).isTrue();
     assertThat(settings.limits())
         .isEqualTo(
             new Settings.Limits(
@@ -272,6 +274,7 @@ class SettingsLoaderTest {
       value = {
         "ticketd.allow-remote | perhaps | true",
         "ticketd.allow-plain | perhaps | true",
+        "ticketd.require-accounts | perhaps | true",
         "ticketd.http | perhaps | true",
         "ticketd.lang | de | fr, en",
         "ticketd.zone | Europe/Atlantis | Europe/Paris",
