@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import ticketd.journal.JournalException;
 
 /** A primary is lost and its standby promoted, while nodes append. */
-class FailoverTest {
+class FailoverIT {
   private static final String DATABASE = "desks";
 
   /** For a node whose every question is to be answered. */
