@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import ticketd.testing.Ports;
 
 /**
  * What open streams of events cost a server, and how late a change comes: to one browser, and to so
@@ -37,7 +37,7 @@ final class EventStreams {
     int idleSeconds = Integer.parseInt(args[1]);
     try (Scratch scratch = Scratch.onDisk()) {
       InetSocketAddress address =
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free());
       Process server = start(scratch.file("store"), address.getPort());
       try (ServerSide side = new ServerSide(server, address)) {
         System.out.println("load of the machine: " + Files.readString(Path.of("/proc/loadavg")));
@@ -63,12 +63,6 @@ final class EventStreams {
         }
         System.out.println("load of the machine: " + Files.readString(Path.of("/proc/loadavg")));
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import ticketd.testing.Ports;
 
 /**
  * GET of one ticket over {@value #CONNECTIONS} kept-alive connections, a request at a time on each,
@@ -52,7 +52,7 @@ final class HttpReads {
     Map<String, Integer> ports = new LinkedHashMap<>();
     Path folder = Files.createTempDirectory("ticketd-http-reads");
     try {
-      int own = freePort();
+      int own = Ports.free();
       ports.put("ticketd", own);
       processes.put("ticketd", ticketd(folder, own));
       awaitPort(own);
@@ -66,7 +66,7 @@ final class HttpReads {
           System.out.println("NOT MEASURED: " + other + " is not installed");
           continue;
         }
-        int port = freePort();
+        int port = Ports.free();
         ports.put(other, port);
         processes.put(
             other,
@@ -304,12 +304,6 @@ final class HttpReads {
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
         .findFirst();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void awaitPort(int port) throws InterruptedException {

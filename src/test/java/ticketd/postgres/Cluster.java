@@ -6,8 +6,6 @@ import static ticketd.testing.Waiting.await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,12 +19,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.postgresql.PGConnection;
+import ticketd.testing.Ports;
 import ticketd.testing.Processes;
 
 /**
@@ -38,11 +36,6 @@ final class Cluster implements AutoCloseable {
   private static final boolean ROOT = System.getProperty("user.name").equals("root");
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
   private static final String USER = "ticketd";
-
-  /** Below what Linux gives by itself, see ip_local_port_range in ip(7). */
-  private static final int LEAST_PORT = 20_000;
-
-  private static final int MOST_PORT = 32_000;
   private static final List<String> QUICK =
       List.of(
           "-c", "fsync=off",
@@ -76,7 +69,7 @@ final class Cluster implements AutoCloseable {
 
   /** A new one, running. */
   static Cluster create() {
-    Cluster made = new Cluster(directory(), freePort());
+    Cluster made = new Cluster(directory(), Ports.free());
     made.run(
         "initdb",
         "--no-sync",
@@ -96,7 +89,7 @@ final class Cluster implements AutoCloseable {
 
   /** A standby of this one, running; named so that it may be made the synchronous one. */
   Cluster standby(String name) {
-    Cluster made = new Cluster(directory(), freePort());
+    Cluster made = new Cluster(directory(), Ports.free());
     made.run(
         "pg_basebackup",
         "--no-sync",
@@ -156,22 +149,6 @@ final class Cluster implements AutoCloseable {
           .stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * A port that nobody has now, and that the system gives nobody who asks for any: it is to be free
-   * again each time the server is started anew.
-   */
-  private static int freePort() {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(LEAST_PORT, MOST_PORT);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        // Somebody has it.
-        Thread.onSpinWait();
-      }
     }
   }
 

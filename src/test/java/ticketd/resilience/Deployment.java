@@ -2,14 +2,13 @@ package ticketd.resilience;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import ticketd.testing.Jar;
+import ticketd.testing.Ports;
 
 /**
  * Instances of {@code config/ticketd@.service} over {@code config/ticketd.conf}, on free ports
@@ -27,9 +26,9 @@ record Deployment(Path store, List<List<String>> commands) {
           settings, Files.readString(SETTINGS) + "\nticketd.store.file = \"" + store + "\"\n");
       String jar = Jar.path().toString();
       List<List<String>> commands = new ArrayList<>();
-      for (int port : freePorts(instances)) {
+      for (int i = 0; i < instances; i++) {
         List<String> words =
-            Unit.read().command(Jar.program(), jar, settings, String.valueOf(port));
+            Unit.read().command(Jar.program(), jar, settings, String.valueOf(Ports.free()));
         List<String> command = new ArrayList<>(Jar.java());
         command.addAll(Jar.sharedClasses("server"));
         command.addAll(words.subList(1, words.size()));
@@ -39,23 +38,6 @@ record Deployment(Path store, List<List<String>> commands) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> held = new ArrayList<>();
-    List<Integer> ports = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        held.add(socket);
-        ports.add(socket.getLocalPort());
-      }
-    } finally {
-      for (ServerSocket socket : held) {
-        socket.close();
-      }
-    }
-    return ports;
   }
 
   /** With another option behind each command. */

@@ -6,8 +6,6 @@ import static ticketd.testing.Waiting.await;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import ticketd.testing.Ports;
 import ticketd.testing.Processes;
 
 /** How the jar ends, and what does not end it. */
@@ -83,7 +82,7 @@ class ServerEndIT {
   @Test
   void shouldServeAndEndWhenNobodyReadsStandardOutput() throws Exception {
     Path pipe = pipe();
-    int port = freePort();
+    int port = Ports.free();
     try (RandomAccessFile unread = new RandomAccessFile(pipe.toFile(), "rw");
         JarProcess server =
             JarProcess.run(
@@ -116,7 +115,7 @@ class ServerEndIT {
   @Test
   void shouldServeWhenTheReaderOfStandardOutputIsGone() throws Exception {
     Path pipe = pipe();
-    int port = freePort();
+    int port = Ports.free();
     RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw");
     try (JarProcess server =
         JarProcess.run(
@@ -145,12 +144,6 @@ class ServerEndIT {
   private static boolean answers(int port) throws Exception {
     try (TextPeer peer = new TextPeer(port)) {
       return peer.ask("PING").equals(List.of("[OK] PONG"));
-    }
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
     }
   }
 }
