@@ -2,6 +2,7 @@ package ticketd.door;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,7 +37,6 @@ public final class AccountPlans {
   private static final String FIRST_LABEL = "first";
 
   private static final String BROWSER = "browser";
-  private static final Duration SESSION = Duration.ofHours(12);
 
   private final Entrance entrance;
 
@@ -186,27 +186,35 @@ public final class AccountPlans {
 
   /** A token of its own for the browser of {@code who}, as much as what they signed in with. */
   public Plan.Session session(Principal.Known who) {
+    Instant now = entrance.instant();
     Token token = Token.mint(RANDOM);
-    Duration lifetime =
-        who.expiresAt()
-            .map(end -> Duration.between(entrance.instant(), end))
-            .filter(left -> left.compareTo(SESSION) < 0)
-            .orElse(SESSION);
+    Lifetime lifetime = new Lifetime.Session();
     NewToken wanted =
-        new NewToken(
-            token.hash(),
-            BROWSER,
-            Optional.empty(),
-            Optional.empty(),
-            new Lifetime.Of(lifetime),
-            true);
+        new NewToken(token.hash(), BROWSER, Optional.empty(), Optional.empty(), lifetime, true);
     return new Plan.Session(
         new Plan.Ask(
             new AccountCommand.MakeToken(who.who(), wanted),
             (account, id, tickets) ->
                 new AccountAnswer.SignedIn(who.who().name(), who.role(), who.expiresAt())),
         token,
-        lifetime);
+        Duration.between(now, lifetime.endOf(now, who.expiresAt()).orElseThrow()));
+  }
+
+  /** A browser's session that {@code who} signed in by, where it is to last longer, being used. */
+  public Optional<Plan.Renewal> renewal(Principal.Known who) {
+    Instant now = entrance.instant();
+    return who.credential() instanceof Principal.Credential.ByToken by
+        ? entrance
+            .accounts()
+            .account(who.who())
+            .flatMap(account -> account.token(by.id()))
+            .flatMap(token -> token.grant().renewedAt(now))
+            .map(
+                end ->
+                    new Plan.Renewal(
+                        new AccountCommand.RenewToken(who.who(), by.id()),
+                        Duration.between(now, end)))
+        : Optional.empty();
   }
 
   /** Ends what somebody signed in with, where it is a token. */

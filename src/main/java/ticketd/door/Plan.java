@@ -39,8 +39,11 @@ public sealed interface Plan {
   record Hash(Consumer<Consumer<Passwords.Outcome>> start, Function<Passwords.Outcome, Plan> then)
       implements Plan {}
 
-  /** A session of a browser: what makes it, and the token that it keeps then. */
+  /** A session of a browser: what makes it, and the token that it keeps then, for how long. */
   record Session(Ask made, Token token, Duration lifetime) {}
+
+  /** A session lasts for so long from now on once this is carried out. */
+  record Renewal(AccountCommand command, Duration lifetime) {}
 
   /** How a change is told that was carried out. */
   interface Told {

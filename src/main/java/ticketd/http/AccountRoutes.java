@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpMethod;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
@@ -32,15 +33,28 @@ final class AccountRoutes {
 
   List<Route> all() {
     return List.of(
-        new Route(HttpMethods.GET, ApiRoutes.ROOT + "/whoami", 0, this::whoAmI).as(Verb.WHOAMI),
-        new Route(HttpMethods.GET, TOKENS, 0, this::tokens).as(Verb.TOKEN),
-        new Route(HttpMethods.POST, TOKENS, MAX_BODY, this::newToken).as(Verb.TOKEN),
-        new Route(HttpMethods.DELETE, TOKENS + "/{id}", 0, this::revoke).as(Verb.TOKEN),
-        new Route(HttpMethods.PUT, ApiRoutes.ROOT + "/password", MAX_BODY, this::password)
-            .as(Verb.PASSWD),
-        new Route(HttpMethods.GET, USERS, 0, this::users).as(Verb.USER),
-        new Route(HttpMethods.POST, USERS, MAX_BODY, this::addUser).as(Verb.USER),
-        new Route(HttpMethods.PATCH, USERS + "/{name}", MAX_BODY, this::changeUser).as(Verb.USER));
+        route(Verb.WHOAMI, HttpMethods.GET, ApiRoutes.ROOT + "/whoami", this::whoAmI),
+        route(Verb.TOKEN, HttpMethods.GET, TOKENS, this::tokens),
+        route(Verb.TOKEN, HttpMethods.POST, TOKENS, this::newToken),
+        route(Verb.TOKEN, HttpMethods.DELETE, TOKENS + "/{id}", this::revoke),
+        route(Verb.PASSWD, HttpMethods.PUT, ApiRoutes.ROOT + "/password", this::password),
+        route(Verb.USER, HttpMethods.GET, USERS, this::users),
+        route(Verb.USER, HttpMethods.POST, USERS, this::addUser),
+        route(Verb.USER, HttpMethods.PATCH, USERS + "/{name}", this::changeUser));
+  }
+
+  /** None of them takes a key: no answer of theirs could be given twice. */
+  private static Route route(Verb verb, HttpMethod method, String template, Handler handler) {
+    boolean hasBody = !method.equals(HttpMethods.GET) && !method.equals(HttpMethods.DELETE);
+    return new Route(
+            method,
+            template,
+            hasBody ? MAX_BODY : 0,
+            call -> {
+              Conditions.checkNoKey(call.request(), verb);
+              return handler.handle(call);
+            })
+        .as(verb);
   }
 
   private CompletionStage<HttpResponse> whoAmI(Call call) throws Refusal {

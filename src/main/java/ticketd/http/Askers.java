@@ -1,12 +1,18 @@
 package ticketd.http;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import ticketd.credential.Token;
+import ticketd.desk.Change;
+import ticketd.door.AccountPlans;
 import ticketd.door.Entrance;
 import ticketd.door.Peer;
+import ticketd.door.Plan;
+import ticketd.ticket.Principal;
 import ticketd.ticket.Standing;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Message;
@@ -17,16 +23,27 @@ import ticketd.wire.Text;
 final class Askers {
   private final Entrance entrance;
   private final DeskCalls desk;
+  private final AccountPlans plans;
 
   Askers(HttpEnvironment environment) {
     this.entrance = environment.entrance();
     this.desk = new DeskCalls(environment);
+    this.plans = new AccountPlans(entrance);
   }
 
   /** What came of it. */
   sealed interface Answer {}
 
-  record Found(Asker asker) implements Answer {}
+  /**
+   * That is who it is.
+   *
+   * @param cookie what the answer has the browser keep on, where its session lasts longer now
+   */
+  record Found(Asker asker, Optional<HttpHeader> cookie) implements Answer {
+    Found(Asker asker) {
+      this(asker, Optional.empty());
+    }
+  }
 
   record Refused(Problem problem) implements Answer {}
 
@@ -73,12 +90,28 @@ final class Askers {
                     .flatMap(
                         token ->
                             Standing.ofToken(entrance.accounts(), token.hash(), entrance.instant()))
-                    .<Answer>map(known -> new Found(Asker.of(known)))
+                    .<Answer>map(
+                        known ->
+                            authorization.isPresent()
+                                ? new Found(Asker.of(known))
+                                : ofSession(known, shown.get(), peer))
                     .orElseGet(
                         () ->
                             authorization.isPresent()
                                 ? new Refused(Problem.of(ErrorCode.AUTH_FAILED))
                                 : unknown(route)));
+  }
+
+  /**
+   * By its cookie, whose session is renewed at most once an hour. Nothing waits for that: where it
+   * cannot be stored now, the next request asks for it again.
+   */
+  private Found ofSession(Principal.Known known, String token, Peer peer) {
+    Optional<Plan.Renewal> renewal = plans.renewal(known);
+    renewal.ifPresent(
+        it -> desk.change(List.of(new Change(known, it.command(), Optional.empty()))));
+    return new Found(
+        Asker.of(known), renewal.map(it -> SessionCookie.keeping(peer, token, it.lifetime())));
   }
 
   /** Whether a secret may come by that way. */

@@ -60,10 +60,11 @@ final class Conditions {
     }
   }
 
-  /** Refuses a key of a request that changes nothing, as {@code verb} does not. */
+  /** Refuses a key of a request of {@code verb}, which changes no ticket. */
   static void checkNoKey(HttpRequest request, Verb verb) throws Refusal {
     if (key(request).isPresent()) {
-      throw Refusal.badRequest(Text.KEY_ON_READING_VERB, verb.name());
+      throw Refusal.badRequest(
+          verb.holdsSecrets() ? Text.KEY_NOT_HERE : Text.KEY_ON_READING_VERB, verb.name());
     }
   }
 

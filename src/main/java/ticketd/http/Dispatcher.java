@@ -124,6 +124,7 @@ public final class Dispatcher {
               answer ->
                   answer instanceof Askers.Found found
                       ? readKnown(arrival, found.asker())
+                          .thenApply(response -> keeping(response, found.cookie()))
                       : unread(request, ((Askers.Refused) answer).problem().in(language)))
           .exceptionally(failure -> fault(route, language, failure));
     } catch (Refusal refusal) {
@@ -149,6 +150,13 @@ public final class Dispatcher {
     } catch (Refusal refusal) {
       return unread(arrival.request(), Problem.of(refusal).in(arrival.language()));
     }
+  }
+
+  /** Unless the answer itself says what the browser is to keep. */
+  private static HttpResponse keeping(HttpResponse response, Optional<HttpHeader> cookie) {
+    return cookie.isEmpty() || Heads.value(response, "set-cookie").isPresent()
+        ? response
+        : response.addHeader(cookie.get());
   }
 
   private CompletionStage<HttpResponse> read(Arrival arrival, Asker asker, int mostBytes)

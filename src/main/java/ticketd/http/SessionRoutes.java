@@ -1,6 +1,7 @@
 package ticketd.http;
 
 import com.fasterxml.jackson.core.io.SerializedString;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +10,6 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
-import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import ticketd.door.AccountPlans;
 import ticketd.door.Plan;
 import ticketd.door.Source;
@@ -32,8 +32,7 @@ final class SessionRoutes {
   private static final String PATH = "/api/v1/session";
   private static final int MAX_BODY = 4096;
   private static final SerializedString NAME = JsonLine.name("name");
-  private static final String ATTRIBUTES = "; Path=/; HttpOnly; SameSite=Strict; Max-Age=";
-  private static final String A_YEAR = "31536000";
+  private static final Duration A_YEAR = Duration.ofDays(365);
 
   private final HttpEnvironment environment;
   private final AccountCalls calls;
@@ -52,6 +51,7 @@ final class SessionRoutes {
 
   private CompletionStage<HttpResponse> begin(Call call) throws Refusal {
     call.params().only();
+    Conditions.checkNoKey(call.request(), calls.isClosed() ? Verb.AUTH : Verb.IDENT);
     if (calls.isClosed()) {
       return signIn(call);
     }
@@ -86,13 +86,13 @@ final class SessionRoutes {
                 return call.refuse(failed.problem());
               }
               environment.log().identified(call.peer().name(), who.who());
-              return keeping(
-                  call, session.token().text(), Long.toString(session.lifetime().toSeconds()));
+              return keeping(call, session.token().text(), session.lifetime());
             });
   }
 
   private static CompletionStage<HttpResponse> tell(Call call) throws Refusal {
     call.params().only();
+    Conditions.checkNoKey(call.request(), Verb.WHOAMI);
     if (call.who().isEmpty()) {
       return call.refuse(Problem.of(ErrorCode.NOT_IDENTIFIED));
     }
@@ -104,27 +104,19 @@ final class SessionRoutes {
 
   private CompletionStage<HttpResponse> end(Call call) throws Refusal {
     call.params().only();
+    Conditions.checkNoKey(call.request(), calls.isClosed() ? Verb.TOKEN : Verb.IDENT);
     Optional<Plan> revoke = call.asker().known().flatMap(AccountPlans::revokeItself);
     return revoke.isEmpty()
-        ? keeping(call, "", "0")
+        ? keeping(call, "", Duration.ZERO)
         : calls
             .carryOut(revoke.get(), call.asker().known())
-            .thenCompose(result -> keeping(call, "", "0"));
+            .thenCompose(result -> keeping(call, "", Duration.ZERO));
   }
 
-  private static CompletionStage<HttpResponse> keeping(Call call, String value, String seconds) {
-    String name = Who.cookieName(call.peer().port());
+  private static CompletionStage<HttpResponse> keeping(Call call, String value, Duration time) {
     return CompletableFuture.completedFuture(
         HttpResponse.create()
             .withStatus(StatusCodes.NO_CONTENT)
-            .addHeader(
-                RawHeader.create(
-                    "Set-Cookie",
-                    name
-                        + "="
-                        + value
-                        + ATTRIBUTES
-                        + seconds
-                        + (call.peer().encrypted() ? "; Secure" : ""))));
+            .addHeader(SessionCookie.keeping(call.peer(), value, time)));
   }
 }

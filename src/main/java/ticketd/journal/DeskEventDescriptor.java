@@ -29,10 +29,15 @@ package ticketd.journal;
  *                         text      label
  *                         u8        cap (ordinal)
  *                         u8        role
- *                         u8        1: it expires; 2: a browser's session; 4: by password
+ *                         u8        1: it expires; 2: a browser's session; 4: by password;
+ *                                   8: it is renewed up to a moment, not without end
  *                         zigzag    when it expires (ms since 1970)   (1)
+ *                         zigzag    up to when it is renewed          (8)
  *   8  token revoked      identity  account
  *                         varint    the token's id
+ *   9  session renewed    identity  account
+ *                         varint    the token's id
+ *                         zigzag    when it expires (ms since 1970)
  * </pre>
  */
 final class DeskEventDescriptor {
@@ -46,12 +51,14 @@ final class DeskEventDescriptor {
   static final int REHASHED = 6;
   static final int TOKEN_MADE = 7;
   static final int TOKEN_REVOKED = 8;
+  static final int TOKEN_RENEWED = 9;
 
-  static final int LAST_KIND = TOKEN_REVOKED;
+  static final int LAST_KIND = TOKEN_RENEWED;
 
   static final int EXPIRES = 1;
   static final int SESSION = 2;
   static final int BY_PASSWORD = 4;
+  static final int RENEWED_UP_TO = 8;
 
   static final int SALT_BYTES = 16;
   static final int HASH_BYTES = 32;

@@ -45,6 +45,8 @@ final class DeskEventEncoder {
       return DeskEventDescriptor.TOKEN_MADE;
     } else if (event instanceof AccountEvent.TokenRevoked) {
       return DeskEventDescriptor.TOKEN_REVOKED;
+    } else if (event instanceof AccountEvent.TokenRenewed) {
+      return DeskEventDescriptor.TOKEN_RENEWED;
     }
     throw new IllegalArgumentException("no kind of " + event);
   }
@@ -63,6 +65,9 @@ final class DeskEventEncoder {
       grant(made.grant());
     } else if (event instanceof AccountEvent.TokenRevoked revoked) {
       out.varint(revoked.token());
+    } else if (event instanceof AccountEvent.TokenRenewed renewed) {
+      out.varint(renewed.token());
+      out.zigzag(renewed.expiresAt().toEpochMilli());
     }
   }
 
@@ -84,7 +89,9 @@ final class DeskEventEncoder {
     out.u8(
         (grant.expiresAt().isPresent() ? DeskEventDescriptor.EXPIRES : 0)
             | (grant.session() ? DeskEventDescriptor.SESSION : 0)
-            | (grant.byPassword() ? DeskEventDescriptor.BY_PASSWORD : 0));
+            | (grant.byPassword() ? DeskEventDescriptor.BY_PASSWORD : 0)
+            | (grant.renewableUntil().isPresent() ? DeskEventDescriptor.RENEWED_UP_TO : 0));
     grant.expiresAt().ifPresent(at -> out.zigzag(at.toEpochMilli()));
+    grant.renewableUntil().ifPresent(at -> out.zigzag(at.toEpochMilli()));
   }
 }

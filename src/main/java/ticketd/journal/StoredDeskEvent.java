@@ -118,6 +118,8 @@ public final class StoredDeskEvent extends StoredRecord {
         case DeskEventDescriptor.TOKEN_MADE -> new AccountEvent.TokenMade(account, grant());
         case DeskEventDescriptor.TOKEN_REVOKED ->
             new AccountEvent.TokenRevoked(account, in.varint());
+        case DeskEventDescriptor.TOKEN_RENEWED ->
+            new AccountEvent.TokenRenewed(account, in.varint(), moment());
         default -> throw new IndexOutOfBoundsException("kind " + kind);
       };
     }
@@ -156,6 +158,10 @@ public final class StoredDeskEvent extends StoredRecord {
       return token == 0 ? OptionalLong.empty() : OptionalLong.of(token);
     }
 
+    private Instant moment() {
+      return Instant.ofEpochMilli(in.zigzag());
+    }
+
     private Grant grant() {
       TokenHash hash = new TokenHash(hex(DeskEventDescriptor.HASH_BYTES));
       String label = in.text();
@@ -167,10 +173,13 @@ public final class StoredDeskEvent extends StoredRecord {
               1
                   + (DeskEventDescriptor.EXPIRES
                       | DeskEventDescriptor.SESSION
-                      | DeskEventDescriptor.BY_PASSWORD));
+                      | DeskEventDescriptor.BY_PASSWORD
+                      | DeskEventDescriptor.RENEWED_UP_TO));
       Optional<Instant> expiresAt =
-          (flags & DeskEventDescriptor.EXPIRES) != 0
-              ? Optional.of(Instant.ofEpochMilli(in.zigzag()))
+          (flags & DeskEventDescriptor.EXPIRES) != 0 ? Optional.of(moment()) : Optional.empty();
+      Optional<Instant> renewableUntil =
+          (flags & DeskEventDescriptor.RENEWED_UP_TO) != 0
+              ? Optional.of(moment())
               : Optional.empty();
       return new Grant(
           hash,
@@ -179,6 +188,7 @@ public final class StoredDeskEvent extends StoredRecord {
           role,
           expiresAt,
           (flags & DeskEventDescriptor.SESSION) != 0,
+          renewableUntil,
           (flags & DeskEventDescriptor.BY_PASSWORD) != 0);
     }
   }

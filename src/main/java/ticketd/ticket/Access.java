@@ -79,6 +79,8 @@ public final class Access {
     boolean isOwn = command.account().equals(who.who());
     if (command instanceof AccountCommand.RevokeToken revoke && isOwn) {
       return who.cap() == Cap.FULL || isOfToken(who, revoke.token());
+    } else if (command instanceof AccountCommand.RenewToken renew) {
+      return isOwn && isOfToken(who, renew.token());
     } else if (who.cap() != Cap.FULL) {
       return false;
     } else if (command instanceof AccountCommand.ChangePassword

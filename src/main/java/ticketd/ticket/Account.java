@@ -63,6 +63,8 @@ public record Account(
       return with(role, enabled, withToken(made.grant(), stamp), endedAt);
     } else if (event instanceof AccountEvent.TokenRevoked revoked) {
       return with(role, enabled, without(revoked.token()), endedAt);
+    } else if (event instanceof AccountEvent.TokenRenewed renewed) {
+      return with(role, enabled, withRenewed(renewed), endedAt);
     }
     throw new IllegalArgumentException("no account is like this after " + event);
   }
@@ -79,6 +81,17 @@ public record Account(
 
   private List<Token> without(long id) {
     return tokens.stream().filter(token -> token.id() != id).toList();
+  }
+
+  private List<Token> withRenewed(AccountEvent.TokenRenewed renewed) {
+    return tokens.stream()
+        .map(
+            token ->
+                token.id() == renewed.token()
+                    ? new Token(
+                        token.id(), token.grant().until(renewed.expiresAt()), token.createdAt())
+                    : token)
+        .toList();
   }
 
   private List<Token> withoutThoseOfPassword(OptionalLong kept) {

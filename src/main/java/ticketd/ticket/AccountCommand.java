@@ -30,4 +30,7 @@ public sealed interface AccountCommand extends Command {
   record MakeToken(Identity account, NewToken token) implements AccountCommand {}
 
   record RevokeToken(Identity account, long token) implements AccountCommand {}
+
+  /** The session of a browser is in use. */
+  record RenewToken(Identity account, long token) implements AccountCommand {}
 }

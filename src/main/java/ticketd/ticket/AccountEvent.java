@@ -1,5 +1,6 @@
 package ticketd.ticket;
 
+import java.time.Instant;
 import java.util.OptionalLong;
 
 /** What was done to an account. */
@@ -32,4 +33,7 @@ public sealed interface AccountEvent extends DeskEvent {
   record TokenMade(Identity account, Grant grant) implements AccountEvent {}
 
   record TokenRevoked(Identity account, long token) implements AccountEvent {}
+
+  /** A session ends later than was said when it was made, or last renewed. */
+  record TokenRenewed(Identity account, long token, Instant expiresAt) implements AccountEvent {}
 }

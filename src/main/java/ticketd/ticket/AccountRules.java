@@ -66,6 +66,8 @@ public final class AccountRules {
       return account.token(revoke.token()).isPresent()
           ? accept(new AccountEvent.TokenRevoked(name, revoke.token()))
           : refuse(new AccountRejection.NoSuchToken(revoke.token()));
+    } else if (command instanceof AccountCommand.RenewToken renew) {
+      return renew(account, renew.token(), at);
     }
     throw new IllegalArgumentException("no rule for " + command);
   }
@@ -132,6 +134,18 @@ public final class AccountRules {
         .orElseGet(() -> refuse(new AccountRejection.AboveItsMaker()));
   }
 
+  private static Decision renew(Account account, long id, Instant at) {
+    Optional<Token> token = account.token(id).filter(found -> found.grant().isLiveAt(at));
+    return token.isEmpty()
+        ? refuse(new AccountRejection.NoSuchToken(id))
+        : token
+            .get()
+            .grant()
+            .renewedAt(at)
+            .map(end -> accept(new AccountEvent.TokenRenewed(account.name(), id, end)))
+            .orElseGet(Decision.AsItStands::new);
+  }
+
   /** Empty where it would be above what it is made with, or above the account. */
   private static Optional<Grant> grant(
       NewToken wanted, Role ofAccount, Principal by, boolean byPassword, Instant at) {
@@ -152,7 +166,15 @@ public final class AccountRules {
       return Optional.empty();
     }
     return Optional.of(
-        new Grant(wanted.hash(), wanted.label(), cap, role, ends, wanted.session(), byPassword));
+        new Grant(
+            wanted.hash(),
+            wanted.label(),
+            cap,
+            role,
+            ends,
+            wanted.session(),
+            wanted.session() ? makerEnds : Optional.empty(),
+            byPassword));
   }
 
   private static boolean isByPassword(Principal by) {

@@ -16,6 +16,12 @@ public sealed interface Lifetime {
 
   record Never() implements Lifetime {}
 
+  /** Of a browser's session, until it is renewed. */
+  Duration SESSION = Duration.ofHours(12);
+
+  /** {@link #SESSION}, or as long as what it is made with, where that is shorter. */
+  record Session() implements Lifetime {}
+
   /** When a token made now ends, should {@code maker} end then; empty: never. */
   default Optional<Instant> endOf(Instant now, Optional<Instant> maker) {
     if (this instanceof Of of) {
@@ -23,7 +29,7 @@ public sealed interface Lifetime {
     } else if (this instanceof Never) {
       return Optional.empty();
     }
-    Instant usual = now.plus(USUAL);
+    Instant usual = now.plus(this instanceof Session ? SESSION : USUAL);
     return Optional.of(maker.filter(end -> end.isBefore(usual)).orElse(usual));
   }
 }

@@ -37,10 +37,8 @@ public final class Standing {
    */
   public static Optional<Principal.Known> now(Accounts accounts, Principal.Known who, Instant now) {
     long since = accounts.changedAt();
-    if (who.expiresAt().isPresent() && !now.isBefore(who.expiresAt().get())) {
-      return Optional.empty();
-    } else if (since == who.since()) {
-      return Optional.of(who);
+    if (since == who.since()) {
+      return Optional.of(who).filter(known -> isBeforeEnd(known, now));
     }
     Optional<Account> account =
         accounts
@@ -50,11 +48,20 @@ public final class Standing {
       return Optional.empty();
     }
     if (who.credential() instanceof Principal.Credential.ByToken byToken) {
-      return account.get().token(byToken.id()).map(token -> known(account.get(), token, since));
+      // What was said of its end when it was looked at may hold no more: sessions are renewed.
+      return account
+          .get()
+          .token(byToken.id())
+          .filter(token -> token.grant().isLiveAt(now))
+          .map(token -> known(account.get(), token, since));
     }
     return account.get().passwordAt() <= who.since()
         ? Optional.of(ofPassword(account.get(), since))
         : Optional.empty();
+  }
+
+  private static boolean isBeforeEnd(Principal.Known who, Instant now) {
+    return who.expiresAt().isEmpty() || now.isBefore(who.expiresAt().get());
   }
 
   private static Principal.Known known(Account account, Token token, long since) {

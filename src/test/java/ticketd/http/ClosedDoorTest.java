@@ -9,8 +9,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,9 +25,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import ticketd.credential.Token;
 import ticketd.testing.ClosedDesk;
 import ticketd.testing.Json;
 import ticketd.testing.TestServer;
+import ticketd.testing.Waiting;
+import ticketd.ticket.AccountCommand;
+import ticketd.ticket.Lifetime;
+import ticketd.ticket.NewToken;
 
 /** The HTTP door of a desk with accounts. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -28,10 +40,27 @@ class ClosedDoorTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private ClosedDesk desk;
   private TestServer server;
+  private final Instant started = Instant.now();
+  private final Queue<Token> sessions = new ArrayDeque<>();
 
   @BeforeAll
   void start(@TempDir Path folder) throws IOException, InterruptedException {
     desk = ClosedDesk.in(folder);
+    for (int i = 0; i < 6; i++) {
+      Token token = Token.mint(new SecureRandom());
+      desk.run(
+          List.of(
+              new AccountCommand.MakeToken(
+                  ClosedDesk.name("Ana"),
+                  new NewToken(
+                      token.hash(),
+                      "browser",
+                      Optional.empty(),
+                      Optional.empty(),
+                      new Lifetime.Of(Duration.ofHours(2)),
+                      true))));
+      sessions.add(token);
+    }
     server = TestServer.start(folder);
     assertThat(ask("POST", "/tickets", "ana's", bearer("Ana")).statusCode()).isEqualTo(201);
     assertThat(ask("POST", "/tickets", "rita's", bearer("Rita")).statusCode()).isEqualTo(201);
@@ -149,6 +178,116 @@ class ClosedDoorTest {
         ask("PUT", "/session", "{\"name\":\"jules\",\"password\":\"no such\"}");
     assertThat(wrong.statusCode()).isEqualTo(401);
     assertThat(wrong.headers().firstValue("set-cookie")).isEmpty();
+  }
+
+  /** A browser's session of Ana that has two hours left, as the cookie that stands for it. */
+  private String session() {
+    return "ticketd-" + server.address().getPort() + "=" + sessions.remove().text();
+  }
+
+  private Instant end(String kept) throws IOException, InterruptedException {
+    return Instant.parse(
+        (String) Json.object(ask("GET", "/whoami", "", "Cookie", kept).body()).get("expiresAt"));
+  }
+
+  /** When the browser's session that ends last does so. */
+  private Instant lastEnd(String name) throws IOException, InterruptedException {
+    return Json.objects(Json.object(ask("GET", "/tokens", "", bearer(name)).body()), "tokens")
+        .stream()
+        .filter(token -> Boolean.TRUE.equals(token.get("browser")))
+        .map(token -> Instant.parse((String) token.get("expiresAt")))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  @Test
+  void shouldRenewASessionThatIsUsed() throws IOException, InterruptedException {
+    String kept = session();
+    for (String path : List.of("/tickets", "/tickets/1", "/whoami", "/tickets/99")) {
+      HttpResponse<String> answer = ask("GET", path, "", "Cookie", session());
+      assertThat(answer.headers().allValues("set-cookie"))
+          .as(path)
+          .singleElement()
+          .asString()
+          .contains("HttpOnly; SameSite=Strict; Max-Age=43200");
+    }
+    assertThat(ask("GET", "/whoami", "", "Cookie", kept).headers().firstValue("set-cookie"))
+        .hasValueSatisfying(cookie -> assertThat(cookie).startsWith(kept + "; "));
+    // Nothing waited for it to be stored; as one that is new, it is renewed no further then.
+    Waiting.await().until(() -> end(kept).isAfter(started.plus(Duration.ofHours(11))));
+    assertThat(ask("GET", "/whoami", "", "Cookie", kept).headers().firstValue("set-cookie"))
+        .isEmpty();
+    assertThat(ask("DELETE", "/session", "", "Cookie", kept).statusCode()).isEqualTo(204);
+    assertThat(ask("GET", "/session", "", "Cookie", kept).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void shouldRenewNoTokenThatIsShownOtherwise() throws IOException, InterruptedException {
+    String kept = session();
+    String token = kept.substring(kept.indexOf('=') + 1);
+    assertThat(ask("GET", "/whoami", "", "Bearer " + token).headers().firstValue("set-cookie"))
+        .isEmpty();
+    HttpResponse<String> gone = ask("DELETE", "/session", "", "Cookie", kept);
+    assertThat(gone.headers().allValues("set-cookie"))
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("=; ")
+        .contains("Max-Age=0");
+  }
+
+  @Test
+  void shouldLetASessionLastNoLongerThanTheTokenItWasOpenedWith()
+      throws IOException, InterruptedException {
+    HttpResponse<String> made = ask("POST", "/tokens", "{\"expires\":\"1h\"}", bearer("Remi"));
+    HttpResponse<String> in =
+        ask("PUT", "/session", "{\"token\":\"" + Json.object(made.body()).get("token") + "\"}");
+    assertThat(in.statusCode()).as(in.body()).isEqualTo(204);
+    String cookie = in.headers().firstValue("set-cookie").orElseThrow();
+    int age = Integer.parseInt(cookie.replaceFirst("(?s).*Max-Age=(\\d+).*", "$1"));
+    assertThat(age).isBetween(1, 3600);
+    assertThat(lastEnd("Remi"))
+        .isEqualTo(Instant.parse((String) Json.object(made.body()).get("expiresAt")));
+    String kept = cookie.substring(0, cookie.indexOf(';'));
+    assertThat(ask("GET", "/whoami", "", "Cookie", kept).headers().firstValue("set-cookie"))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PUT, /session, AUTH",
+    "GET, /session, WHOAMI",
+    "DELETE, /session, TOKEN",
+    "GET, /whoami, WHOAMI",
+    "GET, /tokens, TOKEN",
+    "POST, /tokens, TOKEN",
+    "DELETE, /tokens/7, TOKEN",
+    "PUT, /password, PASSWD",
+    "GET, /users, USER",
+    "POST, /users, USER",
+    "PATCH, /users/Ana, USER"
+  })
+  void shouldTakeNoKeyWhereTheAnswerCouldNotBeGivenTwice(String method, String path, String verb)
+      throws IOException, InterruptedException {
+    String body = "{\"name\":\"Eve\",\"password\":\"" + ClosedDesk.PASSWORD + "\"}";
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.address().getPort() + "/api/v1" + path))
+            .method(
+                method,
+                method.equals("GET") || method.equals("DELETE")
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body))
+            .header("Authorization", bearer("Jules"))
+            .header("Accept-Language", "en")
+            .header("Idempotency-Key", "k1")
+            .build();
+    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("\"bad-request\"", verb, "key")
+        .doesNotContain(ClosedDesk.PASSWORD);
+    assertThat(answer.headers().firstValue("set-cookie")).isEmpty();
   }
 
   @Test

@@ -33,6 +33,8 @@ class DeskEventsTest {
   private static final Identity ZOE = Scribe.identity("Zoé B");
   private static final Instant AT = Instant.ofEpochMilli(1_700_000_000_123L);
 
+  private static final Instant EARLY = Instant.ofEpochMilli(-5);
+
   /** One of each kind at least, and of each form. */
   private static final List<DeskEvent> EVENTS =
       List.of(
@@ -43,10 +45,12 @@ class DeskEventsTest {
           new AccountEvent.PasswordSet(ZOE, verifier(600_000), OptionalLong.of(300)),
           new AccountEvent.PasswordSet(ZOE, verifier(1), OptionalLong.empty()),
           new AccountEvent.Rehashed(ZOE, verifier(700_000)),
-          made(Cap.READ, Role.REQUESTER, Optional.empty(), false, true),
-          made(Cap.FULL, Role.ADMIN, Optional.of(AT.plusSeconds(1)), true, false),
-          made(Cap.FULL, Role.AGENT, Optional.of(Instant.ofEpochMilli(-5)), true, true),
-          new AccountEvent.TokenRevoked(ZOE, 8));
+          made(Cap.READ, Role.REQUESTER, Optional.empty(), Optional.empty(), false, true),
+          made(Cap.FULL, Role.ADMIN, Optional.of(AT), Optional.of(AT.plusSeconds(1)), true, false),
+          made(Cap.FULL, Role.AGENT, Optional.of(EARLY), Optional.empty(), true, true),
+          made(Cap.FULL, Role.AGENT, Optional.empty(), Optional.of(EARLY), true, true),
+          new AccountEvent.TokenRevoked(ZOE, 8),
+          new AccountEvent.TokenRenewed(ZOE, 300, AT));
 
   @TempDir private Path directory;
   private final List<RecordedDeskEvent> written = new ArrayList<>();
@@ -58,10 +62,16 @@ class DeskEventsTest {
   }
 
   private static DeskEvent made(
-      Cap cap, Role role, Optional<Instant> expiresAt, boolean session, boolean byPassword) {
+      Cap cap,
+      Role role,
+      Optional<Instant> expiresAt,
+      Optional<Instant> renewableUntil,
+      boolean session,
+      boolean byPassword) {
     TokenHash hash = new TokenHash("00ff".repeat(16));
     return new AccountEvent.TokenMade(
-        ZOE, new Grant(hash, "CI, nuit é", cap, role, expiresAt, session, byPassword));
+        ZOE,
+        new Grant(hash, "CI, nuit é", cap, role, expiresAt, session, renewableUntil, byPassword));
   }
 
   private Journal open() {

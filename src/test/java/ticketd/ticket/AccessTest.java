@@ -100,6 +100,9 @@ class AccessTest {
           row(new AccountCommand.MakeToken(BO, token()), Role.ADMIN),
           row(new AccountCommand.RevokeToken(BO, 7), Role.ADMIN));
 
+  /** What nobody asks for in words: by the session itself, whatever it may otherwise. */
+  private static final AccountCommand RENEWAL = new AccountCommand.RenewToken(ANA, 7);
+
   private static final List<Row> OWN =
       List.of(
           row(
@@ -152,10 +155,23 @@ class AccessTest {
   }
 
   @Test
+  void shouldLetASessionRenewItselfAlone() {
+    for (Role role : Role.values()) {
+      for (Cap cap : Cap.values()) {
+        assertThat(Access.mayAsk(ana(role, cap, 7), RENEWAL)).isTrue();
+        assertThat(Access.mayAsk(ana(role, cap, 8), RENEWAL)).isFalse();
+        assertThat(Access.mayAsk(ana(role, cap, 7), new AccountCommand.RenewToken(BO, 7)))
+            .isFalse();
+      }
+    }
+  }
+
+  @Test
   void shouldHaveARowForEachCommandOnAccounts() {
     List<Class<?>> seen = new ArrayList<>();
     OTHERS.forEach(row -> seen.add(row.command().getClass()));
     OWN.forEach(row -> seen.add(row.command().getClass()));
+    seen.add(RENEWAL.getClass());
     assertThat(seen).contains(AccountCommand.class.getPermittedSubclasses());
   }
 

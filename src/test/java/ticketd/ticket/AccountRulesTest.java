@@ -203,6 +203,55 @@ class AccountRulesTest {
     refuse(ROOT, new AccountCommand.Disable(BO), new AccountRejection.NoSuchAccount(BO));
   }
 
+  private AccountRules.Decision renew(Duration later) {
+    List<Token> tokens = accounts.account(ANA).orElseThrow().tokens();
+    long id = tokens.get(tokens.size() - 1).id();
+    return decide(byNewest(ANA), NOW.plus(later), new AccountCommand.RenewToken(ANA, id));
+  }
+
+  private Optional<Instant> end() {
+    List<Token> tokens = accounts.account(ANA).orElseThrow().tokens();
+    return tokens.get(tokens.size() - 1).grant().expiresAt();
+  }
+
+  @Test
+  void shouldRenewASessionOnceAnHourWhileItLasts() {
+    accept(ROOT, add(ANA, Role.ADMIN));
+    accept(
+        byPassword(ANA),
+        new AccountCommand.MakeToken(ANA, token(Optional.empty(), new Lifetime.Session(), true)));
+    assertThat(end()).contains(NOW.plus(Duration.ofHours(12)));
+    Duration hour = Duration.ofHours(1);
+    assertThat(renew(hour.minusMillis(1))).isEqualTo(new AccountRules.Decision.AsItStands());
+    assertThat(renew(hour)).isInstanceOf(AccountRules.Decision.Accepted.class);
+    assertThat(end()).contains(NOW.plus(Duration.ofHours(13)));
+    assertThat(renew(hour)).isEqualTo(new AccountRules.Decision.AsItStands());
+    assertThat(renew(Duration.ofHours(13).minusMillis(1)))
+        .isInstanceOf(AccountRules.Decision.Accepted.class);
+    assertThat(end()).contains(NOW.plus(Duration.ofHours(25)).minusMillis(1));
+    assertThat(renew(Duration.ofHours(25)))
+        .as("it is over")
+        .isInstanceOf(AccountRules.Decision.Refused.class);
+  }
+
+  @Test
+  void shouldRenewNoSessionBeyondWhatItWasMadeWithAndNoOtherToken() {
+    accept(ROOT, add(ANA, Role.ADMIN));
+    Duration hours = Duration.ofHours(20);
+    accept(
+        ROOT,
+        new AccountCommand.MakeToken(ANA, token(Optional.empty(), new Lifetime.Of(hours), false)));
+    assertThat(renew(Duration.ofHours(19))).isEqualTo(new AccountRules.Decision.AsItStands());
+    accept(
+        byNewest(ANA),
+        new AccountCommand.MakeToken(ANA, token(Optional.empty(), new Lifetime.Session(), true)));
+    renew(Duration.ofHours(6));
+    assertThat(end()).contains(NOW.plus(Duration.ofHours(18)));
+    renew(Duration.ofHours(17));
+    assertThat(end()).contains(NOW.plus(hours));
+    assertThat(renew(Duration.ofHours(19))).isEqualTo(new AccountRules.Decision.AsItStands());
+  }
+
   @Test
   void shouldKeepTheTokenThatSetsItsOwnersPassword() {
     accept(ROOT, add(ANA, Role.ADMIN));

@@ -57,7 +57,7 @@ class StandingTest {
   }
 
   private static Grant grant(Role role, Optional<Instant> end, boolean byPassword) {
-    return new Grant(HASH, "ci", Cap.READ, role, end, false, byPassword);
+    return new Grant(HASH, "ci", Cap.READ, role, end, false, Optional.empty(), byPassword);
   }
 
   private static Principal.Known token(One accounts) {
@@ -88,6 +88,18 @@ class StandingTest {
     One accounts = agent();
     assertThat(Standing.now(accounts, token(accounts), LATER.minusMillis(1))).isPresent();
     assertThat(Standing.now(accounts, token(accounts), LATER)).isEmpty();
+  }
+
+  @Test
+  void shouldGoOnWhereASessionWasRenewed() {
+    One accounts = agent();
+    Principal.Known who = token(accounts);
+    Instant end = LATER.plusSeconds(60);
+    accounts.apply(new AccountEvent.TokenRenewed(ANA, 2, end));
+    assertThat(Standing.now(accounts, who, LATER).orElseThrow().expiresAt()).contains(end);
+    assertThat(Standing.ofToken(accounts, HASH, LATER)).isPresent();
+    assertThat(Standing.now(accounts, who, end)).isEmpty();
+    assertThat(Standing.ofToken(accounts, HASH, end)).isEmpty();
   }
 
   @Test
