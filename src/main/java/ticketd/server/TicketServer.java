@@ -306,7 +306,8 @@ public final class TicketServer implements RunningServer {
                       Clock.systemUTC(),
                       endOf(failed),
                       meters.store()),
-                  "store");
+                  "store",
+                  DispatcherSelector.fromConfig("ticketd.store-dispatcher"));
           context.watch(store);
           Desk desk = new StoreDesk(store, opened);
           SessionEnvironment environment =

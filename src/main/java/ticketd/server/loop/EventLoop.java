@@ -14,15 +14,20 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The selector's thread, which itself runs the actors that it wakes, in the order in which they
- * were woken, and those that they wake. So a request changes no threads on its way, and the changes
- * of all connections that were readable at once reach the store as one turn.
+ * The selector's thread, which itself runs the actors that one of the selector's tasks wakes, and
+ * those that they wake: at once, while the task is still under way. So a request changes no threads
+ * on its way, and a socket that was read and is to be read again is one that the kernel never
+ * stopped watching: the selector takes its interest back and gets it anew between two of its calls,
+ * of which {@code epoll_ctl(2)} would be told otherwise.
  *
- * <p>What is woken later than {@link #TURN_NANOS} after the selector was asked is left to the pool,
- * which has the other cores, until it is asked again. Nothing that waits belongs here.
+ * <p>Actors that serve all connections run behind the task, so that the changes of all that were
+ * readable at once reach the store as one turn.
+ *
+ * <p>What is woken later than {@link #TURN_NANOS} after the first is left to the pool, which has
+ * the other cores, until the task is over. Nothing that waits belongs here.
  */
 final class EventLoop extends AbstractExecutorService {
-  static final long TURN_NANOS = 120_000;
+  static final long TURN_NANOS = 400_000;
 
   /** What waits behind an actor that takes longer goes to the pool, lest one hold up the others. */
   static final long LONG_NANOS = 50_000;
@@ -33,11 +38,18 @@ final class EventLoop extends AbstractExecutorService {
   /** The selector's own tasks. */
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
 
-  /** Only its thread touches these three. */
+  /** Only its thread touches these. */
   private final ArrayDeque<Runnable> woken = new ArrayDeque<>();
 
+  private final ArrayDeque<Runnable> behind = new ArrayDeque<>();
+  private boolean isRunning;
   private boolean isTurnOver;
+
+  /** When the first of the turn was woken; 0 where nothing was yet. */
+  private long begun;
+
   private Executor pool = Runnable::run;
+  private Executor poolBehind = Runnable::run;
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean shutDown;
@@ -56,15 +68,28 @@ final class EventLoop extends AbstractExecutorService {
   }
 
   /**
-   * Has the loop run {@code actor} in this turn, or {@code pool} where the turn is over. To be
-   * called in the loop's thread.
+   * Has the loop run {@code actor}: now, or, called by another actor, once that has run; or {@code
+   * pool} where the turn is over. To be called in the loop's thread.
    */
   void runOrElse(Runnable actor, Executor pool) {
     if (isTurnOver) {
       pool.execute(actor);
+      return;
+    }
+    woken.add(actor);
+    this.pool = pool;
+    if (!isRunning) {
+      runWoken();
+    }
+  }
+
+  /** The same, but not before the selector's task is over. */
+  void runBehindOrElse(Runnable actor, Executor pool) {
+    if (isTurnOver) {
+      pool.execute(actor);
     } else {
-      woken.add(actor);
-      this.pool = pool;
+      behind.add(actor);
+      poolBehind = pool;
     }
   }
 
@@ -79,8 +104,10 @@ final class EventLoop extends AbstractExecutorService {
   private void run() {
     CURRENT.set(Optional.of(this));
     while (!shutDown || !tasks.isEmpty()) {
+      isTurnOver = false;
+      begun = 0;
       run(next());
-      runWoken();
+      runBehind();
     }
     ended.countDown();
   }
@@ -94,23 +121,37 @@ final class EventLoop extends AbstractExecutorService {
     }
   }
 
-  private void runWoken() {
-    if (woken.isEmpty()) {
-      return;
+  private void runBehind() {
+    while (!behind.isEmpty()) {
+      if (isTurnOver) {
+        leave(behind, poolBehind);
+      } else {
+        woken.addAll(behind);
+        behind.clear();
+        runWoken();
+      }
     }
-    long begun = System.nanoTime();
-    long before = begun;
+  }
+
+  private void runWoken() {
+    isRunning = true;
+    long before = System.nanoTime();
+    begun = begun == 0 ? before : begun;
     for (Runnable actor = woken.poll(); actor != null; actor = woken.poll()) {
       run(actor);
       long now = System.nanoTime();
       isTurnOver = isTurnOver || now - begun > TURN_NANOS;
       if (now - before > LONG_NANOS) {
-        woken.forEach(left -> run(() -> pool.execute(left)));
-        woken.clear();
+        leave(woken, pool);
       }
       before = now;
     }
-    isTurnOver = false;
+    isRunning = false;
+  }
+
+  private static void leave(ArrayDeque<Runnable> actors, Executor pool) {
+    actors.forEach(left -> run(() -> pool.execute(left)));
+    actors.clear();
   }
 
   /** Whatever escapes an actor is for the actor system to judge, as it is in a pool. */

@@ -39,7 +39,8 @@ public record Setting<T>(
   static final String ROOT = "ticketd";
 
   /** Below these anything may be set: it is the actor system that reads them. */
-  static final List<String> FREE = List.of("journal-dispatcher", "scan-dispatcher");
+  static final List<String> FREE =
+      List.of("journal-dispatcher", "scan-dispatcher", "store-dispatcher");
 
   private static final Span UP_TO_AN_HOUR = new Span(Duration.ofMillis(1), Duration.ofHours(1));
   private static final Span UP_TO_TEN_DAYS = new Span(Duration.ofMillis(1), Duration.ofDays(10));

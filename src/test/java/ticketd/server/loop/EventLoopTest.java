@@ -67,9 +67,13 @@ class EventLoopTest {
     }
   }
 
+  private void wakeBehind(Runnable actor) {
+    EventLoop.current().orElseThrow().runBehindOrElse(actor, leftToThePool::add);
+  }
+
   /** Again until no actor takes long, as the first times do, before the JVM has compiled them. */
   @Test
-  void shouldRunWhatATaskWakesInOrderBeforeTheNextTask() {
+  void shouldRunWhatATaskWakesAtOnceAndBehindItWhatServesAll() {
     List<String> ran = new CopyOnWriteArrayList<>();
     await()
         .untilAsserted(
@@ -77,16 +81,30 @@ class EventLoopTest {
               ran.clear();
               loop.execute(
                   () -> {
-                    loop.execute(() -> ran.add("task"));
+                    loop.execute(() -> ran.add("next task"));
                     wake(
                         () -> {
+                          wake(() -> ran.add("woken by it"));
+                          wakeBehind(
+                              () -> {
+                                wake(() -> ran.add("woken behind"));
+                                ran.add("behind");
+                              });
                           ran.add(Thread.currentThread().getName());
-                          wake(() -> ran.add("third"));
                         });
                     wake(() -> ran.add("second"));
+                    ran.add("task");
                   });
               run(() -> {});
-              assertThat(ran).containsExactly("loop", "second", "third", "task");
+              assertThat(ran)
+                  .containsExactly(
+                      "loop",
+                      "woken by it",
+                      "second",
+                      "task",
+                      "behind",
+                      "woken behind",
+                      "next task");
             });
   }
 
@@ -95,13 +113,19 @@ class EventLoopTest {
   void shouldLeaveToThePoolWhatIsWokenAfterItsTurn() {
     AtomicInteger links = new AtomicInteger();
     AtomicBoolean leftWhenWoken = new AtomicBoolean();
+    Runnable behind = () -> {};
     await()
         .until(
             () -> {
               links.set(0);
-              run(() -> wake(() -> link(links, leftWhenWoken)));
+              run(
+                  () -> {
+                    wakeBehind(behind);
+                    wake(() -> link(links, leftWhenWoken));
+                  });
               return leftWhenWoken.get();
             });
+    assertThat(leftToThePool).contains(behind);
     leftToThePool.clear();
     List<String> ran = new CopyOnWriteArrayList<>();
     run(() -> wake(() -> ran.add("in the next turn")));
@@ -123,8 +147,11 @@ class EventLoopTest {
     Runnable behind = () -> ran.add("behind");
     run(
         () -> {
-          wake(() -> spin(2 * EventLoop.LONG_NANOS));
-          wake(behind);
+          wake(
+              () -> {
+                wake(behind);
+                spin(2 * EventLoop.LONG_NANOS);
+              });
         });
     assertThat(leftToThePool).containsExactly(behind);
     assertThat(ran).isEmpty();
