@@ -1,5 +1,6 @@
 package ticketd.journal;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -102,6 +103,34 @@ public final class DeskFile implements AutoCloseable {
           FileAccess.system().forceDirectory(StoreFiles.directoryOf(path));
         });
     return aside[0];
+  }
+
+  /**
+   * Makes a copy an order of its own, under a name that is free; nobody has the copy open. It is
+   * verified from end to end before, and durable when this returns.
+   *
+   * @return what was found in it
+   * @throws JournalException DAMAGED, or IO where the name is taken: then the copy is as it was
+   */
+  public static StoreCheck.Report makeStore(Path copy, Path store) {
+    StoreCheck.Report report = StoreCheck.run(copy);
+    if (!report.ok()) {
+      throw new JournalException(JournalException.Kind.DAMAGED, copy, report.finding());
+    }
+    StoreFiles.orFail(
+        store,
+        () -> {
+          FileAccess files = FileAccess.system();
+          try (FileAccess.OpenFile file = files.open(copy, FileAccess.OpenMode.WRITE)) {
+            file.write(ByteBuffer.allocate(Long.BYTES), Header.NEXT_EPOCH_AT);
+            file.force();
+          }
+          // Fails where the name is taken.
+          Files.move(copy, store);
+          Files.deleteIfExists(StoreFiles.lockOf(copy));
+          files.forceDirectory(StoreFiles.directoryOf(store.toAbsolutePath()));
+        });
+    return report;
   }
 
   public Replica replica() {

@@ -39,7 +39,7 @@ import java.util.zip.CRC32C;
  *   |                             zeros                             | 40..127
  *   +---------------------------------------------------------------+
  *   |   Next epoch: not 0 once a later version has sealed the       | 128
- *   |    store, or where it is a copy of an order kept elsewhere    |
+ *   |    store, or where the order is, or by now is, elsewhere      |
  *   +---------------------------------------------------------------+
  *   |          Commit: offset behind the last published batch       | 256
  *   |                                                               |
@@ -84,6 +84,11 @@ final class Header {
 
   private static final String SEALED = "sealed by a later version";
 
+  /** The upper half of the word of a store that was copied into PostgreSQL: "MV". */
+  private static final long MOVED = 0x4d56L << 48;
+
+  private static final long TAG_MASK = 0xffffL << 48;
+
   /** The smallest unit a disk writes whole. */
   private static final int SECTOR = 512;
 
@@ -96,7 +101,9 @@ final class Header {
   private final ByteBuffer page;
   private final int chunkBytes;
   private final int salt;
-  private final long epoch;
+
+  /** What it was when this process opened the file, or has made it itself. */
+  private volatile long epoch;
 
   /** Over a page that {@link #refusal} found nothing wrong with. */
   Header(ByteBuffer page) {
@@ -162,6 +169,13 @@ final class Header {
   /** Why a store that begins with these bytes cannot be used as an order of its own, if so. */
   static Optional<Refusal> refusal(byte[] bytes, int length) {
     Optional<Refusal> refusal = refusalToRead(bytes, length);
+    if (refusal.isEmpty() && isMoved(bytes)) {
+      return refuse(
+          JournalException.Kind.COPY,
+          "sealed: all of it was copied to desk "
+              + (int) epoch(bytes)
+              + " in PostgreSQL; serve the desk by its URL, this file can only be checked");
+    }
     return refusal.isEmpty() && isCopy(bytes)
         ? refuse(
             JournalException.Kind.COPY,
@@ -187,6 +201,15 @@ final class Header {
 
   private static long epoch(byte[] bytes) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(NEXT_EPOCH_AT);
+  }
+
+  private static boolean isMoved(byte[] bytes) {
+    return (epoch(bytes) & TAG_MASK) == MOVED;
+  }
+
+  /** What the word says once all of a store is in that desk in PostgreSQL. */
+  static long movedTo(int desk) {
+    return MOVED | Integer.toUnsignedLong(desk);
   }
 
   private static boolean isCopy(byte[] bytes) {
@@ -217,7 +240,7 @@ final class Header {
           String.format(
               "damaged at offset 0: header checksum %08x, expected %08x", found, expected));
     }
-    if (page.getLong(NEXT_EPOCH_AT) != 0 && !isCopy(bytes)) {
+    if (page.getLong(NEXT_EPOCH_AT) != 0 && !isCopy(bytes) && !isMoved(bytes)) {
       return refuse(JournalException.Kind.NEWER_FORMAT, SEALED);
     }
     int chunkBytes = page.getInt(CHUNK_AT);
@@ -283,6 +306,12 @@ final class Header {
   /** What another store in this one's place would have otherwise. */
   int fixedCrc() {
     return page.getInt(CRC_AT);
+  }
+
+  /** From now on {@link #refusal} has something to say. */
+  void seal(long word) {
+    epoch = word;
+    WORD.setRelease(page, NEXT_EPOCH_AT, word);
   }
 
   /** Whether it is the copy of an order kept elsewhere. */

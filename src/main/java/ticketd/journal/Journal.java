@@ -348,6 +348,22 @@ public final class Journal implements Replica, AutoCloseable {
     return found;
   }
 
+  /** Over all records. */
+  RecordScanner fromTheStart() {
+    return StoreFiles.scanner(path, handle.file(), header);
+  }
+
+  int chunkBytes() {
+    return header.chunkBytes();
+  }
+
+  /**
+   * Makes the file one that no process opens as an order of its own; only alone, under the lock.
+   */
+  void seal(long word) {
+    StoreFiles.orFail(path, () -> handle.seal(word));
+  }
+
   /** Gives a copy the generation that its origin has by now. */
   void generation(long changed) {
     StoreFiles.orFail(path, () -> handle.generation(changed));

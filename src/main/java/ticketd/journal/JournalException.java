@@ -89,6 +89,14 @@ public final class JournalException extends RuntimeException {
         Kind.NEWER_FORMAT, file, "the record at offset " + offset + " has " + what);
   }
 
+  /**
+   * Whether nothing may be read from the order, decided on it or appended to it any more, by this
+   * process as it is.
+   */
+  public boolean isTheEnd() {
+    return kind == Kind.NEWER_FORMAT || kind == Kind.DIVERGED;
+  }
+
   public Kind kind() {
     return kind;
   }

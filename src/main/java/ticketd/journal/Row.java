@@ -2,6 +2,7 @@ package ticketd.journal;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import ticketd.ticket.EventKind;
 import ticketd.ticket.Stamp;
 
 /**
@@ -20,6 +21,21 @@ public final class Row {
   /** Of a whole record at an offset. */
   static Row of(Path file, long offset, byte[] record) {
     return new Row(StoredRecord.decode(file, offset, record, new IdentityCache()), record);
+  }
+
+  /**
+   * Numbers of tickets have no gap either.
+   *
+   * @param tickets that were filed before
+   * @return those that are with this one
+   * @throws JournalException DAMAGED
+   */
+  long refuseUnlessNext(Path file, long tickets) {
+    if (event instanceof StoredEvent ofTicket) {
+      ofTicket.refuseUnlessNext(file, tickets);
+      return tickets + (ofTicket.kind() == EventKind.FILED ? 1 : 0);
+    }
+    return tickets;
   }
 
   public long seq() {

@@ -2,6 +2,7 @@ package ticketd.journal;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The one order of all changes, to which any number of processes append: it says who does so next.
@@ -56,6 +57,14 @@ public interface SharedLog extends AutoCloseable {
   default boolean isElsewhere() {
     return false;
   }
+
+  /**
+   * Some log finds out by itself that it {@linkplain JournalException#isTheEnd is over}, with
+   * nobody asking anything of it.
+   *
+   * @param told then, by any thread, once or more often
+   */
+  default void whenOver(Consumer<JournalException> told) {}
 
   /** Where the order is, for people; nothing secret is in it. */
   default String place() {

@@ -195,6 +195,12 @@ final class StoreHandle {
     generation = changed;
   }
 
+  /** Of a store that moved elsewhere; on the disk when this returns. */
+  void seal(long word) throws IOException {
+    header.seal(word);
+    file.force();
+  }
+
   boolean inMemory() {
     return inMemory;
   }

@@ -1,6 +1,7 @@
 package ticketd.launch;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,17 +21,21 @@ import ticketd.journal.JournalException;
 import ticketd.postgres.DeskUrl;
 import ticketd.postgres.Desks;
 
-/** {@code store ACTION URL}: what the owner of the tables does with desks in PostgreSQL. */
+/**
+ * {@code store ACTION URL [TO]}: what the owner of the tables does with desks in PostgreSQL, among
+ * it copying one into a file or out of one.
+ */
 @Command(name = "store")
 final class StoreCommand extends ClientCommand {
   private static final String CREATE = "create";
   private static final String UPGRADE = "upgrade";
   private static final String NEW_GENERATION = "new-generation";
   private static final String KEEP_GENERATION = "keep-generation";
+  private static final String COPY = "copy";
 
   /** What there is to do, in the order in which it is told. */
   private static final List<String> ACTIONS =
-      List.of(CREATE, UPGRADE, NEW_GENERATION, KEEP_GENERATION);
+      List.of(CREATE, UPGRADE, COPY, NEW_GENERATION, KEEP_GENERATION);
 
   /** For completion. */
   static final class Actions implements Iterable<String> {
@@ -50,6 +55,9 @@ final class StoreCommand extends ClientCommand {
   @Parameters(index = "1", paramLabel = "URL", descriptionKey = "url")
   String url = "";
 
+  @Parameters(index = "2", paramLabel = "TO", arity = "0..1", descriptionKey = "to")
+  Optional<String> to = Optional.empty();
+
   @Option(names = "--role", paramLabel = "ROLE", descriptionKey = "role")
   @Nullable String role;
 
@@ -64,14 +72,49 @@ final class StoreCommand extends ClientCommand {
 
   @Override
   protected int run() throws Failure, IOException {
-    DeskUrl desk = desk();
-    Optional<Path> password = Optional.ofNullable(passwordFile);
     Function<Desks, String> work = work();
+    if (to.isPresent() != action.equals(COPY)) {
+      throw new Failure(ExitStatus.USAGE, texts().get("store.to"));
+    }
+    DeskUrl desk = desk(isOutOfAFile() ? to.orElseThrow() : url);
     try {
-      out().line(Visible.line(work.apply(Desks.at(desk, password))));
+      out().line(Visible.line(work.apply(Desks.at(desk, Optional.ofNullable(passwordFile)))));
       return ExitStatus.DONE;
     } catch (JournalException e) {
-      throw new Failure(ExitStatus.UNREACHABLE, Visible.line(String.valueOf(e.getMessage())));
+      int status =
+          e.kind() == JournalException.Kind.UNREACHABLE
+              ? ExitStatus.UNREACHABLE
+              : ExitStatus.FAILED;
+      throw new Failure(status, Visible.line(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private boolean isOutOfAFile() {
+    return action.equals(COPY) && !DeskUrl.isOne(url);
+  }
+
+  private Function<Desks, String> copy() throws Failure {
+    String target = to.orElseThrow(() -> new Failure(ExitStatus.USAGE, texts().get("store.to")));
+    if (isOutOfAFile() != DeskUrl.isOne(target)) {
+      throw new Failure(ExitStatus.USAGE, texts().get("store.one-file"));
+    }
+    if (isOutOfAFile()) {
+      Path file = file(url);
+      return desks -> told("store.copied-in", desks.copyFrom(file, Optional.ofNullable(role)));
+    }
+    Path file = file(target);
+    return desks -> told("store.copied-out", desks.copyTo(file));
+  }
+
+  private String told(String key, Desks.Copied copied) {
+    return texts().get(key, copied.desk(), copied.events(), copied.generation());
+  }
+
+  private static Path file(String text) throws Failure {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new Failure(ExitStatus.USAGE, Visible.line(String.valueOf(e.getMessage())));
     }
   }
 
@@ -87,6 +130,7 @@ final class StoreCommand extends ClientCommand {
             desks.upgrade();
             return texts().get("store.upgraded");
           };
+      case COPY -> copy();
       case NEW_GENERATION -> desks -> texts().get("store.generation", desks.newGeneration());
       case KEEP_GENERATION -> desks -> texts().get("store.generation", desks.keepGeneration());
       default ->
@@ -96,9 +140,9 @@ final class StoreCommand extends ClientCommand {
     };
   }
 
-  private DeskUrl desk() throws Failure {
+  private DeskUrl desk(String text) throws Failure {
     try {
-      return DeskUrl.parse(url);
+      return DeskUrl.parse(text);
     } catch (IllegalArgumentException e) {
       throw new Failure(
           ExitStatus.USAGE,

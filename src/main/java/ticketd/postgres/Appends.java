@@ -308,7 +308,7 @@ final class Appends implements AutoCloseable {
 
   private void copy(Session on, End end) throws SQLException, Session.UnconfirmedException {
     try {
-      copy(on, file, end);
+      copy(on, file, end.seq());
     } catch (JournalException e) {
       if (e.kind() == JournalException.Kind.DIVERGED) {
         eras.diverged(on, end, eras.hold());
@@ -317,9 +317,9 @@ final class Appends implements AutoCloseable {
     }
   }
 
-  /** Copies what is committed up to {@code end}, at least. For any thread with its own session. */
-  static void copy(Session on, DeskFile file, End end) throws SQLException {
-    while (file.seq() < end.seq()) {
+  /** Copies what is committed up to {@code last}, at least. For any thread with its own session. */
+  static void copy(Session on, DeskFile file, long last) throws SQLException {
+    while (file.seq() < last) {
       on.rows(
           file.next(),
           PAGE,
@@ -369,9 +369,13 @@ final class Appends implements AutoCloseable {
         on = connected();
       } catch (SQLException | Session.UnconfirmedException e) {
         return failedToConnect(e);
+      } catch (JournalException e) {
+        throw ofAnEnd(e);
       }
       try {
         return Optional.of(send(on));
+      } catch (JournalException e) {
+        throw ofAnEnd(e);
       } catch (Session.UnconfirmedException e) {
         // It is visible; whether the standby has it the next synchronous write tells.
         inDoubt = true;
@@ -405,13 +409,13 @@ final class Appends implements AutoCloseable {
     /** Nothing was appended by this statement: an earlier one did, or somebody else. */
     private boolean isMine(Session on) throws SQLException, Session.UnconfirmedException {
       leaveQueueNow();
-      Eras.Held held = eras.hold();
-      End.Era before = eras.known();
-      End end = eras.learn(on, on.end(), held);
       if (on.turnOf(batch.last()).equals(Optional.of(batch.turn()))) {
         writeSynchronously(on);
         return true;
       }
+      Eras.Held held = eras.hold();
+      End.Era before = eras.known();
+      End end = eras.learn(on, on.end(), held);
       if (end.seq() == batch.after() && end.era().equals(before)) {
         eras.diverged(on, end, held);
       }
@@ -455,6 +459,15 @@ final class Appends implements AutoCloseable {
                   ? JournalException.Kind.FULL
                   : JournalException.Kind.UNREACHABLE;
       return JournalException.elsewhere(kind, settings.url().toString(), cause.getMessage(), cause);
+    }
+
+    /** The order is another, or over: what was sent before may be part of it all the same. */
+    private JournalException ofAnEnd(JournalException cause) {
+      if (!inDoubt) {
+        return cause;
+      }
+      listener.inDoubt();
+      return failure(JournalException.Kind.SYNC_FAILED, String.valueOf(cause.getMessage()));
     }
 
     private Optional<Boolean> failedToConnect(Exception cause) {

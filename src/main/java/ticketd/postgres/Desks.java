@@ -31,7 +31,8 @@ public final class Desks {
    */
   public Created create(Optional<String> role) {
     return with(
-        connection -> {
+        primary -> {
+          Connection connection = primary.connection();
           Schema.migrate(connection);
           boolean made = Schema.createDesk(connection, settings.desk(), Schema.CHUNK_BYTES);
           if (role.isPresent()) {
@@ -44,9 +45,9 @@ public final class Desks {
   /** Brings the tables, and the desk's format, to what this program knows. */
   public void upgrade() {
     with(
-        connection -> {
-          Schema.migrate(connection);
-          Schema.raiseFormat(connection, settings.desk());
+        primary -> {
+          Schema.migrate(primary.connection());
+          Schema.raiseFormat(primary.connection(), settings.desk());
           return true;
         });
   }
@@ -57,7 +58,7 @@ public final class Desks {
    * @return it
    */
   public long newGeneration() {
-    return with(connection -> Schema.renew(connection, settings.desk(), true));
+    return with(primary -> Schema.renew(primary.connection(), settings.desk(), true));
   }
 
   /**
@@ -66,17 +67,64 @@ public final class Desks {
    * @return it
    */
   public long keepGeneration() {
-    return with(connection -> Schema.renew(connection, settings.desk(), false));
+    return with(primary -> Schema.renew(primary.connection(), settings.desk(), false));
+  }
+
+  /**
+   * What was copied.
+   *
+   * @param events the number of the last one
+   */
+  public record Copied(String desk, long events, long generation) {}
+
+  /**
+   * Puts all of a file that no server has open into a desk, which is made, or in which nothing is;
+   * afterwards the file is sealed. Makes the tables as {@link #create} does.
+   *
+   * @throws JournalException UNREACHABLE, or why the file or the desk cannot be used
+   */
+  public Copied copyFrom(Path file, Optional<String> role) {
+    return with(
+        primary -> {
+          Schema.migrate(primary.connection());
+          Copied copied = new DeskCopy(settings, primary).from(file);
+          if (role.isPresent()) {
+            Schema.grant(primary.connection(), role.get());
+          }
+          return copied;
+        });
+  }
+
+  /**
+   * Seals the desk and makes a file of all of it; nodes that serve the desk end.
+   *
+   * @throws JournalException UNREACHABLE, or why the desk or the file cannot be used
+   */
+  public Copied copyTo(Path file) {
+    return with(
+        primary -> {
+          Optional<String> problem = Schema.problem(primary.connection());
+          if (problem.isPresent()) {
+            throw JournalException.elsewhere(
+                JournalException.Kind.IO, settings.url().toString(), problem.get(), null);
+          }
+          return new DeskCopy(settings, primary).to(file);
+        });
   }
 
   private interface Work<T> {
-    T on(Connection connection) throws SQLException;
+    T on(Hosts.Primary primary) throws SQLException, Session.UnconfirmedException;
   }
 
   private <T> T with(Work<T> work) {
-    try (Connection connection = new Hosts(settings).primary().connection()) {
-      return work.on(connection);
-    } catch (SQLException e) {
+    try {
+      Hosts.Primary primary = new Hosts(settings).primary();
+      try {
+        return work.on(primary);
+      } finally {
+        primary.close();
+      }
+    } catch (SQLException | Session.UnconfirmedException e) {
       throw JournalException.elsewhere(
           JournalException.Kind.UNREACHABLE, settings.url().toString(), e.getMessage(), e);
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ticketd.journal.DeskFile;
@@ -48,6 +49,9 @@ final class Ear implements AutoCloseable {
   private long restedSince = failedNanos;
   private boolean connectedBefore;
 
+  /** Whether it was told that the database does not answer. */
+  private boolean away;
+
   /** Whether a notification was sent to this very session, and when; and whether it came. */
   private long provingSince;
 
@@ -60,6 +64,7 @@ final class Ear implements AutoCloseable {
   private long sharpestNanos = Long.MAX_VALUE;
   private long probedNanos = System.nanoTime();
   private volatile boolean closed;
+  private volatile Consumer<JournalException> over = cause -> {};
 
   Ear(
       DeskSettings settings,
@@ -82,6 +87,10 @@ final class Ear implements AutoCloseable {
 
   void start() {
     thread.start();
+  }
+
+  void whenOver(Consumer<JournalException> told) {
+    over = told;
   }
 
   /** This node appended: others are to hear of it soon. */
@@ -118,10 +127,19 @@ final class Ear implements AutoCloseable {
       } catch (SQLException e) {
         drop();
         failedNanos = System.nanoTime();
+        isAway(e);
         throw unreachable(String.valueOf(e.getMessage()), e);
       }
     } finally {
       using.unlock();
+    }
+  }
+
+  /** Told once, however often it is met. */
+  private void isAway(SQLException why) {
+    if (!away) {
+      away = true;
+      LOG.warn("{} does not answer: {}", settings.url(), why.getMessage());
     }
   }
 
@@ -159,11 +177,15 @@ final class Ear implements AutoCloseable {
     copy(on, end);
     wordNanos = began;
     lookedNanos = began;
+    if (away) {
+      away = false;
+      LOG.warn("{} answers again", settings.url());
+    }
   }
 
   private void copy(Session on, End end) throws SQLException {
     try {
-      Appends.copy(on, file, end);
+      Appends.copy(on, file, end.seq());
     } catch (JournalException e) {
       if (e.kind() == JournalException.Kind.DIVERGED) {
         // What that means for the desk is for the one who appends to say.
@@ -247,11 +269,18 @@ final class Ear implements AutoCloseable {
         look();
       }
     } catch (SQLException e) {
+      // A server that was started anew answers on another connection.
+      if (session.isEmpty()) {
+        isAway(e);
+      }
       drop();
       restedSince = now;
     } catch (JournalException e) {
-      // Reads and changes meet it themselves, and answer for it.
+      // Reads and changes meet it themselves, and answer for it; but there may be none.
       restedSince = now;
+      if (e.isTheEnd()) {
+        over.accept(e);
+      }
     }
   }
 

@@ -14,18 +14,29 @@ import ticketd.journal.JournalException;
 final class Eras {
   private static final Logger LOG = LoggerFactory.getLogger(Eras.class);
 
+  private static final String SEALED =
+      "the desk was sealed by ticketd store copy: it is served from the file that it was copied to";
+
   private final DeskFile file;
+  private final String place;
   private final DeskSettings.Failover failover;
   private volatile Optional<End.Era> known = Optional.empty();
   private volatile long highestLsn;
+
+  /** Of the desk's records, as its owner raised it last. */
+  private volatile int format;
 
   /**
    * Whether the copy was found to be no part of the order; then nothing of it is of use any more.
    */
   private boolean isDiverged;
 
-  Eras(DeskFile file, DeskSettings.Failover failover) {
+  /**
+   * @param place where the order is, for people
+   */
+  Eras(DeskFile file, String place, DeskSettings.Failover failover) {
     this.file = file;
+    this.place = place;
     this.failover = failover;
   }
 
@@ -42,6 +53,7 @@ final class Eras {
    */
   boolean isKnown(End end, Held held) {
     return known.equals(Optional.of(end.era()))
+        && end.sealed() == 0
         && end.recorded().equals(end.server())
         && end.lsn() >= held.lsn();
   }
@@ -53,8 +65,14 @@ final class Eras {
     }
   }
 
+  /** What may be among the desk's records. */
+  int format() {
+    return format;
+  }
+
   /** The answer was of a known era. */
   void seen(End end) {
+    format = end.format();
     highestLsn = Math.max(highestLsn, end.lsn());
   }
 
@@ -85,11 +103,15 @@ final class Eras {
    *
    * @param held the end of this node's copy when the server was asked
    * @return the end, asked again where something was changed
-   * @throws JournalException DIVERGED when the copy is no part of the order
+   * @throws JournalException DIVERGED when the copy is no part of the order; NEWER_FORMAT when the
+   *     order was sealed, and goes on elsewhere
    */
   End learn(Session session, End first, Held held)
       throws SQLException, Session.UnconfirmedException {
     End end = first;
+    if (end.sealed() != 0) {
+      throw JournalException.elsewhere(JournalException.Kind.NEWER_FORMAT, place, SEALED, null);
+    }
     Held before = held;
     while (!isDiverged && !isKnown(end, before)) {
       if (isPast(end.server())) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ticketd.journal.BatchWriter;
@@ -33,7 +34,7 @@ public final class PgLog implements SharedLog {
 
   private final DeskSettings settings;
   private final DeskFile file;
-  private final int format;
+  private final Eras eras;
   private final Appends appends;
   private final Ear ear;
 
@@ -43,10 +44,10 @@ public final class PgLog implements SharedLog {
   /** When the last event, by this node's knowledge, was stamped. */
   private volatile long lastMillis;
 
-  private PgLog(DeskSettings settings, DeskFile file, int format, Appends appends, Ear ear) {
+  private PgLog(DeskSettings settings, DeskFile file, Eras eras, Appends appends, Ear ear) {
     this.settings = settings;
     this.file = file;
-    this.format = format;
+    this.eras = eras;
     this.appends = appends;
     this.ear = ear;
   }
@@ -61,10 +62,10 @@ public final class PgLog implements SharedLog {
     Hosts hosts = new Hosts(settings);
     Schema.Desk desk = find(settings, hosts);
     DeskFile file = openFile(settings, desk, journal);
-    Eras eras = new Eras(file, settings.failover());
+    Eras eras = new Eras(file, settings.url().toString(), settings.failover());
     Appends appends = new Appends(settings, hosts, desk.number(), file, eras, listener);
     Ear ear = new Ear(settings, hosts, desk.number(), file, eras, appends, listener);
-    PgLog log = new PgLog(settings, file, desk.format(), appends, ear);
+    PgLog log = new PgLog(settings, file, eras, appends, ear);
     try {
       appends.connectFirst();
       ear.start();
@@ -230,7 +231,7 @@ public final class PgLog implements SharedLog {
   /** A desk's format is raised by its owner, once every node knows it. */
   @Override
   public boolean takesNewKinds() {
-    return format >= Schema.NEW_KINDS;
+    return eras.format() >= Schema.NEW_KINDS;
   }
 
   @Override
@@ -257,6 +258,11 @@ public final class PgLog implements SharedLog {
   @Override
   public boolean isElsewhere() {
     return true;
+  }
+
+  @Override
+  public void whenOver(Consumer<JournalException> told) {
+    ear.whenOver(told);
   }
 
   @Override

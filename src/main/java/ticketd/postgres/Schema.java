@@ -10,7 +10,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The tables, made and changed by numbered files in order, by a role that owns them: a node only
@@ -91,15 +93,34 @@ final class Schema {
    */
   static boolean createDesk(Connection connection, String name, int chunkBytes)
       throws SQLException {
-    int salt = new SecureRandom().nextInt();
     connection.setAutoCommit(false);
+    try {
+      boolean made =
+          insertDesk(
+              connection, name, chunkBytes, new SecureRandom().nextInt(), OptionalLong.empty());
+      connection.commit();
+      return made;
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  /**
+   * The same as a part of the caller's transaction.
+   *
+   * @param generation that it has elsewhere; else it gets one
+   */
+  static boolean insertDesk(
+      Connection connection, String name, int chunkBytes, int salt, OptionalLong generation)
+      throws SQLException {
     try (Statement statement = connection.createStatement();
         PreparedStatement desk =
             connection.prepareStatement(
                 "INSERT INTO ticketd.desk (desk, name, generation, timeline, system_id,"
                     + " chunk_bytes, salt, format) SELECT (SELECT coalesce(max(desk), 0) + 1 FROM"
-                    + " ticketd.desk), ?, (extract(epoch FROM clock_timestamp()) * 1000)::bigint,"
-                    + " w.server_timeline, w.system_identifier, ?, ?, ? FROM ("
+                    + " ticketd.desk), ?, coalesce(?, (extract(epoch FROM clock_timestamp())"
+                    + " * 1000)::bigint), w.server_timeline, w.system_identifier, ?, ?, ? FROM ("
                     + Sql.WHO
                     + ") w ON CONFLICT (name) DO NOTHING");
         PreparedStatement genesis =
@@ -108,16 +129,38 @@ final class Schema {
                     + " salt, gen_random_uuid(), '' FROM ticketd.desk WHERE name = ?")) {
       statement.execute("SELECT pg_advisory_xact_lock(" + LOCK_CLASS + ", 0)");
       desk.setString(1, name);
-      desk.setInt(2, chunkBytes);
-      desk.setInt(3, salt);
-      desk.setInt(4, FORMAT);
+      desk.setObject(2, generation.isPresent() ? generation.getAsLong() : null, Types.BIGINT);
+      desk.setInt(3, chunkBytes);
+      desk.setInt(4, salt);
+      desk.setInt(5, FORMAT);
       boolean made = desk.executeUpdate() == 1;
       if (made) {
         genesis.setString(1, name);
         genesis.executeUpdate();
       }
-      connection.commit();
       return made;
+    }
+  }
+
+  /**
+   * Removes a desk in which nothing ever was, as {@code store create} leaves it; nobody can append
+   * to it meanwhile.
+   */
+  static void removeEmptyDesk(Connection connection, int desk) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LOCK TABLE ticketd.event IN SHARE ROW EXCLUSIVE MODE");
+      int removed =
+          statement.executeUpdate(
+              "DELETE FROM ticketd.desk WHERE desk = "
+                  + desk
+                  + " AND NOT EXISTS (SELECT FROM ticketd.event WHERE desk = "
+                  + desk
+                  + " AND seq > 0)");
+      if (removed == 1) {
+        statement.executeUpdate("DELETE FROM ticketd.event WHERE desk = " + desk);
+      }
+      connection.commit();
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);

@@ -84,13 +84,26 @@ final class Session implements AutoCloseable {
   }
 
   private int appendAll(Pending batch, End.Era era) throws SQLException {
-    List<Row> all = batch.rows();
+    setRows(append, batch.rows(), batch.turn());
+    setCondition(append, 11, batch, era);
+    return append.executeUpdate();
+  }
+
+  /** Puts events where the order does not go on yet; the caller sees to it that they follow. */
+  void add(List<Row> events) throws SQLException {
+    try (PreparedStatement copy = connection.prepareStatement(Sql.COPY)) {
+      setRows(copy, events, UUID.randomUUID());
+      copy.executeUpdate();
+    }
+  }
+
+  private void setRows(PreparedStatement statement, List<Row> all, UUID by) throws SQLException {
     int size = all.size();
     Long[] seqs = new Long[size];
     Long[] tickets = new Long[size];
     Short[] kinds = new Short[size];
     Long[] times = new Long[size];
-    String[] by = new String[size];
+    String[] principals = new String[size];
     String[] keys = new String[size];
     Integer[] chains = new Integer[size];
     byte[][] records = new byte[size][];
@@ -100,23 +113,36 @@ final class Session implements AutoCloseable {
       tickets[i] = row.ticket();
       kinds[i] = (short) row.kind();
       times[i] = row.atMillis();
-      by[i] = row.by();
+      principals[i] = row.by();
       keys[i] = row.key().orElse(null);
       chains[i] = row.chain();
       records[i] = row.record();
     }
-    append.setInt(1, desk);
-    append.setObject(2, batch.turn());
-    append.setArray(3, connection.createArrayOf("int8", seqs));
-    append.setArray(4, connection.createArrayOf("int8", tickets));
-    append.setArray(5, connection.createArrayOf("int2", kinds));
-    append.setArray(6, connection.createArrayOf("int8", times));
-    append.setArray(7, connection.createArrayOf("text", by));
-    append.setArray(8, connection.createArrayOf("text", keys));
-    append.setArray(9, connection.createArrayOf("int4", chains));
-    append.setArray(10, connection.createArrayOf("bytea", records));
-    setCondition(append, 11, batch, era);
-    return append.executeUpdate();
+    statement.setInt(1, desk);
+    statement.setObject(2, by);
+    statement.setArray(3, connection.createArrayOf("int8", seqs));
+    statement.setArray(4, connection.createArrayOf("int8", tickets));
+    statement.setArray(5, connection.createArrayOf("int2", kinds));
+    statement.setArray(6, connection.createArrayOf("int8", times));
+    statement.setArray(7, connection.createArrayOf("text", principals));
+    statement.setArray(8, connection.createArrayOf("text", keys));
+    statement.setArray(9, connection.createArrayOf("int4", chains));
+    statement.setArray(10, connection.createArrayOf("bytea", records));
+  }
+
+  /** Ends the order behind its last event, for good, unless somebody appended meanwhile. */
+  void seal() throws SQLException, UnconfirmedException {
+    try (PreparedStatement seal = connection.prepareStatement(Sql.SEAL)) {
+      seal.setObject(1, UUID.randomUUID());
+      seal.setInt(2, desk);
+      seal.setInt(3, desk);
+      seal.executeUpdate();
+      confirm(seal);
+    } catch (SQLException e) {
+      if (Failure.of(e) != Failure.CONFLICT) {
+        throw e;
+      }
+    }
   }
 
   private void setCondition(PreparedStatement statement, int at, Pending batch, End.Era era)

@@ -31,8 +31,10 @@ final class Sql {
           + " FROM ticketd.desk d CROSS JOIN LATERAL (SELECT seq, chain FROM ticketd.event"
           + " WHERE desk = d.desk ORDER BY seq DESC LIMIT 1) e WHERE d.desk = ?";
 
+  /** Of what is neither the beginning nor a seal. */
   static final String ROWS =
-      "SELECT seq, record FROM ticketd.event WHERE desk = ? AND seq >= ? ORDER BY seq LIMIT ?";
+      "SELECT seq, record FROM ticketd.event WHERE desk = ? AND seq >= ? AND kind > 0"
+          + " ORDER BY seq LIMIT ?";
 
   static final String CHAIN = "SELECT chain FROM ticketd.event WHERE desk = ? AND seq = ?";
 
@@ -53,19 +55,34 @@ final class Sql {
       "INSERT INTO ticketd.event"
           + " (desk, seq, ticket, kind, at, by_key, req_key, chain, turn, record) ";
 
+  /** Events of one turn, whatever the end is. */
+  static final String COPY =
+      INTO
+          + "SELECT ?, r.seq, r.ticket, r.kind, timestamptz 'epoch' + r.at * interval '1"
+          + " millisecond', r.by_key, r.req_key, r.chain, ?, r.record FROM unnest(?::bigint[],"
+          + " ?::bigint[], ?::smallint[], ?::bigint[], ?::text[], ?::text[], ?::int[], ?::bytea[])"
+          + " AS r(seq, ticket, kind, at, by_key, req_key, chain, record)";
+
   private static final String AT = "timestamptz 'epoch' + ? * interval '1 millisecond'";
 
   /** A batch of one costs less so than by arrays. */
   static final String APPEND_ONE =
       INTO + "SELECT ?, ?, ?, ?, " + AT + ", ?, ?, ?, ?, ?" + CONDITION;
 
-  static final String APPEND =
-      INTO
-          + "SELECT ?, r.seq, r.ticket, r.kind, timestamptz 'epoch' + r.at * interval '1"
-          + " millisecond', r.by_key, r.req_key, r.chain, ?, r.record FROM unnest(?::bigint[],"
-          + " ?::bigint[], ?::smallint[], ?::bigint[], ?::text[], ?::text[], ?::int[], ?::bytea[])"
-          + " AS r(seq, ticket, kind, at, by_key, req_key, chain, record)"
-          + CONDITION;
+  static final String APPEND = COPY + CONDITION;
+
+  /**
+   * The row behind the last one, which no append can follow: to whoever decided on the end that it
+   * takes the place behind it is a conflict of the primary key, whoever comes later finds the flag.
+   */
+  static final String SEAL =
+      "WITH seal AS ("
+          + INTO
+          + "SELECT d.desk, e.seq + 1, 0, 0, clock_timestamp(), session_user, NULL, ~e.chain, ?, ''"
+          + " FROM ticketd.desk d CROSS JOIN LATERAL (SELECT seq, chain FROM ticketd.event"
+          + " WHERE desk = d.desk ORDER BY seq DESC LIMIT 1) e"
+          + " WHERE d.desk = ? AND d.sealed = 0 RETURNING seq)"
+          + " UPDATE ticketd.desk SET sealed = 1 WHERE desk = ? AND EXISTS (SELECT FROM seal)";
 
   /** Waits for the standby as a commit does; an empty transaction or a NOTIFY would not. */
   static final String SYNCHRONOUS_WRITE = "SELECT pg_logical_emit_message(true, 'ticketd', '')";

@@ -150,8 +150,7 @@ final class JournalKeeper {
 
   private Behavior<Task> fail(JournalException cause) {
     store.tell(new JournalReport.Failed(cause));
-    if (cause.kind() == JournalException.Kind.NEWER_FORMAT
-        || cause.kind() == JournalException.Kind.DIVERGED) {
+    if (cause.isTheEnd()) {
       // To open it again would be to read and write it again.
       return Behaviors.same();
     }

@@ -78,6 +78,8 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
             end,
             keeper,
             this::tellWaiters);
+    ActorRef<StoreMessage> self = context.getSelf();
+    log.whenOver(cause -> self.tell(new JournalReport.Failed(cause)));
     this.barrier = new ReadBarrier(questions(context));
     this.search = store.search();
     search.start();

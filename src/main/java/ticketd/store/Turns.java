@@ -182,7 +182,7 @@ final class Turns {
   private void fail(JournalException cause) {
     queue.answerAlike(answerTo(cause));
     phase = Phase.IDLE;
-    if (isTheEnd(cause)) {
+    if (cause.isTheEnd()) {
       end(cause);
     } else if (JournalKeeper.isPassing(cause)) {
       refuse(cause);
@@ -224,7 +224,7 @@ final class Turns {
 
   /** What other processes committed cannot be read, outside a turn. */
   void catchingUpFailed(JournalException cause) {
-    if (isTheEnd(cause)) {
+    if (cause.isTheEnd()) {
       end(cause);
     } else if (phase != Phase.REPAIRING) {
       fail(cause);
@@ -233,15 +233,9 @@ final class Turns {
 
   /** What others committed cannot be known: where that is for good, so is this. */
   void readsFailed(JournalException cause) {
-    if (isTheEnd(cause)) {
+    if (cause.isTheEnd()) {
       end(cause);
     }
-  }
-
-  /** Whether nothing may be read, decided or written from now on. */
-  private static boolean isTheEnd(JournalException cause) {
-    return cause.kind() == JournalException.Kind.NEWER_FORMAT
-        || cause.kind() == JournalException.Kind.DIVERGED;
   }
 
   // What the child reports
@@ -302,7 +296,7 @@ final class Turns {
 
   /** The child is being restarted, but after what is the end. */
   void journalFailed(JournalException cause) {
-    if (isTheEnd(cause)) {
+    if (cause.isTheEnd()) {
       end(cause);
       return;
     }

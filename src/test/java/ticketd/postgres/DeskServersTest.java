@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static ticketd.testing.Waiting.await;
 
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import ticketd.server.settings.Settings;
 import ticketd.testing.LineClient;
 import ticketd.testing.TestServer;
 
@@ -18,26 +15,7 @@ class DeskServersTest {
   @TempDir Path folder;
 
   private TestServer serve(String node) {
-    DeskSettings settings = Nodes.settings(desk.url(), folder.resolve(node));
-    Settings usual = TestServer.Setup.in(folder).speaking(Locale.ENGLISH).settings();
-    return TestServer.start(
-        new Settings(
-            usual.listen(),
-            new Settings.Store(
-                settings.replica(),
-                Optional.empty(),
-                usual.store().syncInterval(),
-                settings.lockTimeout(),
-                Optional.of(settings)),
-            false,
-            usual.limits(),
-            usual.http(),
-            usual.tls(),
-            usual.drainTimeout(),
-            usual.language(),
-            usual.zone(),
-            usual.logFormat(),
-            usual.actorSystem()));
+    return desk.serve(folder.resolve(node));
   }
 
   private static String file(LineClient by, String title) {

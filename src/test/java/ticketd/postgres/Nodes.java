@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import ticketd.journal.JournalListener;
+import ticketd.testing.Waiting;
 
 /** Makes nodes' logs as the tests want them. */
 final class Nodes {
@@ -21,7 +22,7 @@ final class Nodes {
         DeskSettings.Failover.NEW_GENERATION,
         true,
         Duration.ofSeconds(1),
-        Duration.ofSeconds(10),
+        Waiting.PATIENCE,
         true);
   }
 

@@ -1,0 +1,190 @@
+package ticketd.postgres;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import ticketd.journal.DeskFile;
+import ticketd.journal.JournalException;
+import ticketd.journal.JournalListener;
+import ticketd.journal.JournalSettings;
+import ticketd.journal.Origin;
+import ticketd.journal.StoreSource;
+import ticketd.journal.SyncMode;
+
+/**
+ * Moves a desk between a file and PostgreSQL: the same records under the same numbers, in the same
+ * generation, so that keys, accounts and places of watches stay good. What it was moved from is
+ * sealed, for two orders of one generation would give a number twice.
+ */
+final class DeskCopy {
+  private final DeskSettings settings;
+  private final Hosts.Primary primary;
+  private final Connection connection;
+
+  /** By the owner of the tables. */
+  DeskCopy(DeskSettings settings, Hosts.Primary primary) {
+    this.settings = settings;
+    this.primary = primary;
+    this.connection = primary.connection();
+  }
+
+  private JournalException refusal(String why) {
+    return JournalException.elsewhere(
+        JournalException.Kind.IO, settings.url().toString(), why, null);
+  }
+
+  private Session session(Schema.Desk desk) throws SQLException {
+    return new Session(connection, primary.host(), desk.number());
+  }
+
+  // Into PostgreSQL
+
+  /**
+   * Puts all of a file into the desk, in one transaction, and seals the file. Where it was cut
+   * short, it may be repeated.
+   *
+   * @throws JournalException why the file, or a desk in which something else is, cannot be used;
+   *     then nothing was changed
+   */
+  Desks.Copied from(Path file) throws SQLException, Session.UnconfirmedException {
+    try (StoreSource source = StoreSource.open(file)) {
+      Optional<Schema.Desk> found = Schema.find(connection, settings.desk());
+      if (found.isPresent() && found.get().salt() != source.salt()) {
+        Schema.removeEmptyDesk(connection, found.get().number());
+        found = Schema.find(connection, settings.desk());
+      }
+      if (found.isPresent()) {
+        source.read(Appends.PAGE, rows -> {});
+      } else {
+        insert(source);
+      }
+      Schema.Desk desk = Schema.find(connection, settings.desk()).orElseThrow();
+      refuseUnlessEqual(source, desk);
+      source.seal(desk.number());
+      return new Desks.Copied(settings.desk(), source.seq(), desk.generation());
+    }
+  }
+
+  private void insert(StoreSource source) throws SQLException, Session.UnconfirmedException {
+    connection.setAutoCommit(false);
+    try {
+      Schema.insertDesk(
+          connection,
+          settings.desk(),
+          source.chunkBytes(),
+          source.salt(),
+          OptionalLong.of(source.generation()));
+      Session on = session(Schema.find(connection, settings.desk()).orElseThrow());
+      // A lambda could not throw what the database does.
+      SQLException[] failure = new SQLException[1];
+      source.read(
+          Appends.PAGE,
+          rows -> {
+            try {
+              if (failure[0] == null) {
+                on.add(rows);
+              }
+            } catch (SQLException e) {
+              failure[0] = e;
+            }
+          });
+      if (failure[0] != null) {
+        throw failure[0];
+      }
+      connection.clearWarnings();
+      connection.commit();
+      SQLWarning warning = connection.getWarnings();
+      if (warning != null) {
+        throw new Session.UnconfirmedException(warning);
+      }
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private void refuseUnlessEqual(StoreSource source, Schema.Desk desk)
+      throws SQLException, Session.UnconfirmedException {
+    Session on = session(desk);
+    End end = on.end();
+    boolean equal =
+        desk.salt() == source.salt()
+            && desk.generation() == source.generation()
+            && end.sealed() == 0
+            && end.seq() == source.seq()
+            && end.chain() == source.chain();
+    if (!equal) {
+      throw refusal(
+          "the desk '"
+              + settings.desk()
+              + "' is there and is not what is in the file; name another: ?desk=NAME");
+    }
+    // It may have been put there by a copy that ended before it was confirmed.
+    on.writeSynchronously();
+  }
+
+  // Out of PostgreSQL
+
+  /**
+   * Seals the desk, which no node can append to any more, and makes a file of all of it. Where it
+   * was cut short, it may be repeated.
+   *
+   * @throws JournalException why the desk cannot be sealed, or the file not be made
+   */
+  Desks.Copied to(Path file) throws SQLException, Session.UnconfirmedException {
+    Path store = file.toAbsolutePath().normalize();
+    if (Files.exists(store)) {
+      throw new JournalException(JournalException.Kind.IO, store, "exists already");
+    }
+    Schema.Desk desk =
+        Schema.find(connection, settings.desk())
+            .orElseThrow(() -> refusal("the database has no desk '" + settings.desk() + "'"));
+    Session on = session(desk);
+    End sealed = seal(on);
+    // Behind the last event is the seal, whose checksum is made of the event's.
+    long last = sealed.seq() - 1;
+    int chain = ~sealed.chain();
+    Path copy = store.resolveSibling(store.getFileName() + ".copying");
+    copy(on, desk, copy, last, chain);
+    DeskFile.makeStore(copy, store);
+    return new Desks.Copied(settings.desk(), last, desk.generation());
+  }
+
+  private End seal(Session on) throws SQLException, Session.UnconfirmedException {
+    End end = on.end();
+    if (!end.recorded().equals(end.server())) {
+      throw refusal(
+          "another server than the one that the desk's generation is of; start a node, or run:"
+              + " ticketd store new-generation, or keep-generation where nothing was lost");
+    }
+    while (end.sealed() == 0) {
+      on.seal();
+      end = on.end();
+    }
+    on.writeSynchronously();
+    return end;
+  }
+
+  private void copy(Session on, Schema.Desk desk, Path to, long last, int chain)
+      throws SQLException {
+    Origin origin = new Origin(desk.number(), desk.salt(), desk.generation());
+    try (DeskFile file =
+        DeskFile.open(
+            new JournalSettings(
+                to, SyncMode.OS, Duration.ZERO, desk.chunkBytes(), Optional.of(origin)),
+            JournalListener.none())) {
+      Appends.copy(on, file, last);
+      if (!file.endsWith(last, chain)) {
+        throw new JournalException(
+            JournalException.Kind.DIVERGED,
+            to,
+            "what an earlier copy left there is of another history; remove it");
+      }
+    }
+  }
+}
