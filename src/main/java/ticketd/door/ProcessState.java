@@ -3,6 +3,7 @@ package ticketd.door;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import ticketd.wire.DeskFigures;
 
 /** What a server's process tells of itself. For any thread. */
 @FunctionalInterface
@@ -12,6 +13,11 @@ public interface ProcessState {
 
   /** When the certificate that it serves ends, from 14 days before. */
   default Optional<Instant> certificateEnd() {
+    return Optional.empty();
+  }
+
+  /** How it fares with PostgreSQL, where the desk is there. */
+  default Optional<DeskFigures> desk() {
     return Optional.empty();
   }
 }

@@ -53,7 +53,8 @@ final class StatsRoutes {
                     connections.count(),
                     connections.watchers().count(),
                     environment.process().uptime().toSeconds(),
-                    environment.process().certificateEnd()))
+                    environment.process().certificateEnd(),
+                    environment.process().desk()))
         .thenApply(stats -> Json.response(json -> StatsJson.members(json, stats)));
   }
 

@@ -344,6 +344,8 @@ final class Appends implements AutoCloseable {
     /** Whether the statement was sent and its answer did not come, so that it may be stored. */
     private boolean inDoubt;
 
+    private long sentNanos;
+
     Attempt(Pending batch) {
       this.batch = batch;
     }
@@ -393,6 +395,7 @@ final class Appends implements AutoCloseable {
         leaveQueueNow();
       }
       long began = System.nanoTime();
+      sentNanos = began;
       boolean stored = on.append(batch, eras.known());
       if (stored && queued) {
         queued = false;
@@ -426,6 +429,7 @@ final class Appends implements AutoCloseable {
     private Optional<Boolean> failed(Session on, SQLException cause) {
       Failure failure = Failure.of(cause);
       if (failure == Failure.CONFLICT) {
+        listener.appended(System.nanoTime() - sentNanos);
         try {
           return Optional.of(isMine(on));
         } catch (SQLException | Session.UnconfirmedException e) {

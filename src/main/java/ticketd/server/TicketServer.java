@@ -39,10 +39,10 @@ import ticketd.journal.JournalException;
 import ticketd.journal.JournalListener;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SyncMode;
-import ticketd.postgres.DeskListener;
 import ticketd.postgres.PgLog;
 import ticketd.protocol.RequestParser;
 import ticketd.server.metrics.CountedPeerLog;
+import ticketd.server.metrics.DeskCounts;
 import ticketd.server.metrics.Meters;
 import ticketd.server.settings.Exposure;
 import ticketd.server.settings.Setting;
@@ -59,6 +59,7 @@ import ticketd.store.StoreMessage;
 import ticketd.store.StoreSettings;
 import ticketd.store.TicketStore;
 import ticketd.tls.PemException;
+import ticketd.wire.DeskFigures;
 
 /**
  * Composes the server: an open store, the guardian over the store actor and the sessions, and the
@@ -147,7 +148,7 @@ public final class TicketServer implements RunningServer {
                 counted,
                 meters,
                 passwords,
-                state(tls),
+                state(tls, meters.desk()),
                 failed,
                 inside),
             "ticketd",
@@ -223,7 +224,9 @@ public final class TicketServer implements RunningServer {
                   file -> LOGGER.warn(texts.of("warn-tightened", file)),
                   () -> LOGGER.info(texts.of("format-raised", store.file())));
       if (store.desk().isPresent()) {
-        return OpenStore.over(PgLog.open(store.desk().get(), listener, DeskListener.none()));
+        PgLog log = PgLog.open(store.desk().get(), listener, meters.desk());
+        meters.desk().of(log::sinceLastWord);
+        return OpenStore.over(log);
       }
       SyncMode sync =
           store
@@ -364,7 +367,7 @@ public final class TicketServer implements RunningServer {
   }
 
   /** Of a process that starts now. */
-  private static ProcessState state(Optional<TlsDoor> tls) {
+  private static ProcessState state(Optional<TlsDoor> tls, DeskCounts desk) {
     long started = System.nanoTime();
     return new ProcessState() {
       @Override
@@ -375,6 +378,11 @@ public final class TicketServer implements RunningServer {
       @Override
       public Optional<Instant> certificateEnd() {
         return tls.flatMap(TlsDoor::nearEnd);
+      }
+
+      @Override
+      public Optional<DeskFigures> desk() {
+        return desk.figures();
       }
     };
   }

@@ -94,6 +94,7 @@ final class ReadReplies {
         connections.count(),
         connections.watchers().count(),
         environment.process().uptime().toSeconds(),
-        environment.process().certificateEnd());
+        environment.process().certificateEnd(),
+        environment.process().desk());
   }
 }

@@ -33,6 +33,18 @@ public final class StatNames {
     stats
         .certificateEnd()
         .ifPresent(end -> visitor.figure("certificate-ends", "certificateEnds", end.toString()));
+    stats.desk().ifPresent(desk -> visit(desk, visitor));
+  }
+
+  private static void visit(DeskFigures desk, Visitor visitor) {
+    visitor.figure("replica-lag-millis", "replicaLagMillis", desk.lagMillis());
+    visitor.figure("turns", "turns", desk.turns());
+    visitor.figure("lost-turns", "lostTurns", desk.lostTurns());
+    visitor.figure("round-trip-micros", "roundTripMicros", desk.appendMicros());
+    visitor.figure("barrier-micros", "barrierMicros", desk.barrierMicros());
+    visitor.figure("clock-skew-millis", "clockSkewMillis", desk.skewMillis());
+    visitor.figure("reconnects", "reconnects", desk.reconnects());
+    visitor.figure("in-doubt", "inDoubt", desk.inDoubt());
   }
 
   /** A file's name may hold what no line may; U+FFFD stands for that. */

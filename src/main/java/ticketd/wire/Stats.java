@@ -8,15 +8,17 @@ import ticketd.ticket.Figures;
  * What STATS shows: the desk in figures, and this process of it.
  *
  * @param certificateEnd of what TLS is served by, where that is near
+ * @param desk how the process fares with PostgreSQL, where the desk is there
  */
 public record Stats(
     Figures figures,
     long connections,
     long watchers,
     long uptimeSeconds,
-    Optional<Instant> certificateEnd) {
-  /** Without a certificate that ends soon. */
+    Optional<Instant> certificateEnd,
+    Optional<DeskFigures> desk) {
+  /** Of a desk in a file, without a certificate that ends soon. */
   public Stats(Figures figures, long connections, long watchers, long uptimeSeconds) {
-    this(figures, connections, watchers, uptimeSeconds, Optional.empty());
+    this(figures, connections, watchers, uptimeSeconds, Optional.empty(), Optional.empty());
   }
 }

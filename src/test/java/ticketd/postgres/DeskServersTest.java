@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static ticketd.testing.Waiting.await;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.testing.Exposed;
 import ticketd.testing.LineClient;
+import ticketd.testing.Scraper;
 import ticketd.testing.TestServer;
 
 /** Whole servers over one desk in PostgreSQL. */
@@ -16,6 +19,14 @@ class DeskServersTest {
 
   private TestServer serve(String node) {
     return desk.serve(folder.resolve(node));
+  }
+
+  private static long figure(List<String> figures, String name) {
+    return figures.stream()
+        .filter(line -> line.startsWith(" " + name + ": "))
+        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 3)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String file(LineClient by, String title) {
@@ -38,6 +49,19 @@ class DeskServersTest {
       }
       assertThat(ana.ask("STATS"))
           .contains(" store: " + desk.url(), " sync: postgres", " events: 20");
+      List<String> figures = one.connect().ask("STATS");
+      assertThat(figure(figures, "turns")).isGreaterThanOrEqualTo(10);
+      assertThat(figure(figures, "round-trip-micros")).isPositive();
+      assertThat(figure(figures, "barrier-micros")).isPositive();
+      assertThat(figures)
+          .anyMatch(line -> line.matches(" replica-lag-millis: \\d+"))
+          .anyMatch(line -> line.matches(" lost-turns: \\d+"))
+          .anyMatch(line -> line.matches(" clock-skew-millis: -?\\d+"))
+          .anyMatch(line -> line.matches(" reconnects: \\d+"))
+          .anyMatch(line -> line.matches(" in-doubt: \\d+"));
+      Exposed exposed = new Scraper(one).figures();
+      assertThat(exposed.value("ticketd_desk_append_seconds_count")).isGreaterThanOrEqualTo(10);
+      assertThat(exposed.value("ticketd_desk_barrier_seconds_count")).isPositive();
     }
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import ticketd.journal.JournalException;
 import ticketd.journal.StoreCheck;
 import ticketd.journal.Turn;
+import ticketd.server.metrics.DeskCounts;
 
 /** What becomes of a batch when something happens to it on its way, in a real PostgreSQL. */
 class FaultsTest {
@@ -87,6 +88,41 @@ class FaultsTest {
     filing.file("c");
     assertThat(filing.seen()).containsExactly("a", "b", "c");
     assertThat(events()).isEqualTo("3");
+  }
+
+  @Test
+  void shouldCountWhatItMeets() {
+    DeskCounts counts = new DeskCounts();
+    PgLog log =
+        Nodes.open(
+            Nodes.settings(
+                Cluster.url(database, proxy.port()),
+                directory.resolve("counted"),
+                DeskSettings.Failover.NEW_GENERATION,
+                Duration.ofSeconds(1)),
+            counts);
+    open.add(log);
+    counts.of(log::sinceLastWord);
+    Filing filing = new Filing(log);
+    Filing other = new Filing(node("other", cluster.port()));
+    try (Turn mine = filing.begin("mine")) {
+      other.file("theirs");
+      assertThat(mine.append()).isEqualTo(Turn.Outcome.BEHIND);
+    }
+    assertThat(counts.figures().orElseThrow().lostTurns()).isEqualTo(1);
+    assertThat(counts.figures().orElseThrow().turns()).isEqualTo(1);
+    assertThat(counts.figures().orElseThrow().appendMicros()).isPositive();
+    filing.seen();
+    assertThat(counts.figures().orElseThrow().barrierMicros()).isPositive();
+    long reconnects = counts.figures().orElseThrow().reconnects();
+    proxy.holdAfterAppend();
+    assertThat(catchThrowableOfType(JournalException.class, () -> filing.file("in doubt")).kind())
+        .isEqualTo(JournalException.Kind.SYNC_FAILED);
+    assertThat(counts.figures().orElseThrow().inDoubt()).isEqualTo(1);
+    proxy.cut();
+    proxy.hold(false);
+    await().until(() -> counts.figures().orElseThrow().reconnects() > reconnects);
+    await().until(() -> counts.figures().orElseThrow().lagMillis() < 1_000);
   }
 
   /** Another node stored the very same bytes there: that is its turn, and this one is lost. */

@@ -45,6 +45,10 @@ final class Nodes {
   }
 
   static PgLog open(DeskSettings settings) {
-    return PgLog.open(settings, JournalListener.none(), DeskListener.none());
+    return open(settings, DeskListener.none());
+  }
+
+  static PgLog open(DeskSettings settings, DeskListener listener) {
+    return PgLog.open(settings, JournalListener.none(), listener);
   }
 }

@@ -52,7 +52,15 @@ final class MemberNames {
           "watchers",
           "uptimeSeconds",
           "searchBehind",
-          "certificateEnds");
+          "certificateEnds",
+          "replicaLagMillis",
+          "turns",
+          "lostTurns",
+          "roundTripMicros",
+          "barrierMicros",
+          "clockSkewMillis",
+          "reconnects",
+          "inDoubt");
 
   /** Of a group of a report. */
   static final List<String> GROUP =

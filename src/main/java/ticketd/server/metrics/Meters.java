@@ -12,7 +12,12 @@ import ticketd.server.tls.TlsMeter;
  * @param http those of HTTP
  */
 public record Meters(
-    RequestMeter lines, RequestMeter http, PeerRefusals refusals, StoreCounts store, TlsMeter tls) {
+    RequestMeter lines,
+    RequestMeter http,
+    PeerRefusals refusals,
+    StoreCounts store,
+    DeskCounts desk,
+    TlsMeter tls) {
   /** With nothing counted; {@code ticker} is what the doors' requests are timed by. */
   public static Meters create(Ticker ticker) {
     return new Meters(
@@ -20,6 +25,7 @@ public record Meters(
         new RequestMeter(ticker),
         new PeerRefusals(),
         new StoreCounts(),
+        new DeskCounts(),
         new TlsMeter());
   }
 }

@@ -39,6 +39,7 @@ public record ServerFigures(
     out.info("ticketd_build_info", "The version of ticketd.", "version", version());
     requests(out);
     store(out, store.get());
+    meters.desk().addTo(out);
     connections(out, store.get().events());
     tls(out);
     log(out);
