@@ -39,7 +39,7 @@ public final class ServerProcess {
   private final Logger logger;
 
   private ServerProcess(Settings settings) {
-    LogSetup.use(Setting.LOG_FORMAT.path(), settings.logFormat());
+    LogSetup.use(settings.logFormat());
     this.settings = settings;
     this.texts = Texts.in(settings.language());
     this.logger = LoggerFactory.getLogger(ServerProcess.class);

@@ -2,7 +2,7 @@ package ticketd.server.log;
 
 import java.util.Locale;
 
-/** How the logs are written, a line an entry; {@code logback.xml} has an appender for each. */
+/** How the logs are written, a line an entry; see {@link ErrorLog} and {@link InteractionLog}. */
 public enum LogFormat {
   TEXT,
   JSON;

@@ -6,19 +6,24 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import org.slf4j.LoggerFactory;
 
-/** The log of warnings and errors, on standard error: {@code logback.xml} or another like it. */
+/** The log of warnings and errors: {@link ErrorLog}, or what a file says in its place. */
 public final class LogSetup {
   private static final String TCP_LISTENER = "org.apache.pekko.io.TcpListener";
 
+  /** Where a file may look for the format, as for the setting of that name. */
+  static final String FORMAT = "ticketd.log.format";
+
   private LogSetup() {}
 
-  /**
-   * Has an effect before the first logger is made, and only then.
-   *
-   * @param property by which {@code logback.xml} names its appender
-   */
-  public static void use(String property, LogFormat format) {
-    System.setProperty(property, format.wireName());
+  /** Has an effect before the first logger is made, and only then. */
+  public static void use(LogFormat format) {
+    System.setProperty(FORMAT, format.wireName());
+  }
+
+  static LogFormat format() {
+    return LogFormat.JSON.wireName().equals(System.getProperty(FORMAT))
+        ? LogFormat.JSON
+        : LogFormat.TEXT;
   }
 
   /**

@@ -16,7 +16,7 @@ import org.slf4j.Marker;
 /**
  * Lets each logger write ten warnings or errors in ten seconds, counts the others, and tells how
  * many they were: a fault that comes back a thousand times a second neither fills a disk nor takes
- * a core. {@code logback.xml} puts it into use.
+ * a core. {@link ErrorLog} puts it into use, as does {@code config/logback.xml}.
  */
 public final class StormFilter extends TurboFilter {
   static final int ENTRIES_A_WINDOW = 10;
