@@ -23,6 +23,15 @@ public sealed interface Answer {
    */
   record Duplicate(Ticket ticket, boolean changed) implements Answer {}
 
+  /**
+   * A command on the queries that the desk keeps was carried out, now or before.
+   *
+   * @param seq the number of the event that set or removed what is kept under the name
+   * @param changed whether it changed anything, when it was carried out first
+   * @param duplicate whether that was before, under the same key
+   */
+  record OfQuery(String name, long seq, boolean changed, boolean duplicate) implements Answer {}
+
   record Rejected(Rejection rejection) implements Answer {}
 
   /**

@@ -11,6 +11,7 @@ import ticketd.ticket.ListQuery;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.ReportGroup;
 import ticketd.ticket.ReportQuery;
+import ticketd.ticket.SavedQueries;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
 import ticketd.ticket.TicketQuery;
@@ -47,6 +48,9 @@ public interface View {
 
   /** The groups of a report, in order, and behind them the total. */
   Scan<ReportGroup> report(ReportQuery query);
+
+  /** The queries that the desk keeps, as they are when they are looked at. */
+  SavedQueries saved();
 
   /**
    * What was done in the last {@code hours} hours of UTC up to that of {@code until}, oldest first,

@@ -17,6 +17,7 @@ final class ApiRoutes {
     routes.addAll(new TicketReads(environment, desk).all());
     routes.addAll(new TicketChanges(environment, changing).all());
     routes.addAll(new BatchRoutes(environment, changing).all());
+    routes.addAll(new SavedRoutes(environment, desk, changing).all());
     routes.addAll(new StatsRoutes(environment, desk).all());
     routes.addAll(new ReportRoutes(environment, desk).all());
     return routes;

@@ -2,6 +2,7 @@ package ticketd.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
@@ -49,7 +50,18 @@ final class EventRoutes {
       return call.refuse(Problem.of(refused.code(), refused.message()));
     }
     Request.Watch watch = (Request.Watch) ((Parsed.Accepted) parsed).request();
-    return calls.view(call.asker()).thenApply(view -> stream(call, watch, view));
+    Saved.check(call, watch);
+    return calls
+        .view(call.asker())
+        .thenCompose(
+            view ->
+                Saved.in(
+                    call,
+                    view,
+                    watch,
+                    ready ->
+                        CompletableFuture.completedFuture(
+                            stream(call, (Request.Watch) ready, view))));
   }
 
   private HttpResponse stream(Call call, Request.Watch watch, View view) {

@@ -44,6 +44,8 @@ sealed interface Outcome {
       return new Done(verb, unchanged.ticket(), false, false);
     } else if (answer instanceof Answer.Duplicate duplicate) {
       return new Done(verb, duplicate.ticket(), duplicate.changed(), true);
+    } else if (answer instanceof Answer.OfQuery done) {
+      return new QueryDone(verb, done);
     } else if (answer instanceof Answer.Rejected rejected) {
       return new Refused(problem(rejected.rejection()));
     } else if (answer instanceof Answer.Forbidden) {
@@ -119,6 +121,31 @@ sealed interface Outcome {
     @Override
     public void members(JsonLine json, Language language) throws IOException {
       ChangeJson.members(json, verb, ticket, changed, duplicate);
+    }
+  }
+
+  /** What is kept under a name is as was asked for; that it is gone needs no words. */
+  record QueryDone(Verb verb, Answer.OfQuery done) implements Outcome {
+    @Override
+    public Optional<ErrorCode> failure() {
+      return Optional.empty();
+    }
+
+    @Override
+    public int status() {
+      return verb == Verb.UNSAVE ? StatusCodes.NO_CONTENT.intValue() : StatusCodes.OK.intValue();
+    }
+
+    @Override
+    public HttpResponse response(Language language) {
+      return verb == Verb.UNSAVE
+          ? HttpResponse.create().withStatus(status())
+          : Json.response(json -> members(json, language));
+    }
+
+    @Override
+    public void members(JsonLine json, Language language) throws IOException {
+      ChangeJson.members(json, done.name(), done.seq(), done.changed(), done.duplicate());
     }
   }
 

@@ -46,8 +46,16 @@ final class ReportRoutes {
     call.checkMayRead(Access.Subject.DESK);
     List<ReportGroup> groups = new ArrayList<>();
     return desk.view(call.asker())
-        .thenCompose(view -> reads.all(view.report(request.query()), groups::add))
-        .thenApply(nothing -> Json.response(json -> members(json, groups)));
+        .thenCompose(
+            view ->
+                Saved.in(
+                    call,
+                    view,
+                    request,
+                    ready ->
+                        reads
+                            .all(view.report(((Request.Report) ready).query()), groups::add)
+                            .thenApply(nothing -> Json.response(json -> members(json, groups)))));
   }
 
   /** The total is the last one of them, and counts for none. */

@@ -68,17 +68,20 @@ final class TicketReads {
   }
 
   /** Answers a read that was asked for as it should be. */
-  private interface Answering<T extends Request> {
+  private interface Answering<T extends Request.Read> {
     CompletionStage<HttpResponse> of(View view, T request);
   }
 
-  private <T extends Request> CompletionStage<HttpResponse> answer(
-      Call call, Parsed parsed, Class<T> type, Answering<T> answering) {
+  private <T extends Request.Read> CompletionStage<HttpResponse> answer(
+      Call call, Parsed parsed, Class<T> type, Answering<T> answering) throws Refusal {
     if (parsed instanceof Parsed.Refused refused) {
       return call.refuse(Problem.of(refused.code(), refused.message()));
     }
     T request = type.cast(((Parsed.Accepted) parsed).request());
-    return desk.view(call.asker()).thenCompose(view -> answering.of(view, request));
+    Saved.check(call, request);
+    return desk.view(call.asker())
+        .thenCompose(
+            view -> Saved.in(call, view, request, ready -> answering.of(view, type.cast(ready))));
   }
 
   // LIST

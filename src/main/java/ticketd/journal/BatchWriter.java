@@ -91,8 +91,13 @@ public final class BatchWriter {
 
   /** Adds an event of the desk, whose number must be {@link #nextSeq}. */
   public void add(RecordedDeskEvent event) {
+    add(event, Optional.empty());
+  }
+
+  /** The same of one that a request with a key may have asked for. */
+  public void add(RecordedDeskEvent event, Optional<KeyUse> key) {
     int at = begin(event.stamp().seq());
-    deskEncoder.encode(event);
+    deskEncoder.encode(event, key);
     end(at, RecordDescriptor.DESK, DeskEventDescriptor.SCHEMA);
   }
 

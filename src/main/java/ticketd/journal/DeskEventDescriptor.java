@@ -38,7 +38,19 @@ package ticketd.journal;
  *   9  session renewed    identity  account
  *                         varint    the token's id
  *                         zigzag    when it expires (ms since 1970)
+ *  10  query saved        text      name
+ *                         text      query
+ *                         key
+ *  11  query removed      text      name
+ *                         key
+ *  12  query kept         text      name
+ *                         varint    number of the event that had set it
+ *                         key
  * </pre>
+ *
+ * with a {@code key} being a u8, 1 where the request had one, and then, as of a ticket's event, a
+ * text and 16 bytes of fingerprint. The last one is stored only with a key: its request changed
+ * nothing.
  */
 final class DeskEventDescriptor {
   static final int SCHEMA = 1;
@@ -52,8 +64,11 @@ final class DeskEventDescriptor {
   static final int TOKEN_MADE = 7;
   static final int TOKEN_REVOKED = 8;
   static final int TOKEN_RENEWED = 9;
+  static final int QUERY_SAVED = 10;
+  static final int QUERY_REMOVED = 11;
+  static final int QUERY_KEPT = 12;
 
-  static final int LAST_KIND = TOKEN_RENEWED;
+  static final int LAST_KIND = QUERY_KEPT;
 
   static final int EXPIRES = 1;
   static final int SESSION = 2;

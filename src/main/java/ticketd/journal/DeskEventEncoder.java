@@ -1,9 +1,12 @@
 package ticketd.journal;
 
 import java.util.HexFormat;
+import java.util.Optional;
 import ticketd.ticket.AccountEvent;
 import ticketd.ticket.DeskEvent;
 import ticketd.ticket.Grant;
+import ticketd.ticket.KeyUse;
+import ticketd.ticket.QueryEvent;
 import ticketd.ticket.RecordedDeskEvent;
 import ticketd.ticket.Role;
 import ticketd.ticket.Verifier;
@@ -17,7 +20,8 @@ final class DeskEventEncoder {
     this.out = out;
   }
 
-  void encode(RecordedDeskEvent recorded) {
+  /** A key is that of a request for a {@link QueryEvent}; no other is stored. */
+  void encode(RecordedDeskEvent recorded, Optional<KeyUse> key) {
     DeskEvent event = recorded.event();
     out.u8(kind(event));
     out.zigzag(recorded.stamp().at().toEpochMilli());
@@ -25,7 +29,20 @@ final class DeskEventEncoder {
     if (event instanceof AccountEvent ofAccount) {
       out.identity(ofAccount.account());
       encode(ofAccount);
+    } else if (event instanceof QueryEvent ofQuery) {
+      encode(ofQuery, key);
     }
+  }
+
+  private void encode(QueryEvent event, Optional<KeyUse> key) {
+    out.text(event.name());
+    if (event instanceof QueryEvent.Saved saved) {
+      out.text(saved.query());
+    } else if (event instanceof QueryEvent.Kept kept) {
+      out.varint(kept.seq());
+    }
+    out.u8(key.isPresent() ? 1 : 0);
+    key.ifPresent(out::key);
   }
 
   private static int kind(DeskEvent event) {
@@ -47,6 +64,12 @@ final class DeskEventEncoder {
       return DeskEventDescriptor.TOKEN_REVOKED;
     } else if (event instanceof AccountEvent.TokenRenewed) {
       return DeskEventDescriptor.TOKEN_RENEWED;
+    } else if (event instanceof QueryEvent.Saved) {
+      return DeskEventDescriptor.QUERY_SAVED;
+    } else if (event instanceof QueryEvent.Unsaved) {
+      return DeskEventDescriptor.QUERY_REMOVED;
+    } else if (event instanceof QueryEvent.Kept) {
+      return DeskEventDescriptor.QUERY_KEPT;
     }
     throw new IllegalArgumentException("no kind of " + event);
   }

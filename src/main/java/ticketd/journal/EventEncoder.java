@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Extras;
-import ticketd.ticket.Fingerprint;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Link;
@@ -155,8 +154,7 @@ final class EventEncoder {
     varint(after.comments());
     zigzag(atMillis - after.createdAt().toEpochMilli());
     if (key.isPresent()) {
-      text(key.get().key().text());
-      fixed(key.get().fingerprint());
+      key(key.get());
     }
     if (event.kind() != EventKind.FILED) {
       ref(previous.offset());
@@ -250,9 +248,10 @@ final class EventEncoder {
     end += utf8.length;
   }
 
-  private void fixed(Fingerprint fingerprint) {
-    fixed(fingerprint.high());
-    fixed(fingerprint.low());
+  void key(KeyUse use) {
+    text(use.key().text());
+    fixed(use.fingerprint().high());
+    fixed(use.fingerprint().low());
   }
 
   private void fixed(long value) {

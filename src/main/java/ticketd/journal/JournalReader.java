@@ -58,13 +58,17 @@ public final class JournalReader {
     return StoredEvent.again(file, offset, record, identities);
   }
 
+  /** The event that begins there, of a ticket or of the desk. */
+  public StoredRecord record(long offset) {
+    byte[] record = verified(offset);
+    return RecordDescriptor.type(record, 0) == RecordDescriptor.DESK
+        ? StoredDeskEvent.decode(file, offset, record, identities)
+        : StoredEvent.again(file, offset, record, identities);
+  }
+
   /** The event that begins there, where it must be the one numbered {@code seq}. */
   public StoredRecord record(long offset, long seq) {
-    byte[] record = verified(offset);
-    StoredRecord read =
-        RecordDescriptor.type(record, 0) == RecordDescriptor.DESK
-            ? StoredDeskEvent.decode(file, offset, record, identities)
-            : StoredEvent.again(file, offset, record, identities);
+    StoredRecord read = record(offset);
     if (read.seq() != seq) {
       throw JournalException.damaged(file, offset, "number " + read.seq() + " in place of " + seq);
     }

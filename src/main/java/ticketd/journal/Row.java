@@ -3,7 +3,7 @@ package ticketd.journal;
 import java.nio.file.Path;
 import java.util.Optional;
 import ticketd.ticket.EventKind;
-import ticketd.ticket.Stamp;
+import ticketd.ticket.RequestKey;
 
 /**
  * An event as it is kept where the order is a table: the record's bytes, and beside them what is
@@ -55,23 +55,17 @@ public final class Row {
   public long atMillis() {
     return event instanceof StoredEvent ofTicket
         ? ofTicket.atMillis()
-        : deskStamp().at().toEpochMilli();
+        : ((StoredDeskEvent) event).recorded().stamp().at().toEpochMilli();
   }
 
   /** The principal's key. */
   public String by() {
-    return event instanceof StoredEvent ofTicket ? ofTicket.by().key() : deskStamp().by().key();
-  }
-
-  private Stamp deskStamp() {
-    return ((StoredDeskEvent) event).recorded().stamp();
+    return event.by().key();
   }
 
   /** Of the request. */
   public Optional<String> key() {
-    return event instanceof StoredEvent ofTicket
-        ? ofTicket.key().map(key -> key.text())
-        : Optional.empty();
+    return event.key().map(RequestKey::text);
   }
 
   /** The record's checksum, which the next one's begins with. */

@@ -9,9 +9,13 @@ import java.util.OptionalLong;
 import ticketd.ticket.AccountEvent;
 import ticketd.ticket.Cap;
 import ticketd.ticket.DeskEvent;
+import ticketd.ticket.Fingerprint;
 import ticketd.ticket.Grant;
 import ticketd.ticket.Identity;
+import ticketd.ticket.KeyUse;
+import ticketd.ticket.QueryEvent;
 import ticketd.ticket.RecordedDeskEvent;
+import ticketd.ticket.RequestKey;
 import ticketd.ticket.Role;
 import ticketd.ticket.Stamp;
 import ticketd.ticket.TokenHash;
@@ -26,12 +30,15 @@ public final class StoredDeskEvent extends StoredRecord {
   private final int checksum;
   private final boolean endsBatch;
   private final RecordedDeskEvent recorded;
+  private final Optional<KeyUse> use;
 
-  private StoredDeskEvent(long offset, byte[] record, RecordedDeskEvent recorded) {
+  private StoredDeskEvent(
+      long offset, byte[] record, RecordedDeskEvent recorded, Optional<KeyUse> use) {
     this.offset = offset;
     this.checksum = RecordDescriptor.crc(record, 0);
     this.endsBatch = RecordDescriptor.endsBatch(record, 0);
     this.recorded = recorded;
+    this.use = use;
   }
 
   /**
@@ -47,7 +54,8 @@ public final class StoredDeskEvent extends StoredRecord {
       throw JournalException.newerRecord(file, offset, unknown.get());
     }
     try {
-      return new StoredDeskEvent(offset, record, new Reading(record, identities).recorded());
+      Reading reading = new Reading(record, identities);
+      return new StoredDeskEvent(offset, record, reading.recorded(), reading.use);
     } catch (IndexOutOfBoundsException e) {
       throw new JournalException(
           JournalException.Kind.DAMAGED,
@@ -65,6 +73,26 @@ public final class StoredDeskEvent extends StoredRecord {
   @Override
   public long seq() {
     return recorded.stamp().seq();
+  }
+
+  @Override
+  public Identity by() {
+    return recorded.stamp().by();
+  }
+
+  @Override
+  public Optional<RequestKey> key() {
+    return use.map(KeyUse::key);
+  }
+
+  @Override
+  public Optional<Fingerprint> fingerprint() {
+    return use.map(KeyUse::fingerprint);
+  }
+
+  @Override
+  public long keyHash() {
+    return use.map(it -> StoredEvent.keyHash(by(), it.key())).orElse(0L);
   }
 
   @Override
@@ -86,6 +114,7 @@ public final class StoredDeskEvent extends StoredRecord {
     private final byte[] record;
     private final IdentityCache identities;
     private final Cursor in;
+    private Optional<KeyUse> use = Optional.empty();
 
     Reading(byte[] record, IdentityCache identities) {
       this.record = record;
@@ -106,6 +135,33 @@ public final class StoredDeskEvent extends StoredRecord {
     }
 
     private DeskEvent event(int kind) {
+      return kind < DeskEventDescriptor.QUERY_SAVED ? ofAccount(kind) : ofQuery(kind);
+    }
+
+    private QueryEvent ofQuery(int kind) {
+      String name = in.text();
+      QueryEvent event =
+          switch (kind) {
+            case DeskEventDescriptor.QUERY_SAVED -> new QueryEvent.Saved(name, in.text());
+            case DeskEventDescriptor.QUERY_REMOVED -> new QueryEvent.Unsaved(name);
+            case DeskEventDescriptor.QUERY_KEPT -> new QueryEvent.Kept(name, in.varint());
+            default -> throw new IndexOutOfBoundsException("kind " + kind);
+          };
+      if (Objects.checkIndex(u8(), 2) == 1) {
+        use = Optional.of(new KeyUse(key(), new Fingerprint(in.fixed(), in.fixed())));
+      }
+      return event;
+    }
+
+    private RequestKey key() {
+      String text = in.text();
+      if (!RequestKey.isValid(text)) {
+        throw new IndexOutOfBoundsException("no request key");
+      }
+      return new RequestKey(text);
+    }
+
+    private AccountEvent ofAccount(int kind) {
       Identity account = identity();
       return switch (kind) {
         case DeskEventDescriptor.ADDED -> new AccountEvent.Added(account, role());

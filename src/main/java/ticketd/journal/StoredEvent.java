@@ -505,6 +505,7 @@ public final class StoredEvent extends StoredRecord {
     return Instant.ofEpochMilli(atMillis);
   }
 
+  @Override
   public Identity by() {
     return identity(byAt);
   }
@@ -515,12 +516,14 @@ public final class StoredEvent extends StoredRecord {
     return identities.get(record, in.nameAt, in.nameLength, in.keyAt, in.keyLength);
   }
 
+  @Override
   public Optional<RequestKey> key() {
     return has(EventDescriptor.SHAPE_KEY)
         ? Optional.of(new RequestKey(new Cursor(record, keyAt).text()))
         : Optional.empty();
   }
 
+  @Override
   public Optional<Fingerprint> fingerprint() {
     if (!has(EventDescriptor.SHAPE_KEY)) {
       return Optional.empty();
@@ -531,6 +534,7 @@ public final class StoredEvent extends StoredRecord {
   }
 
   /** {@link #keyHash(Identity, RequestKey)} of the principal and the key; 0 without a key. */
+  @Override
   public long keyHash() {
     if (!has(EventDescriptor.SHAPE_KEY)) {
       return 0;

@@ -1,6 +1,10 @@
 package ticketd.journal;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import ticketd.ticket.Fingerprint;
+import ticketd.ticket.Identity;
+import ticketd.ticket.RequestKey;
 
 /** An event as it is stored, of a ticket or of the desk: verified, immutable. */
 public abstract sealed class StoredRecord permits StoredEvent, StoredDeskEvent {
@@ -23,6 +27,18 @@ public abstract sealed class StoredRecord permits StoredEvent, StoredDeskEvent {
 
   /** The event's own number. */
   public abstract long seq();
+
+  /** Whoever did it. */
+  public abstract Identity by();
+
+  /** Of the request. */
+  public abstract Optional<RequestKey> key();
+
+  /** Of what the key was used for. */
+  public abstract Optional<Fingerprint> fingerprint();
+
+  /** {@link StoredEvent#keyHash(Identity, RequestKey)} of the two; 0 without a key. */
+  public abstract long keyHash();
 
   /** Of its record; it rests on that of every record before. */
   public abstract int checksum();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import ticketd.ticket.KeyedCommand;
 import ticketd.ticket.Link;
 import ticketd.ticket.LinkType;
 import ticketd.ticket.Origin;
@@ -17,13 +18,14 @@ import ticketd.wire.BodyCommands;
 import ticketd.wire.Dues;
 import ticketd.wire.FieldRules;
 import ticketd.wire.FrenchWords;
+import ticketd.wire.QueryCommands;
 import ticketd.wire.QueryParser;
 import ticketd.wire.Refusal;
 import ticketd.wire.Requester;
 import ticketd.wire.Text;
 import ticketd.wire.Verb;
 
-/** The arguments of the verbs that change tickets. */
+/** The arguments of the verbs that may be keyed. */
 final class ChangeParser {
   private final Words words;
   private final Clock clock;
@@ -35,15 +37,15 @@ final class ChangeParser {
     this.requester = requester;
   }
 
-  /** The command that a line of a verb that changes tickets is; SENDTICKET has an argument. */
-  static TicketCommand parse(Words words, Clock clock, Requester requester) throws Refusal {
+  /** The command that a line of a verb that may be keyed is; SENDTICKET has an argument. */
+  static KeyedCommand parse(Words words, Clock clock, Requester requester) throws Refusal {
     ChangeParser parser = new ChangeParser(words, clock, requester);
-    TicketCommand command = parser.command();
+    KeyedCommand command = parser.command();
     words.expectEnd();
     return command;
   }
 
-  private TicketCommand command() throws Refusal {
+  private KeyedCommand command() throws Refusal {
     return switch (words.verb()) {
       case SENDTICKET -> BodyCommands.parse(Verb.SENDTICKET, 0, json(), clock, requester);
       case COMMENT -> comment();
@@ -60,6 +62,8 @@ final class ChangeParser {
       case TAG -> tag();
       case DUE -> due();
       case EDIT -> BodyCommands.parse(Verb.EDIT, words.id(), json(), clock, requester);
+      case SAVE -> QueryCommands.save(words.next(), words.rest(), clock, requester);
+      case UNSAVE -> QueryCommands.unsave(words.next());
       default -> throw new IllegalArgumentException(words.verb() + " changes no ticket");
     };
   }

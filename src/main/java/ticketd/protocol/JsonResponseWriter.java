@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.ReportGroup;
+import ticketd.ticket.SavedQuery;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
 import ticketd.wire.AccountJson;
@@ -17,6 +18,7 @@ import ticketd.wire.JsonLine;
 import ticketd.wire.Language;
 import ticketd.wire.LineBuffer;
 import ticketd.wire.ReportJson;
+import ticketd.wire.SavedJson;
 import ticketd.wire.StatsJson;
 import ticketd.wire.Text;
 import ticketd.wire.Texts;
@@ -70,6 +72,11 @@ final class JsonResponseWriter implements ResponseWriter {
       json.number(COUNT, listed.count());
     } else if (response instanceof Response.Reported reported) {
       json.number(COUNT, reported.count());
+    } else if (response instanceof Response.QueryChanged changed) {
+      ChangeJson.members(
+          json, changed.name(), changed.seq(), changed.changed(), changed.duplicate());
+    } else if (response instanceof Response.SavedEnd end) {
+      json.number(COUNT, end.count());
     } else if (response instanceof Response.HistoryEnd end) {
       json.number(COUNT, end.count());
     } else if (response instanceof Response.Failed failed) {
@@ -126,6 +133,11 @@ final class JsonResponseWriter implements ResponseWriter {
   @Override
   public void reportLine(LineBuffer out, ReportGroup group) {
     JsonLine.write(out, json -> ReportJson.members(json, group));
+  }
+
+  @Override
+  public void savedLine(LineBuffer out, SavedQuery saved) {
+    JsonLine.write(out, json -> SavedJson.members(json, saved));
   }
 
   @Override

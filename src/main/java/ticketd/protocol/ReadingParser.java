@@ -44,6 +44,7 @@ final class ReadingParser {
       case HISTORY -> history();
       case REPORT -> new Request.Report(QueryParser.report(words.restOrEmpty(), clock, requester));
       case STATS -> withoutArguments(new Request.Stats());
+      case SAVED -> withoutArguments(new Request.Saved());
       case PING -> withoutArguments(new Request.Ping());
       case HELP -> help();
       case LANG ->

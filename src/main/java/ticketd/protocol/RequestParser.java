@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import ticketd.ticket.Identity;
+import ticketd.ticket.KeyedCommand;
 import ticketd.ticket.RequestKey;
-import ticketd.ticket.TicketCommand;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.FieldRules;
 import ticketd.wire.Message;
@@ -144,7 +144,7 @@ public final class RequestParser {
     if (verb.holdsSecrets()) {
       return aboutAccounts(words, key);
     }
-    if (key.isPresent() && !verb.changesTickets()) {
+    if (key.isPresent() && !verb.takesKey()) {
       throw Refusal.badRequest(Text.KEY_ON_READING_VERB, verb.name());
     }
     if (verb == Verb.SENDTICKET && !words.hasMore()) {
@@ -152,8 +152,8 @@ public final class RequestParser {
       return new Request.Dialogue(key, Optional.empty());
     }
     Requester requester = new Requester(who);
-    if (verb.changesTickets()) {
-      TicketCommand command = ChangeParser.parse(words, clock, requester);
+    if (verb.takesKey()) {
+      KeyedCommand command = ChangeParser.parse(words, clock, requester);
       return requester.change(verb, command, key);
     }
     Request request = ReadingParser.parse(words, clock, requester);

@@ -40,6 +40,19 @@ public sealed interface Response {
   /** Behind the lines of so many groups and of the total. */
   record Reported(long count) implements Response {}
 
+  /** Behind the lines of so many queries that are kept. */
+  record SavedEnd(long count) implements Response {}
+
+  /**
+   * A query is kept, or no longer, as was asked.
+   *
+   * @param seq the number of the event that set or removed it
+   * @param changed whether the request changed it, when it was carried out first
+   * @param duplicate whether it was carried out before, under the same key
+   */
+  record QueryChanged(Verb verb, String name, long seq, boolean changed, boolean duplicate)
+      implements Response {}
+
   record StatsShown(Stats stats) implements Response {}
 
   /** Behind {@link ResponseWriter#details}. */

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Rejection;
 import ticketd.ticket.ReportGroup;
+import ticketd.ticket.SavedQuery;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
 import ticketd.wire.Format;
@@ -48,6 +49,9 @@ public sealed interface ResponseWriter permits TextResponseWriter, JsonResponseW
 
   /** Writes a group of a report, or its total. */
   void reportLine(LineBuffer out, ReportGroup group);
+
+  /** Writes a query that is kept. */
+  void savedLine(LineBuffer out, SavedQuery saved);
 
   /** Writes the data lines of SHOW. */
   void details(LineBuffer out, TicketDetails details);

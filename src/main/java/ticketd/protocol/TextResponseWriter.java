@@ -3,6 +3,7 @@ package ticketd.protocol;
 import java.time.ZoneId;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.ReportGroup;
+import ticketd.ticket.SavedQuery;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
 import ticketd.wire.Language;
@@ -54,6 +55,11 @@ final class TextResponseWriter implements ResponseWriter {
   @Override
   public void reportLine(LineBuffer out, ReportGroup group) {
     ReportText.line(out, group);
+  }
+
+  @Override
+  public void savedLine(LineBuffer out, SavedQuery saved) {
+    out.append(' ').append(saved.name()).append(": ").append(saved.query()).append('\n');
   }
 
   @Override

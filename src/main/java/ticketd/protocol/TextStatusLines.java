@@ -46,6 +46,10 @@ final class TextStatusLines {
       failed.message().writeTo(out, texts);
     } else if (response instanceof Response.Reported reported) {
       counted(out, reported.count(), Text.NO_GROUP, Text.GROUP, Text.GROUPS);
+    } else if (response instanceof Response.QueryChanged changed) {
+      ok(query(changed)).write(out.append(OK_AND_TEXT), changed.name());
+    } else if (response instanceof Response.SavedEnd end) {
+      counted(out, end.count(), Text.NO_QUERY, Text.QUERY, Text.QUERIES);
     } else if (response instanceof Response.HistoryEnd end) {
       counted(out, end.count(), Text.NO_CHANGE, Text.CHANGE, Text.CHANGES);
     } else if (response instanceof Response.Identified identified) {
@@ -84,6 +88,13 @@ final class TextStatusLines {
   private void counted(LineBuffer out, long count, Text none, Text one, Text more) {
     Text text = count == 0 ? none : count == 1 ? one : more;
     texts.get(text).write(out.append(OK_AND_TEXT), count);
+  }
+
+  private static Text query(Response.QueryChanged changed) {
+    if (!changed.changed()) {
+      return Text.QUERY_UNCHANGED;
+    }
+    return changed.verb() == Verb.SAVE ? Text.QUERY_SAVED : Text.QUERY_UNSAVED;
   }
 
   private void changed(LineBuffer out, Response.Changed changed) {

@@ -19,7 +19,9 @@ import ticketd.wire.AccountRequest;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Message;
 import ticketd.wire.Parsed;
+import ticketd.wire.Rejections;
 import ticketd.wire.Request;
+import ticketd.wire.SavedReads;
 import ticketd.wire.Text;
 import ticketd.wire.Verb;
 
@@ -244,18 +246,19 @@ final class Conversation {
           ? begin(new SecretDialogue(asking, environment.parser()))
           : leave(ErrorCode.TLS_REQUIRED);
     }
-    errorsInARow = 0;
     if (request instanceof Request.Read read) {
       reading = read.verb();
-      boolean isOfTheDesk = read instanceof Request.Stats || read instanceof Request.Report;
-      if (isOfTheDesk && !speaker.mayReadTheDesk()) {
+      if (isOfTheDesk(read) && !speaker.mayReadTheDesk()) {
+        errorsInARow = 0;
         replies.fail(ErrorCode.FORBIDDEN);
         tally.add(reading, ErrorCode.FORBIDDEN);
         return Step.DONE;
       }
       Optional<View> view = view();
       return view.isPresent() ? carryOut(read, view.get()) : Step.CATCH_UP_FIRST;
-    } else if (request instanceof Request.OfConnection ofConnection) {
+    }
+    errorsInARow = 0;
+    if (request instanceof Request.OfConnection ofConnection) {
       Step step = carryOut(ofConnection);
       tally.add(request.verb(), replies.failure());
       return step;
@@ -268,6 +271,13 @@ final class Conversation {
       return follow(request.verb(), accounts.begin(ofAccounts));
     }
     throw new IllegalArgumentException("no answer to " + request);
+  }
+
+  private static boolean isOfTheDesk(Request.Read read) {
+    return read instanceof Request.Stats
+        || read instanceof Request.Report
+        || read instanceof Request.Saved
+        || SavedReads.isOne(read);
   }
 
   private Optional<View> view() {
@@ -349,7 +359,19 @@ final class Conversation {
     return Step.DONE;
   }
 
-  private Step carryOut(Request.Read request, View view) {
+  private Step carryOut(Request.Read asked, View view) {
+    Request.Read request = asked;
+    if (SavedReads.isOne(asked)) {
+      SavedReads.Outcome outcome = SavedReads.with(view.saved(), asked);
+      if (outcome instanceof SavedReads.Outcome.Refused refused) {
+        return refuse(
+            new Parsed.Refused(
+                Rejections.code(refused.rejection()), Rejections.message(refused.rejection())),
+            Optional.of(reading));
+      }
+      request = ((SavedReads.Outcome.Ready) outcome).request();
+    }
+    errorsInARow = 0;
     Optional<StreamedReply<?>> begun = reads.answer(request, view);
     if (begun.isEmpty()) {
       tally.add(reading, replies.failure());

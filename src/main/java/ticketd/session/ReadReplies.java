@@ -50,6 +50,13 @@ final class ReadReplies {
                 replies.writer(),
                 ResponseWriter::reportLine,
                 count -> new Response.Reported(count - 1)));
+      } else if (request instanceof Request.Saved) {
+        return Optional.of(
+            StreamedReply.counted(
+                Scan.of(view.saved().all().iterator()),
+                replies.writer(),
+                ResponseWriter::savedLine,
+                Response.SavedEnd::new));
       } else if (request instanceof Request.Stats) {
         replies.say(new Response.StatsShown(stats(view)));
       } else if (request instanceof Request.Watch start) {

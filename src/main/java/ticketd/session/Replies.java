@@ -103,6 +103,10 @@ final class Replies {
       say(new Response.Changed(verb, unchanged.ticket(), false, false));
     } else if (answer instanceof Answer.Duplicate duplicate) {
       say(new Response.Changed(verb, duplicate.ticket(), duplicate.changed(), true));
+    } else if (answer instanceof Answer.OfQuery done) {
+      say(
+          new Response.QueryChanged(
+              verb, done.name(), done.seq(), done.changed(), done.duplicate()));
     } else if (answer instanceof Answer.Rejected rejected) {
       refuse(rejected.rejection());
     } else if (answer instanceof Answer.Forbidden) {

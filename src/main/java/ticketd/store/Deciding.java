@@ -16,7 +16,9 @@ import ticketd.journal.JournalException;
 import ticketd.journal.JournalReader;
 import ticketd.journal.Refs;
 import ticketd.journal.SharedLog;
+import ticketd.journal.StoredDeskEvent;
 import ticketd.journal.StoredEvent;
+import ticketd.journal.StoredRecord;
 import ticketd.ticket.Access;
 import ticketd.ticket.Account;
 import ticketd.ticket.AccountCommand;
@@ -31,9 +33,14 @@ import ticketd.ticket.LinkType;
 import ticketd.ticket.Links;
 import ticketd.ticket.Principal;
 import ticketd.ticket.Priority;
+import ticketd.ticket.QueryCommand;
+import ticketd.ticket.QueryEvent;
+import ticketd.ticket.QueryRules;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.RecordedDeskEvent;
 import ticketd.ticket.Rejection;
+import ticketd.ticket.SavedQuery;
+import ticketd.ticket.SavedTerms;
 import ticketd.ticket.Stamp;
 import ticketd.ticket.Standing;
 import ticketd.ticket.Status;
@@ -61,9 +68,11 @@ final class Deciding implements ChangeQueue.Decider {
 
   private record OwnedKey(String owner, String key) {}
 
-  private record KeyAnswer(KeyUse use, Ticket ticket, boolean changed) {}
+  /** {@code repeated} is what the same request is answered. */
+  private record KeyAnswer(KeyUse use, Answer repeated) {}
 
-  private record OfDesk(RecordedDeskEvent recorded, long offset) {}
+  /** {@code keyHash} is 0 where it has no key. */
+  private record OfDesk(RecordedDeskEvent recorded, long offset, long keyHash) {}
 
   /** {@code offset} is the event's own. */
   private record Accepted(Recorded recorded, long offset, Optional<KeyUse> key) {}
@@ -80,6 +89,7 @@ final class Deciding implements ChangeQueue.Decider {
   private final List<Accepted> accepted = new ArrayList<>();
   private final List<OfDesk> ofDesk = new ArrayList<>();
   private final DraftAccounts accounts;
+  private final DraftQueries saved;
   private final DraftedLinks linked;
   private long lastId;
 
@@ -87,6 +97,7 @@ final class Deciding implements ChangeQueue.Decider {
     this.log = store.log();
     this.index = store.index();
     this.accounts = new DraftAccounts(index.accounts());
+    this.saved = new DraftQueries(index.saved());
     this.reader = store.log().replica().reader();
     this.reads = store.reads();
     this.search = store.search();
@@ -131,7 +142,7 @@ final class Deciding implements ChangeQueue.Decider {
     if (accounts.isClosed() || change.command() instanceof AccountCommand) {
       return decideByRights(change);
     }
-    return decideTicket(change, Optional.empty());
+    return decideKeyed(change, Optional.empty());
   }
 
   /** Of a closed desk: who it is and what he may comes before what is stored. */
@@ -150,7 +161,7 @@ final class Deciding implements ChangeQueue.Decider {
     }
     return change.command() instanceof AccountCommand command
         ? decide(command, known.<Principal>map(it -> it).orElse(who))
-        : decideTicket(change, known);
+        : decideKeyed(change, known);
   }
 
   private Answer decide(AccountCommand command, Principal by) {
@@ -168,7 +179,7 @@ final class Deciding implements ChangeQueue.Decider {
         Stamp stamp = new Stamp(by.who(), at, batch.nextSeq());
         RecordedDeskEvent recorded = new RecordedDeskEvent(stamp, event);
         batch.add(recorded);
-        ofDesk.add(new OfDesk(recorded, batch.lastOffset()));
+        ofDesk.add(new OfDesk(recorded, batch.lastOffset(), 0));
         accounts.apply(event, stamp);
         if (event instanceof AccountEvent.TokenMade) {
           token = OptionalLong.of(stamp.seq());
@@ -180,13 +191,63 @@ final class Deciding implements ChangeQueue.Decider {
   }
 
   /** {@code known} is whoever asks, where the desk is closed and he is no root. */
-  private Answer decideTicket(Change change, Optional<Principal.Known> known) {
+  private Answer decideKeyed(Change change, Optional<Principal.Known> known) {
     if (change.key().isPresent()) {
       Optional<Answer> repeated = answerOfKey(change, change.key().get());
       if (repeated.isPresent()) {
         return known.isPresent() ? unlessUnseen(repeated.get(), known.get()) : repeated.get();
       }
     }
+    return change.command() instanceof QueryCommand command
+        ? decide(command, change)
+        : decideTicket(change, known);
+  }
+
+  private Answer decide(QueryCommand command, Change change) {
+    if (!log.takesNewKinds()) {
+      return new Answer.OldFormat();
+    }
+    QueryRules.Decision decision = QueryRules.decide(command, saved);
+    if (decision instanceof QueryRules.Decision.Refused refused) {
+      return new Answer.Rejected(refused.rejection());
+    } else if (decision instanceof QueryRules.Decision.AsItStands asItStands) {
+      SavedQuery query = asItStands.query();
+      if (change.key().isPresent()) {
+        accept(new QueryEvent.Kept(query.name(), query.seq()), change);
+      }
+      return new Answer.OfQuery(query.name(), query.seq(), false, false);
+    }
+    QueryEvent event = ((QueryRules.Decision.Accepted) decision).event();
+    return new Answer.OfQuery(event.name(), accept(event, change), true, false);
+  }
+
+  /** Returns the event's number. */
+  private long accept(QueryEvent event, Change change) {
+    Stamp stamp =
+        new Stamp(change.principal().who(), now.truncatedTo(ChronoUnit.MILLIS), batch.nextSeq());
+    RecordedDeskEvent recorded = new RecordedDeskEvent(stamp, event);
+    batch.add(recorded, change.key());
+    long keyHash = change.key().map(use -> StoredEvent.keyHash(stamp.by(), use.key())).orElse(0L);
+    ofDesk.add(new OfDesk(recorded, batch.lastOffset(), keyHash));
+    saved.apply(event, stamp.seq());
+    change
+        .key()
+        .ifPresent(
+            use ->
+                keyAnswers.put(
+                    new OwnedKey(stamp.by().key(), use.key().text()),
+                    new KeyAnswer(use, repeated(event, stamp.seq()))));
+    return stamp.seq();
+  }
+
+  private static Answer repeated(QueryEvent event, long seq) {
+    return event instanceof QueryEvent.Kept kept
+        ? new Answer.OfQuery(kept.name(), kept.seq(), false, true)
+        : new Answer.OfQuery(event.name(), seq, true, true);
+  }
+
+  /** {@code known} is whoever asks, where the desk is closed and he is no root. */
+  private Answer decideTicket(Change change, Optional<Principal.Known> known) {
     Stamp stamp = new Stamp(change.principal().who(), now, batch.nextSeq());
     Command command = change.command();
     if (command instanceof TicketCommand.File file) {
@@ -194,7 +255,11 @@ final class Deciding implements ChangeQueue.Decider {
           TicketRules.file(file, lastId + 1, stamp), Optional.empty(), stamp, change.key());
     }
     if (command instanceof TicketCommand.TakeNext next) {
-      Optional<Draft> best = best(next.query());
+      SavedTerms.Expansion expansion = SavedTerms.expand(next.query(), saved);
+      if (expansion instanceof SavedTerms.Expansion.Refused refused) {
+        return new Answer.Rejected(refused.rejection());
+      }
+      Optional<Draft> best = best(((SavedTerms.Expansion.Expanded) expansion).query());
       if (best.isEmpty()) {
         return new Answer.Rejected(new Rejection.NothingToTake());
       }
@@ -255,7 +320,8 @@ final class Deciding implements ChangeQueue.Decider {
         use ->
             keyAnswers.put(
                 new OwnedKey(stamp.by().key(), use.key().text()),
-                new KeyAnswer(use, answered, event.kind() != EventKind.NOOP)));
+                new KeyAnswer(
+                    use, new Answer.Duplicate(answered, event.kind() != EventKind.NOOP))));
     return new Answer.Applied(event.kind(), answered);
   }
 
@@ -291,29 +357,32 @@ final class Deciding implements ChangeQueue.Decider {
             .keys()
             .find(
                 StoredEvent.keyHash(change.principal().who(), use.key()),
-                candidate -> isUseOf(reader.event(candidate), change, use));
+                candidate -> isUseOf(reader.record(candidate), change, use));
     if (offset == 0) {
       return Optional.empty();
     }
-    StoredEvent first = reader.event(offset);
+    StoredRecord first = reader.record(offset);
     boolean same = first.fingerprint().equals(Optional.of(use.fingerprint()));
-    KeyAnswer stored =
-        new KeyAnswer(
-            use,
-            answered(reader.ticket(first), first.kind(), first.seq()),
-            first.kind() != EventKind.NOOP);
-    return Optional.of(answerOfKey(use, same, stored));
+    return Optional.of(answerOfKey(use, same, new KeyAnswer(use, repeated(first))));
   }
 
-  private static boolean isUseOf(StoredEvent event, Change change, KeyUse use) {
+  private Answer repeated(StoredRecord first) {
+    if (first instanceof StoredDeskEvent ofDesk
+        && ofDesk.recorded().event() instanceof QueryEvent event) {
+      return repeated(event, first.seq());
+    }
+    StoredEvent event = (StoredEvent) first;
+    return new Answer.Duplicate(
+        answered(reader.ticket(event), event.kind(), event.seq()), event.kind() != EventKind.NOOP);
+  }
+
+  private static boolean isUseOf(StoredRecord event, Change change, KeyUse use) {
     return event.key().equals(Optional.of(use.key()))
         && event.by().equals(change.principal().who());
   }
 
   private static Answer answerOfKey(KeyUse use, boolean sameRequest, KeyAnswer first) {
-    return sameRequest
-        ? new Answer.Duplicate(first.ticket(), first.changed())
-        : new Answer.Rejected(new Rejection.KeyReused(use.key()));
+    return sameRequest ? first.repeated() : new Answer.Rejected(new Rejection.KeyReused(use.key()));
   }
 
   private Draft draft(long id) {
@@ -499,7 +568,8 @@ final class Deciding implements ChangeQueue.Decider {
   private int applyOfDesk(int from, long before) {
     int next = from;
     while (next < ofDesk.size() && ofDesk.get(next).recorded().stamp().seq() < before) {
-      index.apply(ofDesk.get(next).recorded(), ofDesk.get(next).offset());
+      OfDesk event = ofDesk.get(next);
+      index.apply(event.recorded(), event.offset(), event.keyHash());
       next++;
     }
     return next;

@@ -16,6 +16,7 @@ import ticketd.ticket.Principal;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.ReportGroup;
 import ticketd.ticket.ReportQuery;
+import ticketd.ticket.SavedQueries;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
 import ticketd.ticket.TicketQuery;
@@ -70,6 +71,11 @@ final class KnownView implements View {
   @Override
   public Scan<ReportGroup> report(ReportQuery query) {
     return seen.report(query);
+  }
+
+  @Override
+  public SavedQueries saved() {
+    return seen.saved();
   }
 
   @Override

@@ -15,6 +15,7 @@ import ticketd.ticket.ListQuery;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.ReportGroup;
 import ticketd.ticket.ReportQuery;
+import ticketd.ticket.SavedQueries;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
 import ticketd.ticket.TicketQuery;
@@ -80,6 +81,12 @@ final class OwnView implements View {
   @Override
   public Scan<ReportGroup> report(ReportQuery query) {
     throw new IllegalStateException("the desk's figures are not for a requester");
+  }
+
+  /** Of the desk, and so for nobody who sees this. */
+  @Override
+  public SavedQueries saved() {
+    throw new IllegalStateException("the desk's queries are not for a requester");
   }
 
   /** Of the desk, and so for nobody who sees this. */

@@ -9,6 +9,7 @@ import ticketd.ticket.AccountEvent;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Priority;
+import ticketd.ticket.QueryEvent;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.RecordedDeskEvent;
 import ticketd.ticket.Status;
@@ -28,6 +29,7 @@ final class StoreIndex {
   private final LinkIndex links = new LinkIndex();
   private final HourCounts hours = new HourCounts();
   private final AccountIndex accounts = new AccountIndex();
+  private final QueryIndex saved = new QueryIndex();
   private final AuthorIndex authors = new AuthorIndex();
   private volatile long applied;
 
@@ -59,6 +61,10 @@ final class StoreIndex {
     return accounts;
   }
 
+  QueryIndex saved() {
+    return saved;
+  }
+
   NoteIndex notes() {
     return notes;
   }
@@ -87,20 +93,22 @@ final class StoreIndex {
       if (batch.get(i) instanceof StoredEvent event) {
         apply(event);
       } else if (batch.get(i) instanceof StoredDeskEvent event) {
-        apply(event.recorded(), event.offset());
+        apply(event.recorded(), event.offset(), event.keyHash());
       }
     }
     appliedTo(end);
   }
 
-  /** Takes in an event of the desk, at {@code offset}. */
-  void apply(RecordedDeskEvent recorded, long offset) {
+  /** Takes in an event of the desk, at {@code offset}; {@code keyHash} is 0 where it has no key. */
+  void apply(RecordedDeskEvent recorded, long offset, long keyHash) {
     // First: whoever finds a later change here also finds what somebody may see of it.
     if (recorded.event() instanceof AccountEvent event) {
       authors.keep(tickets, changes.lastSeq());
       accounts.apply(event, recorded.stamp());
+    } else if (recorded.event() instanceof QueryEvent event) {
+      saved.apply(event, recorded.stamp().seq());
     }
-    note(recorded.stamp().seq(), offset, 0);
+    note(recorded.stamp().seq(), offset, keyHash);
   }
 
   private void apply(StoredEvent event) {

@@ -22,6 +22,7 @@ import ticketd.ticket.Principal;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.ReportGroup;
 import ticketd.ticket.ReportQuery;
+import ticketd.ticket.SavedQueries;
 import ticketd.ticket.Status;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
@@ -218,6 +219,11 @@ final class TicketReader implements View {
   public Scan<ReportGroup> report(ReportQuery query) {
     return reads.guarded(
         new ReportScan(index, all, reader, query, search.candidates(query.filter(), false)));
+  }
+
+  @Override
+  public SavedQueries saved() {
+    return index.saved();
   }
 
   @Override

@@ -30,9 +30,13 @@ public record Fingerprint(long high, long low) {
             }
           });
 
-  public static Fingerprint of(TicketCommand command) {
+  public static Fingerprint of(KeyedCommand command) {
     Canon canon = new Canon();
-    encode(canon, command);
+    if (command instanceof TicketCommand ofTicket) {
+      encode(canon, ofTicket);
+    } else if (command instanceof QueryCommand ofQuery) {
+      encode(canon, ofQuery);
+    }
     ByteBuffer hash = ByteBuffer.wrap(SHA_256.get().digest(canon.bytes.toByteArray()));
     return new Fingerprint(hash.getLong(), hash.getLong());
   }
@@ -100,6 +104,14 @@ public record Fingerprint(long high, long low) {
     }
   }
 
+  private static void encode(Canon canon, QueryCommand command) {
+    if (command instanceof QueryCommand.Save save) {
+      canon.text("SAVE").text(save.name()).text(save.query());
+    } else {
+      canon.text("UNSAVE").text(command.name());
+    }
+  }
+
   private static void encodeEdit(Canon canon, TicketCommand.Edit edit) {
     TicketCommand.Patch patch = edit.patch();
     canon.text("EDIT").number(edit.id());
@@ -148,6 +160,11 @@ public record Fingerprint(long high, long low) {
       return "title:" + FirstFold.of(has.word().asSent());
     } else if (term instanceof TicketQuery.TextHas has) {
       return "text:" + FirstFold.of(has.word().asSent());
+    } else if (term instanceof TicketQuery.Saved saved) {
+      // By its name: a repeat is the same request whatever is saved under it by then.
+      return "saved:" + saved.name();
+    } else if (term instanceof TicketQuery.AllOf all) {
+      return "all " + new TreeSet<>(all.terms().stream().map(Fingerprint::canonical).toList());
     } else if (term instanceof TicketQuery.Not not) {
       return "not " + canonical(not.term());
     }

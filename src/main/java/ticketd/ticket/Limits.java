@@ -17,6 +17,9 @@ public final class Limits {
   /** Links a ticket, from both sides. */
   public static final int MAX_LINKS = 100;
 
+  /** Words a query, with those of the saved queries that it names. */
+  public static final int MAX_QUERY_WORDS = 64;
+
   private static final Pattern TAG = Pattern.compile("[a-z0-9][a-z0-9._-]{0,31}");
 
   private Limits() {}

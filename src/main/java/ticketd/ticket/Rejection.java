@@ -32,6 +32,23 @@ public sealed interface Rejection {
   /** A link that would close a circle of its type. */
   record LinkCircle(long id, Link link) implements Rejection {}
 
+  /** UNSAVE of a name under which nothing is saved. */
+  record NoSuchQuery(String name) implements Rejection {}
+
+  record TooManyQueries(int count) implements Rejection {}
+
+  /** A query names what is not saved. */
+  record UnknownSaved(String name) implements Rejection {}
+
+  /** A query names one that says {@code me}, and nobody knows who asks. */
+  record SavedForSomebody(String name) implements Rejection {}
+
+  /** What is saved under a name that a query says is none that this version understands. */
+  record SavedNotUnderstood(String name) implements Rejection {}
+
+  /** More words, with those of the saved queries that it names, than a query may have. */
+  record QueryTooLong(int words) implements Rejection {}
+
   /** The identity used this key before, for something else. */
   record KeyReused(RequestKey key) implements Rejection {}
 }

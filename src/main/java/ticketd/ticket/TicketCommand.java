@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A request to change a ticket, its grammar already checked. */
-public sealed interface TicketCommand extends Command {
+public sealed interface TicketCommand extends KeyedCommand {
   /** A command on one ticket that the requester names. */
   sealed interface OnTicket extends TicketCommand {
     long id();

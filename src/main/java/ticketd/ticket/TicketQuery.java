@@ -56,6 +56,25 @@ public record TicketQuery(List<Term> terms) {
   /** It occurs in the title, the description, a comment or a note. */
   public record TextHas(SearchWord word) implements Term {}
 
+  /** All of them hold. */
+  public record AllOf(List<Term> terms) implements Term {
+    public AllOf {
+      terms = List.copyOf(terms);
+    }
+  }
+
+  /**
+   * What is saved under that name at the time of use, see {@link SavedTerms}; without that nothing
+   * can be matched.
+   */
+  public record Saved(String name, Reading reading) implements Term {}
+
+  /** Makes terms of what is saved, for whoever said its name. */
+  public interface Reading {
+    /** Adds the terms to {@code into}, or says why there are none for whoever asks. */
+    Optional<Rejection> read(SavedQuery saved, List<Term> into);
+  }
+
   /** The complement of another term. */
   public record Not(Term term) implements Term {}
 
@@ -122,6 +141,8 @@ public record TicketQuery(List<Term> terms) {
       return has.word().isIn(ticket.title());
     } else if (term instanceof TextHas has) {
       return textHas(has.word(), ticket, texts);
+    } else if (term instanceof AllOf all) {
+      return all.terms().stream().allMatch(each -> holds(each, ticket, texts));
     } else if (term instanceof Not not) {
       return !holds(not.term(), ticket, texts);
     }

@@ -16,6 +16,8 @@ public enum Argument {
   LINK(Allowed.LINKS),
   /** 1 to 5, once or three times. */
   RATING(List.of()),
+  /** The name of a query that is kept. */
+  SAVED(List.of()),
   /** When something is due. */
   WHEN(List.of("-")),
   LANGUAGE(Allowed.LANGUAGES),
@@ -33,6 +35,8 @@ public enum Argument {
   PAGE(List.of("after:", "limit:")),
   /** All other words: a filter. */
   FILTER(before(List.of())),
+  /** All other words: a filter that is kept. */
+  QUERY(Qualifiers.IN_SAVED.stream().map(name -> name + ":").toList()),
   /** All other words: a filter, and the order and size of what is listed. */
   LISTING(before(Qualifiers.ONLY_LIST)),
   /** All other words: a range of days, what to group by, and a filter. */
@@ -63,7 +67,7 @@ public enum Argument {
   /** Whether it is not one word but all that are left. */
   public boolean takesTheRest() {
     return switch (this) {
-      case TEXT, JSON, TAG_CHANGES, PAGE, FILTER, LISTING, REPORTED, WATCHED -> true;
+      case TEXT, JSON, TAG_CHANGES, PAGE, FILTER, QUERY, LISTING, REPORTED, WATCHED -> true;
       default -> false;
     };
   }
@@ -71,7 +75,7 @@ public enum Argument {
   /** Whether a title, a text or words looked for in them may stand in it. */
   boolean holdsTexts() {
     return switch (this) {
-      case TEXT, JSON, FILTER, LISTING, REPORTED, WATCHED -> true;
+      case TEXT, JSON, FILTER, QUERY, LISTING, REPORTED, WATCHED -> true;
       default -> false;
     };
   }

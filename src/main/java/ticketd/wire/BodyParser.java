@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import ticketd.ticket.ExpectedVersions;
 import ticketd.ticket.Identity;
+import ticketd.ticket.KeyedCommand;
 import ticketd.ticket.RequestKey;
 import ticketd.ticket.TicketCommand;
 
@@ -30,7 +31,7 @@ public final class BodyParser {
 
   /** Makes a command, for whoever asks for it. */
   private interface Making {
-    TicketCommand of(Requester requester) throws Refusal;
+    KeyedCommand of(Requester requester) throws Refusal;
   }
 
   /**
@@ -103,6 +104,26 @@ public final class BodyParser {
         });
   }
 
+  /** SAVE or UNSAVE; the body says what is kept: as an object, or as it is. */
+  public Parsed parseQuery(Verb verb, String name, byte[] body, Sender sender) {
+    return change(
+        verb,
+        sender,
+        () -> {
+          ReadParser.word(name);
+          boolean isText = body.length > 0 && body[0] != '{';
+          String text = isText ? ReadParser.checked(Bodies.lines(body)) : Bodies.text(body);
+          return requester ->
+              verb == Verb.SAVE
+                  ? QueryCommands.save(name, query(isText, text), clock, requester)
+                  : QueryCommands.unsave(name);
+        });
+  }
+
+  private static String query(boolean isText, String text) throws Refusal {
+    return isText ? text : members(Verb.SAVE, text).required(Member.QUERY);
+  }
+
   /** Looks at the characters, before anything else is looked at. */
   private interface Checking {
     Making characters() throws Refusal;
@@ -116,7 +137,7 @@ public final class BodyParser {
               ? Optional.empty()
               : Optional.of(FieldRules.key(sender.key().get()));
       Requester requester = new Requester(sender.who());
-      TicketCommand command = making.of(requester);
+      KeyedCommand command = making.of(requester);
       return new Parsed.Accepted(requester.change(verb, command, key, sender.expected()));
     } catch (Refusal refusal) {
       return new Parsed.Refused(refusal.code(), refusal.reason());

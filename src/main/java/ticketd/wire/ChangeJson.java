@@ -15,6 +15,8 @@ public final class ChangeJson {
   private static final SerializedString DUPLICATE = name("duplicate");
   private static final SerializedString TICKET = name("ticket");
 
+  private static final SerializedString NAME = name("name");
+
   private ChangeJson() {}
 
   /**
@@ -38,6 +40,21 @@ public final class ChangeJson {
     }
     if (verb == Verb.TAKE) {
       TicketJson.member(json, TICKET, ticket);
+    }
+  }
+
+  /**
+   * The members of the answer to a change of the queries that are kept.
+   *
+   * @param seq the number of the event that set or removed it
+   */
+  public static void members(
+      JsonLine json, String name, long seq, boolean changed, boolean duplicate) throws IOException {
+    json.text(NAME, name);
+    json.number(SEQ, seq);
+    json.bool(CHANGED, changed);
+    if (duplicate) {
+      json.bool(DUPLICATE, true);
     }
   }
 }

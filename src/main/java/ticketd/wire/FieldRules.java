@@ -86,6 +86,14 @@ public final class FieldRules {
     return text;
   }
 
+  /** The name that a query is kept under. */
+  public static String savedName(String text) throws Refusal {
+    if (!Limits.isTag(text)) {
+      throw Refusal.badRequest(Text.SAVED_NAME_MALFORMED, text);
+    }
+    return text;
+  }
+
   /** Refuses a request that adds and removes tags this many times in all. */
   public static void checkTagChanges(int changes) throws Refusal {
     if (changes > MAX_TAG_CHANGES) {

@@ -41,7 +41,10 @@ public enum Member {
   /** In a batch, in the place of the id of another ticket. */
   OTHER,
   KEY,
-  Q;
+  Q,
+
+  /** What is kept under a name. */
+  QUERY;
 
   private final String wireName;
 
@@ -62,7 +65,7 @@ public enum Member {
   }
 
   boolean mayHoldDirectionMarks() {
-    return this == TITLE || this == Q || isPassword() || mayHoldLineFeeds();
+    return this == TITLE || this == Q || this == QUERY || isPassword() || mayHoldLineFeeds();
   }
 
   boolean isPassword() {

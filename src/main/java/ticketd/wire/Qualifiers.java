@@ -5,6 +5,9 @@ import java.util.stream.Stream;
 
 /** The words that may stand before a colon in a query. */
 public final class Qualifiers {
+  /** Names a query that is kept. */
+  static final String SAVED = "saved";
+
   /** Of every query. */
   public static final List<String> FILTERS =
       List.of(
@@ -20,7 +23,12 @@ public final class Qualifiers {
           "is",
           "link",
           "rated",
+          SAVED,
           "text");
+
+  /** Of a query that is kept. */
+  static final List<String> IN_SAVED =
+      FILTERS.stream().filter(name -> !name.equals(SAVED)).toList();
 
   public static final List<String> ONLY_LIST = List.of("sort", "limit", "after");
 

@@ -30,7 +30,7 @@ public final class QueryParser {
   static final int MAX_SORTED_LIMIT = 10_000;
 
   // Each word costs time on each ticket, with TAKE NEXT while everybody waits.
-  static final int MAX_WORDS = 64;
+  static final int MAX_WORDS = Limits.MAX_QUERY_WORDS;
 
   /** Code points: no title is longer. */
   static final int MAX_WORD = Limits.MAX_TITLE;
@@ -124,6 +124,13 @@ public final class QueryParser {
     return new TicketQuery(parser.terms);
   }
 
+  /** What SAVE keeps: a filter that names no other one. */
+  static TicketQuery saved(String words, Clock clock, Requester requester) throws Refusal {
+    QueryParser parser = new QueryParser(Verb.SAVE, clock, requester);
+    parser.parse(words);
+    return new TicketQuery(parser.terms);
+  }
+
   private ListQuery listQuery() throws Refusal {
     String order = sort.orElse("id");
     boolean descending = order.startsWith("-");
@@ -205,6 +212,9 @@ public final class QueryParser {
       case "is" -> state(value);
       case "link" -> new TicketQuery.LinkedTo(FieldRules.id(value));
       case "rated" -> rated(value);
+      case "saved" ->
+          new TicketQuery.Saved(
+              FieldRules.savedName(value), new SavedReading(clock, requester.identity()));
       case "text" -> new TicketQuery.TextHas(word(value));
       default -> new TicketQuery.TitleHas(word(value));
     };
@@ -260,6 +270,9 @@ public final class QueryParser {
   }
 
   private void checkKnown(String name) throws Refusal {
+    if (verb == Verb.SAVE && (name.equals(Qualifiers.SAVED) || isNoFilter(name))) {
+      throw Refusal.badRequest(Text.QUALIFIER_NOT_SAVED, name);
+    }
     if (Qualifiers.FILTERS.contains(name)) {
       return;
     }
@@ -273,7 +286,8 @@ public final class QueryParser {
       throw Refusal.badRequest(
           Text.QUALIFIER_NOT_HERE, name, (ofList ? Verb.LIST : Verb.WATCH).name());
     }
-    List<String> known = new ArrayList<>(Qualifiers.FILTERS);
+    List<String> known =
+        new ArrayList<>(verb == Verb.SAVE ? Qualifiers.IN_SAVED : Qualifiers.FILTERS);
     if (verb == Verb.LIST) {
       known.addAll(Qualifiers.ONLY_LIST);
     } else if (verb == Verb.WATCH) {
@@ -282,6 +296,10 @@ public final class QueryParser {
       known.addAll(Qualifiers.ONLY_REPORT);
     }
     throw Refusal.badRequest(Text.QUALIFIER_UNKNOWN, name, known);
+  }
+
+  private static boolean isNoFilter(String name) {
+    return Qualifiers.ONLY_LIST.contains(name) || Qualifiers.ONLY_WATCH.contains(name);
   }
 
   private static Set<Status> statuses(String value) throws Refusal {

@@ -106,6 +106,11 @@ public final class ReadParser {
     return FieldRules.id(word(id));
   }
 
+  /** The name of a query that is kept. */
+  public static String savedName(String name) throws Refusal {
+    return FieldRules.savedName(word(name));
+  }
+
   /** Of characters that a line may hold, and one line. */
   static String checked(String argument) throws Refusal {
     byte[] bytes = Utf8.bytes(argument);

@@ -1,5 +1,6 @@
 package ticketd.wire;
 
+import java.util.Optional;
 import ticketd.ticket.Limits;
 import ticketd.ticket.Rejection;
 
@@ -8,9 +9,18 @@ public final class Rejections {
   private Rejections() {}
 
   public static ErrorCode code(Rejection rejection) {
-    boolean isAbsence =
-        rejection instanceof Rejection.NoSuchTicket || rejection instanceof Rejection.NothingToTake;
-    return isAbsence ? ErrorCode.NOT_FOUND : ErrorCode.CONFLICT;
+    if (rejection instanceof Rejection.NoSuchTicket
+        || rejection instanceof Rejection.NothingToTake
+        || rejection instanceof Rejection.NoSuchQuery) {
+      return ErrorCode.NOT_FOUND;
+    } else if (rejection instanceof Rejection.SavedForSomebody) {
+      return ErrorCode.NOT_IDENTIFIED;
+    }
+    boolean isOfQuery =
+        rejection instanceof Rejection.UnknownSaved
+            || rejection instanceof Rejection.SavedNotUnderstood
+            || rejection instanceof Rejection.QueryTooLong;
+    return isOfQuery ? ErrorCode.BAD_REQUEST : ErrorCode.CONFLICT;
   }
 
   /** What the state is. */
@@ -23,7 +33,24 @@ public final class Rejections {
     } else if (rejection instanceof Rejection.NothingToTake) {
       return Message.of(Text.NOTHING_TO_TAKE);
     }
-    return conflict(rejection);
+    return ofQueries(rejection).orElseGet(() -> conflict(rejection));
+  }
+
+  private static Optional<Message> ofQueries(Rejection rejection) {
+    if (rejection instanceof Rejection.NoSuchQuery none) {
+      return Optional.of(Message.of(Text.NO_SUCH_QUERY, none.name()));
+    } else if (rejection instanceof Rejection.TooManyQueries many) {
+      return Optional.of(Message.of(Text.TOO_MANY_QUERIES, many.count()));
+    } else if (rejection instanceof Rejection.UnknownSaved unknown) {
+      return Optional.of(Message.of(Text.UNKNOWN_SAVED, unknown.name()));
+    } else if (rejection instanceof Rejection.SavedForSomebody mine) {
+      return Optional.of(Message.of(Text.SAVED_FOR_SOMEBODY, mine.name()));
+    } else if (rejection instanceof Rejection.SavedNotUnderstood unread) {
+      return Optional.of(Message.of(Text.SAVED_NOT_UNDERSTOOD, unread.name()));
+    } else if (rejection instanceof Rejection.QueryTooLong tooLong) {
+      return Optional.of(Message.of(Text.QUERY_TOO_LONG, tooLong.words(), Limits.MAX_QUERY_WORDS));
+    }
+    return Optional.empty();
   }
 
   private static Message conflict(Rejection rejection) {

@@ -8,10 +8,10 @@ import java.util.Set;
 import ticketd.credential.Password;
 import ticketd.ticket.ExpectedVersions;
 import ticketd.ticket.Identity;
+import ticketd.ticket.KeyedCommand;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.ReportQuery;
 import ticketd.ticket.RequestKey;
-import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketQuery;
 
 /** A well-formed request. */
@@ -34,14 +34,14 @@ public sealed interface Request
   /**
    * A change, from somebody who is identified.
    *
-   * @param expected of the ticket that it changes
+   * @param expected of the ticket that it changes, where it is one of a ticket
    */
   record Change(
-      Verb verb, TicketCommand command, Optional<RequestKey> key, ExpectedVersions expected)
+      Verb verb, KeyedCommand command, Optional<RequestKey> key, ExpectedVersions expected)
       implements Request {
 
     /** A change at whatever version it meets. */
-    public Change(Verb verb, TicketCommand command, Optional<RequestKey> key) {
+    public Change(Verb verb, KeyedCommand command, Optional<RequestKey> key) {
       this(verb, command, key, ExpectedVersions.NOT_CHECKED);
     }
   }
@@ -192,6 +192,14 @@ public sealed interface Request
     @Override
     public Verb verb() {
       return Verb.REPORT;
+    }
+  }
+
+  /** The queries that are kept. */
+  record Saved() implements Read {
+    @Override
+    public Verb verb() {
+      return Verb.SAVED;
     }
   }
 

@@ -3,8 +3,8 @@ package ticketd.wire;
 import java.util.Optional;
 import ticketd.ticket.ExpectedVersions;
 import ticketd.ticket.Identity;
+import ticketd.ticket.KeyedCommand;
 import ticketd.ticket.RequestKey;
-import ticketd.ticket.TicketCommand;
 
 /**
  * Who asks, while a line is parsed. {@code me} from somebody unknown is wrong too, but only behind
@@ -18,6 +18,11 @@ public final class Requester {
 
   public Requester(Optional<Identity> identity) {
     this.identity = identity;
+  }
+
+  /** Who it is; empty where nobody knows. */
+  Optional<Identity> identity() {
+    return identity;
   }
 
   /** The requester's identity, which the request needs from here on. */
@@ -35,14 +40,14 @@ public final class Requester {
   }
 
   /** The change, unless nobody knows who asks for it. */
-  public Request.Change change(Verb verb, TicketCommand command, Optional<RequestKey> key)
+  public Request.Change change(Verb verb, KeyedCommand command, Optional<RequestKey> key)
       throws Refusal {
     return change(verb, command, key, ExpectedVersions.NOT_CHECKED);
   }
 
   /** The same, of a ticket at one of these versions. */
   public Request.Change change(
-      Verb verb, TicketCommand command, Optional<RequestKey> key, ExpectedVersions expected)
+      Verb verb, KeyedCommand command, Optional<RequestKey> key, ExpectedVersions expected)
       throws Refusal {
     needed = true;
     checkIdentified();

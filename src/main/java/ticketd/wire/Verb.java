@@ -84,6 +84,9 @@ public enum Verb {
   HISTORY(Effect.NONE, List.of(Argument.TICKET, Argument.PAGE)),
   STATS(Effect.NONE, List.of()),
   REPORT(Effect.NONE, List.of(Argument.REPORTED)),
+  SAVE(Effect.QUERIES, List.of(Argument.SAVED, Argument.QUERY), Member.QUERY),
+  SAVED(Effect.NONE, List.of()),
+  UNSAVE(Effect.QUERIES, List.of(Argument.SAVED)),
   PING(Effect.NONE, List.of()),
   HELP(Effect.NONE, List.of(Argument.VERB)),
   LANG(Effect.CONNECTION, List.of(Argument.LANGUAGE)),
@@ -114,6 +117,8 @@ public enum Verb {
     /** How one connection goes on. */
     CONNECTION,
     TICKETS,
+    /** The queries that the desk keeps. */
+    QUERIES,
     /** Accounts, or who the connection speaks for. */
     ACCOUNTS
   }
@@ -177,9 +182,14 @@ public enum Verb {
     this.members = Collections.unmodifiableSet(set);
   }
 
-  /** Whether it may change a ticket, so that it needs an identity and may carry a key. */
+  /** Whether it may change a ticket. */
   public boolean changesTickets() {
     return effect == Effect.TICKETS;
+  }
+
+  /** Whether it may change what anybody can read, so that it needs an identity and may be keyed. */
+  public boolean takesKey() {
+    return effect == Effect.TICKETS || effect == Effect.QUERIES;
   }
 
   /**

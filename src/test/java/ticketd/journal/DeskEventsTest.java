@@ -20,9 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 import ticketd.ticket.AccountEvent;
 import ticketd.ticket.Cap;
 import ticketd.ticket.DeskEvent;
+import ticketd.ticket.Fingerprint;
 import ticketd.ticket.Grant;
 import ticketd.ticket.Identity;
+import ticketd.ticket.KeyUse;
+import ticketd.ticket.QueryEvent;
 import ticketd.ticket.RecordedDeskEvent;
+import ticketd.ticket.RequestKey;
 import ticketd.ticket.Role;
 import ticketd.ticket.Stamp;
 import ticketd.ticket.TokenHash;
@@ -50,12 +54,24 @@ class DeskEventsTest {
           made(Cap.FULL, Role.AGENT, Optional.of(EARLY), Optional.empty(), true, true),
           made(Cap.FULL, Role.AGENT, Optional.empty(), Optional.of(EARLY), true, true),
           new AccountEvent.TokenRevoked(ZOE, 8),
-          new AccountEvent.TokenRenewed(ZOE, 300, AT));
+          new AccountEvent.TokenRenewed(ZOE, 300, AT),
+          new QueryEvent.Saved("mine", "assignee:me \"é x\""),
+          new QueryEvent.Unsaved("mine"),
+          new QueryEvent.Kept("mine", 300));
+
+  /** Every other event of a query was asked for with one. */
+  private static final KeyUse KEY = new KeyUse(new RequestKey("k:1"), new Fingerprint(-2, 3));
 
   @TempDir private Path directory;
   private final List<RecordedDeskEvent> written = new ArrayList<>();
   private final List<Long> offsets = new ArrayList<>();
   private Path store;
+
+  private static Optional<KeyUse> key(DeskEvent event) {
+    return event instanceof QueryEvent.Saved || event instanceof QueryEvent.Kept
+        ? Optional.of(KEY)
+        : Optional.empty();
+  }
 
   private static Verifier verifier(int rounds) {
     return new Verifier(rounds, "0123456789abcdef".repeat(2), "fedcba9876543210".repeat(4));
@@ -89,7 +105,7 @@ class DeskEventsTest {
         BatchWriter batch = journal.newBatch();
         RecordedDeskEvent recorded =
             new RecordedDeskEvent(new Stamp(Scribe.BOB, AT, batch.nextSeq()), event);
-        batch.add(recorded);
+        batch.add(recorded, key(event));
         offsets.add(batch.lastOffset());
         written.add(recorded);
         journal.append(batch);
@@ -118,6 +134,11 @@ class DeskEventsTest {
               seqs.add(record.seq());
               if (record instanceof StoredDeskEvent event) {
                 read.add(event.recorded());
+                Optional<KeyUse> key = key(event.recorded().event());
+                assertThat(event.key()).isEqualTo(key.map(KeyUse::key));
+                assertThat(event.fingerprint()).isEqualTo(key.map(KeyUse::fingerprint));
+                assertThat(event.keyHash())
+                    .isEqualTo(key.map(it -> StoredEvent.keyHash(Scribe.BOB, it.key())).orElse(0L));
               }
             }
           });

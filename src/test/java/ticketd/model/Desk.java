@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import ticketd.testing.Json;
 
@@ -46,6 +48,11 @@ final class Desk {
 
   /** {@code a blocks b}. */
   private final Set<DeskLink> links = new HashSet<>();
+
+  /** A query that is kept: as it was said, and what it holds for whoever uses it. */
+  record Kept(String query, BiPredicate<DeskTicket, String> holds, long seq) {}
+
+  final Map<String, Kept> saved = new TreeMap<>();
 
   private final Map<String, Use> uses = new HashMap<>();
   private long seq;
@@ -210,8 +217,10 @@ final class Desk {
                     .orElseGet(() -> Answer.refused("not-found")));
   }
 
-  Answer takeNext(Change change, Predicate<DeskTicket> query) {
+  /** {@code refusal} is why the query cannot be used at that moment. */
+  Answer takeNext(Change change, Predicate<DeskTicket> query, Optional<Answer> refusal) {
     return answerOfKey(change)
+        .or(() -> refusal)
         .orElseGet(
             () ->
                 tickets.stream()
@@ -441,6 +450,41 @@ final class Desk {
       }
       return Wanted.set("edited", fields);
     };
+  }
+
+  // Saved queries
+
+  Answer save(Change change, String name, String query, BiPredicate<DeskTicket, String> holds) {
+    return answerOfKey(change)
+        .orElseGet(
+            () -> {
+              Kept before = saved.get(name);
+              if (before != null && before.query().equals(query)) {
+                seq += change.key().isPresent() ? 1 : 0;
+                return done(change, ofQuery(name, before.seq(), false));
+              }
+              saved.put(name, new Kept(query, holds, ++seq));
+              return done(change, ofQuery(name, seq, true));
+            });
+  }
+
+  Answer unsave(Change change, String name) {
+    return answerOfKey(change)
+        .orElseGet(
+            () ->
+                saved.remove(name) == null
+                    ? Answer.refused("not-found")
+                    : done(change, ofQuery(name, ++seq, true)));
+  }
+
+  private static Map<String, Object> ofQuery(String name, long seq, boolean changed) {
+    return Map.of("name", name, "seq", seq, "changed", changed);
+  }
+
+  Answer saved() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    saved.forEach((name, kept) -> rows.add(Map.of("name", name, "query", kept.query())));
+    return Answer.ok(rows, Map.of("count", (long) rows.size()));
   }
 
   // Reads

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,6 +32,7 @@ final class DeskTalk {
   private static final List<String> TAGS = IntStream.range(0, 20).mapToObj(i -> "t" + i).toList();
   private static final List<String> RESOLUTIONS =
       List.of("fixed", "wont-fix", "duplicate", "invalid");
+  private static final List<String> SAVED = List.of("a", "b.1", "c-2", "d_3");
   private static final List<String> DAYS = List.of("2026-12-01", "2026-12-02", "2027-01-01");
   private static final List<String> WORDS =
       List.of(
@@ -119,7 +121,10 @@ final class DeskTalk {
 
   private Said read() {
     long id = id();
-    switch (random.nextInt(5)) {
+    switch (random.nextInt(6)) {
+      case 5 -> {
+        return said("SAVED", desk.saved(), "SAVED");
+      }
       case 0 -> {
         return said("SHOW", desk.show(id), "SHOW " + id);
       }
@@ -155,6 +160,7 @@ final class DeskTalk {
     boolean descending = chance(50);
     int limit = 1 + random.nextInt(chance(5) ? 5_000 : 20);
     return refusedForMe(query)
+        .or(() -> query.refusal().map(answer -> said("LIST", answer, "LIST " + query.text())))
         .orElseGet(
             () ->
                 said(
@@ -187,14 +193,33 @@ final class DeskTalk {
   }
 
   /** {@code terms} says the same for two spellings of a query. */
-  private record Query(String text, Set<String> terms, Predicate<DeskTicket> holds) {}
+  private record Query(
+      String text, Set<String> terms, Predicate<DeskTicket> holds, Optional<Desk.Answer> refusal) {}
 
   private Query query() {
     List<String> words = new ArrayList<>();
     Set<String> terms = new TreeSet<>();
     Predicate<DeskTicket> holds = ticket -> true;
+    Optional<Desk.Answer> refusal = Optional.empty();
     for (int i = random.nextInt(3); i > 0; i--) {
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(13)) {
+        case 12 -> {
+          String name = pick(SAVED);
+          boolean not = chance(40);
+          words.add((not ? "-" : "") + "saved:" + name);
+          terms.add((not ? "not " : "") + "saved:" + name);
+          Desk.Kept kept = desk.saved.get(name);
+          if (kept == null || (who.isEmpty() && kept.query().contains(":me"))) {
+            refusal =
+                refusal.or(
+                    () ->
+                        Optional.of(
+                            Desk.Answer.refused(kept == null ? "bad-request" : "not-identified")));
+          } else {
+            String me = who.orElse("");
+            holds = holds.and(ticket -> kept.holds().test(ticket, me) != not);
+          }
+        }
         case 0 -> {
           String status = pick(DeskTicket.STATUSES);
           words.add("status:" + status);
@@ -272,7 +297,7 @@ final class DeskTalk {
         }
       }
     }
-    return new Query(String.join(" ", words), terms, holds);
+    return new Query(String.join(" ", words), terms, holds, refusal);
   }
 
   // Changes
@@ -280,7 +305,18 @@ final class DeskTalk {
   private Said change() {
     Optional<String> key = chance(30) ? Optional.of("k" + random.nextInt(200)) : Optional.empty();
     long id = id();
-    return switch (random.nextInt(30)) {
+    return switch (random.nextInt(33)) {
+      case 30, 31 -> save(key);
+      case 32 -> {
+        String name = pick(SAVED);
+        yield saying(
+            "UNSAVE",
+            key,
+            "UNSAVE " + name,
+            "UNSAVE " + name,
+            (change, none) -> desk.unsave(change, name),
+            0);
+      }
       case 0 -> chance(70) ? file(key) : dialogue(key);
       case 1, 2, 3 -> {
         String text = text();
@@ -397,7 +433,42 @@ final class DeskTalk {
         key,
         "TAKE NEXT " + query.terms(),
         "TAKE NEXT " + query.text(),
-        (change, none) -> desk.takeNext(change, query.holds()),
+        (change, none) -> desk.takeNext(change, query.holds(), query.refusal()),
+        0);
+  }
+
+  /** A query of one word or two, for whoever uses it then. */
+  private Said save(Optional<String> key) {
+    String name = pick(SAVED);
+    String tag = pick(TAGS);
+    String status = pick(DeskTicket.STATUSES);
+    String query;
+    BiPredicate<DeskTicket, String> holds;
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        query = "tag:" + tag;
+        holds = (ticket, me) -> ticket.tags().contains(tag);
+      }
+      case 1 -> {
+        query = "assignee:me -status:" + status;
+        holds = (ticket, me) -> ticket.isAssignedTo(me) && !ticket.text("status").equals(status);
+      }
+      case 2 -> {
+        query = "-author:me";
+        holds = (ticket, me) -> !DeskTicket.isSameName(ticket.author, me);
+      }
+      default -> {
+        query = "status:" + status + " -tag:" + tag;
+        holds =
+            (ticket, me) -> ticket.text("status").equals(status) && !ticket.tags().contains(tag);
+      }
+    }
+    return saying(
+        "SAVE",
+        key,
+        "SAVE " + name + " " + query,
+        "SAVE " + (chance(20) ? " " : "") + name + " " + query,
+        (change, none) -> desk.save(change, name, query, holds),
         0);
   }
 

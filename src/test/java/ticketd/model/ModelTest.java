@@ -134,6 +134,8 @@ class ModelTest {
   private void compareEverything(TestServer server, Desk desk) {
     LineClient reader = server.connect();
     reader.status("FORMAT json");
+    assertThat(reader.askJson("SAVED").subList(0, desk.saved.size()))
+        .isEqualTo(desk.saved().data());
     List<Map<String, Object>> listed = reader.askJson("LIST");
     assertThat(listed).hasSize(desk.tickets.size() + 1);
     for (DeskTicket ticket : desk.tickets) {

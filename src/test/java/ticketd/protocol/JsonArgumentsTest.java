@@ -37,7 +37,7 @@ class JsonArgumentsTest {
   private static TicketCommand command(String line) {
     Parsed parsed = parse(line);
     assertThat(parsed).as(line).isInstanceOf(Parsed.Accepted.class);
-    return ((Request.Change) ((Parsed.Accepted) parsed).request()).command();
+    return (TicketCommand) ((Request.Change) ((Parsed.Accepted) parsed).request()).command();
   }
 
   private static void assertRefused(String line, String code, String english) {

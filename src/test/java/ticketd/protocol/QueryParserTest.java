@@ -206,7 +206,7 @@ class QueryParserTest {
       quoteCharacter = '`',
       textBlock =
           """
-          foo:bar                      | unknown qualifier "foo:"; allowed: status, author, assignee, tag, priority, id, created, updated, due, is, link, rated, text
+          foo:bar                      | unknown qualifier "foo:"; allowed: status, author, assignee, tag, priority, id, created, updated, due, is, link, rated, saved, text
           Status:open                  | unknown qualifier "Status:"
           statut:open                  | unknown qualifier "statut:"
           été:x                        | unknown qualifier "été:"
@@ -350,7 +350,7 @@ class QueryParserTest {
   void shouldListWhatIsAllowedWhereItIsAsked() {
     assertRefused("LIST foo:1", "text, sort, limit, after");
     assertRefused("WATCH foo:1", "text, since");
-    assertRefused("TAKE NEXT foo:1", "rated, text (");
+    assertRefused("TAKE NEXT foo:1", "saved, text (");
   }
 
   @ParameterizedTest

@@ -52,7 +52,7 @@ class RequestParserTest {
   private static TicketCommand command(String line) {
     Request request = accepted(line);
     assertThat(request).isInstanceOf(Request.Change.class);
-    return ((Request.Change) request).command();
+    return (TicketCommand) ((Request.Change) request).command();
   }
 
   private static Parsed.Refused refused(String line) {

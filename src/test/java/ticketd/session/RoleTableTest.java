@@ -132,6 +132,13 @@ class RoleTableTest {
             "TAKE NEXT",
             "STATS",
             "REPORT",
+            "SAVE mine assignee:me",
+            "UNSAVE none",
+            "SAVED",
+            "LIST saved:none",
+            "LIST -saved:all",
+            "WATCH saved:all",
+            "TAKE NEXT saved:all",
             "SENDTICKET {\"title\":\"x\",\"assignee\":\"Ana\"}",
             "SENDTICKET {\"title\":\"x\",\"due\":\"+4h\"}",
             "SENDTICKET {\"title\":\"x\",\"author\":\"Ana\"}",
@@ -166,6 +173,7 @@ class RoleTableTest {
 
   @Test
   void shouldLetAgentsAndAdminsWorkOnAll() {
+    assertThat(ana.status("SAVE all is:open")).startsWith("[OK]");
     for (LineClient worker : List.of(ana, jules)) {
       for (String request :
           List.of(
@@ -191,6 +199,8 @@ class RoleTableTest {
         assertThat(code(missing.get(0))).as(request).isEqualTo("not-found");
       }
       assertThat(worker.ask("LIST")).hasSize(3);
+      assertThat(worker.ask("SAVED")).hasSize(2);
+      assertThat(worker.ask("LIST saved:all id:1..2")).hasSize(3);
       assertThat(code(worker.ask("STATS").get(worker.ask("STATS").size() - 1))).isEqualTo("ok");
     }
     assertThat(code(ana.status("CLOSE 2"))).isEqualTo("ok");
@@ -322,6 +332,12 @@ class RoleTableTest {
     refused.add(http("Rita", "GET", "/api/v1/stats", "").statusCode());
     refused.add(http("Rita", "GET", "/api/v1/stats/series", "").statusCode());
     refused.add(http("Rita", "GET", "/api/v1/users", "").statusCode());
+    refused.add(http("Rita", "GET", "/api/v1/saved", "").statusCode());
+    refused.add(http("Rita", "GET", "/api/v1/saved/all", "").statusCode());
+    refused.add(http("Rita", "PUT", "/api/v1/saved/all", "is:open").statusCode());
+    refused.add(http("Rita", "DELETE", "/api/v1/saved/all", "").statusCode());
+    refused.add(http("Rita", "GET", "/api/v1/tickets?q=saved:all", "").statusCode());
+    refused.add(http("Rita", "GET", "/api/v1/events?q=-saved:all", "").statusCode());
     refused.add(http("Ana", "GET", "/api/v1/users", "").statusCode());
     assertThat(refused).containsOnly(403);
     assertThat(http("Rita", "GET", "/api/v1/tickets", "").body()).doesNotContain("other");

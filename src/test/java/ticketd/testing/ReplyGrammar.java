@@ -85,7 +85,7 @@ public final class ReplyGrammar {
     }
     boolean sound =
         ok == null
-            ? Set.of("prompt", "id", "event", "verb", "group")
+            ? Set.of("prompt", "id", "event", "verb", "group", "name")
                 .contains(object.keySet().iterator().next())
             : ok.equals(true)
                 || (object.keySet().equals(Set.of("ok", "code", "message"))

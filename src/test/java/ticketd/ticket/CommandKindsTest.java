@@ -1,17 +1,21 @@
 package ticketd.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import ticketd.testing.Permitted;
 
 /** Every kind of command and of query term has its rule: none is left out of a chain of cases. */
 class CommandKindsTest {
+  private static final TicketQuery.Reading NO_READING = (saved, into) -> Optional.empty();
+
   private static final Identity ANA = Identity.of("Ana").orElseThrow();
   private static final Stamp STAMP = new Stamp(ANA, Instant.EPOCH, 1);
 
@@ -35,7 +39,7 @@ class CommandKindsTest {
   @Test
   void shouldHaveAFingerprintOfEachCommand() {
     Set<Fingerprint> found = new HashSet<>();
-    for (TicketCommand command : Permitted.of(TicketCommand.class, Clock.systemUTC())) {
+    for (KeyedCommand command : Permitted.of(KeyedCommand.class, Clock.systemUTC(), NO_READING)) {
       assertThat(found.add(Fingerprint.of(command))).describedAs("%s", command).isTrue();
     }
   }
@@ -51,13 +55,20 @@ class CommandKindsTest {
 
   @Test
   void shouldMatchByEachTerm() {
-    for (TicketQuery.Term term : Permitted.of(TicketQuery.Term.class, Clock.systemUTC())) {
+    for (TicketQuery.Term term :
+        Permitted.of(
+            TicketQuery.Term.class, Clock.systemUTC(), NO_READING, new TicketQuery.HasTag("x"))) {
       TicketQuery query = new TicketQuery(List.of(term));
       assertThat(Fingerprint.of(new TicketCommand.TakeNext(query)))
           .describedAs("%s", term)
           .isNotEqualTo(Fingerprint.of(new TicketCommand.TakeNext(TicketQuery.ALL)));
       // Whether it holds is TicketQueryTest's; that there is a rule for it, this one's.
-      assertThat(query.matches(ticket(), NO_TEXTS)).isIn(true, false);
+      if (term instanceof TicketQuery.Saved) {
+        assertThatThrownBy(() -> query.matches(ticket(), NO_TEXTS))
+            .isInstanceOf(IllegalArgumentException.class);
+      } else {
+        assertThat(query.matches(ticket(), NO_TEXTS)).isIn(true, false);
+      }
     }
   }
 }

@@ -45,9 +45,9 @@ public record RequestLine(
     return verb.isPresent() && verb.get() == wanted;
   }
 
-  /** Whether it may change a ticket, so that it can carry a key. */
+  /** Whether it may change a ticket or a saved query, so that it can carry a key. */
   public boolean changesTickets() {
-    return verb.isPresent() && verb.get().changesTickets();
+    return verb.isPresent() && verb.get().takesKey();
   }
 
   /** The same request under {@code key}; it has none so far. */

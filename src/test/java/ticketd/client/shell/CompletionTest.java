@@ -20,7 +20,7 @@ class CompletionTest {
 
   @Test
   void shouldCompleteVerbsInTheCaseTheyAreBegunIn() {
-    assertThat(at("S|")).containsExactly("SENDTICKET", "SHOW", "STATUS", "STATS");
+    assertThat(at("S|")).containsExactly("SENDTICKET", "SHOW", "STATUS", "STATS", "SAVE", "SAVED");
     assertThat(at("st|")).containsExactly("status", "stats");
     assertThat(at("|")).contains("IDENT", "UNWATCH").hasSize(Verb.values().length + 1);
   }
@@ -33,12 +33,12 @@ class CompletionTest {
 
   @Test
   void shouldCompleteQualifiersAndTheirValues() {
-    assertThat(at("LIST s|")).containsExactly("status:", "sort:");
+    assertThat(at("LIST s|")).containsExactly("status:", "saved:", "sort:");
     assertThat(at("LIST disque sort:-u|")).containsExactly("sort:-updated");
     assertThat(at("LIST status:open,in|")).containsExactly("status:open,in-progress");
     assertThat(at("watch p|")).containsExactly("priority:");
     assertThat(at("watch since:3 priority:u|")).containsExactly("priority:urgent");
-    assertThat(at("WATCH s|")).containsExactly("status:", "since:");
+    assertThat(at("WATCH s|")).containsExactly("status:", "saved:", "since:");
     assertThat(at("LIST -st|")).containsExactly("-status:");
     assertThat(at("LIST -status:open,cl|")).containsExactly("-status:open,closed");
     assertThat(at("LIST -so|")).isEmpty();
