@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import ticketd.server.settings.Setting;
 
 class ErrorLogTest {
-  private static final Exception CAUSE = new IllegalStateException("planted");
+  private final Exception cause = new IllegalStateException("planted");
 
   private final List<LoggerContext> contexts = new ArrayList<>();
 
@@ -62,10 +62,10 @@ class ErrorLogTest {
     return (ConsoleAppender<ILoggingEvent>) async(context).iteratorForAppenders().next();
   }
 
-  private static String written(LoggerContext context) {
+  private String written(LoggerContext context) {
     Logger logger = context.getLogger("a.logger");
     LoggingEvent event =
-        new LoggingEvent("x", logger, Level.WARN, "a\u001b[31m {}", CAUSE, new Object[] {"b"});
+        new LoggingEvent("x", logger, Level.WARN, "a\u001b[31m {}", cause, new Object[] {"b"});
     event.setTimeStamp(1);
     return new String(console(context).getEncoder().encode(event), StandardCharsets.UTF_8);
   }
