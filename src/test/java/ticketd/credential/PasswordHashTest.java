@@ -2,7 +2,12 @@ package ticketd.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import ticketd.ticket.Verifier;
@@ -41,6 +46,31 @@ class PasswordHashTest {
     assertThat(HASH.isOutdated(HASH.make(Password.presented("x"), RANDOM))).isFalse();
     assertThat(matches(old, "x")).isTrue();
     assertThat(matches(old, "y")).isFalse();
+  }
+
+  /** By the time of this thread alone, so that nothing else on the machine has a say in it. */
+  @Test
+  void shouldCostTheSameWhateverAFailureIsDueTo() {
+    PasswordHash hash = new PasswordHash(5_000);
+    Password wrong = Password.presented("not the one, at all");
+    List<Optional<Verifier>> kinds =
+        List.of(
+            Optional.of(hash.make(Password.presented("the one"), RANDOM)),
+            Optional.empty(),
+            Optional.of(new PasswordHash(500).make(Password.presented("the one"), RANDOM)));
+    List<List<Long>> costs = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    for (int i = 0; i < 3 * 61; i++) {
+      long began = threads.getCurrentThreadCpuTime();
+      assertThat(hash.matches(kinds.get(i % 3), wrong)).isFalse();
+      costs.get(i % 3).add(threads.getCurrentThreadCpuTime() - began);
+    }
+    List<Long> medians = costs.stream().map(PasswordHashTest::median).toList();
+    assertThat(Collections.max(medians)).isLessThan(2 * Collections.min(medians));
+  }
+
+  private static long median(List<Long> costs) {
+    return costs.stream().sorted().skip(costs.size() / 2).findFirst().orElseThrow();
   }
 
   @Test

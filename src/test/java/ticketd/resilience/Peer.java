@@ -35,8 +35,22 @@ final class Peer implements AutoCloseable {
 
   /** {@code receiveBuffer} bytes at most wait in the kernel to be read here; 0: as usual. */
   static Peer to(InetSocketAddress address, int receiveBuffer) {
+    return connect(new Socket(), address, receiveBuffer);
+  }
+
+  /** From one of this host's addresses that is not the usual one. */
+  static Peer from(String source, InetSocketAddress address) {
     try {
       Socket socket = new Socket();
+      socket.bind(new InetSocketAddress(source, 0));
+      return connect(socket, address, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Peer connect(Socket socket, InetSocketAddress address, int receiveBuffer) {
+    try {
       if (receiveBuffer > 0) {
         socket.setReceiveBufferSize(receiveBuffer);
       }
