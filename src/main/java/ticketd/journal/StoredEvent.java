@@ -5,15 +5,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import ticketd.ticket.EventKind;
-import ticketd.ticket.Extras;
 import ticketd.ticket.Fingerprint;
 import ticketd.ticket.Identity;
-import ticketd.ticket.Link;
 import ticketd.ticket.LinkChange;
-import ticketd.ticket.LinkType;
 import ticketd.ticket.Origin;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Rating;
@@ -28,13 +24,9 @@ public final class StoredEvent extends StoredRecord {
   private static final Status[] STATUSES = Status.values();
   private static final Priority[] PRIORITIES = Priority.values();
   private static final Resolution[] RESOLUTIONS = Resolution.values();
-  private static final LinkType[] LINK_TYPES = LinkType.values();
 
   /** Of the ticket's previous event, title, description, newest comment, while there is none. */
-  private static final int ABSENT = 0;
-
-  /** More than a record has room for. */
-  private static final long MAX_TAGS = RecordDescriptor.MAX_LENGTH;
+  static final int ABSENT = 0;
 
   private final byte[] record;
   private final long offset;
@@ -52,8 +44,7 @@ public final class StoredEvent extends StoredRecord {
   private final int descriptionAt;
   private final int commentAt;
 
-  /** Of the block, 0 without one. */
-  private final int blockAt;
+  private final EventBlock block;
 
   private final long id;
   private final long atMillis;
@@ -79,7 +70,7 @@ public final class StoredEvent extends StoredRecord {
     }
     try {
       StoredEvent event = new StoredEvent(offset, record, identities);
-      event.check();
+      EventCheck.check(event);
       return event;
     } catch (IndexOutOfBoundsException e) {
       throw misfit(file, offset, e);
@@ -157,149 +148,10 @@ public final class StoredEvent extends StoredRecord {
       in.skipText();
     }
     boolean hasBlock = RecordDescriptor.schema(record, 0) == RecordDescriptor.SCHEMA_WITH_BLOCK;
-    blockAt = hasBlock ? in.at : 0;
-    if (hasBlock) {
-      skipBlock(in, EventDescriptor.BLOCK_END - 1, in.varint());
-    }
+    block = hasBlock ? EventBlock.read(record, in) : EventBlock.NONE;
     if (in.at != record.length) {
       throw new IndexOutOfBoundsException(
           "the event's fields end at " + in.at + " of " + record.length);
-    }
-  }
-
-  /** What comes before what is looked for: the fields stand in the order of their parts. */
-  private static void skipBlock(Cursor in, int before, long parts) {
-    if ((parts & before & EventDescriptor.BLOCK_DUE) != 0) {
-      in.varint();
-    }
-    if ((parts & before & EventDescriptor.BLOCK_RATING) != 0) {
-      in.varint();
-      in.varint();
-      in.varint();
-    }
-    if ((parts & before & EventDescriptor.BLOCK_CLOSED) != 0) {
-      in.varint();
-    }
-    if ((parts & before & EventDescriptor.BLOCK_LINKS) != 0) {
-      skipLinks(in);
-      skipLinks(in);
-    }
-    if ((parts & before & EventDescriptor.BLOCK_NOTE) != 0) {
-      in.varint();
-      in.varint();
-    }
-    if ((parts & before & EventDescriptor.BLOCK_SAID_BY) != 0) {
-      in.skipIdentity();
-    }
-    if ((parts & before & EventDescriptor.BLOCK_SAID_AT) != 0) {
-      in.varint();
-    }
-  }
-
-  private static void skipLinks(Cursor in) {
-    for (long left = in.varint(); left > 0; left--) {
-      in.varint();
-      in.varint();
-    }
-  }
-
-  private boolean hasPart(int part) {
-    return blockAt != 0 && (new Cursor(record, blockAt).varint() & part) != 0;
-  }
-
-  /** At a part of the block, which must have it. */
-  private Cursor part(int part) {
-    Cursor in = new Cursor(record, blockAt);
-    long parts = in.varint();
-    skipBlock(in, part - 1, parts);
-    return in;
-  }
-
-  /** What can be wrong where all fields have their place. */
-  private void check() {
-    checkState();
-    Objects.checkIndex(new Cursor(record, tagsAt).varint(), MAX_TAGS);
-    if (has(EventDescriptor.SHAPE_KEY)) {
-      checkKey(new Cursor(record, keyAt).text());
-    }
-    checkReferences();
-    if (blockAt != 0) {
-      checkBlock();
-    }
-    boolean isNote = hasPart(EventDescriptor.BLOCK_NOTE);
-    if (isNote != (kind == EventKind.NOTED) || (isNote && !has(EventDescriptor.SHAPE_COMMENT))) {
-      throw new IndexOutOfBoundsException("a note that is none");
-    }
-    if (isNote && noteBefore() != ABSENT) {
-      checkReference(noteBefore());
-    }
-    boolean filedClosed = kind == EventKind.FILED && isClosed();
-    if (hasPart(EventDescriptor.BLOCK_CLOSED) != filedClosed) {
-      throw new IndexOutOfBoundsException("a filing that does not say when it was closed");
-    }
-  }
-
-  private void checkBlock() {
-    long parts = new Cursor(record, blockAt).varint();
-    if (parts <= 0 || parts >= EventDescriptor.BLOCK_END || kind == EventKind.NOOP) {
-      throw new IndexOutOfBoundsException("a block of parts " + parts);
-    }
-    if (hasPart(EventDescriptor.BLOCK_RATING)) {
-      Cursor in = part(EventDescriptor.BLOCK_RATING);
-      for (int score = 0; score < 3; score++) {
-        if (!Rating.isScore(in.varint())) {
-          throw new IndexOutOfBoundsException("a rating that is none");
-        }
-      }
-    }
-    if (hasPart(EventDescriptor.BLOCK_LINKS)) {
-      Cursor in = part(EventDescriptor.BLOCK_LINKS);
-      checkLinks(in);
-      checkLinks(in);
-    }
-  }
-
-  private static void checkLinks(Cursor in) {
-    for (long left = in.varint(); left > 0; left--) {
-      Objects.checkIndex(in.varint(), LINK_TYPES.length);
-      if (in.varint() < 1) {
-        throw new IndexOutOfBoundsException("a link with no ticket");
-      }
-    }
-  }
-
-  private void checkState() {
-    Objects.checkIndex(shape, EventDescriptor.SHAPE_COMMENT << 1);
-    Objects.checkIndex(statusOrdinal(), STATUSES.length);
-    Objects.checkIndex(priorityOrdinal(), PRIORITIES.length);
-    Objects.checkIndex(resolution(), RESOLUTIONS.length + 1);
-  }
-
-  private static void checkKey(String key) {
-    if (!RequestKey.isValid(key)) {
-      throw new IndexOutOfBoundsException("no request key");
-    }
-  }
-
-  /** They lead back, so that whoever follows them comes to an end. */
-  private void checkReferences() {
-    if (kind == EventKind.FILED) {
-      if (!setsTitle() || !setsDescription()) {
-        throw new IndexOutOfBoundsException("a filing without a title or a description");
-      }
-      return;
-    }
-    checkReference(previousOffset);
-    checkReference(titleBefore);
-    checkReference(descriptionBefore);
-    if (commentBefore != ABSENT) {
-      checkReference(commentBefore);
-    }
-  }
-
-  private void checkReference(long to) {
-    if (to < Header.BYTES || to >= offset) {
-      throw new IndexOutOfBoundsException("a reference to offset " + to);
     }
   }
 
@@ -318,6 +170,20 @@ public final class StoredEvent extends StoredRecord {
 
   private boolean has(int part) {
     return (shape & part) != 0;
+  }
+
+  /** Which fields there are, see {@link EventDescriptor}. */
+  int shape() {
+    return shape;
+  }
+
+  boolean hasBlock() {
+    return block != EventBlock.NONE;
+  }
+
+  /** {@link EventBlock#NONE} where there is none. */
+  EventBlock block() {
+    return block;
   }
 
   @Override
@@ -354,7 +220,7 @@ public final class StoredEvent extends StoredRecord {
   }
 
   /** Ordinal + 1, 0 for none. */
-  private int resolution() {
+  int resolution() {
     return record[stateAt + 3];
   }
 
@@ -403,37 +269,12 @@ public final class StoredEvent extends StoredRecord {
 
   /** When the ticket is due, in milliseconds since 1970; {@link Long#MAX_VALUE} where it is not. */
   public long dueMillis() {
-    return hasPart(EventDescriptor.BLOCK_DUE)
-        ? part(EventDescriptor.BLOCK_DUE).zigzag()
-        : Long.MAX_VALUE;
-  }
-
-  /** Of the ticket just after the event, but for when it was closed, which it need not know. */
-  private Extras extras() {
-    if (blockAt == 0) {
-      return Extras.NONE;
-    }
-    return new Extras(
-        hasPart(EventDescriptor.BLOCK_DUE)
-            ? Optional.of(Instant.ofEpochMilli(dueMillis()))
-            : Optional.empty(),
-        Optional.empty(),
-        rating(),
-        hasPart(EventDescriptor.BLOCK_ESCALATED));
+    return block.dueMillis();
   }
 
   /** Of the ticket just after the event. */
   public Optional<Rating> rating() {
-    if (!hasPart(EventDescriptor.BLOCK_RATING)) {
-      return Optional.empty();
-    }
-    Cursor in = part(EventDescriptor.BLOCK_RATING);
-    return Optional.of(new Rating((int) in.varint(), (int) in.varint(), (int) in.varint()));
-  }
-
-  /** When a ticket was closed that was filed so, in milliseconds since 1970. */
-  private long filedClosedAtMillis() {
-    return part(EventDescriptor.BLOCK_CLOSED).zigzag();
+    return block.rating();
   }
 
   /**
@@ -441,50 +282,27 @@ public final class StoredEvent extends StoredRecord {
    * that did.
    */
   public long closingAtMillis() {
-    return kind == EventKind.FILED ? filedClosedAtMillis() : atMillis;
+    return kind == EventKind.FILED ? block.filedClosedAtMillis() : atMillis;
   }
 
   /** What the event did to the ticket's links. */
   public Optional<LinkChange> links() {
-    if (!hasPart(EventDescriptor.BLOCK_LINKS)) {
-      return Optional.empty();
-    }
-    Cursor in = part(EventDescriptor.BLOCK_LINKS);
-    List<Link> before = links(in);
-    return Optional.of(new LinkChange(before, links(in)));
-  }
-
-  private static List<Link> links(Cursor in) {
-    List<Link> links = new ArrayList<>();
-    for (long left = in.varint(); left > 0; left--) {
-      links.add(new Link(LINK_TYPES[(int) in.varint()], in.varint()));
-    }
-    return links;
+    return block.links();
   }
 
   /** Of a note: its number. */
   public int noteNumber() {
-    return (int) part(EventDescriptor.BLOCK_NOTE).varint();
+    return block.noteNumber();
   }
 
   /** Of a note: where the one before it was added, 0 for none. */
   long noteBefore() {
-    Cursor in = part(EventDescriptor.BLOCK_NOTE);
-    in.varint();
-    return in.ref();
+    return block.noteBefore();
   }
 
   /** Of whom the comment or the note is, and since when, where that is told. */
   Origin said() {
-    Optional<Identity> author = Optional.empty();
-    if (hasPart(EventDescriptor.BLOCK_SAID_BY)) {
-      author = Optional.of(identity(part(EventDescriptor.BLOCK_SAID_BY).at));
-    }
-    if (hasPart(EventDescriptor.BLOCK_SAID_AT)) {
-      long at = part(EventDescriptor.BLOCK_SAID_AT).zigzag();
-      return new Origin(author, Optional.of(Instant.ofEpochMilli(at)));
-    }
-    return author.isPresent() ? new Origin(author, Optional.empty()) : Origin.HERE;
+    return block.said(identities);
   }
 
   /** When the ticket was filed, in milliseconds since 1970. */
@@ -518,9 +336,11 @@ public final class StoredEvent extends StoredRecord {
 
   @Override
   public Optional<RequestKey> key() {
-    return has(EventDescriptor.SHAPE_KEY)
-        ? Optional.of(new RequestKey(new Cursor(record, keyAt).text()))
-        : Optional.empty();
+    return keyText().map(RequestKey::new);
+  }
+
+  Optional<String> keyText() {
+    return textAt(keyAt, has(EventDescriptor.SHAPE_KEY));
   }
 
   @Override
@@ -562,7 +382,7 @@ public final class StoredEvent extends StoredRecord {
         isOfTicket() ? offset : previousOffset,
         setsTitle() ? offset : titleBefore,
         setsDescription() ? offset : descriptionBefore,
-        has(EventDescriptor.SHAPE_COMMENT) && kind != EventKind.NOTED ? offset : commentBefore,
+        hasComment() && kind != EventKind.NOTED ? offset : commentBefore,
         0);
   }
 
@@ -574,6 +394,11 @@ public final class StoredEvent extends StoredRecord {
   /** The ticket's event before, 0 for a filing; of a noop or a note the ticket's newest event. */
   public long previousOffset() {
     return previousOffset;
+  }
+
+  /** Where the title was set that this event found, 0 for none. */
+  long titleBefore() {
+    return titleBefore;
   }
 
   /** Where the description was set that this event found, 0 for none. */
@@ -599,9 +424,14 @@ public final class StoredEvent extends StoredRecord {
     return has(EventDescriptor.SHAPE_DESCRIPTION);
   }
 
+  /** Whether it added a comment or a note. */
+  boolean hasComment() {
+    return has(EventDescriptor.SHAPE_COMMENT);
+  }
+
   /** Whether it set a title or a description, or added a comment. */
   public boolean setsText() {
-    return setsTitle() || setsDescription() || has(EventDescriptor.SHAPE_COMMENT);
+    return setsTitle() || setsDescription() || hasComment();
   }
 
   /** The title this event set. */
@@ -616,7 +446,7 @@ public final class StoredEvent extends StoredRecord {
 
   /** The comment this event added, or the note. */
   public Optional<String> comment() {
-    return textAt(commentAt, has(EventDescriptor.SHAPE_COMMENT));
+    return textAt(commentAt, hasComment());
   }
 
   private Optional<String> textAt(int at, boolean present) {
@@ -648,7 +478,11 @@ public final class StoredEvent extends StoredRecord {
         version,
         seq(),
         comments,
-        extras());
+        block.extras());
+  }
+
+  long tagCount() {
+    return new Cursor(record, tagsAt).varint();
   }
 
   private List<String> tags() {
