@@ -18,17 +18,14 @@ final class StoreHandle {
   private final Path path;
   private final FileAccess.Claim claim;
   private final StoreLock lock;
-  private final QuietDirectory directory;
-  private final Object identity;
   private final Header header;
+  private final Placement placement;
   private final boolean inMemory;
 
   /** Guards the descriptor against being replaced while it is forced beside the writer. */
   private final Object descriptor = new Object();
 
   private volatile FileAccess.OpenFile file;
-  private byte[] fixed;
-  private long fixedCrc;
   private volatile long generation;
 
   /** What failed, until the file is open anew. */
@@ -54,11 +51,9 @@ final class StoreHandle {
     this.claim = claim;
     this.lock = lock;
     this.file = file;
-    this.directory = new QuietDirectory(files, StoreFiles.directoryOf(path));
     this.inMemory = StoreFiles.isInMemory(files.fileSystem(path));
-    this.identity = stat().identity();
     this.header = new Header(file.map(true, 0, Header.BYTES));
-    this.fixed = header.fixed();
+    this.placement = new Placement(files, path, lock, header);
   }
 
   /** Opens or creates both files, agrees with other processes on the sync mode, recovers. */
@@ -136,7 +131,7 @@ final class StoreHandle {
       if (!isRaised() && lock.takeAlone()) {
         file.write(ByteBuffer.wrap(header.fixedRaised()), 0);
         file.force();
-        knowFixed();
+        placement.know();
         listener.formatRaised();
       }
     } catch (IOException e) {
@@ -162,14 +157,9 @@ final class StoreHandle {
     return header.version() >= Header.VERSION;
   }
 
-  private void knowFixed() {
-    fixed = header.fixed();
-    fixedCrc = header.fixedCrc();
-  }
-
   private void recover(boolean rewrite) throws IOException {
     new Recovery(files, path, file, header).run(rewrite);
-    knowFixed();
+    placement.know();
     generation = header.generation();
   }
 
@@ -190,7 +180,7 @@ final class StoreHandle {
     if (changed != header.generation()) {
       file.write(ByteBuffer.wrap(header.fixedWithGeneration(changed)), 0);
       file.force();
-      fixedCrc = header.fixedCrc();
+      placement.know();
     }
     generation = changed;
   }
@@ -282,58 +272,15 @@ final class StoreHandle {
     }
   }
 
-  /** Both names must still stand for the files that are open, or others write elsewhere. */
   private void checkFiles() throws IOException {
-    if (directory.isUnchanged() && isWhole()) {
-      return;
-    }
-    Optional<FileAccess.FileStat> before = directory.settled();
-    lookAtFiles();
-    directory.namesFound(before);
-  }
-
-  private boolean isWhole() throws IOException {
-    // The header's pages must exist before they are touched.
-    return file.reaches(Header.BYTES)
-        && header.newerFormat().isEmpty()
-        && header.fixedCrc() == fixedCrc
-        && file.reaches(header.commit());
-  }
-
-  private void lookAtFiles() throws IOException {
-    lock.check();
-    FileAccess.FileStat stat = stat();
-    if (!stat.identity().equals(identity)) {
-      throw replaced("is another file since the store was opened");
-    }
-    if (stat.size() < Header.BYTES || stat.size() < header.commit()) {
-      throw replaced("was cut off to " + stat.size() + " bytes");
-    }
-    refuseNewer();
-    if (header.fixedCrc() != fixedCrc) {
-      if (!header.isRaisedFrom(fixed)) {
-        throw replaced("holds another store since it was opened");
+    try {
+      placement.check(file);
+    } catch (JournalException e) {
+      if (e.kind() == JournalException.Kind.NEWER_FORMAT) {
+        fail(e);
       }
-      knowFixed();
+      throw e;
     }
-  }
-
-  private void refuseNewer() {
-    Optional<String> newer = header.newerFormat();
-    if (newer.isPresent()) {
-      JournalException refusal =
-          new JournalException(JournalException.Kind.NEWER_FORMAT, path, newer.get());
-      fail(refusal);
-      throw refusal;
-    }
-  }
-
-  private FileAccess.FileStat stat() throws IOException {
-    return files.stat(path).orElseThrow(() -> replaced("was removed since the store was opened"));
-  }
-
-  private JournalException replaced(String how) {
-    return new JournalException(JournalException.Kind.REPLACED, path, how);
   }
 
   // Failures
@@ -397,7 +344,12 @@ final class StoreHandle {
   }
 
   private void syncCommitted() {
-    refuseNewer();
+    try {
+      placement.refuseNewer();
+    } catch (JournalException e) {
+      fail(e);
+      throw e;
+    }
     long committed = header.commit();
     if (header.durable() >= committed) {
       return;
