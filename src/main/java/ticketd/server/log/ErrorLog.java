@@ -6,22 +6,20 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Warnings and errors on standard error, where no file says otherwise; logback finds it as a
- * service. {@code config/logback.xml} says the same: to read that takes a tenth of the start.
+ * service. {@code config/logback.xml} says the same: to read that, and to build a layout of a
+ * pattern, takes a tenth of the start.
  */
 public final class ErrorLog extends ContextAwareBase implements Configurator {
-  /** No control character of a message reaches a terminal. */
-  private static final String PATTERN = "[%level] %replace(%msg){'\\p{Cntrl}', '?'}%n%ex";
-
   private static final int QUEUE = 1024;
   private static final int LAST_FLUSH_MILLIS = 500;
 
@@ -68,10 +66,10 @@ public final class ErrorLog extends ContextAwareBase implements Configurator {
   }
 
   private static Encoder<ILoggingEvent> text(LoggerContext context) {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
     encoder.setContext(context);
     encoder.setCharset(StandardCharsets.UTF_8);
-    encoder.setPattern(PATTERN);
+    encoder.setLayout(new ErrorLayout());
     encoder.start();
     return encoder;
   }

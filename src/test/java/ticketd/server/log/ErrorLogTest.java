@@ -12,6 +12,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import ticketd.server.settings.Setting;
 
 class ErrorLogTest {
-  private final Exception cause = new IllegalStateException("planted");
+  private final Exception cause = new IllegalStateException("planted", new IOException("cause"));
 
   private final List<LoggerContext> contexts = new ArrayList<>();
 
