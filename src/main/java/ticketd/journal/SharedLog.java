@@ -2,6 +2,7 @@ package ticketd.journal;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -65,6 +66,14 @@ public interface SharedLog extends AutoCloseable {
    * @param told then, by any thread, once or more often
    */
   default void whenOver(Consumer<JournalException> told) {}
+
+  /**
+   * A log whose replica may be behind takes it for current for a few seconds at most while this
+   * says so: what was revoked is to hold soon, whatever else may be late.
+   *
+   * @param closed asked by any thread, as often as {@link #isCurrent}
+   */
+  default void hurryWhile(BooleanSupplier closed) {}
 
   /** Where the order is, for people; nothing secret is in it. */
   default String place() {

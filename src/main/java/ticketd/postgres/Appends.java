@@ -180,11 +180,13 @@ final class Appends implements AutoCloseable {
       return;
     }
     try {
-      if (session.isPresent()) {
-        writeSynchronously(session.get());
-      }
+      // Nobody else may: reads alone ask here for nothing but a write that was confirmed.
+      writeSynchronously(connected());
     } catch (SQLException | Session.UnconfirmedException e) {
       drop();
+    } catch (JournalException e) {
+      // Of an order that is over the next look tells, which comes each second.
+      return;
     }
   }
 

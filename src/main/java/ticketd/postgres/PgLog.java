@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +32,15 @@ public final class PgLog implements SharedLog {
   private static final Logger LOG = LoggerFactory.getLogger(PgLog.class);
 
   private static final int MOST_NODES_OF_A_HOST = 16;
+  private static final Duration HURRIED_LAG = Duration.ofSeconds(5);
 
   private final DeskSettings settings;
   private final DeskFile file;
   private final Eras eras;
   private final Appends appends;
   private final Ear ear;
+
+  private volatile BooleanSupplier hurries = () -> false;
 
   /** Something failed in a turn, and {@link #reopen} has not followed. */
   private volatile boolean failed;
@@ -199,8 +203,17 @@ public final class PgLog implements SharedLog {
 
   @Override
   public boolean isCurrent() {
-    return settings.reads() == DeskSettings.Reads.NODE
-        && ear.sinceLastWord().compareTo(settings.maxLag()) < 0;
+    return settings.reads() == DeskSettings.Reads.NODE && isYoung(ear.sinceLastWord());
+  }
+
+  private boolean isYoung(Duration word) {
+    return word.compareTo(settings.maxLag()) < 0
+        && (word.compareTo(HURRIED_LAG) < 0 || !hurries.getAsBoolean());
+  }
+
+  @Override
+  public void hurryWhile(BooleanSupplier closed) {
+    hurries = closed;
   }
 
   @Override

@@ -48,6 +48,7 @@ public final class OpenStore {
   /** The same with a text index of other segments. */
   static OpenStore over(SharedLog log, Levels levels) {
     StoreIndex index = new StoreIndex();
+    log.hurryWhile(() -> index.accounts().isClosed());
     try {
       log.replica().catchUp(index::apply);
       // The order may be elsewhere, and this process's copy behind it.

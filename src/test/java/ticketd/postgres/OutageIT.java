@@ -1,0 +1,313 @@
+package ticketd.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static ticketd.testing.Waiting.PATIENCE;
+import static ticketd.testing.Waiting.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import ticketd.journal.JournalException;
+import ticketd.journal.Turn;
+import ticketd.testing.LineClient;
+import ticketd.testing.TestServer;
+
+/** The database is away, or its commits wait for a standby; in a real one of its own. */
+class OutageIT {
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final String WAITS =
+      "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND query LIKE ";
+
+  @SuppressWarnings("NullAway.Init") // set before every test
+  private static Cluster cluster;
+
+  private final String database = "outage" + DATABASES.incrementAndGet();
+  private final List<PgLog> open = new ArrayList<>();
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void createCluster() {
+    cluster = Cluster.create();
+  }
+
+  @AfterAll
+  static void closeCluster() {
+    cluster.close();
+  }
+
+  @BeforeEach
+  void createDesk() {
+    cluster.createDesk(database, 8192);
+  }
+
+  @AfterEach
+  void close() {
+    cluster.waitForNobody();
+    open.forEach(PgLog::close);
+  }
+
+  private DeskSettings settings(String node, int port, Duration lockTimeout) {
+    return Nodes.settings(
+        Cluster.url(database, port),
+        directory.resolve(node),
+        DeskSettings.Failover.NEW_GENERATION,
+        lockTimeout);
+  }
+
+  private PgLog node(String name, int port, Duration lockTimeout) {
+    PgLog log = Nodes.open(settings(name, port, lockTimeout));
+    open.add(log);
+    return log;
+  }
+
+  private PgLog node(String name) {
+    return node(name, cluster.port(), PATIENCE);
+  }
+
+  private static <T> CompletableFuture<T> start(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, command -> new Thread(command).start());
+  }
+
+  private static boolean waits(String query) {
+    return !cluster.query("postgres", WAITS + query).equals("0");
+  }
+
+  // A standby that does not confirm
+
+  /** A wait for the standby that is cut short commits, and only warns: that is no confirmation. */
+  @Test
+  void shouldTakeNoWarningForSuccess() {
+    try (Proxy way = Proxy.to(cluster.port())) {
+      PgLog log = node("warned", way.port(), Duration.ofSeconds(3));
+      Filing filing = new Filing(log);
+      filing.file("a");
+      // Not before the append is under way, lest what waits and is cut short be a heartbeat.
+      way.beforeAppend(() -> cluster.waitForStandby("nobody"));
+      CompletableFuture<Boolean> filed =
+          start(
+              () -> {
+                filing.file("b");
+                return true;
+              });
+      await().until(() -> cluster.cancelsWait("query LIKE 'INSERT INTO ticketd.event%'"));
+      assertThat(filed)
+          .failsWithin(PATIENCE)
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOfSatisfying(
+              JournalException.class,
+              e -> assertThat(e.kind()).isEqualTo(JournalException.Kind.SYNC_FAILED));
+      cluster.waitForNobody();
+      reopen(log);
+      assertThat(filing.seen()).containsExactly("a", "b");
+    }
+  }
+
+  private static void reopen(PgLog log) {
+    await()
+        .ignoreExceptionsInstanceOf(JournalException.class)
+        .until(
+            () -> {
+              log.reopen();
+              return true;
+            });
+  }
+
+  /** What is not confirmed is shown to nobody, not even by the node that sent it. */
+  @Test
+  void shouldShowNothingBeforeItIsCommitted() {
+    PgLog log = node("one");
+    Filing filing = new Filing(log);
+    filing.file("a");
+    long committed = log.replica().committed();
+    Turn turn = filing.begin("b");
+    cluster.waitForStandby("nobody");
+    CompletableFuture<Turn.Outcome> appended = start(turn::append);
+    await().until(() -> waits("'INSERT INTO ticketd.event%'") || appended.isDone());
+    assertThat(log.replica().committed()).isEqualTo(committed);
+    assertThat(appended).isNotDone();
+    cluster.waitForNobody();
+    assertThat(appended.join()).isEqualTo(Turn.Outcome.STORED);
+    assertThat(log.replica().committed()).isGreaterThan(committed);
+    turn.close();
+  }
+
+  /** Another node's row may be seen before the standby has it: a repeat rests on it, and waits. */
+  @Test
+  void shouldNotAnswerARepeatBeforeItsRowIsWhereACommitHasToBe() {
+    PgLog log = node("one");
+    Filing filing = new Filing(log);
+    filing.file("a");
+    Turn turn = filing.begin();
+    cluster.waitForStandby("nobody");
+    CompletableFuture<Turn.Outcome> answered = start(turn::append);
+    await().until(() -> waits("'%pg_logical_emit_message%'") || answered.isDone());
+    assertThat(answered).isNotDone();
+    cluster.waitForNobody();
+    assertThat(answered.join()).isEqualTo(Turn.Outcome.STORED);
+    turn.close();
+  }
+
+  /** Likewise whoever has just connected. */
+  @Test
+  void shouldServeNothingBeforeWhatItFoundIsWhereACommitHasToBe() {
+    new Filing(node("one")).file("a");
+    cluster.waitForStandby("nobody");
+    CompletableFuture<PgLog> opened =
+        start(() -> Nodes.open(settings("late", cluster.port(), PATIENCE)));
+    // The other node writes as well each second: of this one there is a connection that does.
+    await()
+        .until(
+            () ->
+                cluster.query("postgres", WAITS + "'%pg_logical_emit_message%'").equals("2")
+                    || opened.isDone());
+    assertThat(opened).isNotDone();
+    cluster.waitForNobody();
+    open.add(opened.join());
+  }
+
+  // A database that is away
+
+  @Test
+  void shouldSayThatTheDatabaseIsAwayAndGoOnWhenItIsBack() {
+    Filing patient = new Filing(node("patient"));
+    PgLog log = node("away", cluster.port(), Duration.ofMillis(500));
+    Filing filing = new Filing(log);
+    patient.file("a");
+    assertThat(filing.seen()).containsExactly("a");
+    cluster.stop();
+    try {
+      assertThat(catchThrowableOfType(JournalException.class, log::awaitCurrent).kind())
+          .isEqualTo(JournalException.Kind.UNREACHABLE);
+      assertThatThrownBy(() -> filing.file("lost")).isInstanceOf(JournalException.class);
+    } finally {
+      cluster.start();
+    }
+    reopen(log);
+    patient.file("b");
+    await()
+        .ignoreExceptionsInstanceOf(JournalException.class)
+        .until(() -> filing.seen().contains("b"));
+    await()
+        .ignoreExceptionsInstanceOf(JournalException.class)
+        .until(
+            () -> {
+              log.reopen();
+              filing.file("c");
+              return true;
+            });
+    assertThat(filing.seen()).startsWith("a").contains("b", "c");
+  }
+
+  /** Nobody asks it anything, so it is its own look that says so; once, however long it lasts. */
+  @Test
+  void shouldTellOnceThatTheDatabaseIsAwayAndOnceThatItIsBack() {
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(Ear.class);
+    PgLog log = node("quiet");
+    log.awaitCurrent();
+    told.start();
+    logger.addAppender(told);
+    try {
+      cluster.stop();
+      await().until(() -> !messages(told).isEmpty());
+      assertThat(messages(told).get(0)).contains("/" + database + " does not answer: ");
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(log::awaitCurrent).isInstanceOf(JournalException.class);
+      }
+      cluster.start();
+      await().until(() -> messages(told).size() > 1);
+      assertThat(messages(told).get(1)).endsWith("/" + database + " answers again");
+    } finally {
+      logger.detachAppender(told);
+    }
+  }
+
+  private static List<String> messages(ListAppender<ILoggingEvent> told) {
+    return List.copyOf(told.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  private DeskSettings readingAtTheNode(String name, Duration maxLag) {
+    DeskSettings usual = settings(name, cluster.port(), Duration.ofSeconds(1));
+    return new DeskSettings(
+        usual.url(),
+        usual.user(),
+        usual.passwordFile(),
+        usual.rootCertificate(),
+        usual.replica(),
+        DeskSettings.Reads.NODE,
+        maxLag,
+        usual.failover(),
+        usual.listens(),
+        usual.pollInterval(),
+        usual.lockTimeout(),
+        usual.raisesCommit());
+  }
+
+  @Test
+  void shouldReadOnAtANodeThatMayBeBehindAndRefuseChanges() {
+    try (TestServer behind = TestDesk.serve(readingAtTheNode("behind", Duration.ofMinutes(10)));
+        TestServer current =
+            TestDesk.serve(settings("current", cluster.port(), Duration.ofSeconds(1)))) {
+      LineClient reader = behind.connect("ana");
+      LineClient writer = current.connect("bo");
+      writer.status("SENDTICKET {\"title\":\"a\"}");
+      // Its own look brings it: it asks nobody.
+      await().until(() -> reader.status("LIST").equals("[OK] 1 ticket"));
+      cluster.stop();
+      try {
+        await().until(() -> writer.status("LIST").startsWith("[ERR] unavailable"));
+        assertThat(reader.status("LIST")).isEqualTo("[OK] 1 ticket");
+        // Before the loss of the connection was noticed it is in doubt what became of a change.
+        await()
+            .until(
+                () ->
+                    reader
+                        .status("@b SENDTICKET {\"title\":\"b\"}")
+                        .startsWith("[ERR] unavailable"));
+        assertThat(reader.status("LIST")).isEqualTo("[OK] 1 ticket");
+      } finally {
+        cluster.start();
+      }
+      await().until(() -> reader.status("@c SENDTICKET {\"title\":\"c\"}").startsWith("[OK]"));
+      // Of what was in doubt it is either there or not.
+      await().until(() -> writer.status("LIST c").equals("[OK] 1 ticket"));
+    }
+  }
+
+  /** Not for ever: for so long as the setting says, and in a closed desk for no more than 5 s. */
+  @Test
+  void shouldTakeANodeForCurrentForALimitedTime() {
+    try (PgLog brief = Nodes.open(readingAtTheNode("brief", Duration.ofSeconds(1)));
+        PgLog lasting = Nodes.open(readingAtTheNode("lasting", Duration.ofMinutes(10)));
+        PgLog closed = Nodes.open(readingAtTheNode("closed", Duration.ofMinutes(10)))) {
+      closed.hurryWhile(() -> true);
+      cluster.stop();
+      try {
+        await().until(() -> !closed.isCurrent() && !brief.isCurrent());
+        assertThat(closed.sinceLastWord()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
+        assertThat(lasting.isCurrent()).isTrue();
+      } finally {
+        cluster.start();
+      }
+      await().until(() -> brief.isCurrent() && closed.isCurrent());
+    }
+  }
+}
