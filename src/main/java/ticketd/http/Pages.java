@@ -38,7 +38,8 @@ final class Pages {
 
   /** A page shows what its script makes of the address. */
   private static final List<String> PATHS =
-      List.of("/", "/board", "/t/{id}", "/new", "/stats", "/login");
+      List.of(
+          "/", "/board", "/t/{id}", "/new", "/stats", "/report", "/login", "/account", "/users");
 
   private static final String CHECKED = "no-cache";
   private static final String FOR_EVER = "public, max-age=31536000, immutable";

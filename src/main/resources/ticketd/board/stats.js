@@ -1,5 +1,5 @@
 // The desk in figures.
-import { STATUSES, failed, fill, get, h, labelled, live, person, svg } from './app.js';
+import { STATUSES, failed, fill, get, h, labelled, live, person, svg, table } from './app.js';
 import { lang, t } from './texts.js';
 
 const DAYS = 30;
@@ -9,58 +9,54 @@ const HEIGHT = 110;
 const AGES = [1, 7, 30, Infinity];
 
 function byDay({ from, filed, closed, open }) {
-  const days = new Map();
-  filed.forEach((count, hour) => {
-    const day = new Date(Date.parse(from) + hour * 3_600_000).toLocaleDateString(lang, { day: 'numeric', month: 'short' });
-    const before = days.get(day) ?? [day, 0, 0, 0];
-    days.set(day, [day, open[hour], before[2] + count, before[3] + closed[hour]]);
-  });
-  return [...days.values()];
+	const days = new Map();
+	filed.forEach((count, hour) => {
+		const day = new Date(Date.parse(from) + hour * 3_600_000).toLocaleDateString(lang, { day: 'numeric', month: 'short' });
+		const before = days.get(day) ?? [day, 0, 0, 0];
+		days.set(day, [day, open[hour], before[2] + count, before[3] + closed[hour]]);
+	});
+	return [...days.values()];
 }
 
-function chart(heads, rows) {
-  const most = Math.max(1, ...rows.flatMap((row) => row.slice(1)));
-  const slot = WIDTH / rows.length;
-  const wide = slot * 0.8 / (heads.length - 1);
-  const bars = rows.flatMap(([name, ...values], at) => values.map((value, i) =>
-    svg('rect', { class: 'bar' + i, x: at * slot + i * wide, width: wide, y: HEIGHT - value / most * HEIGHT, height: value / most * HEIGHT },
-      svg('title', `${name} · ${heads[i + 1]}: ${value}`))));
-  return h('figure', 
-    h('figcaption', heads.slice(1).map((head, i) => h('span.key' + i, head)), `≤ ${most}`),
-    svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT + 20}`, role: 'img', 'aria-label': heads.slice(1).join(', ') }, bars,
-      svg('text', { x: 0, y: HEIGHT + 16 }, rows[0][0]),
-      svg('text', { x: WIDTH, y: HEIGHT + 16, class: 'end' }, rows.at(-1)[0])),
-    h('details', h('summary', t('table')), table(heads, rows)));
+export function chart(heads, rows) {
+	const most = Math.max(1, ...rows.flatMap((row) => row.slice(1)));
+	const slot = WIDTH / rows.length;
+	const wide = slot * 0.8 / (heads.length - 1);
+	const bars = rows.flatMap(([name, ...values], at) => values.map((value, i) =>
+		svg('rect', { class: 'bar' + i, x: (at + 0.1) * slot + i * wide, width: wide, y: HEIGHT - value / most * HEIGHT, height: value / most * HEIGHT },
+			svg('title', `${name} · ${heads[i + 1]}: ${value}`))));
+	return h('figure', 
+		h('figcaption', heads.slice(1).map((head, i) => h('span.key' + i, head)), `≤ ${most}`),
+		svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT + 20}`, role: 'img', 'aria-label': heads.slice(1).join(', ') }, bars,
+			rows.map(([name], at) => at % Math.ceil(rows.length / 8) === 0 && svg('text', { x: (at + 0.5) * slot, y: HEIGHT + 16 }, name))),
+		h('details', h('summary', t('table')), table(heads, rows)));
 }
-
-const table = (heads, rows) => h('table', h('thead', h('tr', heads.map((head) => h('th', { scope: 'col' }, head)))),
-  h('tbody', rows.map((row) => h('tr', row.map((value) => h('td', value))))));
 
 export async function open() {
-  const el = h('section');
-  async function refresh() {
-    const [stats, series, { tickets, count }] = await Promise.all([get('/stats'), get('/stats/series?days=' + DAYS),
-      get('/tickets?q=' + encodeURIComponent(`-status:closed sort:-id limit:${MOST}`))]);
-    const days = byDay(series);
-    const ages = AGES.map((most, i) => [t('age.' + i), tickets.filter(({ createdAt }) => {
-      const age = (Date.now() - Date.parse(createdAt)) / 86_400_000;
-      return age < most && age >= (AGES[i - 1] ?? -1);
-    }).length]);
-    const people = Map.groupBy(tickets, ({ assignee }) => assignee);
-    const rows = [...people].sort((a, b) => b[1].length - a[1].length).map(([name, theirs]) => [
-      h('a', { href: '/?q=' + encodeURIComponent(`-status:closed assignee:${name ? `"${name}"` : '-'}`) }, person(name) ?? t('nobody')),
-      ...STATUSES.slice(0, 3).map((status) => theirs.filter((ticket) => ticket.status === status).length)]);
-    fill(el, h('h1', t('stats')),
-      h('div.figures', STATUSES.map((status) => h('a', { href: '/?q=status:' + status }, h('b', stats[status === 'in-progress' ? 'inProgress' : status]), labelled(status)))),
-      h('h2', t('stats.days', DAYS)), chart([t('day'), t('not-closed')], days.map((day) => day.slice(0, 2))),
-      chart([t('day'), t('stats.filed'), t('closed')], days.map(([day, , ...both]) => [day, ...both])),
-      h('h2', t('stats.ages')), chart([t('age'), t('not-closed')], ages),
-      h('h2', t('assignee')), table([t('assignee'), ...STATUSES.slice(0, 3).map((status) => t(status))], rows),
-      count === MOST && h('p.dim', t('stats.most', MOST)));
-  }
-  await refresh();
-  live();
-  let soon;
-  const later = () => { soon ??= setTimeout(() => { soon = null; refresh().catch(failed); }, 2000); };
-  return { title: t('stats'), el, event: later, refresh };
+	const el = h('section');
+	async function refresh() {
+		const [stats, series, { tickets, count }] = await Promise.all([get('/stats'), get('/stats/series?days=' + DAYS),
+			get('/tickets?q=' + encodeURIComponent(`-status:closed sort:-id limit:${MOST}`))]);
+		const days = byDay(series);
+		const ages = AGES.map((most, i) => [t('age.' + i), tickets.filter(({ createdAt }) => {
+			const age = (Date.now() - Date.parse(createdAt)) / 86_400_000;
+			return age < most && age >= (AGES[i - 1] ?? -1);
+		}).length]);
+		const people = Map.groupBy(tickets, ({ assignee }) => assignee);
+		const rows = [...people].sort((a, b) => b[1].length - a[1].length).map(([name, theirs]) => [
+			h('a', { href: '/?q=' + encodeURIComponent(`-status:closed assignee:${name ? `"${name}"` : '-'}`) }, person(name) ?? t('nobody')),
+			...STATUSES.slice(0, 3).map((status) => theirs.filter((ticket) => ticket.status === status).length)]);
+		fill(el, h('h1', t('stats')),
+			h('div.figures', STATUSES.map((status) => h('a', { href: '/?q=status:' + status }, h('b', stats[status === 'in-progress' ? 'inProgress' : status]), labelled(status)))),
+			h('h2', t('stats.days', DAYS)), chart([t('day'), t('not-closed')], days.map((day) => day.slice(0, 2))),
+			chart([t('day'), t('stats.filed'), t('stats.closed')], days.map(([day, , ...both]) => [day, ...both])),
+			h('h2', t('stats.ages')), chart([t('age'), t('not-closed')], ages),
+			h('h2', t('assignee')), table([t('assignee'), ...STATUSES.slice(0, 3).map((status) => t(status))], rows),
+			count === MOST && h('p.dim', t('stats.most', MOST)));
+	}
+	await refresh();
+	live();
+	let soon;
+	const later = () => { soon ??= setTimeout(() => { soon = null; refresh().catch(failed); }, 2000); };
+	return { title: t('stats'), el, event: later, refresh };
 }

@@ -20,11 +20,22 @@ import ticketd.testing.Json;
 final class Api {
   private final HttpClient client = HttpClient.newHttpClient();
   private final String base;
-  private final String who;
+  private final String authorization;
 
-  Api(String base, String who) {
+  private Api(String base, String authorization) {
     this.base = base + "/api/v1";
-    this.who = who;
+    this.authorization = authorization;
+  }
+
+  /** Somebody by that name in an open desk. */
+  static Api named(String base, String who) {
+    byte[] pair = (who + ":").getBytes(StandardCharsets.UTF_8);
+    return new Api(base, "Basic " + Base64.getEncoder().encodeToString(pair));
+  }
+
+  /** Whoever has this token. */
+  static Api bearing(String base, String token) {
+    return new Api(base, "Bearer " + token);
   }
 
   long file(String json) {
@@ -54,11 +65,10 @@ final class Api {
 
   /** The body of an answer that is no refusal. */
   String send(String method, String path, String body) {
-    String name = Base64.getEncoder().encodeToString((who + ":").getBytes(StandardCharsets.UTF_8));
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(base + path))
             .method(method, BodyPublishers.ofString(body))
-            .header("Authorization", "Basic " + name)
+            .header("Authorization", authorization)
             .build();
     try {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());

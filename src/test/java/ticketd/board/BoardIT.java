@@ -3,48 +3,17 @@ package ticketd.board;
 import static org.assertj.core.api.Assertions.assertThat;
 import static ticketd.testing.Waiting.await;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import ticketd.testing.Json;
 
 /** Two people work on the board, Ana in English and Jules in French, beside Zed's changes. */
-class BoardIT {
+class BoardIT extends BoardSession {
   private static final String COMMENT = ".comment textarea";
 
-  @TempDir static Path folder;
-  private static Site site;
-  private static Browser ana;
-  private static Browser jules;
-  private static Api zed;
-
-  @BeforeAll
-  static void open() {
-    site = Site.open(folder);
-    zed = site.zed();
-    ana = site.browser("en", "Ana");
-    jules = site.browser("fr", "Jules");
-  }
-
-  @AfterAll
-  static void close() {
-    if (site != null) {
-      site.close();
-    }
-  }
-
-  @AfterEach
-  void shouldComplainOfNothing() {
-    assertThat(site.complaints()).isEmpty();
-  }
-
-  private static long file(String title) {
-    return zed.file("{\"title\":" + Json.quoted(title) + "}");
+  private long file(String title) {
+    return zed().file("{\"title\":" + Json.quoted(title) + "}");
   }
 
   private static String at(long id) {
@@ -55,238 +24,329 @@ class BoardIT {
     return ".column[data-status='" + status + "'] " + at(id);
   }
 
-  private static void awaitStored(long id, String member, Object value) {
-    await().untilAsserted(() -> assertThat(zed.ticket(id)).containsEntry(member, value));
+  private void awaitStored(long id, String member, Object value) {
+    await().untilAsserted(() -> assertThat(zed().ticket(id)).containsEntry(member, value));
   }
 
   @Test
   void shouldShowWhatTheOtherDoes() {
-    ana.go("/");
-    jules.go("/new").type("Écran noir", Keys.TAB, "Depuis lundi.").control(Keys.ENTER);
-    jules.awaitTrue("location.pathname.startsWith('/t/')");
-    long id = Long.parseLong(jules.path().substring("/t/".length()));
-    ana.awaitText(at(id) + " .title", "Écran noir");
-    jules.awaitCount("article", 1);
-    jules.type("c").type("Je regarde.").control(Keys.ENTER);
-    ana.awaitText(at(id) + " .comments", "1");
-    zed.status(id, "waiting");
-    ana.awaitText(at(id) + " .status", "Waiting");
-    jules.awaitText("aside", "En attente");
-    jules.awaitText(".timeline li:last-child", "Zed");
-    assertThat(jules.text(".timeline .said")).contains("Je regarde.");
+    ana().go("/");
+    jules().go("/new").type("Écran noir", Keys.TAB, "Depuis lundi.").control(Keys.ENTER);
+    jules().awaitTrue("location.pathname.startsWith('/t/')");
+    long id = Long.parseLong(jules().path().substring("/t/".length()));
+    ana().awaitText(at(id) + " .title", "Écran noir");
+    jules().awaitCount("article", 1);
+    jules().type("c").type("Je regarde.").control(Keys.ENTER);
+    ana().awaitText(at(id) + " .comments", "1");
+    zed().status(id, "waiting");
+    ana().awaitText(at(id) + " .status", "Waiting");
+    jules().awaitText("aside", "En attente");
+    jules().awaitText(".timeline li:last-child", "Zed");
+    assertThat(jules().text(".timeline .said")).contains("Je regarde.");
   }
 
   @Test
   void shouldAnnounceWhatIsNewAndPutNothingUnderThePointer() {
     file("the first row");
-    ana.go("/");
-    ana.hover(".row");
-    String before = ana.text(".row .title");
+    ana().go("/");
+    ana().hover(".row");
+    String before = ana().text(".row .title");
     for (int i = 0; i < 3; i++) {
       file("new " + i);
     }
-    ana.awaitText(".news", "3 new");
-    ana.awaitText("#say", "3 new");
-    assertThat(ana.text(".row .title")).isEqualTo(before);
-    ana.click(".news");
-    ana.awaitText(".row .title", "new 2");
-    ana.awaitCount(".news", 0);
+    ana().awaitText(".news", "3 new");
+    ana().awaitText("#say", "3 new");
+    assertThat(ana().text(".row .title")).isEqualTo(before);
+    ana().click(".news");
+    ana().awaitText(".row .title", "new 2");
+    ana().awaitCount(".news", 0);
   }
 
   @Test
   void shouldKeepAHalfTypedCommentBesideTwentyEventsAndAReload() {
     long id = file("busy");
-    ana.go("/t/" + id).type("c").type("Half a sent");
+    ana().go("/t/" + id).type("c").type("Half a sent");
     for (int i = 0; i < 20; i++) {
-      zed.comment(id, "noise " + i);
+      zed().comment(id, "noise " + i);
     }
-    ana.awaitCount(".timeline .said", 20);
-    ana.type("ence");
-    assertThat(ana.js("document.activeElement.value")).isEqualTo("Half a sentence");
-    ana.reload();
-    assertThat(ana.js("document.querySelector(arguments[0]).value", COMMENT))
+    ana().awaitCount(".timeline .said", 20);
+    ana().type("ence");
+    assertThat(ana().js("document.activeElement.value")).isEqualTo("Half a sentence");
+    ana().reload();
+    assertThat(ana().js("document.querySelector(arguments[0]).value", COMMENT))
         .isEqualTo("Half a sentence");
-    ana.focus(COMMENT);
-    ana.type(".").control(Keys.ENTER);
-    ana.awaitCount(".timeline .said", 21);
-    assertThat(ana.text(".timeline li:last-child .prose")).isEqualTo("Half a sentence.");
-    ana.awaitTrue("document.querySelector('" + COMMENT + "').value === ''");
+    ana().focus(COMMENT);
+    ana().type(".").control(Keys.ENTER);
+    ana().awaitCount(".timeline .said", 21);
+    assertThat(ana().text(".timeline li:last-child .prose")).isEqualTo("Half a sentence.");
+    ana().awaitTrue("document.querySelector('" + COMMENT + "').value === ''");
   }
 
   @Test
   void shouldCarryOutOnceWhatGotNoAnswer() {
     long id = file("answer lost");
-    ana.go("/t/" + id);
-    ana.js(
-        "void (window.real = fetch, window.fetch = async (...how) => {"
-            + " const answer = await real(...how);"
-            + " if (how[1]?.method !== 'POST' || window.lost) return answer;"
-            + " window.lost = true; throw new TypeError('lost'); })");
-    ana.type("c").type("only once").control(Keys.ENTER);
-    ana.awaitTrue("window.lost");
-    ana.awaitTrue("document.querySelector('" + COMMENT + "').value === ''");
-    assertThat(zed.ticket(id)).containsEntry("commentCount", 1L);
-    assertThat(ana.count(".timeline .said")).isEqualTo(1);
+    ana().go("/t/" + id);
+    ana()
+        .js(
+            "void (window.real = fetch, window.fetch = async (...how) => {"
+                + " const answer = await real(...how);"
+                + " if (how[1]?.method !== 'POST' || window.lost) return answer;"
+                + " window.lost = true; throw new TypeError('lost'); })");
+    ana().type("c").type("only once").control(Keys.ENTER);
+    ana().awaitTrue("window.lost");
+    ana().awaitTrue("document.querySelector('" + COMMENT + "').value === ''");
+    assertThat(zed().ticket(id)).containsEntry("commentCount", 1L);
+    assertThat(ana().count(".timeline .said")).isEqualTo(1);
   }
 
   @Test
   void shouldMoveCardsByPointerMenuAndKeys() {
     long id = file("moves");
-    ana.go("/board");
-    jules.go("/board");
-    ana.awaitCount(in("open", id), 1);
-    ana.drag(at(id), ".column[data-status=waiting]");
-    jules.awaitCount(in("waiting", id), 1);
+    ana().go("/board");
+    jules().go("/board");
+    ana().awaitCount(in("open", id), 1);
+    ana().drag(at(id), ".column[data-status=waiting]");
+    jules().awaitCount(in("waiting", id), 1);
     awaitStored(id, "status", "waiting");
-    ana.awaitCount(in("waiting", id), 1);
+    ana().awaitCount(in("waiting", id), 1);
 
-    ana.focus(at(id) + " .title");
-    ana.type("<");
-    ana.awaitCount(in("in-progress", id), 1);
+    ana().focus(at(id) + " .title");
+    ana().type("<");
+    ana().awaitCount(in("in-progress", id), 1);
     awaitStored(id, "status", "in-progress");
-    assertThat(ana.isTrue("document.activeElement.closest(\"" + at(id) + "\")"))
+    assertThat(ana().isTrue("document.activeElement.closest(\"" + at(id) + "\")"))
         .describedAs("the focus moved with the card")
         .isTrue();
 
-    ana.element(at(id) + " .move").click();
-    ana.awaitCount("dialog[open]", 1);
+    ana().element(at(id) + " .move").click();
+    ana().awaitCount("dialog[open]", 1);
     for (int i = 0; i < 4; i++) {
-      ana.type(Keys.ARROW_DOWN);
+      ana().type(Keys.ARROW_DOWN);
     }
-    ana.type(Keys.ENTER);
+    ana().type(Keys.ENTER);
     awaitStored(id, "resolution", "wont-fix");
-    jules.awaitText(in("closed", id), "Sans suite");
+    jules().awaitText(in("closed", id), "Sans suite");
   }
 
   @Test
   void shouldSpringBackWithTheReasonWhenAMoveIsRefused() {
     long id = file("closed already");
-    zed.status(id, "closed");
-    ana.go("/board");
-    ana.drag(at(id), ".column[data-status=waiting]");
-    ana.awaitText(".notice.error", "the ticket #" + id + " is closed (fixed)");
-    ana.awaitCount(in("closed", id), 1);
-    assertThat(zed.ticket(id)).containsEntry("version", 2L);
+    zed().status(id, "closed");
+    ana().go("/board");
+    ana().drag(at(id), ".column[data-status=waiting]");
+    ana().awaitText(".notice.error", "the ticket #" + id + " is closed (fixed)");
+    ana().awaitCount(in("closed", id), 1);
+    assertThat(zed().ticket(id)).containsEntry("version", 2L);
   }
 
   @Test
   void shouldShowTheirsBesideMine() {
     long id = file("draft");
-    ana.go("/t/" + id).type("e");
-    ana.awaitCount(".title input", 1);
-    ana.type(Keys.END, " of mine");
-    zed.comment(id, "this changes the version, not the title");
-    ana.awaitCount(".timeline .said", 1);
-    zed.send("PATCH", "/tickets/" + id, "{\"title\":\"theirs\"}");
-    ana.awaitText(".conflict", "theirs");
-    assertThat(ana.text(".conflict")).contains("draft of mine");
-    ana.element(".conflict button").click();
+    ana().go("/t/" + id).type("e");
+    ana().awaitCount(".title input", 1);
+    ana().type(Keys.END, " of mine");
+    zed().comment(id, "this changes the version, not the title");
+    ana().awaitCount(".timeline .said", 1);
+    zed().send("PATCH", "/tickets/" + id, "{\"title\":\"theirs\"}");
+    ana().awaitText(".conflict", "theirs");
+    assertThat(ana().text(".conflict")).contains("draft of mine");
+    ana().element(".conflict button").click();
     awaitStored(id, "title", "draft of mine");
-    ana.awaitText("h1", "draft of mine");
+    ana().awaitText("h1", "draft of mine");
   }
 
   @Test
   void shouldBeToldOfAConflictThatTheStreamHasNotToldYet() {
     long id = file("quick");
-    ana.go("/t/" + id).type("e");
-    ana.awaitCount(".title input", 1);
+    ana().go("/t/" + id).type("e");
+    ana().awaitCount(".title input", 1);
     // The stream's events are held back: only the refusal tells.
-    ana.js("void (window.EventSource, BroadcastChannel.prototype.postMessage = () => {})");
-    ana.type(Keys.END, "er");
-    zed.send("PATCH", "/tickets/" + id, "{\"title\":\"slow\"}");
-    ana.type(Keys.ENTER);
-    ana.awaitText(".conflict", "slow");
-    assertThat(ana.text(".conflict")).contains("quicker");
-    assertThat(zed.ticket(id)).containsEntry("title", "slow");
+    ana().js("void (window.EventSource, BroadcastChannel.prototype.postMessage = () => {})");
+    ana().type(Keys.END, "er");
+    zed().send("PATCH", "/tickets/" + id, "{\"title\":\"slow\"}");
+    ana().type(Keys.ENTER);
+    ana().awaitText(".conflict", "slow");
+    assertThat(ana().text(".conflict")).contains("quicker");
+    assertThat(zed().ticket(id)).containsEntry("title", "slow");
   }
 
   @Test
   void shouldSaveBesideSomebodyElsesOtherChange() {
     long id = file("quiet");
-    ana.go("/t/" + id).type("e");
-    ana.awaitCount(".title input", 1);
-    zed.comment(id, "beside");
-    ana.type(Keys.END, "er", Keys.ENTER);
+    ana().go("/t/" + id).type("e");
+    ana().awaitCount(".title input", 1);
+    zed().comment(id, "beside");
+    ana().type(Keys.END, "er", Keys.ENTER);
     awaitStored(id, "title", "quieter");
   }
 
   @Test
   void shouldActOnAllThatAreSelected() {
     List<Long> ids = List.of(file("bulk one"), file("bulk two"), file("bulk three"));
-    zed.status(ids.get(0), "closed");
-    ana.go("/?q=bulk");
-    ana.awaitCount(".row", 3);
-    ana.type("j").type("x").type("j").type("x").type("j").type("x");
-    ana.awaitText(".bulk", "3 selected");
-    ana.type("t");
-    ana.awaitText(".notice.error", "2 tickets changed · 1 refused");
-    assertThat(ana.text(".notice.error")).contains("is closed (fixed)");
+    zed().status(ids.get(0), "closed");
+    ana().go("/?q=bulk");
+    ana().awaitCount(".row", 3);
+    ana().type("j").type("x").type("j").type("x").type("j").type("x");
+    ana().awaitText(".bulk", "3 selected");
+    ana().type("t");
+    ana().awaitText(".notice.error", "2 tickets changed · 1 refused");
+    assertThat(ana().text(".notice.error")).contains("is closed (fixed)");
     for (long id : ids.subList(1, 3)) {
-      assertThat(zed.ticket(id)).containsEntry("assignee", "Ana");
-      ana.awaitText(at(id) + " .who", "Ana");
+      assertThat(zed().ticket(id)).containsEntry("assignee", "Ana");
+      ana().awaitText(at(id) + " .who", "Ana");
     }
-    ana.awaitText(".bulk", "1 selected");
+    ana().awaitText(".bulk", "1 selected");
   }
 
   @Test
   void shouldMarkWhatLeftTheViewAndAddWhatEnters() {
     long leaves = file("view leaves");
     long enters = file("view enters");
-    zed.status(enters, "waiting");
-    ana.go("/?q=view status:open");
-    ana.awaitCount(".row", 1);
-    zed.status(leaves, "waiting");
-    ana.awaitCount(".row.gone" + at(leaves), 1);
-    zed.status(enters, "open");
-    ana.awaitCount(".row:not(.gone)" + at(enters), 1);
+    zed().status(enters, "waiting");
+    ana().go("/?q=view status:open");
+    ana().awaitCount(".row", 1);
+    zed().status(leaves, "waiting");
+    ana().awaitCount(".row.gone" + at(leaves), 1);
+    zed().status(enters, "open");
+    ana().awaitCount(".row:not(.gone)" + at(enters), 1);
   }
 
   @Test
   void shouldCompleteTheQueryAndTellWhatIsWrongWithIt() {
-    ana.go("/").type("/").type("sta");
-    ana.awaitText(".offers", "status:");
-    ana.type(Keys.ARROW_DOWN, Keys.ENTER).type("wai");
-    ana.awaitText(".offers", "status:waiting");
-    ana.type(Keys.ARROW_DOWN, Keys.TAB, Keys.ENTER);
-    ana.awaitTrue("location.search === '?q=status%3Awaiting'");
-    jules.load("/?q=stauts:open");
-    jules.awaitText(".empty", "critère inconnu « stauts: »");
+    ana().go("/").type("/").type("sta");
+    ana().awaitText(".offers", "status:");
+    ana().type(Keys.ARROW_DOWN, Keys.ENTER).type("wai");
+    ana().awaitText(".offers", "status:waiting");
+    ana().type(Keys.ARROW_DOWN, Keys.TAB, Keys.ENTER);
+    ana().awaitTrue("location.search === '?q=status%3Awaiting'");
+    jules().load("/?q=stauts:open");
+    jules().awaitText(".empty", "critère inconnu « stauts: »");
   }
 
   @Test
   void shouldDoNothingByKeyWhileOneTypesOrWhenKeysAreOff() {
-    ana.go("/").type("/").type("g").type("b").type("n").type("?");
-    assertThat(ana.path()).isEqualTo("/");
-    assertThat(ana.js("document.activeElement.value")).isEqualTo("gbn?");
-    ana.type(Keys.ESCAPE).type(Keys.ESCAPE).type("?");
-    ana.awaitText("dialog", "Keys and preferences");
-    ana.js("void (localStorage.setItem('keys', '\"off\"'))");
-    ana.type(Keys.ESCAPE);
-    ana.awaitCount("dialog", 0);
-    ana.type("?").type("n");
-    assertThat(ana.path()).isEqualTo("/");
-    ana.js("void localStorage.removeItem('keys')");
-    ana.type("g").type("b");
-    ana.awaitTrue("location.pathname === '/board'");
+    ana().go("/").type("/").type("g").type("b").type("n").type("?");
+    assertThat(ana().path()).isEqualTo("/");
+    assertThat(ana().js("document.activeElement.value")).isEqualTo("gbn?");
+    ana().type(Keys.ESCAPE).type(Keys.ESCAPE).type("?");
+    ana().awaitText("dialog", "Keys and preferences");
+    ana().js("void (localStorage.setItem('keys', '\"off\"'))");
+    ana().type(Keys.ESCAPE);
+    ana().awaitCount("dialog", 0);
+    ana().type("?").type("n");
+    assertThat(ana().path()).isEqualTo("/");
+    ana().js("void localStorage.removeItem('keys')");
+    ana().type("g").type("b");
+    ana().awaitTrue("location.pathname === '/board'");
+  }
+
+  @Test
+  void shouldShowAndSetWhenATicketIsDue() {
+    long id = file("due some day");
+    zed().send("PUT", "/tickets/" + id + "/due", "2020-02-03");
+    ana().go("/");
+    ana().awaitText(at(id) + " .late", "Overdue");
+    jules().go("/board");
+    jules().awaitText(at(id) + " .late", "En retard");
+    ana().focus(at(id) + " .title");
+    ana().type("d");
+    ana().awaitCount("dialog[open]", 1);
+    ana().type("+2w", Keys.ENTER);
+    ana().awaitText(at(id) + " .due:not(.late)", "in 14 days");
+    jules().awaitText(at(id) + " .due:not(.late)", "dans 14");
+    ana().go("/t/" + id);
+    ana().click("[data-field=due] button");
+    ana().awaitCount("dialog[open]", 1);
+    ana().type("None", Keys.ENTER);
+    await().until(() -> String.valueOf(zed().ticket(id).get("due")).equals("null"));
+    ana().awaitText(".timeline li:last-child", "Due");
+  }
+
+  @Test
+  void shouldLinkTicketsAndTellWhichAreBlocked() {
+    long first = file("must be done first");
+    long held = file("waits for the first");
+    ana().go("/t/" + held);
+    ana().click("[data-field=links] button");
+    ana().awaitText("dialog", "Blocked by");
+    ana().type("j", Keys.ENTER);
+    ana().awaitCount("dialog input", 1);
+    ana().type("#" + first, Keys.ENTER);
+    ana().awaitText("[data-field=links]", "Blocked by #" + first);
+    ana().awaitCount("article.blocked", 1);
+    jules().go("/");
+    jules().awaitCount(".row.blocked" + at(held), 1);
+    jules().go("/board");
+    jules().awaitCount(".card.blocked" + at(held), 1);
+    zed().status(first, "closed");
+    jules().awaitCount(".card.blocked" + at(held), 0);
+    ana().awaitCount("article.blocked", 0);
+    ana().click("[data-field=links] .link button");
+    await().untilAsserted(() -> assertThat(ana().count(".link")).isZero());
+    assertThat(zed().ticket(held)).containsEntry("links", List.of());
+  }
+
+  @Test
+  void shouldCloseADuplicateBesideItsLinkAndReopenIt() {
+    long original = file("the original");
+    long copy = file("the copy");
+    ana().go("/t/" + copy).type("s");
+    ana().awaitCount("dialog[open]", 1);
+    ana().type(Keys.ARROW_UP, Keys.ARROW_UP, Keys.ENTER);
+    ana()
+        .awaitTrue(
+            "document.querySelector('dialog input')?.placeholder.startsWith('Duplicate of')");
+    ana().type("" + original, Keys.ENTER);
+    awaitStored(copy, "resolution", "duplicate");
+    ana().awaitText("[data-field=links]", "Duplicates #" + original);
+    ana().awaitText("[data-field=status]", "Closed");
+    ana().type("s");
+    ana().awaitText("dialog", "Reopen");
+    ana().type(Keys.ENTER);
+    awaitStored(copy, "status", "open");
+  }
+
+  @Test
+  void shouldKeepAnInternalNoteApart() {
+    long id = file("noted");
+    ana().go("/t/" + id).type("c").type("between us");
+    ana().click(".buttons button:nth-child(3)");
+    ana().awaitText(".timeline .internal", "between us");
+    ana().awaitTrue("document.querySelector('" + COMMENT + "').value === ''");
+    assertThat(zed().ticket(id)).containsEntry("commentCount", 0L).containsEntry("noteCount", 1L);
+  }
+
+  @Test
+  void shouldReportWhatWasDone() {
+    long id = file("reported");
+    zed().send("PUT", "/tickets/" + id + "/priority", "urgent");
+    zed().status(id, "closed");
+    ana().go("/report?by=priority&q=reported");
+    ana().awaitCount("figure", 3);
+    assertThat(ana().text("tbody tr")).startsWith("Urgent11");
+    ana().choose("[name=by]", "tag");
+    ana().awaitTrue("new URLSearchParams(location.search).get('by') === 'tag'");
+    ana().awaitText("tbody tr", "None");
+    assertThat(ana().count("svg .bar0")).isEqualTo(3);
   }
 
   @Test
   void shouldShowHostileTextAsText() {
     String hostile = "<img src=x onerror=\"document.title=1\">\u200f</title><script>1</script>";
     long id = file(hostile);
-    zed.comment(id, "<b>bold</b> #" + id + " javascript:alert(1)");
-    ana.go("/");
-    ana.awaitText(at(id) + " .title", hostile);
-    ana.go("/t/" + id);
-    ana.awaitText("h1", hostile);
-    assertThat(ana.js("document.title")).asString().contains("</title><script>");
-    ana.awaitText(".said .prose", "<b>bold</b>");
-    assertThat(ana.count("main img, main script, main b:not(.conflict b)")).isZero();
-    assertThat(ana.js("getComputedStyle(document.querySelector('h1 bdi')).unicodeBidi"))
+    zed().comment(id, "<b>bold</b> #" + id + " javascript:alert(1)");
+    ana().go("/");
+    ana().awaitText(at(id) + " .title", hostile);
+    ana().go("/t/" + id);
+    ana().awaitText("h1", hostile);
+    assertThat(ana().js("document.title")).asString().contains("</title><script>");
+    ana().awaitText(".said .prose", "<b>bold</b>");
+    assertThat(ana().count("main img, main script, main b:not(.conflict b)")).isZero();
+    assertThat(ana().js("getComputedStyle(document.querySelector('h1 bdi')).unicodeBidi"))
         .isEqualTo("isolate");
     String module = "import(document.querySelector('script').src)";
     assertThat(
-            ana.promised(module + ".then((m) => m.h('p', null, 'a\\u202eb\\u0007').textContent)"))
+            ana().promised(module + ".then((m) => m.h('p', null, 'a\\u202eb\\u0007').textContent)"))
         .isEqualTo("a<U+202E>b<U+0007>");
   }
 }

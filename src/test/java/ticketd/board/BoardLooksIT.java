@@ -1,201 +1,129 @@
 package ticketd.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static ticketd.testing.Waiting.await;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import ticketd.testing.Json;
 
 /**
  * What the pages look like: languages, themes, widths, contrast, paper, the weight of the first.
  */
-class BoardLooksIT {
+class BoardLooksIT extends BoardSession {
   private static final List<String> PAGES =
-      List.of("/", "/board", "/t/195", "/new", "/stats", "/login");
-
-  /** Where the document's pictures go; else they are only made. */
-  private static final Path PICTURES =
-      Path.of(Optional.ofNullable(System.getProperty("ticketd.pictures")).orElse("target/board"));
+      List.of("/", "/board", "/t/195", "/new", "/stats", "/report?by=tag", "/login");
 
   private static final int TICKETS = 200;
 
-  /**
-   * The texts whose contrast with what is behind them is below 4.5 (WCAG 2.2, 1.4.3), by the
-   * formula of relative luminance.
-   */
-  private static final String PALE =
-      """
-      (() => {
-        const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-        const rgba = (colour) => {
-          canvas.clearRect(0, 0, 1, 1);
-          canvas.fillStyle = colour;
-          canvas.fillRect(0, 0, 1, 1);
-          return [...canvas.getImageData(0, 0, 1, 1).data];
-        };
-        const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
-          .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-          .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-        const behind = (el) => {
-          for (let at = el; at; at = at.parentElement) {
-            const colour = rgba(getComputedStyle(at).backgroundColor);
-            if (colour[3] === 255) return colour;
-          }
-          return [255, 255, 255];
-        };
-        const pale = [];
-        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-        while (texts.nextNode()) {
-          const el = texts.currentNode.parentElement;
-          if (!texts.currentNode.data.trim() || !el.checkVisibility() || el.closest('noscript, svg, .unseen')) continue;
-          const [a, b] = [light(rgba(getComputedStyle(el).color)), light(behind(el))];
-          const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-          if (contrast < 4.5) pale.push(`${el.className || el.tagName} ${contrast.toFixed(2)} ${texts.currentNode.data}`);
-        }
-        return pale;
-      })()""";
-
-  @TempDir static Path folder;
-  private static Site site;
-  private static Browser ana;
-  private static Browser jules;
-
   @BeforeAll
-  static void open() {
-    site = Site.open(folder);
-    Desk.fill(site, TICKETS);
-    ana = site.browser("en", "Ana");
-    jules = site.browser("fr", "Jules");
-  }
-
-  @AfterAll
-  static void close() {
-    if (site != null) {
-      site.close();
-    }
-  }
-
-  @AfterEach
-  void shouldComplainOfNothing() {
-    assertThat(site.complaints()).isEmpty();
+  void fill() {
+    Desk.fill(site(), TICKETS);
   }
 
   @Test
   void shouldSpeakTheLanguageOfTheBrowserOrTheOneChosen() {
-    ana.go("/board");
-    jules.go("/board");
-    assertThat(ana.text("main")).contains("In progress").doesNotContain("En cours");
-    assertThat(jules.text("main")).contains("En cours").doesNotContain("In progress");
-    assertThat(ana.js("document.documentElement.lang")).isEqualTo("en");
-    ana.type("?");
-    ana.awaitCount("dialog select", 3);
-    ana.js(
-        "void (s => { s.value = 'fr'; s.dispatchEvent(new Event('change')); })"
-            + "(document.querySelectorAll('dialog select')[1])");
-    ana.awaitText("main", "En cours");
-    ana.reload();
-    assertThat(ana.js("document.documentElement.lang")).isEqualTo("fr");
-    ana.js("void localStorage.removeItem('lang')");
+    ana().go("/board");
+    jules().go("/board");
+    assertThat(ana().text("main")).contains("In progress").doesNotContain("En cours");
+    assertThat(jules().text("main")).contains("En cours").doesNotContain("In progress");
+    assertThat(ana().js("document.documentElement.lang")).isEqualTo("en");
+    ana().type("?");
+    ana().awaitCount("dialog select", 3);
+    ana()
+        .js(
+            "void (s => { s.value = 'fr'; s.dispatchEvent(new Event('change')); })"
+                + "(document.querySelectorAll('dialog select')[1])");
+    ana().awaitText("main", "En cours");
+    ana().reload();
+    assertThat(ana().js("document.documentElement.lang")).isEqualTo("fr");
+    ana().js("void localStorage.removeItem('lang')");
   }
 
   @Test
   void shouldFitTelephonesAndWideScreens() {
     for (int width : new int[] {390, 2560}) {
-      jules.size(width, 844);
+      jules().size(width, 844);
       for (String page : PAGES) {
-        jules.go(page);
-        assertThat((long) jules.js("document.documentElement.scrollWidth"))
-            .describedAs(page)
-            .isLessThanOrEqualTo(width);
+        jules().go(page);
+        assertThat(jules().width()).describedAs(page).isLessThanOrEqualTo(width);
       }
     }
-    jules.size(390, 844);
-    jules.go("/board");
-    assertThat(jules.isTrue("document.querySelector('.column:nth-child(2)').checkVisibility()"))
+    jules().size(390, 844);
+    jules().go("/board");
+    assertThat(jules().isTrue("document.querySelector('.column:nth-child(2)').checkVisibility()"))
         .isFalse();
-    jules.element(".tabs button:nth-child(2)").click();
-    assertThat(jules.isTrue("document.querySelector('.column:nth-child(2)').checkVisibility()"))
+    jules().element(".tabs button:nth-child(2)").click();
+    assertThat(jules().isTrue("document.querySelector('.column:nth-child(2)').checkVisibility()"))
         .isTrue();
-    jules.size(1280, 800);
+    jules().size(1280, 800);
   }
 
   @Test
   void shouldBeReadableInBothThemes() {
     for (String scheme : List.of("light", "dark")) {
-      ana.media("screen", scheme);
+      ana().media("screen", scheme);
       for (String page : PAGES) {
-        ana.go(page);
-        assertThat(ana.js(PALE)).describedAs(page + " " + scheme).isEqualTo(List.of());
+        ana().go(page);
+        assertThat(ana().pale()).describedAs(page + " " + scheme).isEqualTo(List.of());
       }
     }
-    assertThat(ana.js("getComputedStyle(document.documentElement).backgroundColor"))
+    assertThat(ana().js("getComputedStyle(document.documentElement).backgroundColor"))
         .isEqualTo("rgb(20, 23, 28)");
-    ana.js("void localStorage.setItem('theme', '\"light\"')");
-    ana.reload();
-    assertThat(ana.js("getComputedStyle(document.documentElement).backgroundColor"))
+    ana().js("void localStorage.setItem('theme', '\"light\"')");
+    ana().reload();
+    assertThat(ana().js("getComputedStyle(document.documentElement).backgroundColor"))
         .isEqualTo("rgb(255, 255, 255)");
-    ana.js("void localStorage.removeItem('theme')");
-    ana.media("screen", "light");
+    ana().js("void localStorage.removeItem('theme')");
+    ana().media("screen", "light");
   }
 
   @Test
   void shouldPrintTicketsWithoutTheTools() {
-    ana.go("/t/195");
-    ana.media("print", "dark");
+    ana().go("/t/195");
+    ana().media("print", "dark");
     for (String tool : List.of("#top", ".buttons", ".comment", ".edit")) {
-      assertThat(ana.js("document.querySelector(arguments[0]).checkVisibility()", tool))
+      assertThat(ana().js("document.querySelector(arguments[0]).checkVisibility()", tool))
           .describedAs(tool)
           .isEqualTo(false);
     }
-    assertThat(ana.isTrue("document.querySelector('h1').checkVisibility()")).isTrue();
-    ana.media("screen", "light");
+    assertThat(ana().isTrue("document.querySelector('h1').checkVisibility()")).isTrue();
+    ana().media("screen", "light");
   }
 
   @Test
   void shouldPaintTheFirstPageFromFewAndSmallAnswers() {
-    ana.go("/");
-    ana.awaitCount(".row", 100);
+    ana().go("/");
+    ana().awaitCount(".row", 100);
     String before =
         "performance.getEntriesByType('resource').filter((e) => e.startTime <="
             + " performance.getEntriesByType('resource').find((e) => e.name.includes('/tickets')).startTime)";
-    assertThat((long) ana.js(before + ".length + 1")).isLessThanOrEqualTo(5);
+    assertThat((long) ana().js(before + ".length + 1")).isLessThanOrEqualTo(5);
     assertThat(
             (long)
-                ana.js(
-                    before
-                        + ".concat(performance.getEntriesByType('navigation'))"
-                        + ".reduce((sum, e) => sum + e.encodedBodySize + 300, 0)"))
+                ana()
+                    .js(
+                        before
+                            + ".concat(performance.getEntriesByType('navigation'))"
+                            + ".reduce((sum, e) => sum + e.encodedBodySize + 300, 0)"))
         .isBetween(1L, 60_000L);
   }
 
   @Test
   void shouldLookAsTheDocumentShows() {
-    picture(ana, "/", "light", "list-en");
-    picture(jules, "/?q=-status:closed", "dark", "list-fr-dark");
-    picture(ana, "/board", "dark", "board-en-dark");
-    picture(jules, "/board", "light", "board-fr");
-    picture(ana, "/t/195", "light", "ticket-en");
-    picture(jules, "/t/195", "dark", "ticket-fr-dark");
-    picture(jules, "/stats", "light", "stats-fr");
-    ana.size(390, 844);
-    picture(ana, "/", "dark", "telephone-en-dark");
-    ana.size(1280, 800);
-    assertThat(PICTURES.resolve("list-en.png")).isNotEmptyFile();
-  }
-
-  private static void picture(Browser browser, String page, String scheme, String name) {
-    browser.media("screen", scheme);
-    browser.go(page);
-    await().until(() -> browser.count(".row, .card, article, figure") > 0);
-    browser.screenshot(PICTURES.resolve(name + ".png"));
-    browser.media("screen", "light");
+    ana().picture("/", "light", "list-en");
+    jules().picture("/?q=-status:closed", "dark", "list-fr-dark");
+    ana().picture("/board", "dark", "board-en-dark");
+    jules().picture("/board", "light", "board-fr");
+    ana().picture("/t/195", "light", "ticket-en");
+    jules().picture("/t/195", "dark", "ticket-fr-dark");
+    jules().picture("/stats", "light", "stats-fr");
+    ana().picture("/report?by=week", "light", "report-en");
+    jules().picture("/report?by=assignee", "dark", "report-fr-dark");
+    ana().size(390, 844);
+    ana().picture("/", "dark", "telephone-en-dark");
+    ana().size(1280, 800);
+    assertThat(Picture.FOLDER.resolve("list-en.png")).isNotEmptyFile();
   }
 
   /** A desk that has been in use for a while. */
@@ -235,7 +163,7 @@ class BoardLooksIT {
       site.zed().send("POST", "/batch", batch.append(']').toString());
       for (int i = 1; i <= tickets; i++) {
         String person = PEOPLE.get(i % PEOPLE.size());
-        Api api = new Api(site.base(), person);
+        Api api = Api.named(site.base(), person);
         if (i % 3 == 0) {
           api.send("POST", "/tickets/" + i + "/take", "");
         }

@@ -3,132 +3,107 @@ package ticketd.board;
 import static org.assertj.core.api.Assertions.assertThat;
 import static ticketd.testing.Waiting.await;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** One stream a browser, whatever its tabs and its server do. */
-class BoardStreamIT {
-  @TempDir static Path folder;
-  private static Site site;
-  private static Browser ana;
-  private static Api zed;
+class BoardStreamIT extends BoardSession {
 
-  @BeforeAll
-  static void open() {
-    site = Site.open(folder);
-    zed = site.zed();
-    ana = site.browser("en", "Ana");
-  }
-
-  @AfterAll
-  static void close() {
-    if (site != null) {
-      site.close();
-    }
-  }
-
-  @AfterEach
-  void shouldComplainOfNothing() {
-    assertThat(site.complaints()).isEmpty();
-  }
-
-  private static void awaitStreams(long count) {
-    await().untilAsserted(() -> assertThat(zed.get("/stats")).containsEntry("watchers", count));
+  private void awaitStreams(long count) {
+    await().untilAsserted(() -> assertThat(zed().get("/stats")).containsEntry("watchers", count));
   }
 
   /** Whether this tab is the one that reads the stream, by a lock of its own beside it. */
-  private static boolean isHolder() {
+  private boolean isHolder() {
     return Boolean.TRUE.equals(
-        ana.promised(
-            "navigator.locks.request('mine' + Math.random(), async (mine) => {"
-                + "const { held } = await navigator.locks.query();"
-                + "const by = (name) => held.find((lock) => lock.name === name)?.clientId;"
-                + "return by('ticketd-stream') === by(mine.name); })"));
+        ana()
+            .promised(
+                "navigator.locks.request('mine' + Math.random(), async (mine) => {"
+                    + "const { held } = await navigator.locks.query();"
+                    + "const by = (name) => held.find((lock) => lock.name === name)?.clientId;"
+                    + "return by('ticketd-stream') === by(mine.name); })"));
   }
 
   @Test
   void shouldShareOneStreamBetweenSevenTabsAndHandItOver() {
-    String first = ana.tab();
+    String first = ana().tab();
     List<String> tabs = new ArrayList<>(List.of(first));
-    ana.go("/");
+    ana().go("/");
     for (int i = 1; i < 7; i++) {
-      tabs.add(ana.newTab());
-      ana.go("/");
+      tabs.add(ana().newTab());
+      ana().go("/");
     }
     awaitStreams(1);
-    long id = zed.file("{\"title\":\"for all tabs\"}");
+    long id = zed().file("{\"title\":\"for all tabs\"}");
     for (String tab : tabs) {
-      ana.to(tab);
-      ana.awaitTrue("document.body.textContent.includes('for all tabs')");
+      ana().to(tab);
+      ana().awaitTrue("document.body.textContent.includes('for all tabs')");
     }
-    ana.to(first);
+    ana().to(first);
     assertThat(isHolder()).isTrue();
-    ana.closeTab();
-    ana.to(tabs.get(1));
+    ana().closeTab();
+    ana().to(tabs.get(1));
     awaitStreams(1);
-    zed.status(id, "waiting");
+    zed().status(id, "waiting");
     for (String tab : tabs.subList(1, 7)) {
-      ana.to(tab);
-      ana.awaitText("[data-id='" + id + "'] .status", "Waiting");
+      ana().to(tab);
+      ana().awaitText("[data-id='" + id + "'] .status", "Waiting");
     }
     for (String tab : tabs.subList(2, 7)) {
-      ana.to(tab);
-      ana.closeTab();
+      ana().to(tab);
+      ana().closeTab();
     }
-    ana.to(tabs.get(1));
+    ana().to(tabs.get(1));
   }
 
   @Test
   void shouldHandTheStreamOverWhenHiddenForThirtySeconds() {
     // Half a minute passes in a twentieth of it.
-    ana.before(
-        "const real = setTimeout;"
-            + "window.setTimeout = (does, ms) => real(does, ms === 30000 ? 1500 : ms);");
-    String hidden = ana.tab();
-    ana.go("/");
+    ana()
+        .before(
+            "const real = setTimeout;"
+                + "window.setTimeout = (does, ms) => real(does, ms === 30000 ? 1500 : ms);");
+    String hidden = ana().tab();
+    ana().go("/");
     assertThat(isHolder()).isTrue();
-    String seen = ana.newTab();
-    ana.go("/");
-    await().until(BoardStreamIT::isHolder);
-    ana.to(hidden);
-    ana.awaitText(".live", "Live");
-    ana.to(seen);
-    ana.closeTab();
-    ana.to(hidden);
-    ana.awaitLive();
+    String seen = ana().newTab();
+    ana().go("/");
+    await().until(this::isHolder);
+    ana().to(hidden);
+    ana().awaitText(".live", "Live");
+    ana().to(seen);
+    ana().closeTab();
+    ana().to(hidden);
+    ana().awaitLive();
     awaitStreams(1);
   }
 
   @Test
   void shouldComeBackAfterAKillWithoutGapOrRepeatAndSendWhatWasTypedOnce() {
-    long id = zed.file("{\"title\":\"outlives the server\"}");
-    ana.go("/t/" + id).type("c").type("typed before the kill");
-    zed.comment(id, "seen before");
-    ana.awaitCount(".timeline .said", 1);
-    site.server().kill();
-    ana.awaitText(".banner", "Not live");
-    ana.control(Keys.ENTER);
-    ana.awaitText(".notice", "Not sent yet");
-    site.server().restart();
-    zed.comment(id, "while it was away");
-    ana.awaitLive();
-    ana.awaitCount(".timeline .said", 3);
-    zed.comment(id, "after");
-    ana.awaitCount(".timeline .said", 4);
-    ana.awaitTrue("document.querySelector('.comment textarea').value === ''");
-    Map<String, Object> ticket = zed.ticket(id);
+    long id = zed().file("{\"title\":\"outlives the server\"}");
+    ana().go("/t/" + id).type("c").type("typed before the kill");
+    zed().comment(id, "seen before");
+    ana().awaitCount(".timeline .said", 1);
+    site().server().kill();
+    ana().awaitText(".banner", "Not live");
+    ana().control(Keys.ENTER);
+    ana().awaitText(".notice", "Not sent yet");
+    site().server().restart();
+    zed().comment(id, "while it was away");
+    ana().awaitLive();
+    ana().awaitCount(".timeline .said", 3);
+    zed().comment(id, "after");
+    ana().awaitCount(".timeline .said", 4);
+    ana().awaitTrue("document.querySelector('.comment textarea').value === ''");
+    Map<String, Object> ticket = zed().ticket(id);
     assertThat(ticket).containsEntry("commentCount", 4L);
     assertThat(
-            ana.js(
-                "[...document.querySelectorAll('.said .prose')].map((e) => e.textContent).sort().join()"))
+            ana()
+                .js(
+                    "[...document.querySelectorAll('.said .prose')].map((e) => e.textContent).sort().join()"))
         .isEqualTo("after,seen before,typed before the kill,while it was away");
   }
 }

@@ -25,6 +25,42 @@ import org.openqa.selenium.interactions.Actions;
  * itself; what a person does goes through real keys and a real pointer.
  */
 final class Browser implements AutoCloseable {
+  /**
+   * The texts whose contrast with what is behind them is below 4.5 (WCAG 2.2, 1.4.3), by the
+   * formula of relative luminance.
+   */
+  private static final String PALE =
+      """
+      (() => {
+        const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+        const rgba = (colour) => {
+          canvas.clearRect(0, 0, 1, 1);
+          canvas.fillStyle = colour;
+          canvas.fillRect(0, 0, 1, 1);
+          return [...canvas.getImageData(0, 0, 1, 1).data];
+        };
+        const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
+          .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+          .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+        const behind = (el) => {
+          for (let at = el; at; at = at.parentElement) {
+            const colour = rgba(getComputedStyle(at).backgroundColor);
+            if (colour[3] === 255) return colour;
+          }
+          return [255, 255, 255];
+        };
+        const pale = [];
+        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+          const el = texts.currentNode.parentElement;
+          if (!texts.currentNode.data.trim() || !el.checkVisibility() || el.closest('noscript, svg, .unseen')) continue;
+          const [a, b] = [light(rgba(getComputedStyle(el).color)), light(behind(el))];
+          const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+          if (contrast < 4.5) pale.push(`${el.className || el.tagName} ${contrast.toFixed(2)} ${texts.currentNode.data}`);
+        }
+        return pale;
+      })()""";
+
   private final ChromeDriver driver;
   private final String base;
 
@@ -151,6 +187,15 @@ final class Browser implements AutoCloseable {
     js("document.querySelector(arguments[0]).focus()", selector);
   }
 
+  /** As a person chooses, whose keys a closed list takes differently everywhere. */
+  void choose(String select, String value) {
+    js(
+        "void ((s, value) => { s.value = value; s.dispatchEvent(new Event('change', { bubbles: true })); })"
+            + "(document.querySelector(arguments[0]), arguments[1])",
+        select,
+        value);
+  }
+
   WebElement element(String selector) {
     return driver.findElement(By.cssSelector(selector));
   }
@@ -198,7 +243,31 @@ final class Browser implements AutoCloseable {
     return String.valueOf(js("location.pathname + location.search"));
   }
 
-  void screenshot(Path file) {
+  /** The texts that are hard to read where they stand. */
+  Object pale() {
+    return js(PALE);
+  }
+
+  /** How wide the page is, in pixels, what stands beside the window with it. */
+  long width() {
+    return (long) js("document.documentElement.scrollWidth");
+  }
+
+  /** A picture of a page for the document, in the light or the dark theme. */
+  void picture(String page, String scheme, String name) {
+    media("screen", scheme);
+    if (page.equals("/login")) {
+      load(page);
+    } else {
+      go(page);
+    }
+    await().until(() -> count(".row, .card, article, figure, main form") > 0);
+    js("void document.activeElement.blur()");
+    screenshot(Picture.FOLDER.resolve(name + ".png"));
+    media("screen", "light");
+  }
+
+  private void screenshot(Path file) {
     Map<String, Object> shot =
         driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"));
     try {

@@ -10,10 +10,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 
 /** A screenshot as a document wants it: few colours, so that it is a third of the bytes. */
 final class Picture {
+  /** Where the document's pictures go; else they are only made. */
+  static final Path FOLDER =
+      Path.of(Optional.ofNullable(System.getProperty("ticketd.pictures")).orElse("target/board"));
+
   private static final int COLOURS = 256;
 
   /** Between two values of a channel. */

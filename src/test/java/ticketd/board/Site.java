@@ -1,62 +1,81 @@
 package ticketd.board;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import ticketd.testing.JarServer;
 
-/** A real server with its board, the browsers that look at it, and Zed, who has none. */
+/** A server with its board, the browsers that look at it, and Zed, who has none. */
 final class Site implements AutoCloseable {
   private final Chromium chromium;
-  private final JarServer server;
-  private final List<Browser> browsers = new ArrayList<>();
-  private final Api zed;
+  private final String base;
+  private final Runnable stop;
+  private final Supplier<JarServer> jar;
+  private final Map<String, Browser> browsers = new LinkedHashMap<>();
 
-  private Site(Chromium chromium, JarServer server) {
+  private Site(Chromium chromium, int port, Runnable stop, Supplier<JarServer> jar) {
     this.chromium = chromium;
-    this.server = server;
-    this.zed = new Api(base(), "Zed");
+    this.base = "http://127.0.0.1:" + port;
+    this.stop = stop;
+    this.jar = jar;
   }
 
+  /** An open desk in a process of its own. */
   static Site open(Path folder) {
     Chromium chromium = Chromium.find();
-    return new Site(chromium, JarServer.start(folder));
+    JarServer server = JarServer.start(folder);
+    return new Site(chromium, server.port(), server::close, () -> server);
   }
 
+  /** A server of this process, which {@code start} starts where there is a browser for it. */
+  static Site at(Supplier<Started> start) {
+    Chromium chromium = Chromium.find();
+    Started started = start.get();
+    return new Site(
+        chromium,
+        started.port(),
+        started.stop(),
+        () -> {
+          throw new IllegalStateException("the server is no process");
+        });
+  }
+
+  /** A server that listens. */
+  record Started(int port, Runnable stop) {}
+
   String base() {
-    return "http://127.0.0.1:" + server.port();
+    return base;
   }
 
   JarServer server() {
-    return server;
+    return jar.get();
   }
 
+  /** Who names themselves Zed, to an open desk. */
   Api zed() {
-    return zed;
+    return Api.named(base, "Zed");
   }
 
-  /** A browser of {@code name}, who has said so. */
+  /** The browser of {@code name}, who says so to an open desk when it is opened. */
   Browser browser(String language, String name) {
-    Browser browser = chromium.browser(language, base());
-    browsers.add(browser);
-    return browser.as(name);
+    return browsers.computeIfAbsent(name, key -> chromium.browser(language, base).as(name));
   }
 
-  /** Nobody's browser, which has loaded nothing yet. */
-  Browser browser(String language) {
-    Browser browser = chromium.browser(language, base());
-    browsers.add(browser);
-    return browser;
+  /** The browser of somebody who has said nothing yet. */
+  Browser stranger(String language) {
+    return browsers.computeIfAbsent("", key -> chromium.browser(language, base));
   }
 
   /** What the consoles said of faults of ours, since this was last asked. */
   List<String> complaints() {
-    return browsers.stream().flatMap(browser -> browser.complaints().stream()).toList();
+    return browsers.values().stream().flatMap(browser -> browser.complaints().stream()).toList();
   }
 
   @Override
   public void close() {
-    browsers.forEach(Browser::close);
-    server.close();
+    browsers.values().forEach(Browser::close);
+    stop.run();
   }
 }
