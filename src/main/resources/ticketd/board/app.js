@@ -194,7 +194,7 @@ export function failed(problem) {
 
 // ---- Pages.
 
-export const seen = { people: new Set(), tags: new Set() };
+export const seen = { people: new Set(), tags: new Set(), saved: [] };
 
 export function note({ author, assignee, tags }) {
 	seen.people.add(author).add(assignee ?? author);
@@ -534,6 +534,7 @@ async function openList() {
 	const count = h('span.count');
 	const empty = h('section.empty');
 	const bulk = h('div.bulk', { hidden: true });
+	const side = h('nav.side', { 'aria-label': t('saved'), hidden: !isAgent() || !settings.get('side') });
 	let current;
 
 	const rows = pile(q, 100, list, (ticket) => {
@@ -575,7 +576,9 @@ async function openList() {
 	const view = follow(q, {
 		title: q,
 		el: h('section', h('div.tools', searchBox(q), h('nav', Object.entries(VIEWS).slice(0, isAgent() ? 9 : 3).map(([name, words]) =>
-			h('a', { href: withQuery('/', words), 'aria-current': q === words && 'page' }, t(name)))), count), list, empty, rows.more, bulk),
+			h('a', { href: withQuery('/', words), 'aria-current': q === words && 'page' }, t(name)))),
+		q && isAgent() && !/saved:/.test(q) && button(t('save.query'), async () => (await import('./saved.js')).save(q), { class: 'quiet' }), count),
+		h('div.beside', side, h('div', list, empty, rows.more)), bulk),
 		cursor: () => current?.isConnected && current,
 		targets: () => {
 			const picked = selected();
@@ -607,6 +610,7 @@ async function openList() {
 	fill(empty, h('h1', t(q ? 'empty.query' : 'empty')), h('p', t(q ? 'empty.query.hint' : 'empty.hint')));
 	try {
 		live(await rows.load());
+		if (isAgent()) setTimeout(async () => (await import('./saved.js')).draw(side).catch(failed));
 	} catch (problem) {
 		if (!(problem instanceof Problem) || problem.isOut) throw problem;
 		fill(empty, h('h1', t('e.title')), h('p', problem.message), button(t('try-again'), route));

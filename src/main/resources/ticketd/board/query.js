@@ -7,7 +7,9 @@ const days = () => ['today', 'yesterday', '7d', '2w', '3mo'];
 const none = () => [];
 const VALUES = {
 	status: () => STATUSES, priority: () => PRIORITIES, assignee: () => ['-', ...people()], author: people, tag: () => [...seen.tags],
-	text: none, id: none, created: days, updated: days, sort: () => ['-id', 'id', '-updated', '-priority'], limit: none,
+	text: none, id: none, created: days, updated: days, due: () => ['today', 'tomorrow', '+7d', '-'],
+	is: () => ['open', 'closed', 'overdue', 'blocked', 'escalated'], link: none, rated: () => ['1..3', '4..5', '-'], saved: () => seen.saved,
+	sort: () => ['-id', 'id', '-updated', '-priority', 'due'], limit: none,
 };
 
 function offers(begun) {

@@ -317,6 +317,28 @@ class BoardIT extends BoardSession {
   }
 
   @Test
+  void shouldKeepQueriesAtTheSide() {
+    long id = file("kept in view");
+    ana().go("/?q=kept is:open");
+    ana().click(".tools button.quiet");
+    ana().awaitCount("dialog input", 1);
+    ana().type("mornings", Keys.ENTER);
+    ana().awaitTrue("location.search === '?q=saved%3Amornings'");
+    ana().awaitCount(".row" + at(id), 1);
+    ana().awaitText(".side [aria-current]", "mornings");
+    assertThat(zed().send("GET", "/saved/mornings", "")).contains("kept is:open");
+    zed().status(id, "closed");
+    ana().awaitCount(".row.gone" + at(id), 1);
+    jules().go("/");
+    jules().awaitText(".side a", "mornings");
+    jules().click(".side button");
+    jules().awaitText("dialog", "Oublier cette requête");
+    jules().type(Keys.ENTER);
+    await().until(() -> jules().count(".side a") == 0);
+    assertThat(zed().get("/saved").get("saved")).isEqualTo(List.of());
+  }
+
+  @Test
   void shouldReportWhatWasDone() {
     long id = file("reported");
     zed().send("PUT", "/tickets/" + id + "/priority", "urgent");

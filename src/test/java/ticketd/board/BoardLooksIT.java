@@ -177,7 +177,15 @@ class BoardLooksIT extends BoardSession {
           api.send(
               "POST", "/tickets/" + i + "/close", "{\"resolution\":\"fixed\",\"text\":\"Done.\"}");
         }
+        if (i % 6 == 0) {
+          api.send("PUT", "/tickets/" + i + "/due", i % 12 == 0 ? "2026-01-31" : "+" + i + "h");
+        }
       }
+      site.zed().send("POST", "/tickets/194/links", "{\"type\":\"blocks\",\"id\":198}");
+      site.zed().send("POST", "/tickets/195/links", "{\"type\":\"relates\",\"id\":192}");
+      site.zed().send("POST", "/tickets/195/notes", "The same part as in March.");
+      site.zed().send("PUT", "/saved/infra-open", "tag:infra is:open");
+      site.zed().send("PUT", "/saved/this-week", "due:+7d is:open");
     }
   }
 }
