@@ -41,8 +41,9 @@ function _complete_ticket() {
   at=1
   while ((at < last)); do
     case ${typed[at]} in
-      --server | --as | --lang | --color) at=$((at + 2)) ;;
-      --server=* | --as=* | --lang=* | --color=* | --json) at=$((at + 1)) ;;
+      --server | --as | --lang | --color | --ca | --token-file) at=$((at + 2)) ;;
+      --server=* | --as=* | --lang=* | --color=* | --ca=* | --token-file=*) at=$((at + 1)) ;;
+      --tls | --json) at=$((at + 1)) ;;
       *) break ;;
     esac
   done

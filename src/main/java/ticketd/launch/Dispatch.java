@@ -12,7 +12,7 @@ public final class Dispatch {
   private static final String JSON = "--json";
   private static final String TLS = "--tls";
   private static final Set<String> COMMON_OPTIONS =
-      Set.of("--server", "--as", LanguageOption.NAME, "--color", "--ca", TLS, JSON);
+      Set.of("--server", "--as", LanguageOption.NAME, "--color", "--ca", "--token-file", TLS, JSON);
 
   private Dispatch() {}
 

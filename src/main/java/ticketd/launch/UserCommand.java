@@ -1,6 +1,5 @@
 package ticketd.launch;
 
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,16 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import ticketd.client.command.BasicOptions;
-import ticketd.client.command.ClientCommand;
+import ticketd.client.command.AccountsCommand;
 import ticketd.client.command.Surroundings;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
-import ticketd.client.link.JsonText;
-import ticketd.client.screen.Tty;
 import ticketd.client.screen.Visible;
 import ticketd.credential.Password;
 import ticketd.credential.PasswordHash;
@@ -50,39 +43,14 @@ import ticketd.wire.Message;
 import ticketd.wire.Refusal;
 
 /**
- * {@code user ADD|LIST|… --store FILE}: the accounts of a store on its file, as whoever may write
+ * {@code user add|list|… --store FILE}: the accounts of a store on its file, as whoever may write
  * it is the root of trust. It works beside running servers, but for the first account, which closes
  * the desk and needs the store alone.
  */
 @Command(name = "user")
-final class UserCommand extends ClientCommand {
-  private static final List<String> ACTIONS =
-      List.of("add", "list", "disable", "enable", "role", "passwd");
+final class UserCommand extends AccountsCommand {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
   private static final String FIRST_LABEL = "first";
-
-  @Parameters(index = "0", paramLabel = "ACTION", descriptionKey = "action")
-  String action = "";
-
-  @Parameters(index = "1", paramLabel = "NAME", arity = "0..1", descriptionKey = "name")
-  Optional<String> name = Optional.empty();
-
-  @Parameters(index = "2", paramLabel = "ROLE", arity = "0..1", descriptionKey = "new-role")
-  Optional<String> newRole = Optional.empty();
-
-  @Option(names = "--role", paramLabel = "ROLE")
-  Optional<String> role = Optional.empty();
-
-  @Option(names = "--store", paramLabel = "FILE", required = true)
-  String store = "";
-
-  @Option(names = "--password")
-  boolean password;
-
-  @Option(names = "--json")
-  boolean json;
-
-  @Mixin BasicOptions options = new BasicOptions();
 
   private final SecureRandom random = new SecureRandom();
 
@@ -91,29 +59,27 @@ final class UserCommand extends ClientCommand {
   }
 
   @Override
-  protected int run() throws Failure, IOException {
-    if (!ACTIONS.contains(action)) {
-      throw usage("user.action", Visible.line(action), String.join(", ", ACTIONS));
-    }
-    Path file = Path.of(store);
-    if (!action.equals("add") && Files.notExists(file)) {
+  protected int onFile(Path file) throws Failure, IOException {
+    if (!action().equals("add") && Files.notExists(file)) {
       throw new Failure(
           ExitStatus.NOT_FOUND, texts().get("check.missing", Visible.line(file.toString())));
     }
     try (FileAccounts accounts = open(file)) {
-      return switch (action) {
+      return switch (action()) {
         case "list" -> list(accounts);
         case "add" -> add(accounts);
         case "role" ->
             done(
                 accounts,
-                new AccountCommand.SetRole(named(), role(newRole.orElse(""))),
+                new AccountCommand.SetRole(identity(), role(roleGiven())),
                 "user.role-set");
-        case "disable" -> done(accounts, new AccountCommand.Disable(named()), "user.disabled");
-        case "enable" -> done(accounts, new AccountCommand.Enable(named()), "user.enabled");
+        case "disable" -> done(accounts, new AccountCommand.Disable(identity()), "user.disabled");
+        case "enable" -> done(accounts, new AccountCommand.Enable(identity()), "user.enabled");
         default ->
             done(
-                accounts, new AccountCommand.SetPassword(named(), verifier()), "user.password-set");
+                accounts,
+                new AccountCommand.SetPassword(identity(), verifier()),
+                "user.password-set");
       };
     } catch (JournalException e) {
       throw new Failure(ExitStatus.FAILED, Visible.line(String.valueOf(e.getMessage())));
@@ -129,27 +95,15 @@ final class UserCommand extends ClientCommand {
 
   private int list(FileAccounts accounts) throws IOException {
     for (Account account : accounts.accounts().all()) {
-      out()
-          .line(
-              json
-                  ? Visible.json(
-                      new JsonText()
-                          .put("name", account.name().name())
-                          .put("role", account.role().wireName())
-                          .put("enabled", account.enabled())
-                          .end())
-                  : account.name().name()
-                      + "\t"
-                      + account.role().wireName()
-                      + (account.enabled() ? "" : "\t" + texts().get("user.is-disabled")));
+      print(account.name().name(), account.role().wireName(), account.enabled());
     }
-    return ExitStatus.DONE;
+    return listed();
   }
 
   private int add(FileAccounts accounts) throws Failure, IOException {
-    Identity who = named();
+    Identity who = identity();
     Token token = Token.mint(random);
-    Optional<Verifier> verifier = password ? Optional.of(verifier()) : Optional.empty();
+    Optional<Verifier> verifier = asksPassword() ? Optional.of(verifier()) : Optional.empty();
     NewToken first =
         new NewToken(
             token.hash(),
@@ -158,29 +112,20 @@ final class UserCommand extends ClientCommand {
             Optional.empty(),
             new Lifetime.Usual(),
             false);
+    Optional<String> asked = roleAsked();
     Account made =
         carryOut(
             accounts,
             new AccountCommand.Add(
                 who,
-                role.isEmpty() ? Role.REQUESTER : role(role.get()),
+                asked.isEmpty() ? Role.REQUESTER : role(asked.get()),
                 verifier,
-                password ? Optional.empty() : Optional.of(first)));
-    long tickets = accounts.view().filedBy(made.name());
-    if (json) {
-      JsonText line =
-          new JsonText().put("name", made.name().name()).put("role", made.role().wireName());
-      if (!password) {
-        line.put("token", token.text());
-      }
-      out().line(Visible.json(line.put("tickets", tickets).end()));
-    } else if (!password) {
-      out().line(token.text());
-    }
-    tell(texts().get("user.added", made.name().name(), made.role().wireName()));
-    if (tickets > 0) {
-      tell(texts().get("user.tickets", tickets));
-    }
+                verifier.isPresent() ? Optional.empty() : Optional.of(first)));
+    printAdded(
+        made.name().name(),
+        made.role().wireName(),
+        verifier.isPresent() ? Optional.empty() : Optional.of(token.text()),
+        accounts.view().filedBy(made.name()));
     return ExitStatus.DONE;
   }
 
@@ -215,9 +160,9 @@ final class UserCommand extends ClientCommand {
         .orElseGet(() -> Identity.of("root").orElseThrow());
   }
 
-  private Identity named() throws Failure {
+  private Identity identity() throws Failure {
     try {
-      return AccountBodies.name(name.orElse(""));
+      return AccountBodies.name(named());
     } catch (Refusal refusal) {
       throw new Failure(ExitStatus.USAGE, refusal.reason().in(texts().language()));
     }
@@ -231,18 +176,9 @@ final class UserCommand extends ClientCommand {
     }
   }
 
-  /** Of a password typed on the terminal, which does not show it. */
-  private Verifier verifier() throws Failure {
-    Optional<Console> console = Optional.ofNullable(System.console()).filter(it -> Tty.isInput());
-    if (console.isEmpty()) {
-      throw usage("user.no-terminal");
-    }
-    char[] typed = console.get().readPassword("%s", texts().get("user.password-prompt"));
-    Optional<Password> chosen =
-        typed == null ? Optional.empty() : Password.chosen(new String(typed));
-    if (chosen.isEmpty()) {
-      throw usage("user.password-length", Password.SHORTEST, Password.LONGEST);
-    }
-    return new PasswordHash(PasswordHash.ROUNDS).make(chosen.get(), random);
+  /** Of a password typed on the terminal. */
+  private Verifier verifier() throws Failure, IOException {
+    Password chosen = Password.chosen(newPassword()).orElseThrow();
+    return new PasswordHash(PasswordHash.ROUNDS).make(chosen, random);
   }
 }

@@ -18,6 +18,7 @@ import ticketd.client.command.Commands;
 import ticketd.client.command.Surroundings;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
+import ticketd.testing.ClosedDesk;
 import ticketd.testing.LineClient;
 import ticketd.testing.TestServer;
 import ticketd.wire.Language;
@@ -29,15 +30,27 @@ class UserCommandTest {
   private record Run(int status, String out, String err) {}
 
   private Run user(String... words) {
+    List<String> args = new ArrayList<>(List.of(words));
+    args.addAll(List.of("--store", folder.resolve("tickets").toString()));
+    return user(Map.of(), args);
+  }
+
+  /** Over the wire, signed in by that token. */
+  private static Run user(TestServer server, String token, String... words) {
+    return user(
+        Map.of("TICKETD_SERVER", "127.0.0.1:" + server.port(), "TICKETD_TOKEN", token),
+        List.of(words));
+  }
+
+  private static Run user(Map<String, String> environment, List<String> words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     List<String> args = new ArrayList<>(List.of("user"));
-    args.addAll(List.of(words));
-    args.addAll(List.of("--store", folder.resolve("tickets").toString()));
+    args.addAll(words);
     Surroundings surroundings =
         new Surroundings(
             Texts.in(Language.EN),
-            Map.of(),
+            environment,
             InputStream.nullInputStream(),
             new Output(out),
             new Output(err),
@@ -84,5 +97,55 @@ class UserCommandTest {
       server.connect("Jules").status("SENDTICKET {\"title\":\"a\"}");
     }
     assertThat(user("add", "jules", "--role", "admin").err()).contains("1 ticket");
+  }
+
+  @Test
+  void shouldDoTheSameOverTheWireAsAnAdmin() {
+    ClosedDesk desk = ClosedDesk.in(folder);
+    try (TestServer server = TestServer.start(folder)) {
+      String jules = desk.token("Jules");
+      try (LineClient rita = desk.connect(server, "Rita")) {
+        assertThat(rita.status("SENDTICKET {\"title\":\"a\"}")).startsWith("[OK]");
+      }
+      Run added = user(server, jules, "add", "Ana Maria", "--role", "agent");
+      assertThat(added.status()).as(added.err()).isZero();
+      String token = added.out().strip();
+      assertThat(token).matches("tkd_[0-9A-Za-z]{33}");
+      assertThat(added.err()).contains("Ana Maria", "agent").doesNotContain(token);
+      try (LineClient maria = server.connect()) {
+        assertThat(maria.status("AUTH " + token)).isEqualTo("[OK] Bonjour Ana Maria (agent)");
+      }
+      assertThat(user(server, jules, "add", "ana maria").status()).isEqualTo(4);
+      assertThat(user(server, jules, "role", "Ana Maria", "requester").status()).isZero();
+      assertThat(user(server, jules, "disable", "Ana Maria").status()).isZero();
+      assertThat(user(server, jules, "list").out())
+          .contains("Ana Maria\trequester\tdisabled\n", "Jules\tadmin\n");
+      assertThat(user(server, jules, "list", "--json").out())
+          .contains("{\"name\":\"Ana Maria\",\"role\":\"requester\",\"enabled\":false}\n");
+      assertThat(user(server, jules, "enable", "Ana Maria").status()).isZero();
+      assertThat(user(server, token, "list").status()).isEqualTo(5);
+      assertThat(user(server, jules, "role", "Ana Maria", "king").status()).isEqualTo(2);
+      assertThat(user(server, jules, "role", "Ana Maria").err()).contains("ROLE");
+      assertThat(user(server, jules, "disable", "Nobody").status()).isEqualTo(3);
+      assertThat(user(server, jules, "disable", "Jules").status()).isEqualTo(4);
+      assertThat(user(server, jules, "disable").err()).contains("NAME");
+      assertThat(user(server, jules, "add", "Zoe", "--password").err()).contains("terminal");
+      assertThat(user(server, jules, "list").out()).doesNotContain("Zoe");
+      assertThat(user(server, "", "list").status()).isEqualTo(5);
+      assertThat(user("list", "--server", "localhost:1").err()).contains("--store", "--server");
+    }
+  }
+
+  @Test
+  void shouldTellOverTheWireHowManyTicketsComeWithAName() {
+    try (TestServer server = TestServer.start(folder)) {
+      assertThat(user(server, "", "add", "Zoe").status()).isEqualTo(5);
+      server.connect("Zoe").status("SENDTICKET {\"title\":\"a\"}");
+    }
+    ClosedDesk desk = ClosedDesk.in(folder);
+    try (TestServer server = TestServer.start(folder)) {
+      assertThat(user(server, desk.token("Jules"), "add", "zoe").err()).contains("1 ticket");
+      assertThat(user(server, desk.token("Jules"), "add", "Bob").err()).doesNotContain("ticket ");
+    }
   }
 }

@@ -9,10 +9,12 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import ticketd.client.link.Connection;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.JsonText;
 import ticketd.client.link.RequestLine;
+import ticketd.client.link.ServerAddress;
 import ticketd.client.load.Load;
 import ticketd.client.load.LoadLoop;
 import ticketd.client.load.LoadResult;
@@ -57,6 +59,7 @@ final class BenchCommand extends OneShot {
       checkRequest(request);
     }
     int status = ExitStatus.DONE;
+    signIn();
     for (String request : requestLines) {
       LoadResult result = measure(request);
       print(request, result);
@@ -75,10 +78,21 @@ final class BenchCommand extends OneShot {
     }
   }
 
+  /** Once before all else, so that a token that is refused, or may not be sent, is told as such. */
+  private void signIn() throws Failure, IOException {
+    ServerAddress place = address(common.server);
+    if (place.token().isPresent()) {
+      try (Connection connection = Connection.open(place)) {
+        connection.signIn(texts());
+      }
+    }
+  }
+
   private LoadResult measure(String request) throws Failure, IOException {
-    String preamble = "IDENT " + me().name() + "\n";
-    Load load =
-        new Load(address(common.server), preamble, 1, request, connections, pipeline, requests);
+    ServerAddress place = address(common.server);
+    String preamble =
+        place.token().isPresent() ? "AUTH " + place.token().get().text() : "IDENT " + me().name();
+    Load load = new Load(place, preamble + "\n", 1, request, connections, pipeline, requests);
     Progress progress = new Progress(surroundings(), "bench.progress", requests);
     try (LoadLoop loop = LoadLoop.open(load, done -> show(progress, done))) {
       LoadResult result = loop.run();

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import ticketd.client.account.FoundToken;
+import ticketd.client.account.HostsFile;
 import ticketd.client.link.Encryption;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
@@ -12,20 +14,20 @@ import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Visible;
-import ticketd.credential.Token;
 import ticketd.ticket.Identity;
 import ticketd.tls.Credentials;
 import ticketd.tls.PemException;
+import ticketd.wire.ErrorCode;
 
 /** A subcommand of the client. */
 public abstract class ClientCommand implements Callable<Integer> {
   /** The variable that names the caller. */
   static final String USER = "TICKETD_USER";
 
-  /** The variable that holds a token: never an argument, which everybody on the host can read. */
-  static final String TOKEN = "TICKETD_TOKEN";
-
   private final Surroundings surroundings;
+
+  /** By what it signed in, once it has looked for that. */
+  private Optional<FoundToken> shown = Optional.empty();
 
   protected ClientCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -42,7 +44,23 @@ public abstract class ClientCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws Failure, IOException {
     check();
-    return run();
+    try {
+      return run();
+    } catch (Failure e) {
+      throw explained(e);
+    }
+  }
+
+  /** A refusal of whoever asks, with what to do about it. */
+  final Failure explained(Failure failure) {
+    String code = failure.code();
+    if (code.equals(ErrorCode.NOT_IDENTIFIED.wireName()) && shown.isEmpty()) {
+      return failure.with(texts().get("login.needed"));
+    } else if (!code.equals(ErrorCode.AUTH_FAILED.wireName()) || shown.isEmpty()) {
+      return failure;
+    }
+    return failure.with(
+        texts().get(shown.get().isKept() ? "login.again" : "token.from", shown.get().source()));
   }
 
   protected final Texts texts() {
@@ -83,22 +101,28 @@ public abstract class ClientCommand implements Callable<Integer> {
 
   /** The server's address: by {@code option} when it is not empty, else by the environment. */
   final ServerAddress address(String option) throws Failure {
-    ServerAddress place = named(option);
-    Optional<Token> token = token();
-    return token.isPresent() ? place.with(token.get()) : place;
+    return signedIn(named(option));
   }
 
-  /** What the caller signs in by, where it is given. */
-  private Optional<Token> token() throws Failure {
-    String text = environment().getOrDefault(TOKEN, "").strip();
-    Optional<Token> token = Token.of(text);
-    if (!text.isEmpty() && token.isEmpty()) {
-      throw usage("bad.token", TOKEN);
-    }
-    return token;
+  /** With what the caller signs in by there, where there is something. */
+  final ServerAddress signedIn(ServerAddress place) throws Failure {
+    shown = FoundToken.find(linkOptions().tokenFile, environment(), place.toString(), texts());
+    return shown.isPresent() ? place.with(shown.get().token()) : place;
   }
 
-  private ServerAddress named(String option) throws Failure {
+  /** Where the tokens are that people signed in by. */
+  final HostsFile hosts() throws Failure {
+    return HostsFile.of(environment(), texts())
+        .orElseThrow(() -> new Failure(ExitStatus.FAILED, texts().get("login.no-home")));
+  }
+
+  /** By what it signed in where it asked last. */
+  final Optional<FoundToken> shown() {
+    return shown;
+  }
+
+  /** The same, where nobody signs in yet. */
+  final ServerAddress named(String option) throws Failure {
     String text = option.isEmpty() ? environment().getOrDefault("TICKETD_SERVER", "") : option;
     if (text.isEmpty()) {
       return spoken(ServerAddress.DEFAULT);
@@ -114,17 +138,17 @@ public abstract class ClientCommand implements Callable<Integer> {
 
   /** A place that was named without saying how to speak there. */
   final ServerAddress spoken(ServerAddress place) throws Failure {
-    TlsOptions asked = tlsOptions();
+    LinkOptions asked = linkOptions();
     return asked.tls || asked.authorities.isPresent() ? place.over(encryption()) : place;
   }
 
   /** Those that were given. */
-  TlsOptions tlsOptions() {
-    return new TlsOptions();
+  LinkOptions linkOptions() {
+    return new LinkOptions();
   }
 
   private Encryption encryption() throws Failure {
-    Optional<Path> file = tlsOptions().authorities;
+    Optional<Path> file = linkOptions().authorities;
     if (file.isEmpty()) {
       return Encryption.usual();
     }

@@ -46,6 +46,10 @@ public final class Commands {
     ALL.put("report", ReportCommand::new);
     ALL.put("export", ExportCommand::new);
     ALL.put("import", ImportCommand::new);
+    ALL.put("login", LoginCommand::new);
+    ALL.put("logout", LogoutCommand::new);
+    ALL.put("auth", AuthCommand::new);
+    ALL.put("token", TokenCommand::new);
     ALL.put("bench", BenchCommand::new);
     ALL.put("completion", CompletionCommand::new);
     ALL.put("help", HelpCommand::new);

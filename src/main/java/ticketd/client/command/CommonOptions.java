@@ -9,7 +9,7 @@ final class CommonOptions extends BasicOptions {
   @Option(names = "--server", paramLabel = "HOST:PORT")
   String server = "";
 
-  @Mixin TlsOptions encryption = new TlsOptions();
+  @Mixin LinkOptions link = new LinkOptions();
 
   @Option(names = "--as", paramLabel = "NAME")
   String as = "";

@@ -22,6 +22,7 @@ import ticketd.client.screen.Languages;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Visible;
+import ticketd.credential.SecretMask;
 
 /** Tells why a command failed, in one line on standard error and in the person's language. */
 public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -93,11 +94,13 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
       if (!ticket.isEmpty()) {
         object.put("ticket", ticket);
       }
-      surroundings.err().line(Visible.json(object.end()));
+      surroundings.err().line(Visible.json(SecretMask.of(object.end())));
     } else {
       boolean named = ticket.isEmpty() || failure.message().contains("#" + ticket);
       String about = named ? "" : "#" + ticket + ": ";
-      surroundings.err().line(Commands.PROGRAM + ": " + Visible.line(about + failure.line()));
+      surroundings
+          .err()
+          .line(Commands.PROGRAM + ": " + Visible.line(SecretMask.of(about + failure.line())));
     }
     surroundings.err().flush();
   }

@@ -25,7 +25,7 @@ final class InteractiveCommand extends ClientCommand {
   @Option(names = "--server", paramLabel = "HOST:PORT")
   String server = "";
 
-  @Mixin TlsOptions encryption = new TlsOptions();
+  @Mixin LinkOptions link = new LinkOptions();
 
   @Option(names = "--as", paramLabel = "NAME")
   Optional<String> as = Optional.empty();
@@ -70,8 +70,8 @@ final class InteractiveCommand extends ClientCommand {
   }
 
   @Override
-  TlsOptions tlsOptions() {
-    return encryption;
+  LinkOptions linkOptions() {
+    return link;
   }
 
   private ServerAddress place() throws Failure {
@@ -86,7 +86,9 @@ final class InteractiveCommand extends ClientCommand {
     if (number.isEmpty()) {
       throw usage("bad.port", port);
     }
-    ServerAddress asked = new ServerAddress(host, number.get());
-    return spoken(asked);
+    return signedIn(
+        host.startsWith(ServerAddress.TLS)
+            ? named(host).at(number.get())
+            : spoken(new ServerAddress(host, number.get())));
   }
 }

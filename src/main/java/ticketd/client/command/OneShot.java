@@ -11,6 +11,7 @@ import ticketd.client.link.Failure;
 import ticketd.client.link.Incoming;
 import ticketd.client.screen.Colour;
 import ticketd.client.screen.Output;
+import ticketd.client.screen.Times;
 import ticketd.client.screen.Tty;
 import ticketd.client.screen.Visible;
 import ticketd.protocol.Json;
@@ -32,8 +33,8 @@ abstract class OneShot extends ClientCommand {
   }
 
   @Override
-  final TlsOptions tlsOptions() {
-    return common.encryption;
+  final LinkOptions linkOptions() {
+    return common.link;
   }
 
   /** The server; the caller's name is given only where {@code query} asks for it. */
@@ -101,7 +102,7 @@ abstract class OneShot extends ClientCommand {
       return name;
     }
     // Who signs in by a token is known to the server alone.
-    return environment().getOrDefault(TOKEN, "").isBlank() ? me().name() : ME;
+    return address(common.server).token().isEmpty() ? me().name() : ME;
   }
 
   /** The name; {@code @me}, as gh has it, is {@code me}. */
@@ -133,6 +134,18 @@ abstract class OneShot extends ClientCommand {
   /** A text given as an argument, or all of standard input for {@code -}. */
   final String text(TextOptions options, String argument) throws Failure, IOException {
     return new TextInput(texts(), options.clean).read(argument, surroundings().in());
+  }
+
+  /** How times are shown to a person. */
+  final Times times() {
+    return new Times(texts().language());
+  }
+
+  /** When something ends, ISO 8601, for a person; empty: never. */
+  final String until(Optional<String> time) {
+    return time.isPresent()
+        ? texts().get("token.until", times().show(time.get()))
+        : texts().get("token.unlimited");
   }
 
   /** Refuses the value of an option that counts something. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.screen.Cleaner;
+import ticketd.client.screen.FileFault;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Visible;
 import ticketd.ticket.Characters;
@@ -63,7 +64,7 @@ final class TextInput {
       throw new Failure(ExitStatus.FAILED, texts.get("file.missing", source));
     } catch (FileSystemException e) {
       throw new Failure(
-          ExitStatus.FAILED, texts.get("file.unreadable", source, String.valueOf(e.getReason())));
+          ExitStatus.FAILED, texts.get("file.unreadable", source, FileFault.reason(texts, e)));
     } catch (InvalidPathException e) {
       throw new Failure(ExitStatus.FAILED, texts.get("file.unreadable", source, e.getReason()));
     }

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import ticketd.client.screen.Colour;
 import ticketd.client.transfer.SourceFormat;
+import ticketd.ticket.Cap;
 import ticketd.ticket.Priority;
 import ticketd.ticket.Resolution;
+import ticketd.ticket.Role;
 import ticketd.ticket.Status;
 import ticketd.wire.Language;
 import ticketd.wire.Qualifiers;
@@ -110,6 +112,45 @@ final class Words {
     @Override
     public Iterator<String> iterator() {
       return SourceFormat.names().iterator();
+    }
+  }
+
+  /** Of {@code auth}. */
+  static final class AuthActions implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("status").iterator();
+    }
+  }
+
+  /** Of {@code token}. */
+  static final class TokenActions implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return TokenCommand.ACTIONS.iterator();
+    }
+  }
+
+  /** Of {@code user}. */
+  static final class UserActions implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return AccountsCommand.ACTIONS.iterator();
+    }
+  }
+
+  /** Of accounts and tokens. */
+  static final class Roles implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Role.values()).map(Role::wireName).iterator();
+    }
+  }
+
+  static final class Caps implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Cap.values()).map(Cap::wireName).iterator();
     }
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
+import ticketd.client.screen.Texts;
 import ticketd.credential.Token;
 
 /**
@@ -128,6 +129,34 @@ public final class Connection implements Closeable {
 
   static boolean keepsSecrets(Socket socket, InetAddress server) {
     return socket instanceof SSLSocket || server.isLoopbackAddress();
+  }
+
+  /**
+   * Signs in by the token of the address, where there is one; nothing else is under way.
+   *
+   * @throws Failure when it is not accepted, or would be sent in plain to another host, or the
+   *     server is lost or says nothing
+   */
+  public void signIn(Texts texts) throws Failure, IOException {
+    if (token.isEmpty()) {
+      return;
+    }
+    if (!keepsSecrets()) {
+      throw Desk.tlsRequired(texts);
+    }
+    try {
+      send(List.of("AUTH " + token.get().text()));
+      Incoming line = next(Patience.USUAL.read());
+      while (!(line instanceof Incoming.Status)) {
+        line = next(Patience.USUAL.read());
+      }
+      Incoming.Status status = (Incoming.Status) line;
+      if (!status.ok()) {
+        throw Desk.refusal(status);
+      }
+    } catch (Broken e) {
+      throw new Failure(ExitStatus.UNREACHABLE, e.reason(texts));
+    }
   }
 
   /** Has {@code action} done, once, when {@link #next} has waited for a line for so long. */

@@ -3,6 +3,7 @@ package ticketd.client.link;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import ticketd.client.screen.Texts;
@@ -116,6 +117,81 @@ public final class Desk implements Closeable {
     } catch (Broken e) {
       throw new Failure(ExitStatus.UNREACHABLE, reason(e, patience.read()));
     }
+  }
+
+  /**
+   * Carries out, at most once, a request that bears no key: about accounts, that is. It goes out
+   * when the server has answered what comes before it.
+   *
+   * @param secret whether it holds a secret, or the answer will: then it is sent only where nobody
+   *     can read it on its way
+   * @return the status line
+   * @throws Failure as {@link #change}, and where a secret would be sent in plain
+   */
+  public Incoming.Status once(String request, boolean secret, DataLines onData)
+      throws Failure, IOException {
+    sent = false;
+    try {
+      Connection to = greeted();
+      if (secret && !to.keepsSecrets()) {
+        throw tlsRequired(texts);
+      }
+      sent = true;
+      to.send(List.of(request));
+      return accepted(reply(to, patience.read(), onData));
+    } catch (UnreachableException e) {
+      throw e.toFailure(texts);
+    } catch (Broken e) {
+      String reason = reason(e, patience.read());
+      throw sent
+          ? new Failure(ExitStatus.UNREACHABLE, texts.get("outcome.unrepeated", reason))
+          : nothingDone(reason);
+    }
+  }
+
+  /**
+   * Carries out a dialogue, at most once; as {@link #once}. Each answer goes out when it is asked
+   * for, so that none is ever taken for a request.
+   */
+  public Incoming.Status dialogue(String request, List<String> answers)
+      throws Failure, IOException {
+    Iterator<String> left = answers.iterator();
+    return once(
+        request,
+        true,
+        line -> {
+          if (line.json().has("prompt") && left.hasNext()) {
+            connection.orElseThrow().send(List.of(left.next()));
+          }
+        });
+  }
+
+  /** Connects, where that is not done yet. */
+  private Connection greeted() throws Failure, IOException {
+    if (connection.isEmpty()) {
+      Optional<Incoming.Status> refused = connect(List.of(), patience.read());
+      if (refused.isPresent()) {
+        throw refusal(refused.get());
+      }
+    }
+    return connection.orElseThrow();
+  }
+
+  /** Connects, and tells whether a secret may be sent there. */
+  public boolean keepsSecrets() throws Failure, IOException {
+    try {
+      return greeted().keepsSecrets();
+    } catch (UnreachableException e) {
+      throw e.toFailure(texts);
+    } catch (Broken e) {
+      throw nothingDone(reason(e, patience.read()));
+    }
+  }
+
+  /** That a secret is not sent where others could read it. */
+  public static Failure tlsRequired(Texts texts) {
+    return new Failure(
+        ExitStatus.FORBIDDEN, ErrorCode.TLS_REQUIRED.wireName(), texts.get("token.plain"));
   }
 
   private String reason(Broken broken, Duration waited) {

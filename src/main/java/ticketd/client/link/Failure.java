@@ -45,6 +45,13 @@ public final class Failure extends Exception {
     return coded ? new Failure(status, code, message + more) : new Failure(status, message + more);
   }
 
+  /** The same with {@code what} it is about before what is said. */
+  public Failure about(String what) {
+    return coded
+        ? new Failure(status, code, what + ": " + message)
+        : new Failure(status, what + ": " + message);
+  }
+
   public int status() {
     return status;
   }

@@ -1,8 +1,12 @@
 package ticketd.client.link;
 
+import java.util.List;
 import java.util.Optional;
+import ticketd.credential.SecretMask;
 import ticketd.ticket.RequestKey;
 import ticketd.ticket.Spaces;
+import ticketd.wire.AccountBodies;
+import ticketd.wire.Refusal;
 import ticketd.wire.Verb;
 
 /**
@@ -36,9 +40,50 @@ public record RequestLine(
     return text.chars().allMatch(c -> c == ' ' || c == '\t');
   }
 
-  /** Whether the next two lines belong to it. */
+  /** Whether the next lines belong to it. */
   public boolean isDialogue() {
-    return is(Verb.SENDTICKET) && arguments.isEmpty();
+    return !questions().isEmpty();
+  }
+
+  /** What the lines that belong to it answer, in their order. */
+  public List<Question> questions() {
+    if (is(Verb.USER)) {
+      return isOfPassword(arguments) ? List.of(Question.NEW_PASSWORD) : List.of();
+    } else if (!arguments.isEmpty()) {
+      return List.of();
+    } else if (is(Verb.SENDTICKET)) {
+      return List.of(Question.TITLE, Question.DESCRIPTION);
+    } else if (is(Verb.AUTH)) {
+      return List.of(Question.NAME, Question.PASSWORD);
+    }
+    return is(Verb.PASSWD) ? List.of(Question.OLD_PASSWORD, Question.NEW_PASSWORD) : List.of();
+  }
+
+  /** Whether it is {@code PASSWD} and the name of an account; else there is no dialogue. */
+  private static boolean isOfPassword(String arguments) {
+    int end = wordEnd(arguments);
+    if (!arguments.substring(0, end).equalsIgnoreCase(Verb.PASSWD.name())) {
+      return false;
+    }
+    try {
+      AccountBodies.name(Spaces.strip(arguments.substring(end)));
+      return true;
+    } catch (Refusal refusal) {
+      return false;
+    }
+  }
+
+  /** Whether it is about accounts: such go only where nobody can read them on their way. */
+  public boolean isOfAccounts() {
+    return verb.isPresent() && verb.get().holdsSecrets();
+  }
+
+  /** Whether it holds a secret, or asks for one: it is shown and kept nowhere. */
+  public boolean isSecret() {
+    return is(Verb.AUTH)
+        || is(Verb.PASSWD)
+        || (is(Verb.USER) && (arguments.indexOf('{') >= 0 || isDialogue()))
+        || !SecretMask.of(text).equals(text);
   }
 
   public boolean is(Verb wanted) {

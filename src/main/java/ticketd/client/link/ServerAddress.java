@@ -24,6 +24,11 @@ public record ServerAddress(
     this(host, port, Optional.empty(), Optional.empty());
   }
 
+  /** The same at another port. */
+  public ServerAddress at(int another) {
+    return new ServerAddress(host, another, encryption, token);
+  }
+
   /** The same, spoken to over TLS. */
   public ServerAddress over(Encryption how) {
     return new ServerAddress(host, port, Optional.of(how), token);

@@ -26,7 +26,9 @@ interface Console extends Closeable {
     /** A request: with history and completion. */
     REQUEST,
     /** A line of a dialogue: neither kept nor completed. */
-    ANSWER
+    ANSWER,
+    /** The same, and not shown either. */
+    SECRET
   }
 
   Input read(String prompt, Purpose purpose) throws IOException;

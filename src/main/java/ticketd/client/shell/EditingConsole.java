@@ -17,6 +17,9 @@ import ticketd.client.link.Failure;
 
 /** A terminal on which lines are edited, completed and remembered, by JLine. */
 final class EditingConsole implements Console {
+  /** In place of each character of what nobody may see: nothing. */
+  private static final char HIDDEN = '\0';
+
   private final TerminalDevice device;
   private final LineReader requests;
   private final LineReader answers;
@@ -47,12 +50,23 @@ final class EditingConsole implements Console {
     Terminal terminal = device.terminal();
     LineReader requests = reader(terminal, colour).completer(completer).history(history).build();
     history.attach(requests);
-    LineReader answers =
-        reader(terminal, colour).variable(LineReader.DISABLE_HISTORY, true).build();
-    answers.setVariable(LineReader.DISABLE_COMPLETION, true);
-    EditingConsole console = new EditingConsole(device, requests, answers);
+    EditingConsole console = new EditingConsole(device, requests, answers(terminal, colour));
     console.notePastes();
     return console;
+  }
+
+  /** Opens the same for answers alone, neither kept nor completed. */
+  static EditingConsole openForAnswers() throws IOException {
+    TerminalDevice device = TerminalDevice.open();
+    LineReader answers = answers(device.terminal(), false);
+    return new EditingConsole(device, answers, answers);
+  }
+
+  private static LineReader answers(Terminal terminal, boolean colour) {
+    return reader(terminal, colour)
+        .variable(LineReader.DISABLE_HISTORY, true)
+        .variable(LineReader.DISABLE_COMPLETION, true)
+        .build();
   }
 
   private void notePastes() {
@@ -104,15 +118,17 @@ final class EditingConsole implements Console {
   @Override
   public Input read(String prompt, Purpose purpose) throws IOException {
     String next = pasted.poll();
+    boolean secret = purpose == Purpose.SECRET;
     if (next != null) {
-      show(prompt + next);
+      show(secret ? prompt : prompt + next);
       return new Typed(next);
     }
     LineReader reader = purpose == Purpose.REQUEST ? requests : answers;
     try {
       reading = Optional.of(reader);
       pastedAlone = false;
-      String text = SeveralLines.trimmed(reader.readLine(prompt));
+      String line = secret ? reader.readLine(prompt, HIDDEN) : reader.readLine(prompt);
+      String text = SeveralLines.trimmed(line);
       if (purpose == Purpose.REQUEST && pastedAlone) {
         SeveralLines.requests(text).ifPresent(pasted::addAll);
         String first = pasted.poll();

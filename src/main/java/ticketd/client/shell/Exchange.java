@@ -28,8 +28,6 @@ final class Exchange {
    */
   record Lost(int dataLines) implements Outcome {}
 
-  private static final int DIALOGUE_PROMPTS = 2;
-
   private final RequestLine request;
   private final List<String> lines;
   private final Consumer<String> onData;
@@ -39,14 +37,14 @@ final class Exchange {
   private int dataLines;
 
   /**
-   * @param lines the request's line and, for a dialogue, the two that belong to it
+   * @param lines the request's line and, for a dialogue, those that belong to it
    * @param onData called with each data line, on the link's thread
    */
   Exchange(RequestLine request, List<String> lines, Consumer<String> onData) {
     this.request = request;
     this.lines = List.copyOf(lines);
     this.onData = onData;
-    this.promptsLeft = request.isDialogue() ? DIALOGUE_PROMPTS : 0;
+    this.promptsLeft = request.questions().size();
   }
 
   RequestLine request() {

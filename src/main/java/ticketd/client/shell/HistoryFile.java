@@ -7,20 +7,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import ticketd.client.screen.OwnFolder;
 
 /**
  * Where the requests typed are kept between runs: for their owner's eyes only. A regular file of
@@ -31,10 +27,6 @@ final class HistoryFile {
 
   /** More than so many lines of the longest pasted texts. */
   private static final int MOST_BYTES = 64 * 1024 * 1024;
-
-  private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-------");
-  private static final Set<PosixFilePermission> FOLDER_MODE =
-      PosixFilePermissions.fromString("rwx------");
 
   /** There is something in its place that is left alone. */
   static final class UnusableException extends Exception {
@@ -78,13 +70,13 @@ final class HistoryFile {
    * made.
    */
   static Optional<HistoryFile> open(Map<String, String> environment) throws UnusableException {
-    Optional<Path> state = state(environment);
-    if (state.isEmpty()) {
+    Optional<Path> found = OwnFolder.ofState(environment);
+    if (found.isEmpty()) {
       return Optional.empty();
     }
-    Path folder = state.get().resolve("ticketd");
+    Path folder = found.get();
     try {
-      createFolder(folder);
+      OwnFolder.create(folder);
     } catch (IOException e) {
       // A home that cannot be written (a service account, a read-only disk) is no reason to speak.
       return Optional.empty();
@@ -95,7 +87,7 @@ final class HistoryFile {
       List<String> all = read(file);
       List<String> latest = all.subList(Math.max(0, all.size() - MOST_LINES), all.size());
       if (all.size() > 2 * MOST_LINES) {
-        replace(file, latest);
+        OwnFolder.replace(file, latest);
       }
       return Optional.of(
           new HistoryFile(file, latest.stream().map(HistoryFile::unescape).toList()));
@@ -104,65 +96,26 @@ final class HistoryFile {
     }
   }
 
-  private static Optional<Path> state(Map<String, String> environment) {
-    try {
-      Path state = Path.of(environment.getOrDefault("XDG_STATE_HOME", ""));
-      if (state.isAbsolute()) {
-        return Optional.of(state);
-      }
-      Path home = Path.of(environment.getOrDefault("HOME", ""));
-      boolean isHome = home.isAbsolute() && home.getNameCount() > 0 && Files.isDirectory(home);
-      return isHome ? Optional.of(home.resolve(".local").resolve("state")) : Optional.empty();
-    } catch (InvalidPathException e) {
-      // A name that this locale's encoding has no characters for names no file here.
-      return Optional.empty();
-    }
-  }
-
-  private static void createFolder(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      return;
-    }
-    Path parent = folder.getParent();
-    if (parent != null) {
-      createFolder(parent);
-    }
-    try {
-      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER_MODE));
-      // The umask may have taken what its owner needs to go into it.
-      Files.setPosixFilePermissions(folder, FOLDER_MODE);
-    } catch (FileAlreadyExistsException e) {
-      // Another client was first, or what is there is no directory, as the file then tells.
-    }
-  }
-
   private static void create(Path file) throws IOException, UnusableException {
     try {
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(MODE));
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(OwnFolder.FILE_MODE));
     } catch (FileAlreadyExistsException e) {
       // Looked at below.
     }
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    PosixFileAttributes found = view.readAttributes();
+    PosixFileAttributes found = OwnFolder.look(file, LinkOption.NOFOLLOW_LINKS);
     if (!found.isRegularFile()) {
       throw new UnusableException(file, "history.no-file");
     }
-    if (!found.owner().equals(us(found.owner()))) {
+    if (!OwnFolder.isOurs(found)) {
       throw new UnusableException(file, "history.not-ours");
     }
     if (found.size() > MOST_BYTES) {
       throw new UnusableException(file, "history.too-large");
     }
-    if (!found.permissions().equals(MODE)) {
-      view.setPermissions(MODE);
+    if (!found.permissions().equals(OwnFolder.FILE_MODE)) {
+      Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+          .setPermissions(OwnFolder.FILE_MODE);
     }
-  }
-
-  /** Who we are; {@code else} where the system does not tell. */
-  private static UserPrincipal us(UserPrincipal otherwise) throws IOException {
-    Path self = Path.of("/proc/self");
-    return Files.exists(self) ? Files.getOwner(self) : otherwise;
   }
 
   /** Its lines as they are. */
@@ -174,18 +127,6 @@ final class HistoryFile {
     } catch (CharacterCodingException e) {
       throw new UnusableException(file, "history.not-utf8");
     }
-  }
-
-  private static void replace(Path file, List<String> lines) throws IOException {
-    Path next =
-        Files.createTempFile(
-            file.toAbsolutePath().getParent(),
-            "history",
-            "",
-            PosixFilePermissions.asFileAttribute(MODE));
-    Files.setPosixFilePermissions(next, MODE);
-    Files.write(next, lines);
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** The requests that it held, the latest last. */

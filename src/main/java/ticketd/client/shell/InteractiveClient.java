@@ -32,7 +32,12 @@ public final class InteractiveClient {
    * @param stopsAtErrors whether a pipe's first refusal is the end, with its status
    */
   public record Wishes(
-      Optional<Language> language, Optional<Identity> who, String color, boolean stopsAtErrors) {}
+      Optional<Language> language, Optional<Identity> who, String color, boolean stopsAtErrors) {
+    /** Whoever signs in is nobody else. */
+    private Wishes withoutName() {
+      return new Wishes(language, Optional.empty(), color, stopsAtErrors);
+    }
+  }
 
   /**
    * Runs to the end of the session.
@@ -46,8 +51,9 @@ public final class InteractiveClient {
     if (!isOnTerminal()) {
       try (Connection connection = Connection.open(address)) {
         InputStream in = new FileInputStream(FileDescriptor.in);
+        connection.signIn(texts);
         return new PipedClient(connection, in, Output.standard(), Output.error(), texts)
-            .run(wishes);
+            .run(address.token().isPresent() ? wishes.withoutName() : wishes);
       }
     }
     boolean coloured = Colour.isWanted(wishes.color(), environment, true);

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,7 +37,7 @@ final class PipedClient {
   private static final int BATCH_BYTES = 32 * 1024;
 
   /** A request that was sent. */
-  private record Sent(Kind kind) {}
+  private record Sent(Kind kind, int prompts) {}
 
   private enum Kind {
     ORDINARY,
@@ -55,6 +56,9 @@ final class PipedClient {
   private final Texts texts;
 
   private boolean stopsAtErrors;
+
+  /** Whether something was not sent since others could have read it on its way. */
+  private volatile boolean heldBack;
 
   /** A permit an answer, for whoever waits for each. */
   private final Semaphore answered = new Semaphore(0);
@@ -115,7 +119,7 @@ final class PipedClient {
         print(incoming.line());
       } else if (incoming instanceof Incoming.Data) {
         Sent request = unanswered.peek();
-        boolean prompt = request != null && request.kind() == Kind.DIALOGUE && dataLines < 2;
+        boolean prompt = request != null && dataLines < request.prompts();
         dataLines++;
         if (!prompt) {
           print(incoming.line());
@@ -125,7 +129,7 @@ final class PipedClient {
         Kind kind = request == null ? Kind.ORDINARY : request.kind();
         if (kind == Kind.QUIT && status.ok()) {
           print(Painter.bye(status));
-          return OptionalInt.of(ExitStatus.DONE);
+          return OptionalInt.of(heldBack ? ExitStatus.FORBIDDEN : ExitStatus.DONE);
         }
         boolean shown = dataLines == 0 || !status.ok() || kind == Kind.DIALOGUE;
         if (shown && kind != Kind.SILENT && kind != Kind.PING) {
@@ -159,7 +163,7 @@ final class PipedClient {
   private boolean ping() throws Broken {
     if (unanswered.isEmpty() && sending.tryLock()) {
       try {
-        if (unanswered.offer(new Sent(Kind.PING))) {
+        if (unanswered.offer(new Sent(Kind.PING, 0))) {
           connection.send(List.of("PING"));
         }
       } finally {
@@ -188,18 +192,28 @@ final class PipedClient {
       InputLines lines = new InputLines(in);
       Optional<byte[]> line = lines.next();
       while (line.isPresent()) {
-        // ISO 8859-1: the bytes go to the server as they are; only ASCII is looked at.
-        RequestLine request =
-            RequestLine.parse(new String(line.get(), StandardCharsets.ISO_8859_1));
-        if (request.isDialogue()) {
-          Optional<byte[]> title = lines.next();
-          Optional<byte[]> description = title.isEmpty() ? title : lines.next();
-          if (description.isEmpty()) {
+        // The bytes go to the server as they are; what is not UTF-8 is refused there.
+        RequestLine request = RequestLine.parse(new String(line.get(), StandardCharsets.UTF_8));
+        if (request.isOfAccounts() && !connection.keepsSecrets()) {
+          batch.flush();
+          heldBack = true;
+          tell("token.plain");
+          break;
+        } else if (request.isDialogue()) {
+          List<byte[]> whole = new ArrayList<>(List.of(line.get()));
+          while (whole.size() <= request.questions().size()) {
+            Optional<byte[]> answer = lines.next();
+            if (answer.isEmpty()) {
+              break;
+            }
+            whole.add(answer.get());
+          }
+          if (whole.size() <= request.questions().size()) {
             batch.flush();
-            tell("dialogue.cut");
+            tell("dialogue.cut", request.verb().orElseThrow().name());
             break;
           }
-          batch.add(Kind.DIALOGUE, line.get(), title.orElseThrow(), description.get());
+          batch.add(Kind.DIALOGUE, whole.toArray(byte[][]::new));
         } else if (request.is(Verb.QUIT)) {
           batch.add(Kind.QUIT, line.get());
           batch.flush();
@@ -224,8 +238,8 @@ final class PipedClient {
     }
   }
 
-  private void tell(String key) throws IOException {
-    err.line("ticket: " + texts.get(key));
+  private void tell(String key, Object... arguments) throws IOException {
+    err.line("ticket: " + texts.get(key, arguments));
     err.flush();
   }
 
@@ -245,7 +259,7 @@ final class PipedClient {
     void add(Kind kind, byte[]... lines) throws IOException, InterruptedException {
       sending.lock();
       try {
-        Sent sent = new Sent(kind);
+        Sent sent = new Sent(kind, kind == Kind.DIALOGUE ? lines.length - 1 : 0);
         if (!unanswered.offer(sent)) {
           // What is not sent yet will never be answered: first send, then wait.
           flush();

@@ -26,6 +26,9 @@ final class PlainConsole implements Console {
   /** What stands behind it. */
   private final StringBuilder typed = new StringBuilder();
 
+  /** Whether that is shown to nobody. */
+  private boolean secret;
+
   private PlainConsole(TerminalDevice device) {
     this.device = device;
     this.keys = device.terminal().reader();
@@ -38,12 +41,12 @@ final class PlainConsole implements Console {
 
   @Override
   public Input read(String prompt, Purpose purpose) throws IOException {
-    begin(prompt);
+    begin(prompt, purpose == Purpose.SECRET);
     try {
       while (true) {
         int key = keys.read();
         if (key == '\n' || key == '\r') {
-          return new Typed(end(device.echoes()));
+          return new Typed(end(device.echoes() || purpose == Purpose.SECRET));
         }
         if (key < 0 || (key == END && isEmpty())) {
           end(true);
@@ -57,8 +60,9 @@ final class PlainConsole implements Console {
     }
   }
 
-  private synchronized void begin(String shown) {
+  private synchronized void begin(String shown, boolean hidden) {
     prompt = shown;
+    secret = hidden;
     typed.setLength(0);
     device.write(shown);
   }
@@ -98,7 +102,7 @@ final class PlainConsole implements Console {
   }
 
   private void echo(String text) {
-    if (device.echoes()) {
+    if (device.echoes() && !secret) {
       device.write(text);
     }
   }

@@ -2,16 +2,24 @@ package ticketd.client.shell;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jline.reader.impl.history.DefaultHistory;
+import ticketd.client.link.RequestLine;
 
 /**
  * The requests typed, to be had again by the arrow keys, and kept in a file where there is one.
  * JLine's own file handling follows links, and ends the program over a byte that is not UTF-8.
  */
 final class RequestHistory extends DefaultHistory {
+  /** Also one that is malformed. */
+  private static final Pattern KEY = Pattern.compile("^ *@[^ ]*");
+
+  private static final Pattern PASSWORD =
+      Pattern.compile("\"password\"\\s*:", Pattern.CASE_INSENSITIVE);
+
   private final Consumer<IOException> onFailure;
   private Optional<HistoryFile> file;
 
@@ -54,12 +62,14 @@ final class RequestHistory extends DefaultHistory {
     }
   }
 
-  /** Whether the request holds a password or a token. */
-  static boolean isSecret(String request) {
-    String text = request.strip();
-    int space = text.startsWith("@") ? text.indexOf(' ') : 0;
-    String verb = text.substring(Math.max(0, space)).strip().split("\\s", 2)[0];
-    String upper = verb.toUpperCase(Locale.ROOT);
-    return upper.equals("AUTH") || upper.equals("PASSWD");
+  /**
+   * Whether what was typed, of one line or several, holds a password or a token, or asks for one:
+   * in any of its lines, since one may answer another, and whether or not a server would take it.
+   */
+  static boolean isSecret(String typed) {
+    return PASSWORD.matcher(typed).find()
+        || Stream.concat(typed.lines(), Stream.of(typed.replace('\n', ' ')))
+            .map(line -> RequestLine.parse(KEY.matcher(line.replace('\t', ' ')).replaceFirst("")))
+            .anyMatch(RequestLine::isSecret);
   }
 }

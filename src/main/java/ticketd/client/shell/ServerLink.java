@@ -14,6 +14,7 @@ import ticketd.client.link.RequestLine;
 import ticketd.client.link.Server;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.link.UnreachableException;
+import ticketd.wire.ErrorCode;
 import ticketd.wire.Verb;
 
 /**
@@ -53,6 +54,9 @@ final class ServerLink implements Closeable {
   private Optional<Connection> connection = Optional.empty();
   private boolean closed;
 
+  /** Whether nobody could read what went over the connection that there is, or was last. */
+  private volatile boolean keepsSecrets;
+
   private ServerLink(ServerAddress address, SessionState state, Listener listener) {
     this.server = new Server(address);
     this.state = state;
@@ -68,6 +72,7 @@ final class ServerLink implements Closeable {
       throws IOException {
     ServerLink link = new ServerLink(address, state, listener);
     Connection first = link.server.connect();
+    link.keepsSecrets = first.keepsSecrets();
     Thread thread = new Thread(() -> link.run(first), "link");
     thread.setDaemon(true);
     thread.start();
@@ -114,6 +119,11 @@ final class ServerLink implements Closeable {
         connection.get().close();
       }
     }
+  }
+
+  /** Whether a secret may be sent. */
+  boolean keepsSecrets() {
+    return keepsSecrets;
   }
 
   boolean isUp() {
@@ -192,6 +202,7 @@ final class ServerLink implements Closeable {
   /** Uses a connection until it ends. */
   private void serve(Connection to) {
     try (to) {
+      keepsSecrets = to.keepsSecrets();
       restore(to);
       if (comesBack()) {
         listener.onBack();
@@ -226,6 +237,9 @@ final class ServerLink implements Closeable {
 
   private void restore(Connection to) throws IOException {
     for (RequestLine request : state.restoring()) {
+      if (request.isOfAccounts() && !to.keepsSecrets()) {
+        continue;
+      }
       to.send(List.of(request.text()));
       while (true) {
         Incoming incoming = to.next(RESTORE_TIMEOUT);
@@ -236,6 +250,9 @@ final class ServerLink implements Closeable {
             listener.onNotRestored(request, status.line());
             if (request.is(Verb.WATCH)) {
               state.forgetWatch();
+            } else if (request.is(Verb.AUTH)
+                && status.code().equals(Optional.of(ErrorCode.AUTH_FAILED))) {
+              state.forgetIdentity();
             }
           }
           break;
@@ -272,7 +289,7 @@ final class ServerLink implements Closeable {
     } else if (exchange.isEmpty()) {
       listener.onUnasked(incoming.line());
     } else if (incoming instanceof Incoming.Status status) {
-      state.onAnswered(exchange.get().request(), status);
+      state.onAnswered(exchange.get().request(), exchange.get().lines(), status);
       exchange.get().answer(status);
     } else {
       exchange.get().data(incoming.line());

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import ticketd.client.link.Incoming;
+import ticketd.client.link.JsonText;
 import ticketd.client.link.RequestLine;
+import ticketd.protocol.Json;
 import ticketd.wire.Format;
 import ticketd.wire.Language;
 import ticketd.wire.QueryOutline;
@@ -34,14 +36,23 @@ final class SessionState {
     return format == Format.JSON;
   }
 
-  /** Takes note of a request that was answered. */
-  synchronized void onAnswered(RequestLine request, Incoming.Status status) {
+  /**
+   * Takes note of a request that was answered.
+   *
+   * @param lines its own, and those that belong to it
+   */
+  synchronized void onAnswered(RequestLine request, List<String> lines, Incoming.Status status) {
     if (!status.ok() || request.verb().isEmpty()) {
       return;
     }
     Verb verb = request.verb().get();
     switch (verb) {
       case IDENT -> identity = Optional.of(request.text());
+      case AUTH -> {
+        identity = Optional.of(request.text());
+        watched = Optional.empty();
+      }
+      case PASSWD -> identity = identity.map(signIn -> withPassword(signIn, lines.get(2)));
       case LANG -> language = Language.of(request.arguments()).orElse(language);
       case FORMAT -> format = Format.of(request.arguments()).orElse(format);
       case UNWATCH -> watched = Optional.empty();
@@ -53,6 +64,24 @@ final class SessionState {
         // Nothing that a connection remembers.
       }
     }
+  }
+
+  /** Whoever signed in by a password does so by the new one; a token stays what it is. */
+  private static String withPassword(String signIn, String password) {
+    RequestLine request = RequestLine.parse(signIn);
+    return request.is(Verb.AUTH) && request.arguments().startsWith("{")
+        ? signIn(Json.parse(request.arguments()).text("name"), password)
+        : signIn;
+  }
+
+  /** AUTH with a name and a password, on one line. */
+  static String signIn(String name, String password) {
+    return "AUTH " + new JsonText().put("name", name).put("password", password).end();
+  }
+
+  /** Whoever it was is not let in any more. */
+  synchronized void forgetIdentity() {
+    identity = Optional.empty();
   }
 
   /** Takes note of an event that was shown. */

@@ -39,7 +39,7 @@ final class SeveralLines {
       if (request.verb().isEmpty() && !request.isBlank()) {
         return Optional.empty();
       }
-      answers = request.isDialogue() ? 2 : 0;
+      answers = request.questions().size();
     }
     return Optional.of(new ArrayList<>(lines));
   }

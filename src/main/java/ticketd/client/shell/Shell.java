@@ -9,10 +9,12 @@ import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Keys;
 import ticketd.client.link.Pauses;
+import ticketd.client.link.Question;
 import ticketd.client.link.RequestLine;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Terms;
 import ticketd.client.screen.Texts;
+import ticketd.credential.Token;
 import ticketd.ticket.Identity;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Verb;
@@ -53,10 +55,7 @@ final class Shell implements ServerLink.Listener {
     Thread person = Thread.currentThread();
     console.onInterrupt(person::interrupt);
     try (ServerLink link = ServerLink.open(address, state, this)) {
-      if (who.isPresent()) {
-        String line = "IDENT " + who.get().name();
-        perform(link, RequestLine.parse(line), List.of(line));
-      }
+      begin(link, address.token(), who);
       while (true) {
         Console.Input input = read(PROMPT, Console.Purpose.REQUEST);
         // A Ctrl-C that came too late for the request before is not meant for the next.
@@ -69,6 +68,28 @@ final class Shell implements ServerLink.Listener {
           return ExitStatus.DONE;
         }
       }
+    }
+  }
+
+  /** Whoever signs in by a token is nobody else: no name is given beside it. */
+  private void begin(ServerLink link, Optional<Token> token, Optional<Identity> who)
+      throws IOException {
+    Optional<String> line =
+        token.isPresent()
+            ? token.map(it -> "AUTH " + it.text())
+            : who.map(it -> "IDENT " + it.name());
+    if (line.isPresent()) {
+      performSafely(link, RequestLine.parse(line.get()), List.of(line.get()));
+    }
+  }
+
+  /** Performs it unless somebody on the way could read what is secret in it, or in the answer. */
+  private void performSafely(ServerLink link, RequestLine request, List<String> lines)
+      throws IOException {
+    if (request.isOfAccounts() && !link.keepsSecrets()) {
+      notice("token.plain");
+    } else {
+      perform(link, request, lines);
     }
   }
 
@@ -129,8 +150,10 @@ final class Shell implements ServerLink.Listener {
     RequestLine request =
         typed.changesTickets() && typed.key().isEmpty() ? typed.withKey(Keys.random()) : typed;
     if (!request.isDialogue()) {
-      perform(link, request, List.of(request.text()));
+      performSafely(link, request, List.of(request.text()));
       return true;
+    } else if (request.isOfAccounts()) {
+      return askSecrets(link, request);
     }
     // The answers are asked for here and sent together: until then nothing is under way, pings and
     // events go on, and to give up takes nothing back.
@@ -148,6 +171,46 @@ final class Shell implements ServerLink.Listener {
       quit(link, "QUIT");
       return false;
     }
+    return true;
+  }
+
+  /** Asks for what a dialogue about accounts asks for; whether the session goes on. */
+  private boolean askSecrets(ServerLink link, RequestLine dialogue) throws IOException {
+    if (!link.keepsSecrets()) {
+      notice("token.plain");
+      return true;
+    }
+    List<String> lines = new ArrayList<>(List.of(dialogue.text()));
+    List<Question> questions = new ArrayList<>(dialogue.questions());
+    if (questions.contains(Question.NEW_PASSWORD)) {
+      questions.add(Question.REPEATED_PASSWORD);
+    }
+    for (Question question : questions) {
+      Console.Input answer =
+          console.read(
+              question.prompt(texts),
+              question.isSecret() ? Console.Purpose.SECRET : Console.Purpose.ANSWER);
+      if (!(answer instanceof Console.Typed typed)) {
+        notice("dialogue.aborted");
+        if (answer instanceof Console.End) {
+          quit(link, "QUIT");
+          return false;
+        }
+        return true;
+      }
+      if (question != Question.REPEATED_PASSWORD) {
+        lines.add(typed.line().replace('\n', ' '));
+      } else if (!typed.line().equals(lines.get(lines.size() - 1))) {
+        notice("user.password-differs");
+        return true;
+      }
+    }
+    // On one line it can be said again on the next connection.
+    String line = dialogue.is(Verb.AUTH) ? SessionState.signIn(lines.get(1), lines.get(2)) : "";
+    performSafely(
+        link,
+        line.isEmpty() ? dialogue : RequestLine.parse(line),
+        line.isEmpty() ? lines : List.of(line));
     return true;
   }
 
@@ -293,6 +356,7 @@ final class Shell implements ServerLink.Listener {
 
   @Override
   public void onNotRestored(RequestLine request, String statusLine) {
-    notice("link.not-restored", request.text(), painter.status(statusLine));
+    String shown = request.isSecret() ? request.verb().orElseThrow().name() : request.text();
+    notice("link.not-restored", shown, painter.status(statusLine));
   }
 }

@@ -35,7 +35,11 @@ final class Commanded {
   private Language language = Language.EN;
 
   Commanded(TestServer server) {
-    environment.put("TICKETD_SERVER", "127.0.0.1:" + server.address().getPort());
+    this("127.0.0.1:" + server.address().getPort());
+  }
+
+  Commanded(String address) {
+    environment.put("TICKETD_SERVER", address);
     environment.put("TICKETD_USER", "Zoé");
   }
 

@@ -23,6 +23,7 @@ import ticketd.client.link.ExitStatus;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
+import ticketd.testing.ClosedDesk;
 import ticketd.testing.TestServer;
 import ticketd.wire.Language;
 
@@ -63,6 +64,30 @@ class PipedClientTest {
   private static String today() {
     return LocalDate.now(ZoneId.of("Europe/Paris"))
         .format(DateTimeFormatter.ofPattern("dd/MM/yyyy"));
+  }
+
+  @Test
+  void shouldTakeTheLinesOfADialogueAboutAccountsForWhatTheyAre() throws Exception {
+    ClosedDesk desk = ClosedDesk.in(folder);
+    try (TestServer server = TestServer.start(folder)) {
+      Ran ran =
+          run(
+              address(server),
+              "LANG en\nAUTH\nJules\n"
+                  + ClosedDesk.PASSWORD
+                  + "\nUSER PASSWD Zoé\nQUIT and more letters\nPING\nQUIT\n");
+      assertThat(ran.status()).isZero();
+      assertThat(ran.output())
+          .containsExactly(
+              "[OK] English",
+              "[OK] Hello Jules (admin)",
+              "[ERR] not-found: there is no such account",
+              "[OK] PONG",
+              "Bye...");
+      Ran cut = run(address(server), "AUTH " + desk.token("Jules") + "\nPASSWD\nold\n");
+      assertThat(cut.errors().toString()).contains("dialogue of PASSWD");
+      assertThat(cut.output()).hasSize(2);
+    }
   }
 
   @Test

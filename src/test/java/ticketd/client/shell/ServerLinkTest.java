@@ -65,4 +65,36 @@ class ServerLinkTest {
     }
     assertThat(heard).isEmpty();
   }
+
+  /** Behind a revocation the same credential is shown once more, not for ever. */
+  @Test
+  void shouldForgetACredentialThatIsNotAcceptedAnyMore() throws Exception {
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                (connection, request) ->
+                    request.startsWith("AUTH")
+                        ? List.of(connection == 0 ? "[OK] Hello" : "[ERR] auth-failed: no")
+                        : connection < 2
+                            ? List.of("[ERR] revoked: over", ScriptedServer.HANG_UP)
+                            : List.of("[OK]"));
+        ServerLink link = open(server)) {
+      perform(link, "AUTH tkd_x");
+      perform(link, "LIST 0");
+      perform(link, "LIST 1");
+      perform(link, "LIST 2");
+      assertThat(server.requests())
+          .containsExactly("AUTH tkd_x", "LIST 0", "AUTH tkd_x", "LIST 1", "LIST 2");
+      assertThat(heard)
+          .containsSubsequence("lost", "[ERR] auth-failed: no", "back", "lost", "back");
+    }
+  }
+
+  /** Again where it was sent before the end of the connection was seen. */
+  private static void perform(ServerLink link, String request) throws InterruptedException {
+    Exchange exchange;
+    do {
+      exchange = new Exchange(RequestLine.parse(request), List.of(request), line -> {});
+      link.send(exchange);
+    } while (exchange.await() instanceof Exchange.Lost);
+  }
 }

@@ -12,7 +12,8 @@ class SessionStateTest {
   private final SessionState state = new SessionState(Language.FR);
 
   private void answered(String request, String status) {
-    state.onAnswered(RequestLine.parse(request), (Incoming.Status) Incoming.of(status));
+    state.onAnswered(
+        RequestLine.parse(request), List.of(request), (Incoming.Status) Incoming.of(status));
   }
 
   private List<String> restoring() {
@@ -54,5 +55,38 @@ class SessionStateTest {
     answered("UNWATCH", "[OK] No longer watching");
 
     assertThat(restoring()).containsExactly("LANG fr");
+  }
+
+  /** Signing in ends a watch, and replaces who one was. */
+  @Test
+  void shouldSignInAgainAsTheServerWouldTakeIt() {
+    answered("IDENT Jules", "[OK] Hello Jules");
+    answered("WATCH", "[OK] Watching, since 9/3");
+    answered("AUTH tkd_one", "[OK] Hello Ana (agent)");
+    answered("AUTH tkd_two", "[ERR] auth-failed: no");
+    assertThat(restoring()).containsExactly("LANG fr", "AUTH tkd_one");
+
+    state.forgetIdentity();
+    assertThat(restoring()).containsExactly("LANG fr");
+  }
+
+  @Test
+  void shouldSignInAgainByThePasswordThatHoldsNow() {
+    answered(SessionState.signIn("Zoé", "old \"one\""), "[OK] Hello Zoé (agent)");
+    passwordBecomes("next", "[ERR] auth-failed: no");
+    assertThat(restoring()).contains(SessionState.signIn("Zoé", "old \"one\""));
+    passwordBecomes("next", "[OK] Password of Zoé changed");
+    assertThat(restoring()).contains(SessionState.signIn("Zoé", "next"));
+
+    answered("AUTH tkd_one", "[OK] Hello Ana (agent)");
+    passwordBecomes("other", "[OK] Password of Ana changed");
+    assertThat(restoring()).contains("AUTH tkd_one");
+  }
+
+  private void passwordBecomes(String password, String status) {
+    state.onAnswered(
+        RequestLine.parse("PASSWD"),
+        List.of("PASSWD", "old", password),
+        (Incoming.Status) Incoming.of(status));
   }
 }

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import ticketd.client.link.Failure;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Texts;
+import ticketd.credential.Token;
+import ticketd.testing.ClosedDesk;
 import ticketd.testing.TestServer;
 import ticketd.wire.Language;
 
@@ -34,6 +36,7 @@ class ShellTest {
   private static final class Typist implements Console {
     private final Deque<String> lines;
     private final List<String> shown = new CopyOnWriteArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
 
     Typist(String... lines) {
       this.lines = new ArrayDeque<>(List.of(lines));
@@ -41,6 +44,7 @@ class ShellTest {
 
     @Override
     public Input read(String prompt, Purpose purpose) {
+      asked.add(purpose + " " + prompt.strip());
       return lines.isEmpty() ? new End() : new Typed(lines.remove());
     }
 
@@ -124,6 +128,77 @@ class ShellTest {
       person.start();
       await().until(() -> typist.shown.toString().contains("TICKETD_EDITOR"));
     }
+  }
+
+  @Test
+  void shouldSignInByTheTokenBeforeTheFirstPrompt(@TempDir Path folder) {
+    ClosedDesk desk = ClosedDesk.in(folder);
+    Typist typist = new Typist("WHOAMI");
+    try (TestServer server = TestServer.start(folder)) {
+      Token token = Token.of(desk.token("Ana")).orElseThrow();
+      run(shell(typist), new ServerAddress("127.0.0.1", server.port()).with(token));
+    }
+    assertThat(typist.shown)
+        .startsWith("[OK] Hello Ana (agent)", " name: Ana")
+        .noneMatch(line -> line.contains("tkd_"));
+  }
+
+  @Test
+  void shouldAskForSecretsWithoutShowingThem(@TempDir Path folder) {
+    ClosedDesk.in(folder);
+    String next = "a password that comes next";
+    Typist typist =
+        new Typist(
+            "AUTH",
+            "jules",
+            ClosedDesk.PASSWORD,
+            "PASSWD",
+            ClosedDesk.PASSWORD,
+            next,
+            next + "!",
+            "USER PASSWD Zoé \u00a9",
+            "PASSWD",
+            ClosedDesk.PASSWORD,
+            next,
+            next,
+            "USER PASSWD Ana",
+            next,
+            next,
+            "WHOAMI");
+    try (TestServer server = TestServer.start(folder)) {
+      run(shell(typist), new ServerAddress("127.0.0.1", server.port()));
+    }
+    assertThat(typist.asked)
+        .containsExactly(
+            "REQUEST >",
+            "ANSWER Name:",
+            "SECRET Password:",
+            "REQUEST >",
+            "SECRET Old password:",
+            "SECRET New password:",
+            "SECRET New password again:",
+            "REQUEST >",
+            "REQUEST >",
+            "SECRET Old password:",
+            "SECRET New password:",
+            "SECRET New password again:",
+            "REQUEST >",
+            "SECRET New password:",
+            "SECRET New password again:",
+            "REQUEST >",
+            "REQUEST >");
+    assertThat(typist.shown)
+        .containsSubsequence(
+            "[OK] Hello Jules (admin)",
+            "* the two are not the same; nothing was changed",
+            "[OK] Password of Jules set",
+            "[OK] Password of Ana set",
+            " name: Jules")
+        .noneMatch(line -> line.contains(ClosedDesk.PASSWORD) || line.contains(next));
+  }
+
+  private static Shell shell(Typist typist) {
+    return new Shell(typist, new Painter(false), Texts.in(Language.EN), Map.of());
   }
 
   private static int run(Shell shell, ServerAddress address) {

@@ -1,0 +1,4 @@
+@NullMarked
+package ticketd.client.account;
+
+import org.jspecify.annotations.NullMarked;
