@@ -46,7 +46,7 @@ class DistributionTest {
       try (Stream<Path> pages = Files.list(folder.resolve(page))) {
         assertThat(pages.map(p -> p.getFileName().toString()))
             .contains("ticket.1", "ticket-list.1", "ticket-close.1", "ticket-server.1")
-            .hasSize(36);
+            .hasSize(39);
       }
     }
     assertThat(read("man/man1/ticket-close.1"))

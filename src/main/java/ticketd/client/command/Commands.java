@@ -39,6 +39,9 @@ public final class Commands {
     ALL.put("link", LinkCommand::new);
     ALL.put("unlink", UnlinkCommand::new);
     ALL.put("rate", RateCommand::new);
+    ALL.put("save", SaveCommand::new);
+    ALL.put("saved", SavedCommand::new);
+    ALL.put("unsave", UnsaveCommand::new);
     ALL.put("history", HistoryCommand::new);
     ALL.put("watch", WatchCommand::new);
     ALL.put("wait", WaitCommand::new);

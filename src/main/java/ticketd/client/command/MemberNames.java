@@ -36,6 +36,11 @@ final class MemberNames {
   static final List<String> CHANGE =
       List.of("ok", "id", "version", "seq", "changed", "duplicate", "ticket");
 
+  /** Of what a change of the saved queries answers. */
+  static final List<String> SAVING = List.of("ok", "name", "seq", "changed", "duplicate");
+
+  static final List<String> SAVED = List.of("name", "query");
+
   static final List<String> FIGURES =
       List.of(
           "tickets",

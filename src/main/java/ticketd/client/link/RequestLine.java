@@ -91,7 +91,7 @@ public record RequestLine(
   }
 
   /** Whether it may change a ticket or a saved query, so that it can carry a key. */
-  public boolean changesTickets() {
+  public boolean takesKey() {
     return verb.isPresent() && verb.get().takesKey();
   }
 

@@ -148,7 +148,7 @@ final class Shell implements ServerLink.Listener {
       return false;
     }
     RequestLine request =
-        typed.changesTickets() && typed.key().isEmpty() ? typed.withKey(Keys.random()) : typed;
+        typed.takesKey() && typed.key().isEmpty() ? typed.withKey(Keys.random()) : typed;
     if (!request.isDialogue()) {
       performSafely(link, request, List.of(request.text()));
       return true;
@@ -277,7 +277,7 @@ final class Shell implements ServerLink.Listener {
     Optional<ErrorCode> code = answered.status().code();
     return code.isPresent()
         && switch (code.get()) {
-          case UNAVAILABLE, IN_DOUBT -> request.changesTickets();
+          case UNAVAILABLE, IN_DOUBT -> request.takesKey();
           case SHUTTING_DOWN, IDLE, TOO_MANY_CONNECTIONS -> true;
           default -> false;
         };
@@ -287,7 +287,7 @@ final class Shell implements ServerLink.Listener {
    * Whether to ask again what was lost: not what was shown in part, unless its key makes it one.
    */
   private static boolean mayRepeat(RequestLine request, int dataLines) {
-    return request.changesTickets() || dataLines == 0;
+    return request.takesKey() || dataLines == 0;
   }
 
   private void showEnd(RequestLine request, Exchange.Outcome outcome) {

@@ -37,7 +37,7 @@ class RequestLineTest {
     assertThat(line.key()).contains(new RequestKey("a-1"));
     assertThat(line.verb()).contains(Verb.STATUS);
     assertThat(line.arguments()).isEqualTo("12 closed");
-    assertThat(line.changesTickets()).isTrue();
+    assertThat(line.takesKey()).isTrue();
   }
 
   @Test
