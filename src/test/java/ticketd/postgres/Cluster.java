@@ -32,10 +32,10 @@ import ticketd.testing.Processes;
  * directory of its own. Tests that need one are skipped where there is none, and say so; with
  * {@code TICKETD_POSTGRES_REQUIRED} in the environment they fail.
  */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
   private static final boolean ROOT = System.getProperty("user.name").equals("root");
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
-  private static final String USER = "ticketd";
+  public static final String USER = "ticketd";
   private static final List<String> QUICK =
       List.of(
           "-c", "fsync=off",
@@ -68,7 +68,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** A new one, running. */
-  static Cluster create() {
+  public static Cluster create() {
     Cluster made = new Cluster(directory(), Ports.free());
     made.run(
         "initdb",
@@ -128,6 +128,11 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /** Where a program of PostgreSQL is. */
+  public static String program(String name) {
+    return binary(name).orElseThrow();
+  }
+
   private static Optional<String> binary(String name) {
     return Stream.concat(debian(), Stream.of(System.getenv("PATH").split(File.pathSeparator)))
         .map(directory -> Path.of(directory, name))
@@ -173,7 +178,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Runs it and waits until it takes connections. */
-  void start(String... settings) {
+  public void start(String... settings) {
     List<String> arguments = new ArrayList<>(List.of("-D", data(), "-p", String.valueOf(port)));
     arguments.addAll(QUICK);
     for (String setting : settings) {
@@ -210,7 +215,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Ends it properly. */
-  void stop() {
+  public void stop() {
     signal("INT");
   }
 
@@ -265,7 +270,7 @@ final class Cluster implements AutoCloseable {
     query("postgres", "SELECT pg_promote(true, 60)");
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
@@ -275,7 +280,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** What a statement returns first, as text; empty where that is nothing. */
-  String query(String database, String sql) {
+  public String query(String database, String sql) {
     try (Connection connection = connect(database);
         Statement statement = connection.createStatement()) {
       if (!statement.execute(sql)) {
@@ -344,7 +349,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** An empty database with a desk in it, whose chunks are small. */
-  void createDesk(String database, int chunkBytes) {
+  public void createDesk(String database, int chunkBytes) {
     query("postgres", "CREATE DATABASE " + database);
     try (Connection connection = connect(database)) {
       Schema.migrate(connection);
@@ -355,7 +360,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Of a desk in a database of this one, for nodes that go through {@code ports}. */
-  static String url(String database, int... ports) {
+  public static String url(String database, int... ports) {
     List<String> hosts = new ArrayList<>();
     for (int port : ports) {
       hosts.add("127.0.0.1:" + port);
