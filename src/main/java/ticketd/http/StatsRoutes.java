@@ -54,7 +54,8 @@ final class StatsRoutes {
                     connections.watchers().count(),
                     environment.process().uptime().toSeconds(),
                     environment.process().certificateEnd(),
-                    environment.process().desk()))
+                    environment.process().desk(),
+                    environment.process().rules()))
         .thenApply(stats -> Json.response(json -> StatsJson.members(json, stats)));
   }
 

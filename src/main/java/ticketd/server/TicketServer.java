@@ -58,6 +58,7 @@ import ticketd.store.StoreEnd;
 import ticketd.store.StoreMessage;
 import ticketd.store.StoreSettings;
 import ticketd.store.TicketStore;
+import ticketd.ticket.DeskRules;
 import ticketd.tls.PemException;
 import ticketd.wire.DeskFigures;
 
@@ -148,7 +149,7 @@ public final class TicketServer implements RunningServer {
                 counted,
                 meters,
                 passwords,
-                state(tls, meters.desk()),
+                state(tls, meters.desk(), settings.rules()),
                 failed,
                 inside),
             "ticketd",
@@ -226,14 +227,17 @@ public final class TicketServer implements RunningServer {
       if (store.desk().isPresent()) {
         PgLog log = PgLog.open(store.desk().get(), listener, meters.desk());
         meters.desk().of(log::sinceLastWord);
-        return OpenStore.over(log);
+        return OpenStore.over(log, settings.rules());
       }
       SyncMode sync =
           store
               .sync()
               .orElseGet(() -> Journal.isOnTmpfs(store.file()) ? SyncMode.OS : SyncMode.ALWAYS);
       return OpenStore.open(
-          new JournalSettings(store.file(), sync, store.lockTimeout()), files, listener);
+          new JournalSettings(store.file(), sync, store.lockTimeout()),
+          files,
+          listener,
+          settings.rules());
     } catch (JournalException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
@@ -367,7 +371,7 @@ public final class TicketServer implements RunningServer {
   }
 
   /** Of a process that starts now. */
-  private static ProcessState state(Optional<TlsDoor> tls, DeskCounts desk) {
+  private static ProcessState state(Optional<TlsDoor> tls, DeskCounts desk, DeskRules rules) {
     long started = System.nanoTime();
     return new ProcessState() {
       @Override
@@ -378,6 +382,11 @@ public final class TicketServer implements RunningServer {
       @Override
       public Optional<Instant> certificateEnd() {
         return tls.flatMap(TlsDoor::nearEnd);
+      }
+
+      @Override
+      public DeskRules rules() {
+        return rules;
       }
 
       @Override

@@ -102,6 +102,7 @@ final class ReadReplies {
         connections.watchers().count(),
         environment.process().uptime().toSeconds(),
         environment.process().certificateEnd(),
-        environment.process().desk());
+        environment.process().desk(),
+        environment.process().rules());
   }
 }

@@ -19,6 +19,9 @@ final class ChangeQueue {
     boolean isFull();
 
     Answer decide(Change change);
+
+    /** Does what the desk is to do by itself by now. */
+    void escalate();
   }
 
   /** What wants a turn. */
@@ -91,6 +94,31 @@ final class ChangeQueue {
     }
   }
 
+  /** The desk's own work, of which nobody is told. */
+  private enum Own implements Wanting {
+    INSTANCE;
+
+    @Override
+    public void decide(Decider decider) {
+      decider.escalate();
+    }
+
+    @Override
+    public void answer() {
+      // What was done is told by the log.
+    }
+
+    @Override
+    public void answerAlike(Answer answer) {
+      // The next look finds what was not done.
+    }
+
+    @Override
+    public void forget() {
+      // There is nothing to forget.
+    }
+  }
+
   private final ArrayDeque<Wanting> waiting = new ArrayDeque<>();
   private final List<Wanting> decided = new ArrayList<>();
 
@@ -105,6 +133,13 @@ final class ChangeQueue {
    */
   void add(StoreMessage.Probe probe, BooleanSupplier isOfUse) {
     waiting.add(new Probing(probe, isOfUse));
+  }
+
+  /** The desk's own work waits for a turn, where it does not yet. */
+  void addOwn() {
+    if (!waiting.contains(Own.INSTANCE)) {
+      waiting.add(Own.INSTANCE);
+    }
   }
 
   /** Whether nothing waits. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.PrimitiveIterator;
 import ticketd.desk.Answer;
@@ -27,6 +28,7 @@ import ticketd.ticket.AccountRules;
 import ticketd.ticket.Command;
 import ticketd.ticket.Decision;
 import ticketd.ticket.EventKind;
+import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Link;
 import ticketd.ticket.LinkType;
@@ -59,6 +61,10 @@ import ticketd.ticket.TicketRules;
  */
 final class Deciding implements ChangeQueue.Decider {
   private static final int MAX_BATCH_BYTES = 8 << 20;
+
+  /** Tickets a turn that the desk raises. */
+  private static final int MOST_ESCALATED = 1_000;
+
   private static final Priority[] MOST_URGENT_FIRST = {
     Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW
   };
@@ -91,6 +97,8 @@ final class Deciding implements ChangeQueue.Decider {
   private final DraftAccounts accounts;
   private final DraftQueries saved;
   private final DraftedLinks linked;
+  private final OptionalInt maxInProgress;
+  private final Map<Identity, Integer> workChanges = new HashMap<>();
   private long lastId;
 
   Deciding(OpenStore store, BatchWriter batch, Instant now) {
@@ -104,6 +112,7 @@ final class Deciding implements ChangeQueue.Decider {
     this.batch = batch;
     this.now = now;
     this.lastId = index.tickets().lastId();
+    this.maxInProgress = store.rules().maxInProgress();
     this.linked = new DraftedLinks(index.links(), () -> lastId);
   }
 
@@ -188,6 +197,44 @@ final class Deciding implements ChangeQueue.Decider {
     }
     Account account = accounts.account(command.account()).orElseThrow();
     return new Answer.AccountDone(account, token, accounts.changedAt());
+  }
+
+  /** Whether there are tickets to be raised, as far as the index knows. */
+  static boolean isDue(StoreIndex index, Instant now) {
+    return index.openings().isPresent()
+        && !index.openings().get().due(now.toEpochMilli(), 1).isEmpty();
+  }
+
+  @Override
+  public void escalate() {
+    if (index.openings().isEmpty() || !log.takesNewKinds()) {
+      return;
+    }
+    Openings openings = index.openings().get();
+    for (long id : openings.due(now.toEpochMilli(), MOST_ESCALATED)) {
+      // What this batch changed is looked at once more when the index has it.
+      if (!drafts.containsKey(id)) {
+        try {
+          escalate(id, openings.steps(id, now.toEpochMilli()));
+        } catch (JournalException e) {
+          if (e.kind() != JournalException.Kind.DAMAGED) {
+            throw e;
+          }
+          reads.tell(e);
+          openings.leave(id);
+        }
+      }
+    }
+  }
+
+  private void escalate(long id, long steps) {
+    Draft draft = draft(id);
+    for (long n = 0; n < steps && draft.ticket().priority() != Priority.URGENT; n++) {
+      Stamp stamp = new Stamp(Identity.DESK, now, batch.nextSeq());
+      accept(
+          TicketRules.escalate(draft.ticket(), stamp), Optional.of(draft), stamp, Optional.empty());
+      draft = draft(id);
+    }
   }
 
   /** {@code known} is whoever asks, where the desk is closed and he is no root. */
@@ -338,7 +385,29 @@ final class Deciding implements ChangeQueue.Decider {
       drafts.put(
           after.id(), new Draft(after, refs, description.or(draft::description), draft.notes()));
       change.links().ifPresent(links -> linked.apply(after.id(), links));
+      if (maxInProgress.isPresent()) {
+        countWork(change.before(), -1);
+        countWork(after, 1);
+      }
     }
+  }
+
+  private void countWork(Ticket ticket, int by) {
+    if (TicketRules.isInProgress(ticket)) {
+      workChanges.merge(ticket.assignee().orElseThrow(), by, Integer::sum);
+    }
+  }
+
+  /** How many tickets somebody has in progress, with what the batch did. */
+  private int inProgress(Identity who) {
+    index.work().keep(index.tickets());
+    int count = workChanges.getOrDefault(who, 0);
+    PrimitiveIterator.OfInt ids = index.work().of(StoredEvent.nameHash(who.key()));
+    while (ids.hasNext()) {
+      Ticket ticket = reader.ticket(reader.event(index.tickets().offset(ids.nextInt())));
+      count += ticket.assignee().filter(who::equals).isPresent() ? 1 : 0;
+    }
+    return count;
   }
 
   /** The ticket of an answer. A note is no change of it, but has a number of its own. */
@@ -409,6 +478,13 @@ final class Deciding implements ChangeQueue.Decider {
       @Override
       public int notes() {
         return draft.notes();
+      }
+
+      @Override
+      public OptionalInt limitReached(Identity who) {
+        return maxInProgress.isPresent() && inProgress(who) >= maxInProgress.getAsInt()
+            ? maxInProgress
+            : OptionalInt.empty();
       }
 
       @Override

@@ -90,6 +90,8 @@ final class IndexFilter {
       return isDueIn(in, id);
     } else if (term instanceof TicketQuery.IsOverdue overdue) {
       return isOverdue(overdue, id);
+    } else if (term instanceof TicketQuery.IsEscalated) {
+      return tickets.status(id) != Status.CLOSED;
     } else if (term instanceof TicketQuery.Not not) {
       return mayNotHold(not.term(), id);
     }

@@ -6,17 +6,20 @@ import ticketd.journal.JournalListener;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SharedLog;
 import ticketd.journal.text.Levels;
+import ticketd.ticket.DeskRules;
 import ticketd.ticket.Figures;
 
 /** An open log and the index over all of it: what a {@link TicketStore} starts from. */
 public final class OpenStore {
   private final SharedLog log;
+  private final DeskRules rules;
   private final StoreIndex index;
   private final Reads reads = new Reads();
   private final Search search;
 
-  private OpenStore(SharedLog log, StoreIndex index, Levels levels) {
+  private OpenStore(SharedLog log, DeskRules rules, StoreIndex index, Levels levels) {
     this.log = log;
+    this.rules = rules;
     this.index = index;
     this.search = new Search(log.replica(), index, levels);
   }
@@ -27,27 +30,33 @@ public final class OpenStore {
    * @throws ticketd.journal.JournalException when the file cannot be used; it is left untouched
    */
   public static OpenStore open(JournalSettings settings, FileAccess files) {
-    return open(settings, files, JournalListener.none());
+    return open(settings, files, JournalListener.none(), DeskRules.NONE);
   }
 
   /**
    * The same.
    *
    * @param listener told what is met, from now on
+   * @param rules by which the process runs the desk
    */
   public static OpenStore open(
-      JournalSettings settings, FileAccess files, JournalListener listener) {
-    return over(FileLog.open(settings, files, listener));
+      JournalSettings settings, FileAccess files, JournalListener listener, DeskRules rules) {
+    return over(FileLog.open(settings, files, listener), rules);
   }
 
   /** Reads all that an open log's replica shows; closes it when that fails. */
   public static OpenStore over(SharedLog log) {
-    return over(log, Levels.STANDARD);
+    return over(log, DeskRules.NONE);
+  }
+
+  /** The same, and the process runs the desk by these rules. */
+  public static OpenStore over(SharedLog log, DeskRules rules) {
+    return over(log, Levels.STANDARD, rules);
   }
 
   /** The same with a text index of other segments. */
-  static OpenStore over(SharedLog log, Levels levels) {
-    StoreIndex index = new StoreIndex();
+  static OpenStore over(SharedLog log, Levels levels, DeskRules rules) {
+    StoreIndex index = new StoreIndex(rules);
     log.hurryWhile(() -> index.accounts().isClosed());
     try {
       log.replica().catchUp(index::apply);
@@ -60,11 +69,15 @@ public final class OpenStore {
       log.close();
       throw e;
     }
-    return new OpenStore(log, index, levels);
+    return new OpenStore(log, rules, index, levels);
   }
 
   SharedLog log() {
     return log;
+  }
+
+  DeskRules rules() {
+    return rules;
   }
 
   StoreIndex index() {

@@ -6,6 +6,7 @@ import ticketd.journal.StoredDeskEvent;
 import ticketd.journal.StoredEvent;
 import ticketd.journal.StoredRecord;
 import ticketd.ticket.AccountEvent;
+import ticketd.ticket.DeskRules;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Priority;
@@ -31,7 +32,14 @@ final class StoreIndex {
   private final AccountIndex accounts = new AccountIndex();
   private final QueryIndex saved = new QueryIndex();
   private final AuthorIndex authors = new AuthorIndex();
+  private final WorkIndex work = new WorkIndex();
+  private final Optional<Openings> openings;
   private volatile long applied;
+
+  /** {@code rules} say what is to be known beside what everybody asks. */
+  StoreIndex(DeskRules rules) {
+    openings = rules.escalateAfter().map(period -> new Openings(period.toMillis()));
+  }
 
   TicketIndex tickets() {
     return tickets;
@@ -59,6 +67,15 @@ final class StoreIndex {
 
   AccountIndex accounts() {
     return accounts;
+  }
+
+  WorkIndex work() {
+    return work;
+  }
+
+  /** Kept where the desk raises priorities. */
+  Optional<Openings> openings() {
+    return openings;
   }
 
   QueryIndex saved() {
@@ -175,6 +192,21 @@ final class StoreIndex {
         id <= tickets.lastId() && TicketRow.isTakeable(tickets.status(id), tickets.hasAssignee(id));
     Priority before = wasTakeable ? tickets.priority(id) : row.priority();
     boolean isNew = id > tickets.lastId();
+    if (openings.isPresent()) {
+      boolean wasOpen = !isNew && tickets.status(id) == Status.OPEN;
+      openings
+          .get()
+          .put(
+              id,
+              row.status(),
+              row.priority(),
+              row.status() == Status.OPEN && !wasOpen,
+              !isNew && tickets.priority(id) != row.priority(),
+              atMillis);
+    }
+    if (!isNew) {
+      work.changes(tickets, row);
+    }
     tickets.put(row);
     if (isNew) {
       authors.filed(row, seq);

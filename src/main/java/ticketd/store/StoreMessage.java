@@ -49,6 +49,11 @@ public sealed interface StoreMessage
     INSTANCE
   }
 
+  /** It is time to look at the clock: the desk's own work may be due. */
+  enum LookAtClock implements OfItself {
+    INSTANCE
+  }
+
   /** There may be more to catch up with. */
   enum Committed implements OfItself {
     INSTANCE

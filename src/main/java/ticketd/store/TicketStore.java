@@ -32,6 +32,17 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   /** A store beside servers of version 1.0 looks this often whether they are gone. */
   private static final Duration FORMAT_LOOKS = Duration.ofMillis(100);
 
+  /** How often the clock is looked at for the desk's own work. */
+  private static final Duration LOOKS = Duration.ofSeconds(5);
+
+  private static final Duration LOOKS_OF_SHORT_PERIODS = Duration.ofSeconds(1);
+  private static final Duration SHORT_PERIOD = Duration.ofMinutes(1);
+
+  /** Between two turns of the desk's own work, which may be much. */
+  private static final Duration OWN_PAUSE = Duration.ofMillis(50);
+
+  private static final String OWN_AGAIN = "own";
+
   private static final String DISPATCHER = "ticketd.journal-dispatcher";
 
   private final SharedLog log;
@@ -43,6 +54,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private final CommitWatch commits;
   private final Search search;
   private final TimerScheduler<StoreMessage> timers;
+  private final Clock clock;
   private boolean turnIsDue;
 
   private TicketStore(
@@ -55,6 +67,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
       StoreMeter meter) {
     super(context);
     this.timers = timers;
+    this.clock = clock;
     this.log = store.log();
     this.replica = log.replica();
     this.index = store.index();
@@ -87,6 +100,14 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     if (!log.takesNewKinds()) {
       timers.startTimerWithFixedDelay(StoreMessage.RaiseFormat.INSTANCE, FORMAT_LOOKS);
     }
+    store
+        .rules()
+        .escalateAfter()
+        .map(period -> period.compareTo(SHORT_PERIOD) < 0 ? LOOKS_OF_SHORT_PERIODS : LOOKS)
+        .ifPresent(
+            looks ->
+                timers.startTimerWithFixedDelay(
+                    StoreMessage.LookAtClock.INSTANCE, Duration.ZERO, looks));
     if (log.syncMode() == SyncMode.INTERVAL) {
       context.watch(
           context.spawn(
@@ -145,6 +166,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
         .onMessage(StoreMessage.ForgetAccounts.class, this::onForgetAccounts)
         .onMessage(StoreMessage.Committed.class, message -> onCommitted())
         .onMessage(StoreMessage.RaiseFormat.class, message -> onRaiseFormat())
+        .onMessage(StoreMessage.LookAtClock.class, message -> onLookAtClock())
         .onMessage(JournalReport.FormatLooked.class, report -> onFormatLooked())
         .onMessage(JournalReport.TurnBegun.class, this::onTurnBegun)
         .onMessage(JournalReport.Current.class, report -> onCurrent())
@@ -204,6 +226,16 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     } else {
       turns.raiseFormat();
       startTurnsSoon();
+    }
+    return this;
+  }
+
+  private Behavior<StoreMessage> onLookAtClock() {
+    if (log.takesNewKinds() && Deciding.isDue(index, log.now(clock.instant()))) {
+      turns.addOwn();
+      startTurnsSoon();
+      // A turn does not do more than some of it.
+      timers.startSingleTimer(OWN_AGAIN, StoreMessage.LookAtClock.INSTANCE, OWN_PAUSE);
     }
     return this;
   }

@@ -85,6 +85,13 @@ final class Turns {
     queue.add(probe, () -> !troubles.lacksSpace(clock.instant()));
   }
 
+  /** The desk's own work is to be done; to be followed by start. */
+  void addOwn() {
+    if (!ended) {
+      queue.addOwn();
+    }
+  }
+
   /** The store's format is to be raised, if that is possible now; to be followed by start. */
   void raiseFormat() {
     formatIsDue = !ended && !log.takesNewKinds();

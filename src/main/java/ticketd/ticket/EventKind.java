@@ -19,7 +19,9 @@ public enum EventKind {
   NOTED("noted"),
   LINKED("linked"),
   UNLINKED("unlinked"),
-  RATED("rated");
+  RATED("rated"),
+  /** The desk itself raised the priority. */
+  ESCALATED("escalated");
 
   private final String wireName;
 

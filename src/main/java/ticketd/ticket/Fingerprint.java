@@ -152,6 +152,8 @@ public record Fingerprint(long high, long low) {
       return "is:overdue";
     } else if (term instanceof TicketQuery.IsBlocked) {
       return "is:blocked";
+    } else if (term instanceof TicketQuery.IsEscalated) {
+      return "is:escalated";
     } else if (term instanceof TicketQuery.LinkedTo to) {
       return "link:" + to.id();
     } else if (term instanceof TicketQuery.RatedIn in) {

@@ -12,13 +12,16 @@ import java.util.Optional;
  * <p>Equality is equality of the key. See Unicode Standard Annex 15 (normalization forms).
  */
 public record Identity(String name, String key) {
+  /** The desk, for what it does by itself: nobody's name. */
+  public static final Identity DESK = new Identity("ticketd", "ticketd");
+
   /** Code points, after NFC. */
   public static final int MAX_LENGTH = 64;
 
   /**
    * The identity behind a spelling; empty when it is no valid name: 1 to 64 code points of letters,
-   * marks, decimal digits, space and {@code ._-@'}, the first a letter or digit, and neither {@code
-   * me} nor {@code next}. Spaces at the ends do not count.
+   * marks, decimal digits, space and {@code ._-@'}, the first a letter or digit, and none of those
+   * that are reserved: {@code me}, {@code next}, {@link #DESK}. Spaces at the ends do not count.
    */
   public static Optional<Identity> of(String spelling) {
     String trimmed = Spaces.strip(spelling);
@@ -34,7 +37,8 @@ public record Identity(String name, String key) {
   }
 
   private static Optional<Identity> unlessReserved(Identity identity) {
-    boolean reserved = identity.key.equals("me") || identity.key.equals("next");
+    boolean reserved =
+        identity.key.equals("me") || identity.key.equals("next") || identity.equals(DESK);
     return reserved ? Optional.empty() : Optional.of(identity);
   }
 

@@ -19,6 +19,11 @@ public enum Priority {
     return wireName;
   }
 
+  /** The next one up; there is none above {@link #URGENT}. */
+  Priority above() {
+    return values()[ordinal() + 1];
+  }
+
   public static Optional<Priority> of(String wireName) {
     for (Priority priority : values()) {
       if (priority.wireName.equals(wireName)) {

@@ -49,6 +49,9 @@ public sealed interface Rejection {
   /** More words, with those of the saved queries that it names, than a query may have. */
   record QueryTooLong(int words) implements Rejection {}
 
+  /** Somebody would have one more ticket in progress than the desk allows. */
+  record TooMuchInProgress(Identity who, int limit) implements Rejection {}
+
   /** The identity used this key before, for something else. */
   record KeyReused(RequestKey key) implements Rejection {}
 }

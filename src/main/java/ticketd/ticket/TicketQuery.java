@@ -44,6 +44,9 @@ public record TicketQuery(List<Term> terms) {
   /** A ticket that is not closed blocks it, at the moment at which that is asked. */
   public record IsBlocked() implements Term {}
 
+  /** The desk raised its priority, and it was not closed since. */
+  public record IsEscalated() implements Term {}
+
   /** Linked with that ticket, whatever by, at the moment at which that is asked. */
   public record LinkedTo(long id) implements Term {}
 
@@ -132,6 +135,8 @@ public record TicketQuery(List<Term> terms) {
       return !ticket.isClosed() && isBefore(ticket.extras().due(), overdue.clock().instant());
     } else if (term instanceof IsBlocked) {
       return texts.isBlocked();
+    } else if (term instanceof IsEscalated) {
+      return ticket.extras().isEscalated();
     } else if (term instanceof LinkedTo to) {
       return texts.isLinkedTo(to.id());
     } else if (term instanceof RatedIn in) {

@@ -3,6 +3,7 @@ package ticketd.ticket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The table of moves and what each command does, as pure functions. */
 public final class TicketRules {
@@ -57,6 +58,45 @@ public final class TicketRules {
 
   /** The same at whatever version the ticket is. */
   public static Decision decide(
+      TicketCommand.OnTicket command, Ticket ticket, Surroundings beside, Stamp stamp) {
+    Decision decision = unlimited(command, ticket, beside, stamp);
+    return decision instanceof Decision.Accepted yes
+        ? refusalOfWork(ticket, yes.event().after(), beside)
+            .map(TicketRules::refuse)
+            .orElse(decision)
+        : decision;
+  }
+
+  /** Why nobody may have it in progress who would have one more by that. */
+  private static Optional<Rejection> refusalOfWork(
+      Ticket before, Ticket after, Surroundings beside) {
+    if (!isInProgress(after)
+        || (isInProgress(before) && before.assignee().equals(after.assignee()))) {
+      return Optional.empty();
+    }
+    Identity who = after.assignee().orElseThrow();
+    OptionalInt limit = beside.limitReached(who);
+    return limit.isPresent()
+        ? Optional.of(new Rejection.TooMuchInProgress(who, limit.getAsInt()))
+        : Optional.empty();
+  }
+
+  /** By somebody. */
+  public static boolean isInProgress(Ticket ticket) {
+    return ticket.status() == Status.IN_PROGRESS && ticket.assignee().isPresent();
+  }
+
+  /**
+   * The desk itself raises the priority by one.
+   *
+   * @param ticket is not urgent
+   */
+  public static TicketEvent escalate(Ticket ticket, Stamp stamp) {
+    Draft draft = new Draft(ticket).priority(ticket.priority().above()).escalated();
+    return ((Decision.Accepted) draft.decide(EventKind.ESCALATED, stamp)).event();
+  }
+
+  private static Decision unlimited(
       TicketCommand.OnTicket command, Ticket ticket, Surroundings beside, Stamp stamp) {
     Draft draft = new Draft(ticket);
     if (command instanceof TicketCommand.Comment comment) {
@@ -330,6 +370,11 @@ public final class TicketRules {
 
     Draft links(Optional<LinkChange> change) {
       links = change;
+      return this;
+    }
+
+    Draft escalated() {
+      extras = extras.escalated();
       return this;
     }
 

@@ -45,7 +45,8 @@ public final class Qualifiers {
       Stream.of(FILTERS, ONLY_LIST).flatMap(List::stream).toList();
 
   /** What {@code is:} takes. */
-  public static final List<String> STATES = List.of("open", "closed", "overdue", "blocked");
+  public static final List<String> STATES =
+      List.of("open", "closed", "overdue", "blocked", "escalated");
 
   /** What {@code sort:} takes. */
   public static final List<String> SORTS =

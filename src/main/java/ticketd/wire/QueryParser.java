@@ -225,6 +225,7 @@ public final class QueryParser {
       case "open" -> new TicketQuery.StatusIn(EnumSet.complementOf(EnumSet.of(Status.CLOSED)));
       case "closed" -> new TicketQuery.StatusIn(EnumSet.of(Status.CLOSED));
       case "blocked" -> new TicketQuery.IsBlocked();
+      case "escalated" -> new TicketQuery.IsEscalated();
       case "overdue" -> new TicketQuery.IsOverdue(clock);
       default -> throw Refusal.badRequest(Text.NOT_ONE_OF, value, "is", Qualifiers.STATES);
     };

@@ -77,6 +77,8 @@ public final class Rejections {
     } else if (rejection instanceof Rejection.LinkCircle circle) {
       return Message.of(
           Text.LINK_CIRCLE, circle.id(), circle.link().type().wireName(), circle.link().id());
+    } else if (rejection instanceof Rejection.TooMuchInProgress much) {
+      return Message.of(Text.TOO_MUCH_IN_PROGRESS, much.who().name(), much.limit());
     } else if (rejection instanceof Rejection.KeyReused reused) {
       return Message.of(Text.KEY_REUSED, reused.key().text());
     }

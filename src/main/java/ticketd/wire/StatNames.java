@@ -1,6 +1,7 @@
 package ticketd.wire;
 
 import ticketd.ticket.Characters;
+import ticketd.ticket.DeskRules;
 import ticketd.ticket.Figures;
 
 /** What the figures of {@link Stats} are called, in the order in which they are shown. */
@@ -34,6 +35,19 @@ public final class StatNames {
         .certificateEnd()
         .ifPresent(end -> visitor.figure("certificate-ends", "certificateEnds", end.toString()));
     stats.desk().ifPresent(desk -> visit(desk, visitor));
+    visit(stats.rules(), visitor);
+  }
+
+  private static void visit(DeskRules rules, Visitor visitor) {
+    rules
+        .escalateAfter()
+        .ifPresent(
+            after ->
+                visitor.figure(
+                    "escalate-after-seconds", "escalateAfterSeconds", after.toSeconds()));
+    rules
+        .maxInProgress()
+        .ifPresent(most -> visitor.figure("max-in-progress", "maxInProgress", (long) most));
   }
 
   private static void visit(DeskFigures desk, Visitor visitor) {

@@ -21,6 +21,9 @@ import ticketd.testing.Json;
  * texts for people. One request at a time.
  */
 final class Desk {
+  /** Tickets in progress a person. */
+  static final int LIMIT = 12;
+
   /** What a request is answered: JSON without times and messages. */
   record Answer(List<Map<String, Object>> data, Map<String, Object> status) {
     static Answer ok(Map<String, Object> members) {
@@ -153,6 +156,9 @@ final class Desk {
       return Answer.refused(wanted.refusal().get());
     }
     Map<String, Object> changes = ticket.changesTo(wanted.fields());
+    if (isTooMuch(ticket, changes)) {
+      return Answer.refused("conflict");
+    }
     if (!wanted.added().isEmpty() || !wanted.removed().isEmpty()) {
       changes.put("links", linkChanges(ticket.id, wanted));
       wanted.added().forEach(link -> links.add(link.asSet()));
@@ -186,6 +192,18 @@ final class Desk {
       status.put("ticket", ticket.listed());
     }
     return done(change, status);
+  }
+
+  /** Whether somebody would have one more ticket in progress than the limit. */
+  private boolean isTooMuch(DeskTicket ticket, Map<String, Object> changes) {
+    Map<String, Object> after = new LinkedHashMap<>(ticket.fields);
+    changes.forEach((field, pair) -> after.put(field, ((List<?>) pair).get(1)));
+    Object who = Json.value(after, "assignee");
+    if (who == Json.NULL || !Json.value(after, "status").equals("in-progress")) {
+      return false;
+    }
+    return !ticket.isInProgressBy(who.toString())
+        && tickets.stream().filter(other -> other.isInProgressBy(who.toString())).count() >= LIMIT;
   }
 
   private void record(

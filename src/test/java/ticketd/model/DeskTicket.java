@@ -45,6 +45,10 @@ final class DeskTicket {
     return isAssigned() && isSameName(text("assignee"), name);
   }
 
+  boolean isInProgressBy(String name) {
+    return text("status").equals("in-progress") && isAssignedTo(name);
+  }
+
   int urgency() {
     return PRIORITIES.indexOf(text("priority"));
   }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +19,8 @@ import ticketd.testing.ReplyGrammar;
 import ticketd.testing.Seed;
 import ticketd.testing.Size;
 import ticketd.testing.TestServer;
+import ticketd.testing.TestServer.Setup;
+import ticketd.ticket.DeskRules;
 
 /**
  * A server and {@link Desk}, which knows nothing of it, hold one random conversation over several
@@ -36,7 +40,7 @@ class ModelTest {
     int commands = Size.of("commands", 10_000, 100_000);
     Random random = new Random(Seed.next());
     Desk desk = new Desk();
-    try (TestServer server = TestServer.start(folder)) {
+    try (TestServer server = TestServer.start(setup())) {
       List<Speaker> speakers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         LineClient client = server.connect();
@@ -51,9 +55,13 @@ class ModelTest {
       }
       compareEverything(server, desk);
     }
-    try (TestServer again = TestServer.start(folder)) {
+    try (TestServer again = TestServer.start(setup())) {
       compareEverything(again, desk);
     }
+  }
+
+  private Setup setup() {
+    return Setup.in(folder).ruledBy(new DeskRules(Optional.empty(), OptionalInt.of(Desk.LIMIT)));
   }
 
   private final class Speaker {

@@ -68,6 +68,7 @@ public final class TestDesk {
                 settings.lockTimeout(),
                 Optional.of(settings)),
             false,
+            usual.rules(),
             usual.limits(),
             usual.http(),
             usual.tls(),

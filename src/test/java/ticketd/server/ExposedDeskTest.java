@@ -117,6 +117,7 @@ class ExposedDeskTest {
                 1024),
             usual.store(),
             requireAccounts,
+            usual.rules(),
             usual.limits(),
             usual.http(),
             usual.tls(),

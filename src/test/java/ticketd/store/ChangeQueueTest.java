@@ -37,6 +37,11 @@ class ChangeQueueTest {
     }
 
     @Override
+    public void escalate() {
+      titles.add("own");
+    }
+
+    @Override
     public Answer decide(Change change) {
       titles.add(((TicketCommand.File) change.command()).title());
       return number(titles.size());

@@ -18,6 +18,7 @@ import ticketd.desk.Current;
 import ticketd.desk.Desk;
 import ticketd.journal.SharedLog;
 import ticketd.testing.StoreEnds;
+import ticketd.ticket.DeskRules;
 
 /** A store over a log, in an actor system of its own. */
 final class RunningStore implements AutoCloseable {
@@ -26,14 +27,19 @@ final class RunningStore implements AutoCloseable {
   private final ActorSystem<StoreMessage> store;
 
   RunningStore(SharedLog log) {
-    opened = OpenStore.over(log);
+    this(log, DeskRules.NONE, Clock.systemUTC());
+  }
+
+  /** By these rules and that clock. */
+  RunningStore(SharedLog log, DeskRules rules, Clock clock) {
+    opened = OpenStore.over(log, rules);
     reader = opened.reader();
     store =
         ActorSystem.create(
             TicketStore.create(
                 opened,
                 StoreSettings.withSyncInterval(Duration.ofSeconds(1)),
-                Clock.systemUTC(),
+                clock,
                 new StoreEnds()),
             "store",
             ConfigFactory.load());
@@ -47,6 +53,11 @@ final class RunningStore implements AutoCloseable {
   /** What is read beside the store. */
   TicketReader reader() {
     return reader;
+  }
+
+  /** Has it look at its clock, before anything that is asked from now on. */
+  void look() {
+    store.tell(StoreMessage.LookAtClock.INSTANCE);
   }
 
   CompletableFuture<Answers> ask(Change... run) {

@@ -40,6 +40,7 @@ import ticketd.testing.Seed;
 import ticketd.testing.StoreEnds;
 import ticketd.testing.Waiting;
 import ticketd.ticket.Comment;
+import ticketd.ticket.DeskRules;
 import ticketd.ticket.DueTime;
 import ticketd.ticket.Identity;
 import ticketd.ticket.ListQuery;
@@ -73,7 +74,8 @@ class SearchTest {
       opened =
           OpenStore.over(
               FileLog.open(new JournalSettings(file(), SyncMode.OS, Duration.ofSeconds(10)), files),
-              LEVELS);
+              LEVELS,
+              DeskRules.NONE);
       reader = opened.reader();
       store =
           ActorSystem.create(

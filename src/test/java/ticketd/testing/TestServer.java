@@ -26,6 +26,7 @@ import ticketd.server.log.LogFormat;
 import ticketd.server.settings.Exposure;
 import ticketd.server.settings.Settings;
 import ticketd.server.tls.TlsFiles;
+import ticketd.ticket.DeskRules;
 import ticketd.tls.Credentials;
 import ticketd.wire.Language;
 
@@ -86,7 +87,8 @@ public final class TestServer implements AutoCloseable {
       boolean http,
       Optional<TlsFiles> tls,
       Optional<X509Certificate> tunnel,
-      boolean everywhere) {
+      boolean everywhere,
+      DeskRules rules) {
     public static Setup in(Path folder) {
       Setup usual = plain(folder);
       return Boolean.getBoolean("over-tls") ? usual.throughTunnel() : usual;
@@ -112,25 +114,28 @@ public final class TestServer implements AutoCloseable {
           true,
           Optional.empty(),
           Optional.empty(),
-          false);
+          false,
+          DeskRules.NONE);
     }
 
     public Setup with(Settings.Limits other) {
       return new Setup(
-          file, sync, language, other, lockTimeout, time, http, tls, tunnel, everywhere);
+          file, sync, language, other, lockTimeout, time, http, tls, tunnel, everywhere, rules);
     }
 
     public Setup syncing(String mode) {
       return new Setup(
-          file, mode, language, limits, lockTimeout, time, http, tls, tunnel, everywhere);
+          file, mode, language, limits, lockTimeout, time, http, tls, tunnel, everywhere, rules);
     }
 
     public Setup speaking(Locale other) {
-      return new Setup(file, sync, other, limits, lockTimeout, time, http, tls, tunnel, everywhere);
+      return new Setup(
+          file, sync, other, limits, lockTimeout, time, http, tls, tunnel, everywhere, rules);
     }
 
     public Setup waitingForLock(Duration most) {
-      return new Setup(file, sync, language, limits, most, time, http, tls, tunnel, everywhere);
+      return new Setup(
+          file, sync, language, limits, most, time, http, tls, tunnel, everywhere, rules);
     }
 
     /** Its connections go by this time. */
@@ -145,7 +150,8 @@ public final class TestServer implements AutoCloseable {
           http,
           tls,
           tunnel,
-          everywhere);
+          everywhere,
+          rules);
     }
 
     /** All that goes to its {@link #address} goes over TLS. */
@@ -167,7 +173,8 @@ public final class TestServer implements AutoCloseable {
           http,
           Optional.of(files),
           Optional.of(authority.certificate()),
-          everywhere);
+          everywhere,
+          rules);
     }
 
     /** Over TLS too. */
@@ -182,12 +189,20 @@ public final class TestServer implements AutoCloseable {
           http,
           Optional.of(other),
           tunnel,
-          everywhere);
+          everywhere,
+          rules);
     }
 
     /** At every address of the host, for whoever takes any name. */
     public Setup atEveryAddress() {
-      return new Setup(file, sync, language, limits, lockTimeout, time, http, tls, tunnel, true);
+      return new Setup(
+          file, sync, language, limits, lockTimeout, time, http, tls, tunnel, true, rules);
+    }
+
+    /** By these rules. */
+    public Setup ruledBy(DeskRules others) {
+      return new Setup(
+          file, sync, language, limits, lockTimeout, time, http, tls, tunnel, everywhere, others);
     }
 
     private Settings.Listen listen() {
@@ -201,7 +216,7 @@ public final class TestServer implements AutoCloseable {
     /** With the line door alone. */
     public Setup withoutHttp() {
       return new Setup(
-          file, sync, language, limits, lockTimeout, time, false, tls, tunnel, everywhere);
+          file, sync, language, limits, lockTimeout, time, false, tls, tunnel, everywhere, rules);
     }
 
     private Ticker ticker() {
@@ -214,6 +229,7 @@ public final class TestServer implements AutoCloseable {
           new Settings.Store(
               file, SyncMode.of(sync), Duration.ofSeconds(1), lockTimeout, Optional.empty()),
           false,
+          rules,
           limits,
           new Settings.Http(http, Set.of("desk.example"), Set.of()),
           tls,

@@ -126,6 +126,11 @@ public record Setting<T>(
           "1s");
   public static final Setting<String> POSTGRES_ROOT_CERT =
       row("store.postgres.ssl-root-cert", new SettingType.FileName(), "null");
+  public static final Setting<Duration> ESCALATE_AFTER =
+      row("desk.escalate-after", new Span(Duration.ofSeconds(1), Duration.ofDays(365)), "null");
+  public static final Setting<Integer> MAX_IN_PROGRESS =
+      row("desk.max-in-progress", new Whole(1, 1_000), "null");
+
   public static final Setting<Long> MAX_LINE =
       row("limits.max-line", new Size(16, 16 << 20), "256KiB");
 

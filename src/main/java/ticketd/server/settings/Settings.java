@@ -11,6 +11,7 @@ import ticketd.journal.SyncMode;
 import ticketd.postgres.DeskSettings;
 import ticketd.server.log.LogFormat;
 import ticketd.server.tls.TlsFiles;
+import ticketd.ticket.DeskRules;
 import ticketd.wire.Language;
 
 /**
@@ -18,6 +19,7 @@ import ticketd.wire.Language;
  * options, properties, environment and files.
  *
  * @param requireAccounts a desk without accounts is not served, at any address
+ * @param rules what the process does on the desk by itself, and does not let happen
  * @param http what is spoken at the port beside lines
  * @param tls by what all that is also spoken encrypted; empty: it is not
  * @param drainTimeout how long the end waits for requests received to be answered
@@ -28,6 +30,7 @@ public record Settings(
     Listen listen,
     Store store,
     boolean requireAccounts,
+    DeskRules rules,
     Limits limits,
     Http http,
     Optional<TlsFiles> tls,

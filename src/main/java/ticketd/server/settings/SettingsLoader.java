@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +15,7 @@ import ticketd.postgres.DeskUrl;
 import ticketd.server.text.Texts;
 import ticketd.server.tls.PemTexts;
 import ticketd.server.tls.TlsFiles;
+import ticketd.ticket.DeskRules;
 import ticketd.tls.PemException;
 import ticketd.wire.Language;
 
@@ -69,6 +71,7 @@ public final class SettingsLoader {
         listen(),
         store(),
         reader.value(Setting.REQUIRE_ACCOUNTS),
+        rules(),
         limits(),
         http(),
         tls(),
@@ -77,6 +80,13 @@ public final class SettingsLoader {
         reader.ifAny(Setting.ZONE).orElseGet(ZoneId::systemDefault),
         reader.value(Setting.LOG_FORMAT),
         layers.merged());
+  }
+
+  private DeskRules rules() throws SettingsException {
+    Optional<Integer> maxInProgress = reader.ifAny(Setting.MAX_IN_PROGRESS);
+    return new DeskRules(
+        reader.ifAny(Setting.ESCALATE_AFTER),
+        maxInProgress.isPresent() ? OptionalInt.of(maxInProgress.get()) : OptionalInt.empty());
   }
 
   private Settings.Listen listen() throws SettingsException {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ticketd.journal.SyncMode;
 import ticketd.server.log.LogFormat;
+import ticketd.ticket.DeskRules;
 import ticketd.wire.Language;
 
 class SettingsLoaderTest {
@@ -64,6 +66,7 @@ class SettingsLoaderTest {
                 1_024));
     assertThat(settings.tls()).isEmpty();
     assertThat(settings.requireAccounts()).isFalse();
+    assertThat(settings.rules()).isEqualTo(DeskRules.NONE);
     assertThat(settings.store())
         .isEqualTo(
             new Settings.Store(
@@ -165,6 +168,7 @@ class SettingsLoaderTest {
                 stall-timeout = 4s }
               http { enabled = off, hosts = [Desk.Example, bücher.example] }
               proxies = [10.0.0.1, "::1"]
+              desk { escalate-after = 24h, max-in-progress = 5 }
               log.format = json
             }
             """);
@@ -185,6 +189,8 @@ class SettingsLoaderTest {
                 Duration.ofSeconds(5),
                 Optional.empty()));
     assertThat(settings.requireAccounts()).isTrue();
+    assertThat(settings.rules())
+        .isEqualTo(new DeskRules(Optional.of(Duration.ofHours(24)), OptionalInt.of(5)));
     assertThat(settings.limits())
         .isEqualTo(
             new Settings.Limits(
@@ -228,6 +234,8 @@ class SettingsLoaderTest {
         "ticketd.drain-timeout | 0s | 1h",
         "ticketd.store.sync-interval | 10ms | 1h",
         "ticketd.store.lock-timeout | 1ms | 1h",
+        "ticketd.desk.escalate-after | 1s | 8760h",
+        "ticketd.desk.max-in-progress | 1 | 1000",
         "ticketd.limits.max-line | 16 | 16777216",
         "ticketd.limits.unfinished-lines | 262144 | 1099511627776",
         "ticketd.limits.max-connections | 1 | 1000000",

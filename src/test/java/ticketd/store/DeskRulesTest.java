@@ -1,0 +1,250 @@
+package ticketd.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static ticketd.testing.Waiting.PATIENCE;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import ticketd.desk.Answer;
+import ticketd.desk.Answers;
+import ticketd.desk.Change;
+import ticketd.journal.FileAccess;
+import ticketd.journal.FileLog;
+import ticketd.journal.JournalSettings;
+import ticketd.journal.MemoryLog;
+import ticketd.journal.OneHost;
+import ticketd.journal.SharedLog;
+import ticketd.journal.SyncMode;
+import ticketd.postgres.TestDesk;
+import ticketd.testing.HandClock;
+import ticketd.ticket.DeskRules;
+import ticketd.ticket.EventKind;
+import ticketd.ticket.Identity;
+import ticketd.ticket.Principal;
+import ticketd.ticket.Priority;
+import ticketd.ticket.Recorded;
+import ticketd.ticket.Rejection;
+import ticketd.ticket.Resolution;
+import ticketd.ticket.Status;
+import ticketd.ticket.Ticket;
+import ticketd.ticket.TicketCommand;
+import ticketd.ticket.TicketQuery;
+
+/** What the desk does by itself, and what it does not let happen, on an order of several nodes. */
+class DeskRulesTest {
+  private static final Duration PERIOD = Duration.ofHours(1);
+  private static final DeskRules ESCALATING =
+      new DeskRules(Optional.of(PERIOD), OptionalInt.empty());
+  private static final int LIMIT = 5;
+  private static final DeskRules LIMITED = new DeskRules(Optional.empty(), OptionalInt.of(LIMIT));
+
+  private enum Kind {
+    FILE,
+    MEMORY,
+    POSTGRES
+  }
+
+  @TempDir Path directory;
+  private final HandClock clock = new HandClock(Instant.now());
+  private final List<RunningStore> nodes = new ArrayList<>();
+  private Optional<MemoryLog.Order> order = Optional.empty();
+  private final FileAccess files = new OneHost();
+  private Optional<TestDesk> desk = Optional.empty();
+
+  private TestDesk createDesk() {
+    TestDesk created = TestDesk.create();
+    desk = Optional.of(created);
+    return created;
+  }
+
+  private RunningStore open(Kind kind, DeskRules rules) {
+    RunningStore node = new RunningStore(log(kind), rules, clock);
+    nodes.add(node);
+    return node;
+  }
+
+  private SharedLog log(Kind kind) {
+    if (kind == Kind.MEMORY) {
+      order = order.or(() -> Optional.of(new MemoryLog.Order(directory)));
+      return order.get().open();
+    }
+    if (kind == Kind.POSTGRES) {
+      return desk.orElseGet(this::createDesk).open(directory);
+    }
+    return FileLog.open(
+        new JournalSettings(directory.resolve("tickets"), SyncMode.OS, Duration.ofSeconds(10)),
+        files);
+  }
+
+  @AfterEach
+  void close() {
+    nodes.forEach(RunningStore::close);
+  }
+
+  private static Change by(String name, TicketCommand command) {
+    return new Change(
+        new Principal.Claimed(Identity.of(name).orElseThrow()), command, Optional.empty());
+  }
+
+  private static Answer ask(RunningStore node, TicketCommand command) {
+    return node.ask(by("Ana", command)).join().answers().get(0);
+  }
+
+  private static void file(RunningStore node, Priority priority) {
+    assertThat(ask(node, new TicketCommand.File("t", "", priority, List.of(), Optional.empty())))
+        .isInstanceOf(Answer.Applied.class);
+  }
+
+  /** The changes of a ticket once the nodes have looked at their clocks. */
+  private List<Recorded> history(long id) {
+    for (RunningStore node : nodes) {
+      node.look();
+      // Behind that look, in the same turn or a later one.
+      ask(node, new TicketCommand.Comment(id, "seen"));
+    }
+    RunningStore node = nodes.get(0);
+    node.whenCurrent(node.reader().committed()).join();
+    List<Recorded> found = new ArrayList<>();
+    assertThat(
+            node.reader()
+                .history(id, 0, OptionalInt.empty())
+                .orElseThrow()
+                .advance(System.nanoTime() + PATIENCE.toNanos(), found::add))
+        .isFalse();
+    return found;
+  }
+
+  private List<Priority> raised(long id) {
+    return history(id).stream()
+        .filter(it -> it.event().kind() == EventKind.ESCALATED)
+        .map(it -> it.event().after().priority())
+        .toList();
+  }
+
+  private Ticket ticket(long id) {
+    List<Recorded> history = history(id);
+    return history.get(history.size() - 1).event().after();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldRaiseEachStepOnceWhateverTheNodes(Kind kind) {
+    RunningStore one = open(kind, ESCALATING);
+    RunningStore other = open(kind, ESCALATING);
+    file(one, Priority.LOW);
+    file(other, Priority.URGENT);
+    assertThat(raised(1)).isEmpty();
+    clock.pass(PERIOD.plusMinutes(1));
+    for (int i = 0; i < 5; i++) {
+      one.look();
+      other.look();
+    }
+    assertThat(raised(1)).containsExactly(Priority.NORMAL);
+    clock.pass(PERIOD.multipliedBy(3));
+    assertThat(raised(1)).containsExactly(Priority.NORMAL, Priority.HIGH, Priority.URGENT);
+    assertThat(raised(2)).isEmpty();
+    assertThat(ticket(1).extras().isEscalated()).isTrue();
+    Recorded first =
+        history(1).stream()
+            .filter(it -> it.event().kind() == EventKind.ESCALATED)
+            .findFirst()
+            .orElseThrow();
+    assertThat(first.stamp().by()).isEqualTo(Identity.DESK);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldMakeUpForWhatNobodyDid(Kind kind) {
+    RunningStore idle = open(kind, DeskRules.NONE);
+    file(idle, Priority.LOW);
+    clock.pass(PERIOD.multipliedBy(2).plusMinutes(1));
+    assertThat(raised(1)).as("a process that does not").isEmpty();
+    open(kind, ESCALATING);
+    assertThat(raised(1)).containsExactly(Priority.NORMAL, Priority.HIGH);
+    assertThat(ticket(1).version()).as("an event a step").isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void shouldCountFromWhenItBecameOpenLast() {
+    RunningStore node = open(Kind.MEMORY, ESCALATING);
+    file(node, Priority.LOW);
+    clock.pass(Duration.ofMinutes(50));
+    ask(node, new TicketCommand.Take(1));
+    clock.pass(PERIOD.multipliedBy(5));
+    assertThat(raised(1)).as("not open").isEmpty();
+    ask(node, new TicketCommand.Move(1, Status.OPEN));
+    clock.pass(Duration.ofMinutes(50));
+    assertThat(raised(1)).isEmpty();
+    clock.pass(Duration.ofMinutes(11));
+    assertThat(raised(1)).containsExactly(Priority.NORMAL);
+    ask(node, new TicketCommand.Close(1, Resolution.FIXED, Optional.empty()));
+    assertThat(ticket(1).extras().isEscalated()).as("until closed").isFalse();
+    ask(node, new TicketCommand.Reopen(1));
+    clock.pass(Duration.ofMinutes(59));
+    assertThat(raised(1)).hasSize(1);
+    clock.pass(Duration.ofMinutes(2));
+    assertThat(raised(1)).containsExactly(Priority.NORMAL, Priority.HIGH);
+  }
+
+  @Test
+  void shouldLeaveWhatSomebodyLoweredToTheNextStep() {
+    RunningStore node = open(Kind.MEMORY, ESCALATING);
+    file(node, Priority.URGENT);
+    clock.pass(PERIOD.multipliedBy(3).plusMinutes(30));
+    ask(node, new TicketCommand.Prioritise(1, Priority.LOW));
+    assertThat(raised(1)).isEmpty();
+    clock.pass(Duration.ofMinutes(31));
+    assertThat(raised(1)).containsExactly(Priority.NORMAL);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FILE", "MEMORY"})
+  void shouldDoNothingTwiceWhereTheClockIsSetBack(Kind kind) {
+    RunningStore node = open(kind, ESCALATING);
+    file(node, Priority.LOW);
+    clock.pass(PERIOD);
+    assertThat(raised(1)).containsExactly(Priority.NORMAL);
+    clock.pass(PERIOD.negated());
+    assertThat(raised(1)).hasSize(1);
+    open(kind, ESCALATING);
+    clock.pass(PERIOD.plusMinutes(59));
+    assertThat(raised(1)).hasSize(1);
+    clock.pass(Duration.ofMinutes(1));
+    assertThat(raised(1)).containsExactly(Priority.NORMAL, Priority.HIGH);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldLetNobodyHaveOneMoreThanTheLimitWhateverTheNodes(Kind kind) {
+    RunningStore one = open(kind, LIMITED);
+    RunningStore other = open(kind, LIMITED);
+    for (int i = 0; i < 4 * LIMIT; i++) {
+      file(one, Priority.NORMAL);
+    }
+    List<CompletableFuture<Answers>> asked = new ArrayList<>();
+    for (int i = 0; i < LIMIT; i++) {
+      Change next = by("Ana", new TicketCommand.TakeNext(TicketQuery.ALL));
+      asked.add(one.ask(next, by("Bob", new TicketCommand.TakeNext(TicketQuery.ALL))));
+      asked.add(other.ask(next));
+    }
+    List<Answer> answers = asked.stream().flatMap(run -> run.join().answers().stream()).toList();
+    assertThat(answers.stream().filter(Answer.Applied.class::isInstance)).hasSize(2 * LIMIT);
+    Identity ana = Identity.of("Ana").orElseThrow();
+    assertThat(answers.stream().filter(answer -> !(answer instanceof Answer.Applied)))
+        .hasSize(LIMIT)
+        .allMatch(
+            answer ->
+                answer.equals(new Answer.Rejected(new Rejection.TooMuchInProgress(ana, LIMIT))));
+  }
+}
