@@ -23,7 +23,7 @@ final class Revival {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
 
   /** In whose name the file's owner does it. */
-  private static final Principal.Root ROOT = new Principal.Root(new Identity("ticketd", "ticketd"));
+  private static final Principal.Root ROOT = new Principal.Root(Identity.DESK);
 
   private final Accounts all;
   private final Instant now;

@@ -22,9 +22,6 @@ public final class AccountBodies {
   /** Of a token that is made without one. */
   private static final String NO_LABEL = "token";
 
-  /** By this name the desk itself works. */
-  private static final String OF_THE_DESK = "ticketd";
-
   private static final Set<Member> NAME = EnumSet.of(Member.NAME);
 
   private static final Pattern LIFETIME = Pattern.compile("([1-9][0-9]{0,3})([hd])");
@@ -148,7 +145,6 @@ public final class AccountBodies {
   /** The name of an account that there is or is to be. */
   public static Identity name(String text) throws Refusal {
     return Identity.of(text)
-        .filter(name -> !name.key().equals(OF_THE_DESK))
         .orElseThrow(() -> Refusal.badRequest(Text.ACCOUNT_NAME_MALFORMED, Identity.MAX_LENGTH));
   }
 

@@ -45,7 +45,7 @@ import ticketd.wire.WatchPosition;
 
 /** Streams of events of a closed desk: each shows what its peer sees, as long as that may be. */
 class EventRightsTest {
-  private static final Principal.Root ROOT = new Principal.Root(name("ticketd"));
+  private static final Principal.Root ROOT = new Principal.Root(Identity.DESK);
 
   @TempDir Path folder;
   private LocalDoor door;

@@ -61,7 +61,7 @@ import ticketd.ticket.TokenHash;
 
 /** Rights are decided where order is, in every process of the store. */
 class RightsTest {
-  private static final Principal.Root ROOT = new Principal.Root(name("ticketd"));
+  private static final Principal.Root ROOT = new Principal.Root(Identity.DESK);
   private static final OptionalInt ALL = OptionalInt.empty();
 
   private enum Kind {

@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,6 +71,8 @@ public final class Permitted {
       return "x";
     } else if (kind == Instant.class) {
       return Instant.EPOCH;
+    } else if (kind == Duration.class) {
+      return Duration.ofSeconds(1);
     } else if (kind == OptionalInt.class) {
       return OptionalInt.of(1);
     } else if (kind == OptionalLong.class) {

@@ -34,7 +34,7 @@ final class Acceptable {
       return GHOST;
     }
     // Some words are kept for the desk itself.
-    return Identity.of(cut).isPresent() && !cut.equalsIgnoreCase("ticketd") ? cut : cut + "-";
+    return Identity.of(cut).isPresent() ? cut : cut + "-";
   }
 
   /** A tag in lower case with {@code -} in place of what it cannot hold; empty: none is left. */
