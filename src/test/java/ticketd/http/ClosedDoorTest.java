@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class ClosedDoorTest {
   @BeforeAll
   void start(@TempDir Path folder) throws IOException, InterruptedException {
     desk = ClosedDesk.in(folder);
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 10; i++) {
       Token token = Token.mint(new SecureRandom());
       desk.run(
           List.of(
@@ -75,8 +76,7 @@ class ClosedDoorTest {
     return "Bearer " + desk.token(name);
   }
 
-  private HttpResponse<String> ask(String method, String path, String body, String... headers)
-      throws IOException, InterruptedException {
+  private HttpResponse<String> ask(String method, String path, String body, String... headers) {
     String root = path.startsWith("//") ? "" : "/api/v1";
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
@@ -95,7 +95,11 @@ class ClosedDoorTest {
     } else if (headers.length == 2) {
       request.header(headers[0], headers[1]);
     }
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    // Not what would go on for ever, should it be let in.
+    return client
+        .sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+        .orTimeout(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .join();
   }
 
   @ParameterizedTest
@@ -323,14 +327,27 @@ class ClosedDoorTest {
 
   @Test
   void shouldTakeNoSecretThatAProxyPassedOnInPlain() throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + server.address().getPort() + "/api/v1/whoami"))
-            .header("Authorization", bearer("Ana"))
-            .header("Via", "1.1 proxy")
-            .build();
-    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+    for (String path : List.of("/tickets", "/tickets/1", "/whoami", "/session")) {
+      assertTlsIsRequired(passedOn(path).header("Authorization", bearer("Ana")));
+      assertTlsIsRequired(passedOn(path).header("Cookie", session()));
+    }
+    assertTlsIsRequired(
+        passedOn("/session")
+            .PUT(HttpRequest.BodyPublishers.ofString("{\"token\":\"" + desk.token("Ana") + "\"}")));
+  }
+
+  private HttpRequest.Builder passedOn(String path) {
+    return HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + server.address().getPort() + "/api/v1" + path))
+        .header("Via", "1.1 proxy");
+  }
+
+  private void assertTlsIsRequired(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("\"tls-required\"");
+    assertThat(answer.headers().firstValue("set-cookie")).isEmpty();
   }
 }

@@ -244,10 +244,16 @@ class ClosedDeskTest {
     String title = "x".repeat(100);
     String text = "y".repeat(9000);
     String filing = "SENDTICKET {\"title\":\"" + title + "\",\"description\":\"" + text + "\"}";
+    String most = "PING " + "z".repeat(4096 - 5);
     try (LineClient stranger = server.connect();
+        LineClient other = server.connect();
         LineClient ana = server.connect()) {
       stranger.sendRaw(text);
       assertThat(stranger.line().orElseThrow()).startsWith("[ERR] line-too-long: ");
+      // The longest that is taken for a request, and a longer one that comes whole.
+      assertThat(other.status(most)).startsWith("[ERR] bad-request: ");
+      assertThat(other.status(most + "z")).startsWith("[ERR] line-too-long: ");
+      assertThat(other.rest()).isEmpty();
       ana.send("AUTH " + desk.token("Ana"), filing);
       assertThat(ana.line().orElseThrow()).startsWith("[OK] Bonjour");
       assertThat(ana.line().orElseThrow()).startsWith("[OK] ");

@@ -261,6 +261,13 @@ public final class TestServer implements AutoCloseable {
     return client;
   }
 
+  /** The same in plain, also where everything else goes through a tunnel. */
+  public LineClient connectInPlain() {
+    LineClient client = LineClient.connect(clients, server.address());
+    open.add(client);
+    return client;
+  }
+
   /** A client identified as {@code name}. */
   public LineClient connect(String name) {
     LineClient client = connect();

@@ -70,6 +70,7 @@ public final class TlsTunnel implements AutoCloseable {
     try {
       while (true) {
         Socket plain = listener.accept();
+        plain.setTcpNoDelay(true);
         open.add(plain);
         start(() -> pass(plain));
       }
@@ -83,6 +84,7 @@ public final class TlsTunnel implements AutoCloseable {
     try {
       SSLSocket encrypted = (SSLSocket) context.getSocketFactory().createSocket();
       open.add(encrypted);
+      encrypted.setTcpNoDelay(true);
       encrypted.connect(server);
       start(() -> pump(encrypted, plain));
       pump(plain, encrypted);
