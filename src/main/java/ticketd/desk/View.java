@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import ticketd.ticket.Figures;
 import ticketd.ticket.Hour;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Link;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.ReportGroup;
@@ -28,6 +29,9 @@ public interface View {
   Optional<TicketDetails> ticket(long id, int comments);
 
   Scan<Ticket> list(ListQuery query);
+
+  /** The links of a ticket that is seen, in order: those with tickets that are seen, too. */
+  List<Link> links(long id);
 
   /**
    * The changes of a ticket with numbers above {@code after}; empty when there is no such ticket.

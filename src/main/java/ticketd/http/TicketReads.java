@@ -99,7 +99,8 @@ final class TicketReads {
             (view, request) ->
                 reads.rows(
                     new RowScan<>(
-                        view.list(request.query()), rows.in(call.language(), environment.clock())),
+                        view.list(request.query()),
+                        rows.in(view, call.language(), environment.clock())),
                     rows.type()));
       }
     }

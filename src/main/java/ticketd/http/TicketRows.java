@@ -6,6 +6,7 @@ import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpCharsets;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
+import ticketd.desk.View;
 import ticketd.ticket.Ticket;
 import ticketd.wire.JsonLine;
 import ticketd.wire.Language;
@@ -19,13 +20,15 @@ enum TicketRows {
   NDJSON(
       "application/x-ndjson", ContentTypes.create(MediaTypes.applicationBinary("x-ndjson", true))) {
     @Override
-    RowScan.Rows<Ticket> in(Language language, Clock clock) {
-      return (out, ticket) -> JsonLine.write(out, json -> TicketJson.members(json, ticket));
+    RowScan.Rows<Ticket> in(View view, Language language, Clock clock) {
+      return (out, ticket) ->
+          JsonLine.write(
+              out, json -> TicketJson.membersAndLinks(json, ticket, view.links(ticket.id())));
     }
   },
   CSV("text/csv", ContentTypes.create(MediaTypes.TEXT_CSV, HttpCharsets.UTF_8)) {
     @Override
-    RowScan.Rows<Ticket> in(Language language, Clock clock) {
+    RowScan.Rows<Ticket> in(View view, Language language, Clock clock) {
       return new RowScan.Rows<>() {
         @Override
         public void begin(LineBuffer out) {
@@ -41,7 +44,7 @@ enum TicketRows {
   },
   TEXT("text/plain", ContentTypes.TEXT_PLAIN_UTF8) {
     @Override
-    RowScan.Rows<Ticket> in(Language language, Clock clock) {
+    RowScan.Rows<Ticket> in(View view, Language language, Clock clock) {
       TextTickets text = new TextTickets(language, clock.getZone());
       return text::ticketLine;
     }
@@ -71,6 +74,10 @@ enum TicketRows {
     return type;
   }
 
-  /** Writes LIST's rows, in the language and zone where they say something in them. */
-  abstract RowScan.Rows<Ticket> in(Language language, Clock clock);
+  /**
+   * Writes LIST's rows, in the language and zone where they say something in them.
+   *
+   * @param view whose links are shown
+   */
+  abstract RowScan.Rows<Ticket> in(View view, Language language, Clock clock);
 }

@@ -11,6 +11,7 @@ import ticketd.desk.View;
 import ticketd.ticket.Figures;
 import ticketd.ticket.Hour;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Link;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Principal;
 import ticketd.ticket.Recorded;
@@ -51,6 +52,11 @@ final class KnownView implements View {
   @Override
   public Scan<Ticket> list(ListQuery query) {
     return seen.list(query);
+  }
+
+  @Override
+  public List<Link> links(long id) {
+    return seen.links(id);
   }
 
   @Override

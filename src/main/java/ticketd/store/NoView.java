@@ -11,6 +11,7 @@ import ticketd.desk.Watched;
 import ticketd.ticket.Figures;
 import ticketd.ticket.Hour;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Link;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.ReportGroup;
@@ -36,6 +37,11 @@ final class NoView implements View {
   @Override
   public Scan<Ticket> list(ListQuery query) {
     return (deadlineNanos, sink) -> false;
+  }
+
+  @Override
+  public List<Link> links(long id) {
+    return List.of();
   }
 
   @Override

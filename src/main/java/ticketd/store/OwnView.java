@@ -11,6 +11,7 @@ import ticketd.desk.View;
 import ticketd.ticket.Figures;
 import ticketd.ticket.Hour;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Link;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.ReportGroup;
@@ -54,6 +55,11 @@ final class OwnView implements View {
     List<TicketQuery.Term> terms = new ArrayList<>(query.terms());
     terms.add(new TicketQuery.AuthorIs(author));
     return new TicketQuery(terms);
+  }
+
+  @Override
+  public List<Link> links(long id) {
+    return all.links(id, author);
   }
 
   @Override

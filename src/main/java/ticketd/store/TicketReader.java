@@ -17,6 +17,7 @@ import ticketd.ticket.Accounts;
 import ticketd.ticket.Figures;
 import ticketd.ticket.Hour;
 import ticketd.ticket.Identity;
+import ticketd.ticket.Link;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Principal;
 import ticketd.ticket.Recorded;
@@ -136,6 +137,16 @@ final class TicketReader implements View {
         byId
             ? new ListScan(index, sight, reader, query, candidates)
             : new SortedScan(index, sight, reader, query, candidates));
+  }
+
+  @Override
+  public List<Link> links(long id) {
+    return all.links(id);
+  }
+
+  /** Those of them with tickets of this author. */
+  List<Link> links(long id, Identity author) {
+    return reads.read(() -> Sight.ofOwn(index, reader, author).links(id));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import ticketd.ticket.DueTime;
 import ticketd.ticket.Identity;
 import ticketd.ticket.Link;
@@ -169,7 +170,19 @@ public final class BodyCommands {
   }
 
   private TicketCommand close(long id) throws Refusal {
-    return new TicketCommand.Close(id, resolution().orElse(Resolution.FIXED), text());
+    OptionalLong duplicateOf = duplicateOf();
+    Resolution otherwise = duplicateOf.isPresent() ? Resolution.DUPLICATE : Resolution.FIXED;
+    Resolution resolution = resolution().orElse(otherwise);
+    if (duplicateOf.isPresent() && resolution != Resolution.DUPLICATE) {
+      throw Refusal.badRequest(
+          Text.DUPLICATE_NEEDS, Member.DUPLICATE_OF.wireName(), resolution.wireName());
+    }
+    return new TicketCommand.Close(id, resolution, text(), duplicateOf);
+  }
+
+  private OptionalLong duplicateOf() throws Refusal {
+    Optional<String> other = members.string(Member.DUPLICATE_OF);
+    return other.isEmpty() ? OptionalLong.empty() : OptionalLong.of(FieldRules.id(other.get()));
   }
 
   /** What is added first, then what is removed. */

@@ -22,6 +22,7 @@ public enum Member {
   AUTHOR,
   CREATED_AT("createdAt"),
   CLOSED_AT("closedAt"),
+  DUPLICATE_OF("duplicateOf"),
   ADD,
   REMOVE,
   NAME,
@@ -79,7 +80,7 @@ public enum Member {
   /** Whether it is a number, or a string that is one. */
   boolean isNumber() {
     return switch (this) {
-      case ID, OTHER, RATING, RESPONSIVENESS, COMPETENCE, SATISFACTION -> true;
+      case ID, OTHER, DUPLICATE_OF, RATING, RESPONSIVENESS, COMPETENCE, SATISFACTION -> true;
       default -> false;
     };
   }

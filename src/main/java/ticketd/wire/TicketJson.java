@@ -76,6 +76,14 @@ public final class TicketJson {
     extras(json, ticket.extras());
   }
 
+  /** As an export shows it. */
+  public static void membersAndLinks(JsonLine json, Ticket ticket, List<Link> links)
+      throws IOException {
+    members(json, ticket);
+    json.generator().writeFieldName(LINKS);
+    links(json, links);
+  }
+
   private static void extras(JsonLine json, Extras extras) throws IOException {
     json.generator().writeFieldName(DUE);
     json.timeOrNull(extras.due());

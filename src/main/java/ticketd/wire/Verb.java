@@ -50,6 +50,7 @@ public enum Verb {
       Effect.TICKETS,
       List.of(Argument.TICKET, Argument.RESOLUTION, Argument.TEXT),
       Member.RESOLUTION,
+      Member.DUPLICATE_OF,
       Member.TEXT),
   REOPEN(Effect.TICKETS, List.of(Argument.TICKET)),
   PRIORITY(Effect.TICKETS, List.of(Argument.TICKET, Argument.PRIORITY), Member.PRIORITY),

@@ -62,6 +62,8 @@ class DoorsTest {
       STATUS {id} open | PUT /tickets/{id}/status | open
       CLOSE {id} | POST /tickets/{id}/close | ``
       CLOSE {id} invalid not a bug | POST /tickets/{id}/close | {"resolution":"invalid","text":"not a bug"}
+      CLOSE {id} duplicate #1 seen | POST /tickets/{id}/close | {"resolution":"duplicate","duplicateOf":1,"text":"seen"}
+      CLOSE {id} duplicate #1 | POST /tickets/{id}/close | {"duplicateOf":"#1"}
       CLOSE {id} wont-fix | POST /tickets/{id}/close | wont-fix
       CLOSE {id}; REOPEN {id} | POST /tickets/{id}/reopen | ``
       PRIORITY {id} urgent | PUT /tickets/{id}/priority | urgent
@@ -138,6 +140,8 @@ class DoorsTest {
       CLOSE {id} ; STATUS {id} waiting | PUT /tickets/{id}/status | waiting
       CLOSE {id} ; STATUS {id} closed | PUT /tickets/{id}/status | {"status":"closed"}
       !STATUS 999999 done | PUT /tickets/999999/status | done
+      CLOSE {id} duplicate #999999 | POST /tickets/{id}/close | {"duplicateOf":999999}
+      CLOSE {id} duplicate #{id} | POST /tickets/{id}/close | {"duplicateOf":{id}}
       CLOSE {id} nope | POST /tickets/{id}/close | nope
       CLOSE {id} ; CLOSE {id} | POST /tickets/{id}/close | ``
       REOPEN {id} | POST /tickets/{id}/reopen | ``

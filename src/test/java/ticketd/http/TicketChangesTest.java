@@ -113,6 +113,20 @@ class TicketChangesTest {
   }
 
   @Test
+  void shouldCloseAsADuplicateOfNothingElse() {
+    file();
+    file();
+    for (String resolution : List.of("fixed", "wont-fix", "invalid")) {
+      Reply refused =
+          door.post(
+              TICKETS + "/2/close", "{\"resolution\":\"" + resolution + "\",\"duplicateOf\":1}");
+      assertThat(refused.status()).as(resolution).isEqualTo(400);
+      assertThat(refused.json()).containsEntry("code", "bad-request");
+    }
+    assertThat(door.get(TICKETS + "/2").json()).containsEntry("status", "open");
+  }
+
+  @Test
   void shouldClearTheAssigneeByNull() {
     door.post(TICKETS + "?assignee=bob", "a");
     door.post(TICKETS + "?assignee=bob", "b");

@@ -125,6 +125,28 @@ class TicketReadsTest {
   }
 
   @Test
+  void shouldShowLinksFromBothSidesInRows() {
+    file(1, 3);
+    door.post(TICKETS + "/1/links", "{\"type\":\"blocks\",\"id\":3}");
+    door.post(TICKETS + "/2/close", "{\"duplicateOf\":1}");
+    List<Object> links =
+        door.get(TICKETS, "Accept", NDJSON)
+            .body()
+            .lines()
+            .map(line -> Json.value(Json.object(line), "links"))
+            .toList();
+    assertThat(links)
+        .containsExactly(
+            List.of(Map.of("type", "blocks", "id", 3L), Map.of("type", "duplicated-by", "id", 2L)),
+            List.of(Map.of("type", "duplicates", "id", 1L)),
+            List.of(Map.of("type", "blocked-by", "id", 1L)));
+    for (long id = 1; id <= 3; id++) {
+      assertThat(Json.value(door.get(TICKETS + "/" + id).json(), "links"))
+          .isEqualTo(links.get((int) id - 1));
+    }
+  }
+
+  @Test
   void shouldKnowNoNextPageWhereThereIsNone() {
     file(1, 5);
     assertThat(door.get(TICKETS + "?q=limit:5").header("Link")).isEmpty();

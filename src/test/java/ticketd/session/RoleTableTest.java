@@ -305,6 +305,16 @@ class RoleTableTest {
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
   }
 
+  private String rows(String name) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.port() + "/api/v1/tickets?q=id:1"))
+            .header("Authorization", "Bearer " + desk.token(name))
+            .header("Accept", "application/x-ndjson")
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
   @Test
   void shouldKeepTheTableOverHttp() throws Exception {
     Map<String, String> seen =
@@ -340,6 +350,10 @@ class RoleTableTest {
     refused.add(http("Rita", "GET", "/api/v1/events?q=-saved:all", "").statusCode());
     refused.add(http("Ana", "GET", "/api/v1/users", "").statusCode());
     assertThat(refused).containsOnly(403);
+    assertThat(http("Ana", "POST", "/api/v1/tickets/1/links", "{\"type\":\"blocks\",\"id\":2}"))
+        .satisfies(linked -> assertThat(linked.statusCode()).isEqualTo(200));
+    assertThat(rows("Rita")).as("nothing of another's ticket").contains("\"links\":[]");
+    assertThat(rows("Ana")).contains("\"links\":[{\"type\":\"blocks\",\"id\":2}]");
     assertThat(http("Rita", "GET", "/api/v1/tickets", "").body()).doesNotContain("other");
     assertThat(http("Ana", "GET", "/api/v1/tickets", "").body()).contains("other");
     assertThat(http("Rita", "GET", "/api/v1/tickets/1", "").statusCode()).isEqualTo(200);
