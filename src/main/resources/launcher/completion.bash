@@ -1,4 +1,22 @@
 
+# What a server knows, a value a line: where it has not answered within 300 ms, nothing.
+function _ticket_ask() { # what, then the words typed
+  local what=$1
+  shift
+  local program=${1/#\~/$HOME}
+  local -a where
+  where=()
+  shift
+  while (($# > 0)); do
+    case $1 in
+      --server | --ca | --token-file) where+=("$1" "${2-}") ;;
+      --server=* | --ca=* | --token-file=* | --tls) where+=("$1") ;;
+    esac
+    shift
+  done
+  "$program" completion "$what" "${where[@]}" </dev/null 2>/dev/null
+}
+
 # In place of the entry point above, which takes any word that is a command's name for the command,
 # and the parts into which bash cuts a word at ":" and "=" for words.
 function _complete_ticket() {
@@ -76,6 +94,57 @@ function _complete_ticket() {
     _picocli_ticket
   elif declare -f "_picocli_ticket_$command" >/dev/null; then
     "_picocli_ticket_$command"
+  fi
+
+  # What the server knows that may stand there.
+  local what= sign= sought=$value
+  local previous=${typed[last - 1]}
+  case $command:$previous in
+    *:-a | *:--assignee | list:-A | list:--author | *:--as | token:--user) what=people ;;
+    user:disable | user:enable | user:role | user:passwd) what=people ;;
+    create:-l | create:--tag | create:--label | edit:--tag | edit:-l | list:-l | list:--tag | list:--label)
+      what=tags
+      ;;
+    unsave:unsave | save:save) what=saved ;;
+    link:blocks | link:duplicates | link:relates) what=tickets ;;
+    assign:[#0-9]*) [[ $value == [#0-9]* ]] || what=people ;;
+    tag:[-+#0-9]*)
+      if [[ $value == [-+]* ]]; then
+        what=tags
+        sign=${value:0:1}
+        sought=${value:1}
+      fi
+      ;;
+    unlink:[#0-9]*) what=tickets ;;
+    *)
+      case $command:$value in
+        list:*author:* | list:*assignee:* | watch:*author:* | watch:*assignee:* | take:*author:* | take:*assignee:* | \
+          export:*author:* | export:*assignee:* | report:*author:* | report:*assignee:*) what=people ;;
+        list:*tag:* | watch:*tag:* | take:*tag:* | export:*tag:* | report:*tag:* | save:*tag:*) what=tags ;;
+        list:*saved:* | watch:*saved:* | take:*saved:* | export:*saved:* | report:*saved:*) what=saved ;;
+      esac
+      if [[ -n $what ]]; then
+        sought=${value#*:}
+        sign=${value%"$sought"}
+      fi
+      ;;
+  esac
+  if [[ -z $what && $value != -* ]] && { ((at + 1 == last)) || [[ $previous == [#0-9]* && $value == [#0-9]* ]]; }; then
+    case $command in
+      take | assign | status | close | wait | tag | due) what=open-tickets ;;
+      reopen | rate) what=closed-tickets ;;
+      view | comment | note | edit | history | link | unlink) what=tickets ;;
+    esac
+  fi
+  if [[ -n $what ]]; then
+    local known
+    while IFS= read -r known; do
+      # One that would have to be quoted is left to be typed.
+      if [[ $known == "${sought#\#}"* && $known != *[!A-Za-z0-9._@-]* ]] || [[ $known == "$sought"* && $known != *[[:space:]\'\"]* ]]; then
+        [[ $what != *tickets ]] || [[ $sought != \#* ]] || known="#$known"
+        COMPREPLY+=("$sign$known")
+      fi
+    done < <(_ticket_ask "$what" "${typed[@]}")
   fi
 
   local reply open=

@@ -38,12 +38,15 @@ class ShellCompletionTest {
     String script =
         "source "
             + folder.resolve("completion/bash/ticket")
+            // Stands for the launcher, which would ask a server.
+            + "; function ticket() { printf '%s\\n' \"$*\" >>requests; cat \"$2\" 2>/dev/null; }"
             + "; COMP_LINE=$1; COMP_POINT=${#1}; shift; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1))"
             + "; COMPREPLY=(); _complete_ticket; printf '%s\\n' \"${COMPREPLY[@]}\"";
     List<String> command = new ArrayList<>(List.of("bash", "-c", script, "bash", line));
     command.addAll(words);
     Process bash =
         Processes.builder(command)
+            .directory(folder.toFile())
             // Where no completion is under way, bash complains of options for it.
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -97,6 +100,62 @@ class ShellCompletionTest {
     List<String> expected = offered == null ? List.of() : List.of(offered.split(" "));
 
     assertThat(offered(line)).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "ticket view |12 7",
+        "ticket close 1|12",
+        "ticket take |next 12",
+        "ticket reopen |7",
+        "ticket close 12 7 1|12",
+        "ticket close #1|#12",
+        "ticket status 12 w|waiting",
+        "ticket link 12 blocks |12 7",
+        "ticket assign 12 A|Ana",
+        "ticket assign 12 |Ana Bob Zoé",
+        "ticket create -a B|Bob",
+        "ticket create --assignee=Z|Zoé",
+        "ticket list author:|me Ana Bob Zoé",
+        "ticket list -assignee:B|Bob",
+        "ticket list disk tag:w|web wip",
+        "ticket list -l w|web wip",
+        "ticket create -l infra,wi|infra,wip",
+        "ticket tag 12 +w|+web +wip",
+        "ticket tag 12 +a -i|-infra",
+        "ticket list saved:|mine",
+        "ticket unsave |mine",
+        "ticket user disable A|Ana",
+        "ticket create |",
+        "ticket comment 12 |",
+      })
+  void shouldOfferWhatTheServerKnows(String line, String offered) throws IOException {
+    Files.writeString(folder.resolve("tickets"), "12\n7\n");
+    Files.writeString(folder.resolve("open-tickets"), "12\n");
+    Files.writeString(folder.resolve("closed-tickets"), "7\n");
+    Files.writeString(folder.resolve("people"), "Ana\nAna Maria\nBob\nZoé\n");
+    Files.writeString(folder.resolve("tags"), "infra\nweb\nwip\n");
+    Files.writeString(folder.resolve("saved"), "mine\n");
+    try {
+      shouldOfferWhatMayStandThere(line, offered);
+    } finally {
+      for (String name :
+          List.of("tickets", "open-tickets", "closed-tickets", "people", "tags", "saved")) {
+        Files.delete(folder.resolve(name));
+      }
+    }
+  }
+
+  @Test
+  void shouldAskTheServerThatIsNamed() throws IOException {
+    Path asked = folder.resolve("requests");
+    Files.deleteIfExists(asked);
+    offered("ticket --server b:2 --tls --lang en --ca f view ");
+
+    assertThat(Files.readString(asked)).isEqualTo("completion tickets --server b:2 --tls --ca f\n");
   }
 
   @Test

@@ -1,15 +1,31 @@
 package ticketd.client.command;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
+import ticketd.client.link.Offer;
+import ticketd.client.screen.Visible;
 
-/** {@code completion bash|zsh}: the shell's completion of these commands, to be sourced. */
+/**
+ * {@code completion bash|zsh}: the shell's completion of these commands, to be sourced. What that
+ * script asks a server for comes by {@code completion people} and its like: within 300 ms or not at
+ * all, and without a word about why.
+ */
 @Command(name = "completion")
-final class CompletionCommand extends ClientCommand {
+final class CompletionCommand extends OneShot {
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
   private static final String LABEL = "SHELL";
 
   @Parameters(
@@ -19,18 +35,48 @@ final class CompletionCommand extends ClientCommand {
       descriptionKey = "shell")
   String shell = "";
 
-  @Mixin BasicOptions options = new BasicOptions();
-
   CompletionCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
   protected int run() throws Failure, IOException {
+    Optional<Offer> offer = Offer.of(shell);
+    if (offer.isPresent()) {
+      return print(offer.get());
+    }
     if (!CompletionScript.SHELLS.contains(shell)) {
       throw usage("usage.value", LABEL, shell, String.join(", ", CompletionScript.SHELLS));
     }
     out().text(CompletionScript.write(shell, surroundings()));
     return ExitStatus.DONE;
+  }
+
+  private int print(Offer offer) throws IOException {
+    CompletableFuture<List<String>> told = new CompletableFuture<>();
+    Thread asking = new Thread(() -> ask(offer, told), "offer");
+    asking.setDaemon(true);
+    asking.start();
+    try {
+      for (String value : told.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        out().line(Visible.line(value));
+      }
+      return ExitStatus.DONE;
+    } catch (TimeoutException | ExecutionException e) {
+      // Nobody asked for a message: the person goes on typing.
+      return ExitStatus.FAILED;
+    } catch (InterruptedException e) {
+      return ExitStatus.INTERRUPTED;
+    }
+  }
+
+  private void ask(Offer offer, CompletableFuture<List<String>> told) {
+    List<String> lines = new ArrayList<>();
+    try (Desk desk = new Desk(address(common.server), texts(), Optional.empty(), line -> {})) {
+      desk.read(offer.request(), line -> lines.add(line.line()));
+      told.complete(offer.in(lines));
+    } catch (Failure | IOException e) {
+      told.completeExceptionally(e);
+    }
   }
 }

@@ -9,18 +9,32 @@ import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
+import ticketd.client.link.Offer;
 import ticketd.wire.Argument;
 import ticketd.wire.Qualifiers;
 import ticketd.wire.Verb;
 
-/** What the protocol accepts at the cursor. */
+/** What the protocol accepts at the cursor, and what the server knows that may stand there. */
 final class Completion implements Completer {
+  /** Whoever can be asked what a server knows. */
+  interface Source {
+    /** Soon: nothing where the answer takes longer than a person waits. */
+    List<String> ask(Offer offer);
+  }
+
+  private volatile Source source = offer -> List.of();
+
+  /** Asks {@code server} from now on. */
+  void from(Source server) {
+    source = server;
+  }
+
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
     candidates.addAll(candidates(line));
   }
 
-  static List<Candidate> candidates(ParsedLine line) {
+  List<Candidate> candidates(ParsedLine line) {
     List<Candidate> candidates = new ArrayList<>();
     List<String> before = new ArrayList<>(line.words().subList(0, line.wordIndex()));
     String typed = line.word().substring(0, line.wordCursor());
@@ -40,7 +54,7 @@ final class Completion implements Completer {
   }
 
   /** The words that may stand at the cursor, behind the words {@code before}. */
-  static List<String> completions(List<String> before, String typed) {
+  private List<String> completions(List<String> before, String typed) {
     if (before.isEmpty()) {
       return verbs(typed);
     }
@@ -57,14 +71,34 @@ final class Completion implements Completer {
         : completions(arguments.get(Math.min(position, last)), before, typed);
   }
 
-  private static List<String> completions(Argument argument, List<String> before, String typed) {
+  private List<String> completions(Argument argument, List<String> before, String typed) {
     return switch (argument) {
       case VERB -> verbs(typed);
+      case TICKET, TICKET_OR_NEXT -> with(argument.words(), tickets(before.get(0)));
+      case NAME, ASSIGNEE -> with(argument.words(), Offer.PEOPLE);
+      case SAVED -> source.ask(Offer.SAVED);
+      case TAG_CHANGES ->
+          typed.startsWith("+") || typed.startsWith("-")
+              ? behind(typed.substring(0, 1), source.ask(Offer.TAGS))
+              : List.of();
       // Of the verbs that take a ticket or NEXT first.
       case FILTER -> before.get(1).equalsIgnoreCase("next") ? query(typed, argument) : List.of();
       case LISTING, WATCHED -> query(typed, argument);
       default -> argument.words();
     };
+  }
+
+  /** Those that the verb has something to do with. */
+  private static Offer tickets(String verb) {
+    return switch (Verb.of(verb).orElseThrow()) {
+      case TAKE, ASSIGN, STATUS, CLOSE -> Offer.OPEN_TICKETS;
+      case REOPEN, RATE -> Offer.CLOSED_TICKETS;
+      default -> Offer.TICKETS;
+    };
+  }
+
+  private List<String> with(List<String> words, Offer offer) {
+    return Stream.concat(words.stream(), source.ask(offer).stream()).distinct().toList();
   }
 
   /** In the case that was begun in: upper unless it is lower. */
@@ -75,7 +109,7 @@ final class Completion implements Completer {
         .toList();
   }
 
-  private static List<String> query(String typed, Argument argument) {
+  private List<String> query(String typed, Argument argument) {
     if (typed.startsWith("-")) {
       return behind("-", query(typed.substring(1), Argument.FILTER));
     }
@@ -89,12 +123,22 @@ final class Completion implements Completer {
     return switch (qualifier) {
       case "status:" -> behind(kept, Argument.STATUS.words());
       case "priority:" -> behind(kept, Argument.PRIORITY.words());
-      case "assignee:" -> behind(qualifier, Argument.ASSIGNEE.words());
-      case "author:" -> behind(qualifier, List.of("me"));
+      case "assignee:" -> behind(qualifier, people(Argument.ASSIGNEE.words()));
+      case "author:" -> behind(qualifier, people(List.of("me")));
+      case "tag:" -> behind(qualifier, source.ask(Offer.TAGS));
+      case "saved:" -> behind(qualifier, source.ask(Offer.SAVED));
+      case "link:" -> behind(qualifier, source.ask(Offer.TICKETS));
       case "sort:" ->
           argument == Argument.LISTING ? behind(qualifier, Qualifiers.SORTS) : List.of();
       default -> List.of();
     };
+  }
+
+  /** Names as a query has them: in quotation marks where they hold spaces. */
+  private List<String> people(List<String> words) {
+    return with(words, Offer.PEOPLE).stream()
+        .map(name -> name.indexOf(' ') < 0 ? name : '"' + name + '"')
+        .toList();
   }
 
   private static List<String> behind(String prefix, List<String> values) {

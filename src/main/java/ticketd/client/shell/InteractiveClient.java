@@ -57,9 +57,11 @@ public final class InteractiveClient {
       }
     }
     boolean coloured = Colour.isWanted(wishes.color(), environment, true);
-    try (Console console = console(environment, texts, coloured)) {
-      return new Shell(console, new Painter(coloured), texts, environment)
-          .run(address, wishes.who());
+    Completion completion = new Completion();
+    try (Console console = console(environment, texts, coloured, completion)) {
+      Shell shell = new Shell(console, new Painter(coloured), texts, environment);
+      completion.from(shell::offered);
+      return shell.run(address, wishes.who());
     }
   }
 
@@ -68,7 +70,8 @@ public final class InteractiveClient {
     return Tty.isInput() && Tty.isOutput();
   }
 
-  private static Console console(Map<String, String> environment, Texts texts, boolean coloured)
+  private static Console console(
+      Map<String, String> environment, Texts texts, boolean coloured, Completion completion)
       throws IOException {
     if (Tty.isDumb()) {
       return PlainConsole.open();
@@ -77,7 +80,7 @@ public final class InteractiveClient {
         new RequestHistory(
             historyFile(environment, texts),
             failure -> warn(texts.get("history.failed", String.valueOf(failure))));
-    return EditingConsole.open(history, new Completion(), coloured);
+    return EditingConsole.open(history, completion, coloured);
   }
 
   private static Optional<HistoryFile> historyFile(Map<String, String> environment, Texts texts) {

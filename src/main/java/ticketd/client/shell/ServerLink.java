@@ -93,6 +93,17 @@ final class ServerLink implements Closeable {
     }
   }
 
+  /** Sends an exchange's lines if there is a connection and nothing is under way. */
+  boolean sendNow(Exchange exchange) {
+    synchronized (lock) {
+      boolean free = connection.isPresent() && unanswered.isEmpty();
+      if (free) {
+        transmit(connection.get(), exchange);
+      }
+      return free;
+    }
+  }
+
   /**
    * Sends an exchange's lines, or loses it while the connection is lost. However the connection
    * ends then, it ends as meant: the listener is not told, and it is not opened again.

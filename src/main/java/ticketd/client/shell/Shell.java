@@ -2,12 +2,14 @@ package ticketd.client.shell;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Keys;
+import ticketd.client.link.Offer;
 import ticketd.client.link.Pauses;
 import ticketd.client.link.Question;
 import ticketd.client.link.RequestLine;
@@ -28,6 +30,9 @@ final class Shell implements ServerLink.Listener {
   private static final String PROMPT = "> ";
   private static final long PATIENCE_AFTER_INTERRUPT_MILLIS = 2_000;
 
+  /** A person who pressed Tab goes on typing then. */
+  private static final long PATIENCE_WITH_OFFERS_MILLIS = 300;
+
   /** Where it ends what is typed, the rest is written in an editor. */
   private static final String EDIT = "\\e";
 
@@ -36,6 +41,10 @@ final class Shell implements ServerLink.Listener {
   private final SessionState state;
   private final Map<String, String> environment;
   private volatile Texts texts;
+  private Optional<ServerLink> linked = Optional.empty();
+
+  /** Whether the server refused to tell what may be offered; another request may change that. */
+  private boolean offersNothing;
 
   Shell(Console console, Painter painter, Texts texts, Map<String, String> environment) {
     this.environment = environment;
@@ -55,6 +64,7 @@ final class Shell implements ServerLink.Listener {
     Thread person = Thread.currentThread();
     console.onInterrupt(person::interrupt);
     try (ServerLink link = ServerLink.open(address, state, this)) {
+      linked = Optional.of(link);
       begin(link, address.token(), who);
       while (true) {
         Console.Input input = read(PROMPT, Console.Purpose.REQUEST);
@@ -242,12 +252,37 @@ final class Shell implements ServerLink.Listener {
     }
   }
 
+  /** What the server knows, on the thread that serves the person; nothing where that takes long. */
+  List<String> offered(Offer offer) {
+    List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    Exchange exchange =
+        new Exchange(RequestLine.parse(offer.request()), List.of(offer.request()), lines::add);
+    if (offersNothing || linked.isEmpty() || !linked.get().sendNow(exchange)) {
+      return List.of();
+    }
+    try {
+      if (!exchange.endsWithin(PATIENCE_WITH_OFFERS_MILLIS)) {
+        exchange.mute();
+        return List.of();
+      }
+      if (exchange.await() instanceof Exchange.Answered answered && answered.status().ok()) {
+        return offer.in(List.copyOf(lines));
+      }
+      offersNothing = true;
+    } catch (InterruptedException e) {
+      exchange.mute();
+      Thread.currentThread().interrupt();
+    }
+    return List.of();
+  }
+
   private Exchange exchange(RequestLine request, List<String> lines) {
     return new Exchange(request, lines, line -> show(painter.data(request, line, console.width())));
   }
 
   private void perform(ServerLink link, RequestLine request, List<String> lines)
       throws IOException {
+    offersNothing = false;
     Pauses pauses = Pauses.ofAChange();
     Exchange exchange = exchange(request, lines);
     if (link.isLost()) {

@@ -10,12 +10,14 @@ import org.junit.jupiter.api.Test;
 import ticketd.wire.Verb;
 
 class CompletionTest {
+  private final Completion completion = new Completion();
+
   /** What completes the word at {@code |}. */
-  private static List<String> at(String line) {
+  private List<String> at(String line) {
     int cursor = line.indexOf('|');
     ParsedLine parsed =
         new RequestWords().parse(line.replace("|", ""), cursor, Parser.ParseContext.COMPLETE);
-    return Completion.candidates(parsed).stream().map(Candidate::value).toList();
+    return completion.candidates(parsed).stream().map(Candidate::value).toList();
   }
 
   @Test
@@ -68,6 +70,37 @@ class CompletionTest {
   }
 
   @Test
+  void shouldOfferWhatTheServerKnows() {
+    completion.from(
+        offer ->
+            switch (offer) {
+              case TICKETS -> List.of("12", "7");
+              case OPEN_TICKETS -> List.of("12");
+              case CLOSED_TICKETS -> List.of("7");
+              case PEOPLE -> List.of("Ana", "Ana Maria", "Bob");
+              case TAGS -> List.of("infra", "web");
+              case SAVED -> List.of("mine");
+            });
+
+    assertThat(at("SHOW |")).containsExactly("12", "7");
+    assertThat(at("TAKE 1|")).containsExactly("12");
+    assertThat(at("TAKE |")).containsExactly("NEXT", "12");
+    assertThat(at("reopen |")).containsExactly("7");
+    assertThat(at("@k CLOSE 1|")).containsExactly("12");
+    assertThat(at("LINK 12 blocks |")).containsExactly("12", "7");
+    assertThat(at("ASSIGN 12 |")).containsExactly("me", "-", "Ana", "Ana Maria", "Bob");
+    assertThat(at("LIST author:a|")).containsExactly("author:Ana");
+    assertThat(at("LIST author:\"a|")).containsExactly("author:\"Ana Maria\"");
+    assertThat(at("LIST -assignee:B|")).containsExactly("-assignee:Bob");
+    assertThat(at("WATCH tag:|")).containsExactly("tag:infra", "tag:web");
+    assertThat(at("TAG 12 +a -w|")).containsExactly("-web");
+    assertThat(at("TAG 12 +i|")).containsExactly("+infra");
+    assertThat(at("LIST saved:|")).containsExactly("saved:mine");
+    assertThat(at("UNSAVE m|")).containsExactly("mine");
+    assertThat(at("COMMENT 12 w|")).isEmpty();
+  }
+
+  @Test
   void shouldOfferNothingWhereAnyTextMayStand() {
     assertThat(at("COMMENT 3 s|")).isEmpty();
     assertThat(at("STATUS |")).isEmpty();
@@ -78,7 +111,7 @@ class CompletionTest {
   void shouldOnlyEndAWordThatIsWhole() {
     ParsedLine parsed = new RequestWords().parse("LIST s", 6, Parser.ParseContext.COMPLETE);
 
-    assertThat(Completion.candidates(parsed))
+    assertThat(completion.candidates(parsed))
         .allMatch(c -> c.complete() != c.value().endsWith(":"));
   }
 }
