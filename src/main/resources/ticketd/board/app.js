@@ -134,7 +134,12 @@ export const myName = () => me().name;
 export const isAgent = () => me().role !== 'requester';
 
 export const know = ({ name, role }) => settings.set('me', { name, role: role === '-' ? undefined : role, at: Date.now() });
-addEventListener('storage', ({ key }) => { if (key === 'me') location.reload(); });
+addEventListener('storage', ({ key, oldValue }) => {
+	if (key !== 'me') return;
+	const { name, role } = JSON.parse(oldValue) ?? {};
+	if (name === myName() && role === me().role) reconnect();
+	else location.reload();
+});
 
 let asking;
 
@@ -216,6 +221,11 @@ export function go(url) {
 	return route();
 }
 
+function toLogin() {
+	history.replaceState(null, '', '/login?next=' + encodeURIComponent(location.pathname + location.search));
+	return route();
+}
+
 async function route() {
 	const turn = ++turns;
 	const url = location.pathname + location.search;
@@ -226,8 +236,7 @@ async function route() {
 	} catch (problem) {
 		if (!(problem instanceof Problem)) throw problem;
 		if (problem.isOut && turn === turns) {
-			history.replaceState(null, '', '/login?next=' + encodeURIComponent(url));
-			return route();
+			return toLogin();
 		}
 		next = { el: h('section.empty', h('h1', t('e.title')), h('p', problem.message), button(t('try-again'), route)), refresh: route };
 	}
@@ -262,7 +271,7 @@ const reconnect = () => stream?.hurry();
 function heard({ state, until, event, refresh }) {
 	if (state) {
 		if (state !== now.state && now.state !== 'connecting') say(t('live.' + state));
-		if (state === 'out') signIn().then(reconnect, () => {});
+		if (state === 'out' && !me().role) toLogin();
 		if (state === 'live') {
 			refresh ||= ['lost', 'out'].includes(now.state);
 			for (const wake of asleep) wake();
@@ -290,7 +299,10 @@ async function checkWho() {
 
 /** Goes on from `position`, once the page is painted. */
 export const live = (position) => setTimeout(async () => {
-	if (stream) return;
+	if (stream) {
+		if (now.state === 'out') reconnect();
+		return;
+	}
 	stream = await import('./live.js');
 	stream.start(position, heard);
 	checkWho();
@@ -299,18 +311,19 @@ export const live = (position) => setTimeout(async () => {
 
 // ---- The top.
 
-const banner = h('p.banner');
-const lamp = h('button.live', { onclick: reconnect });
+/** Nobody's focus is taken for it: one signs in when one wishes, or sends something. */
+const comeBack = () => (now.state === 'out' ? signIn().then(reconnect, () => {}) : reconnect());
+const banner = h('p.banner', h('span'), ' ', button('', comeBack));
+const lamp = h('button.live', { onclick: comeBack });
 
 function drawLive() {
 	lamp.className = 'live ' + now.state;
 	lamp.hidden = !stream && main.dataset.page === 'login';
 	fill(lamp, h('i'), t('live.' + now.state));
-	banner.hidden = now.state !== 'lost';
-	if (!banner.hidden) {
-		const seconds = Math.max(1, Math.ceil((now.until - Date.now()) / 1000));
-		fill(banner, t('live.banner', seconds), ' ', button(t('try-again'), reconnect));
-	}
+	const isOut = now.state === 'out';
+	banner.hidden = !isOut && now.state !== 'lost';
+	fill(banner.firstChild, isOut ? t('live.ended') : t('live.banner', Math.max(1, Math.ceil((now.until - Date.now()) / 1000))));
+	fill(banner.lastChild, t(isOut ? 'sign-in' : 'try-again'));
 }
 setInterval(drawLive, 1000);
 
@@ -417,10 +430,11 @@ export function blocking(items) {
 			soon = null;
 			const ids = [...items.keys()];
 			if (!ids.length) return;
-			// No answer: it is asked again with the next change.
-			const { tickets } = await get(listPath(`is:blocked -status:closed id:${Math.min(...ids)}..${Math.max(...ids)} limit:1000`)).catch(() => ({ tickets: [] }));
-			const found = tickets.map(({ id }) => id);
-			for (const [id, { el }] of items) el.classList.toggle('blocked', found.includes(id));
+			const found = await get(listPath(`is:blocked -status:closed id:${Math.min(...ids)}..${Math.max(...ids)} limit:1000`)).catch(() => null);
+			// No answer: what was known stays, until the next change or the server's return.
+			if (!found) return;
+			const blocked = found.tickets.map(({ id }) => id);
+			for (const [id, { el }] of items) el.classList.toggle('blocked', blocked.includes(id));
 		}, 400);
 	};
 }

@@ -29,7 +29,7 @@ function entry({ event, by, at, changes = {}, comment, internal }) {
 			: field === 'links' ? h('span.change', h('del', shown(field, without(from, to))), ' → ', h('ins', shown(field, without(to, from))))
 				: h('span.change', t(field), ' ', h('del', shown(field, from)), ' → ', h('ins', shown(field, to)))));
 	return h('li' + (comment ? '.said' : '') + (internal ? '.internal' : ''),
-		h('p', changes.status && mark(changes.status[1]), person(by), internal && [mark('note'), t('note')], event === 'filed' && t('filed'), what, when(at)), comment && prose(comment));
+		h('p', changes.status && mark(changes.status[1]), person(by), internal && [mark('note'), t('note')], /filed|escalated/.test(event) && t(event), what, when(at)), comment && prose(comment));
 }
 
 const sends = (e) => e.key === 'Enter' && e.ctrlKey;

@@ -130,8 +130,10 @@ class BoardClosedIT extends BoardSession {
     at("/t/" + id, "Ana");
     window.type("c").type("half typed");
     revokeBrowsers("Ana");
-    window.awaitCount("dialog [name=secret]", 1);
+    window.awaitText(".banner", "Your session has ended");
     window.awaitText(".live", "Signed out");
+    assertThat(window.js("document.activeElement.value")).isEqualTo("half typed");
+    window.click(".banner button");
     as("Jules").comment(id, "meanwhile");
     signIn("Ana");
     window.awaitCount("dialog", 0);
