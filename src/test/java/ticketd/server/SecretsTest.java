@@ -118,7 +118,10 @@ class SecretsTest {
     log.close(Waiting.PATIENCE);
     assertThat(written.toString(UTF_8)).contains("\"identified\"");
     left.put("the log", written.toString(UTF_8));
-    left.put("warnings", text(warnings.list));
+    root.detachAppender(warnings);
+    synchronized (warnings) {
+      left.put("warnings", text(warnings.list));
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         left.put(file.toString(), new String(Files.readAllBytes(file), ISO_8859_1));
@@ -139,7 +142,7 @@ class SecretsTest {
 
   private static String text(List<ILoggingEvent> events) {
     StringBuilder text = new StringBuilder();
-    for (ILoggingEvent event : List.copyOf(events)) {
+    for (ILoggingEvent event : events) {
       text.append(event.getFormattedMessage()).append('\n');
       Optional.ofNullable(event.getThrowableProxy())
           .ifPresent(thrown -> text.append(ThrowableProxyUtil.asString(thrown)).append('\n'));

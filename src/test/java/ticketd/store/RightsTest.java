@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -358,6 +359,44 @@ class RightsTest {
     assertThatThrownBy(() -> listed(view(node, as(node, "Ana"))))
         .as("the test's own fault is there")
         .isInstanceOf(UnreadableException.class);
+  }
+
+  /**
+   * A slice whose time is over ends at its next look at the clock, which whatever went over others'
+   * tickets would come to long before the last of these.
+   */
+  @Test
+  void shouldGoOverARequestersOwnTicketsAlone() {
+    closeDesk(Kind.FILE);
+    RunningStore node = open(Kind.FILE);
+    Principal bo = as(node, "Bo");
+    Principal cy = as(node, "Cy");
+    List<Long> own = new ArrayList<>();
+    own.add(id(ask(node, bo, file("own"))));
+    Change others = new Change(cy, file("others'"), Optional.empty());
+    for (int i = 0; i < 6; i++) {
+      node.ask(Collections.nCopies(500, others).toArray(Change[]::new)).join();
+    }
+    own.add(id(ask(node, bo, file("own"))));
+    assertThat(own).containsExactly(1L, 3002L);
+    View view = view(node, bo);
+    long over = System.nanoTime() - 1;
+    for (ListQuery.Sort sort : ListQuery.Sort.values()) {
+      for (boolean down : List.of(true, false)) {
+        ListQuery query =
+            new ListQuery(TicketQuery.ALL, sort, down, OptionalInt.of(10), OptionalLong.empty());
+        List<Long> found = new ArrayList<>();
+        boolean more = view.list(query).advance(over, ticket -> found.add(ticket.id()));
+        assertThat(more).as("%s %s", sort, down).isFalse();
+        assertThat(found).as("%s %s", sort, down).containsExactlyInAnyOrderElementsOf(own);
+      }
+    }
+    List<Long> watched = new ArrayList<>();
+    boolean more =
+        view.changes(TicketQuery.ALL, 0)
+            .advance(over, change -> watched.add(change.recorded().stamp().seq()));
+    assertThat(more).isFalse();
+    assertThat(watched).hasSize(2);
   }
 
   private static List<Long> found(View view, TicketQuery.Term term) {

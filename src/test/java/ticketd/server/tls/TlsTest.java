@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static ticketd.testing.Waiting.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import ticketd.testing.Authority;
 import ticketd.testing.HandTime;
 import ticketd.testing.Hosts;
@@ -381,12 +386,43 @@ class TlsTest {
     return context;
   }
 
+  /** What is logged of certificates while it is open. */
+  private static final class Warnings extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+    private final List<String> texts = new CopyOnWriteArrayList<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Renewal.class);
+
+    Warnings() {
+      start();
+      logger.addAppender(this);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      texts.add(event.getFormattedMessage());
+    }
+
+    @Override
+    public void close() {
+      logger.detachAppender(this);
+    }
+  }
+
   @Test
-  void shouldServeARenewedCertificateWithoutTouchingConnections() throws Exception {
-    try (TlsPeer before = connect().handshake()) {
-      Authority other = Authority.create("renewed");
-      SSLContext renewed = TlsTunnel.trusting(other.certificate());
-      files(other.issue("localhost"));
+  void shouldServeARenewedCertificateThatFitsWithoutTouchingConnections() throws Exception {
+    Authority other = Authority.create("renewed");
+    SSLContext renewed = TlsTunnel.trusting(other.certificate());
+    Credentials pair = other.issue("localhost");
+    try (Warnings warnings = new Warnings();
+        TlsPeer before = connect().handshake()) {
+      // The key that was there does not fit: nothing is served by it, and what was is served on.
+      Authority.writeChain(pair, folder.resolve("chain.pem"));
+      await()
+          .until(
+              () ->
+                  warnings.texts.stream().anyMatch(it -> it.contains("certificate is not served")));
+      assertThat(isServedTo(renewed)).isFalse();
+      assertThat(isServedTo(CLIENT)).isTrue();
+      files(pair);
       await().until(() -> isServedTo(renewed));
       assertThat(before.send("PING\n").line()).isEqualTo("[OK] PONG");
     }
