@@ -68,7 +68,7 @@ const ASK = {
 		return due && { verb: 'due', due: due === '-' ? null : due };
 	},
 	async all(ask, tickets) {
-		const name = await ask(names().map((each) => [each, t(each)]));
+		const name = await ask([...names(), ...(isAgent() && tickets.length === 1 ? ['links'] : [])].map((each) => [each, t(each)]));
 		return name && ASK[name](ask, tickets);
 	},
 	async links(ask) {

@@ -38,10 +38,11 @@ export async function open() {
 		const { groups } = await get('/report?' + new URLSearchParams({ by, q: param('q'), ...(to && { range: param('range') }) }));
 		const total = groups.at(-1);
 		const name = (group) => group === '-' ? t('none') : by === 'priority' ? t(group) : group;
+		const brief = (group) => (by === 'day' ? group.slice(5) : group);
 		const scores = (each) => (each.satisfaction ? SCORES.map((name) => each[name]).join(' ') : '–');
 		const row = (each) => [each.filed, each.closed, each.open, span(each.takeMedian), span(each.takeP90), span(each.closeMedian), span(each.closeP90), scores(each)];
 		const rows = groups.slice(0, -1).map((each) => [name(each.group), each]);
-		const plot = (heads, ...values) => rows.length > 0 && chart([t(by), ...heads.map((head) => t(head))], rows.map(([group, each]) => [group, ...values.map((value) => value(each))]));
+		const plot = (heads, ...values) => rows.length > 0 && chart([t(by), ...heads.map((head) => t(head))], rows.map(([group, each]) => [brief(group), ...values.map((value) => value(each))]));
 		const hours = (key) => (each) => Math.round((each[key] ?? 0) / 360) / 10;
 		const figure = (what, value) => h('div', h('b', value), t(what));
 		fill(result,
