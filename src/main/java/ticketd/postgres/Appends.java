@@ -18,6 +18,7 @@ import ticketd.journal.JournalException;
 final class Appends implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Appends.class);
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  private static final Duration MOMENT = Duration.ofMillis(500);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
   private static final Duration LAST_PAUSE = Duration.ofMillis(500);
 
@@ -159,6 +160,23 @@ final class Appends implements AutoCloseable {
           return true;
         },
         JournalException.Kind.UNREACHABLE);
+  }
+
+  /**
+   * Has a synchronous write begun now, and waits for it a moment; not where one waits already.
+   *
+   * @return whether it came back
+   */
+  boolean confirm() {
+    return busyFor().compareTo(MOMENT) < 0
+        && worker
+            .within(
+                MOMENT,
+                () -> {
+                  beat();
+                  return true;
+                })
+            .isPresent();
   }
 
   /** The turn is over. */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands between a node and its server, and lets things happen to what passes. */
-final class Proxy implements AutoCloseable {
+public final class Proxy implements AutoCloseable {
   /** Who appends in the tests that plant a fault; no other question has the name. */
   static final String APPENDER = "alice";
 
@@ -24,7 +24,7 @@ final class Proxy implements AutoCloseable {
   }
 
   private final ServerSocket door;
-  private final int target;
+  private volatile int target;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final Object answers = new Object();
   private boolean holdsAnswers;
@@ -52,7 +52,7 @@ final class Proxy implements AutoCloseable {
     thread.start();
   }
 
-  int port() {
+  public int port() {
     return door.getLocalPort();
   }
 
@@ -136,7 +136,7 @@ final class Proxy implements AutoCloseable {
   }
 
   /** While it does, whatever the server answers stays here. */
-  void hold(boolean holds) {
+  public void hold(boolean holds) {
     synchronized (answers) {
       holdsAnswers = holds;
       answers.notifyAll();
@@ -162,8 +162,33 @@ final class Proxy implements AutoCloseable {
     beforeAppend = happens;
   }
 
+  /** Whoever connects from now on is led to another server; those who are connected stay. */
+  void lead(int port) {
+    target = port;
+  }
+
+  /** Ends one direction of every connection there is: that to the server, or to the node. */
+  public void halfClose(boolean towardsServer) {
+    boolean isServers = false;
+    for (Socket socket : open) {
+      if (isServers == towardsServer) {
+        shutdown(socket);
+      }
+      isServers = !isServers;
+    }
+  }
+
+  private static void shutdown(Socket socket) {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      // It is gone already.
+      return;
+    }
+  }
+
   /** Cuts every connection there is. */
-  void cut() {
+  public void cut() {
     open.forEach(Proxy::close);
     open.clear();
   }

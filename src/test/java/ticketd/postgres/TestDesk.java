@@ -35,6 +35,16 @@ public final class TestDesk {
     return Cluster.url(database, Cluster.shared().port());
   }
 
+  /** The same through a {@link #proxy}. */
+  public String url(int port) {
+    return Cluster.url(database, port);
+  }
+
+  /** Something that stands between nodes and their server. */
+  public Proxy proxy() {
+    return Proxy.to(Cluster.shared().port());
+  }
+
   /** What a statement returns first, as text, by the owner of the tables. */
   public String query(String sql) {
     return Cluster.shared().query(database, sql);
