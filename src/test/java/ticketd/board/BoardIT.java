@@ -100,6 +100,23 @@ class BoardIT extends BoardSession {
   }
 
   @Test
+  void shouldAskForANameInPlace() {
+    long id = file("asks who");
+    ana().go("/t/" + id);
+    ana().promised("fetch('/api/v1/session', { method: 'DELETE' })");
+    ana().js("void localStorage.removeItem('me')");
+    ana().type("c").type("from somebody").control(Keys.ENTER);
+    ana().awaitCount("dialog input", 1);
+    assertThat(ana().path()).isEqualTo("/t/" + id);
+    ana().type("Ana", Keys.ENTER);
+    ana().awaitText(".timeline .said", "from somebody");
+    ana().awaitText(".timeline .said", "Ana");
+    ana().awaitText(".me", "Ana");
+    ana().awaitTrue("document.querySelector('" + COMMENT + "').value === ''");
+    assertThat(zed().ticket(id)).containsEntry("commentCount", 1L);
+  }
+
+  @Test
   void shouldMoveCardsByPointerMenuAndKeys() {
     long id = file("moves");
     ana().go("/board");
