@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.journal.JournalException;
+import ticketd.testing.Size;
 
 /** A primary is lost and its standby promoted, while nodes append. */
 class FailoverIT {
@@ -112,33 +113,72 @@ class FailoverIT {
     }
   }
 
+  /** {@code -Dfailovers=} says how often, one after the other; deep, twenty times. */
   @Test
   void shouldLoseAndDoubleNothingWhereASynchronousStandbyIsPromoted() {
+    int failovers = Size.of("failovers", 1, 20);
     makeSynchronous();
-    PgLog one = node("one", DeskSettings.Failover.LOSSLESS);
-    PgLog other = node("other", DeskSettings.Failover.LOSSLESS);
-    final long generation = one.replica().generation();
-    List<Load> loads = List.of(new Load("one", one), new Load("other", other));
-    await().until(() -> loads.stream().allMatch(load -> load.acknowledged.size() > 50));
-    primary.kill();
+    try (Proxy first = Proxy.to(primary.port());
+        Proxy second = Proxy.to(standby.port())) {
+      List<PgLog> three =
+          List.of(through(first, second), through(first, second), through(first, second));
+      final long generation = three.get(0).replica().generation();
+      List<Load> loads = new ArrayList<>();
+      for (PgLog node : three) {
+        loads.add(new Load("node" + loads.size(), node));
+      }
+      awaitProgress(loads);
+      for (int cycle = 1; cycle <= failovers; cycle++) {
+        primary.kill();
+        standby.waitForNobody();
+        standby.promote();
+        awaitProgress(loads);
+        assertThat(primaryTimeline()).isEqualTo(String.valueOf(cycle + 1));
+        if (cycle < failovers) {
+          replacePrimary(cycle % 2 == 0 ? second : first);
+        }
+      }
+      loads.forEach(load -> load.stop.set(true));
+      loads.forEach(load -> load.done.join());
+
+      List<String> stored = new Filing(through(first, second)).seen();
+      assertThat(stored).doesNotHaveDuplicates();
+      for (Load load : loads) {
+        assertThat(stored).containsAll(load.acknowledged);
+      }
+      assertThat(three).allMatch(node -> node.replica().generation() == generation);
+      System.out.println("FailoverIT: " + failovers + " promotions, " + stored.size() + " stored");
+    }
+  }
+
+  private PgLog through(Proxy first, Proxy second) {
+    PgLog log =
+        Nodes.open(
+            Nodes.settings(
+                Cluster.url(DATABASE, first.port(), second.port()),
+                directory.resolve("through"),
+                DeskSettings.Failover.LOSSLESS,
+                Duration.ofSeconds(2)));
+    nodes.add(log);
+    return log;
+  }
+
+  private static void awaitProgress(List<Load> loads) {
     List<Integer> before = loads.stream().map(load -> load.acknowledged.size()).toList();
-    standby.waitForNobody();
-    standby.promote();
     for (int i = 0; i < loads.size(); i++) {
       Load load = loads.get(i);
       int known = before.get(i);
-      await().until(() -> load.acknowledged.size() > known + 50);
+      await().until(() -> load.acknowledged.size() > known + 20);
     }
-    loads.forEach(load -> load.stop.set(true));
-    loads.forEach(load -> load.done.join());
+  }
 
-    List<String> stored = new Filing(node("reader", DeskSettings.Failover.LOSSLESS)).seen();
-    assertThat(stored).doesNotHaveDuplicates();
-    for (Load load : loads) {
-      assertThat(stored).containsAll(load.acknowledged);
-    }
-    assertThat(one.replica().generation()).isEqualTo(generation);
-    assertThat(primaryTimeline()).isEqualTo("2");
+  /** The one promoted gets a standby of its own, which is where the one lost was. */
+  private void replacePrimary(Proxy lost) {
+    primary.close();
+    primary = standby;
+    standby = primary.standby("second");
+    lost.lead(standby.port());
+    makeSynchronous();
   }
 
   private String primaryTimeline() {

@@ -60,17 +60,26 @@ public final class Proxy implements AutoCloseable {
     while (true) {
       try {
         Socket node = door.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        node.setTcpNoDelay(true);
-        server.setTcpNoDelay(true);
-        open.addAll(List.of(node, server));
-        start(() -> pass(node, server, true));
-        start(() -> pass(server, node, false));
+        lead(node);
       } catch (IOException e) {
         if (door.isClosed()) {
           return;
         }
       }
+    }
+  }
+
+  private void lead(Socket node) {
+    try {
+      Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+      node.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+      open.addAll(List.of(node, server));
+      start(() -> pass(node, server, true));
+      start(() -> pass(server, node, false));
+    } catch (IOException e) {
+      // Nobody is there, as the node is to find out at once.
+      close(node);
     }
   }
 
