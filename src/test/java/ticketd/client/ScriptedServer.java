@@ -49,14 +49,18 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   public static ScriptedServer start(Script script) throws IOException {
-    ScriptedServer server =
-        new ScriptedServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
+    return start(InetAddress.getLoopbackAddress(), script);
+  }
+
+  /** At an address of this host, by which whoever connects may take it for another. */
+  public static ScriptedServer start(InetAddress at, Script script) throws IOException {
+    ScriptedServer server = new ScriptedServer(new ServerSocket(0, 50, at), script);
     server.accepting = CompletableFuture.runAsync(server::accept, Threads::start);
     return server;
   }
 
   public ServerAddress address() {
-    return new ServerAddress("127.0.0.1", socket.getLocalPort());
+    return new ServerAddress(socket.getInetAddress().getHostAddress(), socket.getLocalPort());
   }
 
   /** All requests but those answered by itself, as they came. */

@@ -54,15 +54,17 @@ class HostsFileTest {
   void shouldKeepOneTokenAServerForItsOwnerAlone() throws Exception {
     KeptToken first = new KeptToken("a:1", token, OptionalLong.of(7), "Jules Martin");
     KeptToken second = new KeptToken("tls://a:1", other, OptionalLong.empty(), "Ana");
+    KeptToken neighbour = new KeptToken("a:12", token, OptionalLong.empty(), "Ana");
+    hosts().keep(neighbour);
     hosts().keep(first);
     hosts().keep(second);
     KeptToken again = new KeptToken("a:1", other, OptionalLong.of(8), "Zoé");
     hosts().keep(again);
 
     assertThat(hosts().all().stream().map(HostsFileTest::names))
-        .containsExactly(names(second), names(again));
+        .containsExactly(names(neighbour), names(second), names(again));
     assertThat(hosts().at("tls://a:1").map(HostsFileTest::names)).contains(names(second));
-    assertThat(hosts().at("a:12")).isEmpty();
+    assertThat(hosts().at("a")).isEmpty();
     assertThat(mode(file())).isEqualTo("rw-------");
     assertThat(mode(home.resolve(".config/ticketd"))).isEqualTo("rwx------");
     try (Stream<Path> files = Files.list(file().getParent())) {

@@ -24,6 +24,7 @@ import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.testing.ClosedDesk;
+import ticketd.testing.Hosts;
 import ticketd.testing.TestServer;
 import ticketd.wire.Language;
 
@@ -87,6 +88,19 @@ class PipedClientTest {
       Ran cut = run(address(server), "AUTH " + desk.token("Jules") + "\nPASSWD\nold\n");
       assertThat(cut.errors().toString()).contains("dialogue of PASSWD");
       assertThat(cut.output()).hasSize(2);
+    }
+  }
+
+  @Test
+  void shouldSendNothingAboutAccountsInPlainToAnotherHost() throws Exception {
+    for (String secret : List.of("AUTH tkd_x", "PASSWD\nold\nnew", "USER ADD {\"name\":\"a\"}")) {
+      try (ScriptedServer host =
+          ScriptedServer.start(Hosts.otherThanLoopback(), (connection, line) -> List.of("[OK]"))) {
+        Ran ran = run(host.address(), "LIST\n" + secret + "\nSTATS\n");
+        assertThat(ran.status()).isEqualTo(5);
+        assertThat(ran.errors().toString()).contains("tls://");
+        assertThat(host.requests()).containsExactly("LIST", "QUIT");
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -23,11 +24,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.client.ScriptedServer;
 import ticketd.client.link.Failure;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Texts;
 import ticketd.credential.Token;
 import ticketd.testing.ClosedDesk;
+import ticketd.testing.Hosts;
 import ticketd.testing.TestServer;
 import ticketd.wire.Language;
 
@@ -195,6 +198,19 @@ class ShellTest {
             "[OK] Password of Ana set",
             " name: Jules")
         .noneMatch(line -> line.contains(ClosedDesk.PASSWORD) || line.contains(next));
+  }
+
+  @Test
+  void shouldNeitherAskForNorSendASecretInPlainToAnotherHost() throws IOException {
+    Typist typist = new Typist("AUTH", "PASSWD", "USER PASSWD Ana", "AUTH tkd_x", "PING");
+    Token token = Token.mint(new SecureRandom());
+    try (ScriptedServer host =
+        ScriptedServer.start(Hosts.otherThanLoopback(), (connection, line) -> List.of("[OK]"))) {
+      run(shell(typist), host.address().with(token));
+      assertThat(host.requests()).containsExactly("QUIT");
+    }
+    assertThat(typist.asked).noneMatch(asked -> asked.startsWith("SECRET"));
+    assertThat(typist.shown).filteredOn(line -> line.contains("tls://")).hasSize(5);
   }
 
   private static Shell shell(Typist typist) {
