@@ -50,7 +50,7 @@ final class SignInTimes {
     int tries = Integer.parseInt(args[0]);
     int seconds = Integer.parseInt(args[1]);
     try (Scratch scratch = Scratch.inMemory()) {
-      Path folder = scratch.file("tickets").getParent();
+      Path folder = scratch.directory();
       ClosedDesk desk = ClosedDesk.in(folder);
       // With passwords at the cost that is delivered.
       RunningServer server =
