@@ -340,8 +340,9 @@ final class Appends implements AutoCloseable {
   /** Copies what is committed up to {@code last}, at least. For any thread with its own session. */
   static void copy(Session on, DeskFile file, long last) throws SQLException {
     while (file.seq() < last) {
+      long next = file.next();
       on.rows(
-          file.next(),
+          next,
           PAGE,
           (seq, record) -> {
             synchronized (file) {
@@ -352,6 +353,13 @@ final class Appends implements AutoCloseable {
             }
           });
       file.show();
+      if (file.next() == next && file.seq() < last) {
+        // Nobody of ours leaves that: a batch is one transaction.
+        throw new JournalException(
+            JournalException.Kind.IO,
+            file.file(),
+            "row " + next + " of the desk in PostgreSQL, or the rest of its batch, is missing");
+      }
     }
   }
 

@@ -90,6 +90,17 @@ class FaultsTest {
     assertThat(events()).isEqualTo("3");
   }
 
+  /** As nothing but a meddler leaves it: a batch is stored as a whole. */
+  @Test
+  void shouldRefuseADeskOfWhichRowsAreMissing() {
+    new Filing(node("one", cluster.port())).file("a", "b");
+    cluster.query(database, "DELETE FROM ticketd.event WHERE seq = 2");
+    assertThatThrownBy(() -> node("torn", cluster.port()))
+        .hasMessageContaining("row 2 of the desk in PostgreSQL, or the rest of its batch");
+    cluster.query(database, "DELETE FROM ticketd.event WHERE seq = 1");
+    assertThat(new Filing(node("empty", cluster.port())).seen()).isEmpty();
+  }
+
   @Test
   void shouldCountWhatItMeets() {
     DeskCounts counts = new DeskCounts();
