@@ -5,6 +5,8 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import ticketd.client.screen.Cleaner;
 import ticketd.ticket.Characters;
 import ticketd.ticket.Identity;
@@ -18,16 +20,25 @@ final class Acceptable {
   private static final int MAX_NAME = 64;
   private static final int MAX_TAG = 32;
 
+  // Of tens of thousands of tickets a second, most hold what a desk takes as it is.
+  private static final Pattern NO_NAME = Pattern.compile("[^\\p{L}\\p{M}\\p{Nd} ._@'-]");
+  private static final Pattern NO_BEGINNING = Pattern.compile("^[^\\p{L}\\p{Nd}]+");
+  private static final Pattern NO_TAG = Pattern.compile("[^a-z0-9._-]");
+  private static final Pattern NO_BEGINNING_OF_TAG = Pattern.compile("^[^a-z0-9]+");
+  private static final Pattern BREAKS = Pattern.compile("[\\n\\t]+");
+
   private Acceptable() {}
 
   /**
    * A name with {@code -} in place of what it cannot hold; {@link #GHOST} where nothing is left.
    */
   static String name(String given) {
-    String name =
-        Normalizer.normalize(given.strip(), Normalizer.Form.NFC)
-            .replaceAll("[^\\p{L}\\p{M}\\p{Nd} ._@'-]", "-")
-            .replaceFirst("^[^\\p{L}\\p{Nd}]+", "");
+    Optional<Identity> asItIs = Identity.of(given);
+    if (asItIs.isPresent()) {
+      return asItIs.get().name();
+    }
+    String normal = Normalizer.normalize(given.strip(), Normalizer.Form.NFC);
+    String name = NO_BEGINNING.matcher(NO_NAME.matcher(normal).replaceAll("-")).replaceFirst("");
     int[] points = name.codePoints().limit(MAX_NAME).toArray();
     String cut = new String(points, 0, points.length).strip();
     if (cut.isEmpty()) {
@@ -39,12 +50,12 @@ final class Acceptable {
 
   /** A tag in lower case with {@code -} in place of what it cannot hold; empty: none is left. */
   static String tag(String given) {
+    if (Limits.isTag(given)) {
+      return given;
+    }
+    String lower = given.strip().toLowerCase(Locale.ROOT);
     String tag =
-        given
-            .strip()
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[^a-z0-9._-]", "-")
-            .replaceFirst("^[^a-z0-9]+", "");
+        NO_BEGINNING_OF_TAG.matcher(NO_TAG.matcher(lower).replaceAll("-")).replaceFirst("");
     return tag.substring(0, Math.min(MAX_TAG, tag.length()));
   }
 
@@ -57,7 +68,7 @@ final class Acceptable {
 
   /** A title on one line; one that is too long is cut. */
   static String title(String given) {
-    String line = text(given).replaceAll("[\\n\\t]+", " ").strip();
+    String line = BREAKS.matcher(text(given)).replaceAll(" ").strip();
     if (Limits.isTitleLength(line)) {
       return line;
     }

@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalQuery;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Moments as programs write them: ISO 8601, and days as people in France do. */
 final class Moments {
@@ -22,6 +23,9 @@ final class Moments {
   private static final List<DateTimeFormatter> DAYS =
       List.of(DateTimeFormatter.ISO_LOCAL_DATE, DateTimeFormatter.ofPattern("dd/MM/yyyy"));
 
+  /** Between a day and a time. */
+  private static final Pattern SPACE = Pattern.compile(" (?=[0-9])");
+
   private Moments() {}
 
   /** The moment; empty where it is none. Without an offset it is one of the system's zone. */
@@ -31,7 +35,8 @@ final class Moments {
       return Optional.empty();
     }
     try {
-      return Optional.of(OffsetDateTime.parse(moment.replaceFirst(" (?=[0-9])", "T")).toInstant());
+      String iso = moment.indexOf(' ') < 0 ? moment : SPACE.matcher(moment).replaceFirst("T");
+      return Optional.of(OffsetDateTime.parse(iso).toInstant());
     } catch (DateTimeParseException e) {
       return readLocal(moment);
     }

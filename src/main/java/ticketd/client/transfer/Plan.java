@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import ticketd.client.link.JsonText;
 import ticketd.client.transfer.SourceTicket.Remark;
 import ticketd.ticket.Characters;
@@ -65,6 +66,8 @@ public record Plan(
   public record Told(Loss loss, String what) {}
 
   private static final int HASH_DIGITS = 32;
+  private static final Pattern KEY_PART = Pattern.compile("[A-Za-z0-9._:-]{1,20}");
+  private static final Pattern NUMBER_AT_END = Pattern.compile("[0-9]+/?$");
 
   /** The beginning of the keys of a source: a hash of its name. */
   public static String keysOf(String source) {
@@ -79,7 +82,7 @@ public record Plan(
 
   /** A url without the number at its end: what it says of where all of them stand. */
   public static String withoutNumber(String url) {
-    return url.replaceFirst("[0-9]+/?$", "");
+    return NUMBER_AT_END.matcher(url).replaceFirst("");
   }
 
   /**
@@ -186,6 +189,6 @@ public record Plan(
 
   /** The number as a key holds it; a long one, or one of other characters, by its hash. */
   private static String keyPart(String number) {
-    return number.matches("[A-Za-z0-9._:-]{1,20}") ? number : keysOf(number).substring(0, 16);
+    return KEY_PART.matcher(number).matches() ? number : keysOf(number).substring(0, 16);
   }
 }
