@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.postgres.Proxy;
 import ticketd.postgres.TestDesk;
+import ticketd.testing.Ports;
 import ticketd.testing.Seed;
 import ticketd.testing.Size;
 
@@ -43,17 +44,21 @@ class DeskStormIT {
   private List<List<String>> commands(Proxy way) {
     List<List<String>> commands = new ArrayList<>();
     for (int i = 0; i < NODES; i++) {
-      List<String> command =
-          new ArrayList<>(
-              Launch.on(folder.resolve("none"))
-                  .with("store.postgres.replica", folder.resolve("node-" + i).toString())
-                  .with("store.lock-timeout", "30s")
-                  .command());
-      // Where a file's name would be, which would lose one of the slashes.
-      command.set(command.size() - 1, desk.url(way.port()));
-      commands.add(command);
+      commands.add(command(Launch.on(folder.resolve("none")), i, desk.url(way.port())));
     }
     return commands;
+  }
+
+  private List<String> command(Launch launch, int node, String url) {
+    List<String> command =
+        new ArrayList<>(
+            launch
+                .with("store.postgres.replica", folder.resolve("node-" + node).toString())
+                .with("store.lock-timeout", "30s")
+                .command());
+    // Where a file's name would be, which would lose one of the slashes.
+    command.set(command.size() - 1, url);
+    return command;
   }
 
   @Test
@@ -126,5 +131,25 @@ class DeskStormIT {
                 && peer.ask("LIST").stream().anyMatch(line -> line.startsWith("[OK]"));
           }
         });
+  }
+
+  /** With nobody asking it anything, in the same process and on the same port. */
+  @Test
+  void shouldBeginAnewByItselfWhereTheDatabaseWasPutBack() {
+    Launch launch = Launch.on(folder.resolve("none")).onPort(Ports.free());
+    try (ChildServer server = ChildServer.begin(command(launch, 0, desk.url())).awaitListening()) {
+      try (Peer peer = server.connect("ana")) {
+        assertThat(peer.ask("SENDTICKET {\"title\":\"a\"}").get(0)).contains("(#1)");
+        assertThat(peer.ask("SENDTICKET {\"title\":\"b\"}").get(0)).contains("(#2)");
+      }
+      desk.query("DELETE FROM ticketd.event WHERE seq > 1");
+      ChildServer.await(
+          "another start", () -> server.stdout().split("Server listening on", -1).length > 2);
+      try (Peer peer = server.connect("ana")) {
+        ChildServer.await(
+            "the ticket that is left", () -> peer.ask("LIST").contains("[OK] 1 ticket"));
+      }
+      assertThat(folder.resolve("node-0.fork-2")).exists();
+    }
   }
 }
