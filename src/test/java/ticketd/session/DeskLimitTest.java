@@ -20,7 +20,7 @@ import ticketd.ticket.DeskRules;
 /** A desk in which nobody has more than two tickets in progress. */
 class DeskLimitTest {
   private static final String REFUSED =
-      "[ERR] conflict: Ana has 2 tickets in progress; more are not allowed";
+      "[ERR] conflict: Ana has as many tickets in progress as are allowed: 2";
 
   @TempDir Path folder;
   private TestServer server;
