@@ -32,7 +32,7 @@ class IndexKilledIT {
       await().until(() -> unfinishedOrSegments().findAny().isPresent());
       try (IndexingMain here = new IndexingMain(store, random)) {
         for (int kill = 0; kill < KILLS; kill++) {
-          long enough = here.indexed() + 200 + random.nextInt(500);
+          long enough = here.indexed() + 50 + random.nextInt(200);
           await()
               .until(
                   () -> {
@@ -53,7 +53,7 @@ class IndexKilledIT {
     try (TextCheck check = new TextCheck(store)) {
       StoreCheck.Report report = StoreCheck.run(store, check);
       assertThat(report.finding()).isEmpty();
-      assertThat(report.events()).isGreaterThan(600);
+      assertThat(report.events()).isGreaterThan(150);
       assertThat(check.findings()).isEmpty();
     }
   }
