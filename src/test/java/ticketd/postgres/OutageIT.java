@@ -95,7 +95,7 @@ class OutageIT {
   @Test
   void shouldTakeNoWarningForSuccess() {
     try (Proxy way = Proxy.to(cluster.port())) {
-      PgLog log = node("warned", way.port(), Duration.ofSeconds(3));
+      PgLog log = node("warned", way.port(), Duration.ofSeconds(10));
       Filing filing = new Filing(log);
       filing.file("a");
       // Not before the append is under way, lest what waits and is cut short be a heartbeat.
@@ -268,7 +268,7 @@ class OutageIT {
             TestDesk.serve(settings("current", cluster.port(), Duration.ofSeconds(1)))) {
       LineClient reader = behind.connect("ana");
       LineClient writer = current.connect("bo");
-      writer.status("SENDTICKET {\"title\":\"a\"}");
+      await().until(() -> writer.status("@a SENDTICKET {\"title\":\"a\"}").startsWith("[OK]"));
       // Its own look brings it: it asks nobody.
       await().until(() -> reader.status("LIST").equals("[OK] 1 ticket"));
       cluster.stop();
