@@ -86,8 +86,23 @@ final class UserCommand extends AccountsCommand {
     }
   }
 
+  /** In the mode of the servers that have the store open, if some do. */
   private static FileAccounts open(Path file) {
-    SyncMode sync = Journal.isOnTmpfs(file) ? SyncMode.OS : SyncMode.ALWAYS;
+    SyncMode usual = Journal.isOnTmpfs(file) ? SyncMode.OS : SyncMode.ALWAYS;
+    for (SyncMode mode : SyncMode.values()) {
+      try {
+        return open(file, mode == SyncMode.ALWAYS ? usual : mode);
+      } catch (JournalException e) {
+        if (e.kind() != JournalException.Kind.SYNC_MODE_DIFFERS) {
+          throw e;
+        }
+      }
+    }
+    // Each of them differed: servers came and went meanwhile.
+    return open(file, usual);
+  }
+
+  private static FileAccounts open(Path file, SyncMode sync) {
     return new FileAccounts(
         OpenStore.open(new JournalSettings(file, sync, LOCK_TIMEOUT), FileAccess.system()),
         Clock.systemUTC());

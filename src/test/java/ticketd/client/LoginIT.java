@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.testing.ClosedDesk;
 import ticketd.testing.Jar;
+import ticketd.testing.LineClient;
 import ticketd.testing.TestServer;
 
 /** Passwords typed on a terminal. */
@@ -104,5 +105,25 @@ class LoginIT {
 
     assertThat(screen.awaitLast(SHELL)).contains("130");
     assertThat(Files.exists(folder.resolve(".config"))).isFalse();
+  }
+
+  /** The server syncs by the kernel, the command before each answer where nobody says otherwise. */
+  @Test
+  void shouldMakeAnAccountOnTheFileBesideAServerWithAnotherSyncMode() {
+    ClientJar.Ran added =
+        new ClientJar(folder)
+            .run(
+                "",
+                "user",
+                "add",
+                "bo",
+                "--role",
+                "agent",
+                "--store",
+                folder.resolve("tickets").toString());
+    assertThat(added.status()).as(added.toString()).isZero();
+    try (LineClient bo = server.connect()) {
+      assertThat(bo.status("AUTH " + added.output().get(0))).isEqualTo("[OK] Bonjour bo (agent)");
+    }
   }
 }
