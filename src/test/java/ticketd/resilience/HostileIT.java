@@ -155,15 +155,16 @@ class HostileIT {
     return bytes;
   }
 
+  /** Marks without a width that turn nothing around are allowed: scripts and emoji need some. */
   private static boolean isHarmless(String line) {
     return line.codePoints()
         .allMatch(
             c ->
                 c == '\t'
-                    || c == 0x200C
-                    || c == 0x200D
                     || !(Character.isISOControl(c)
-                        || Character.getType(c) == Character.FORMAT
+                        || (c >= 0x202A && c <= 0x202E)
+                        || (c >= 0x2066 && c <= 0x2069)
+                        || c == 0xFEFF
                         || Character.getType(c) == Character.LINE_SEPARATOR
                         || Character.getType(c) == Character.PARAGRAPH_SEPARATOR));
   }
