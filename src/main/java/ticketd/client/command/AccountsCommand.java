@@ -59,7 +59,7 @@ public abstract class AccountsCommand extends OneShot {
   @Option(names = "--password")
   boolean password;
 
-  private final Listing accounts = new Listing(this, List.of("name", "role", "enabled"));
+  private final Listing accounts = new Listing(List.of("name", "role", "enabled"));
 
   protected AccountsCommand(Surroundings surroundings) {
     super(surroundings);
@@ -181,7 +181,7 @@ public abstract class AccountsCommand extends OneShot {
 
   /** All of them were printed; the exit status. */
   protected final int listed() throws IOException {
-    accounts.print();
+    accounts.print(this);
     return ExitStatus.DONE;
   }
 

@@ -39,19 +39,19 @@ final class AuthCommand extends OneShot {
       throw usage("user.action", Visible.line(action), STATUS);
     }
     Failures failures = new Failures(surroundings(), common.json);
-    Listing listing = new Listing(this, List.of("server", "name", "role", "until", "source"));
+    Listing listing = new Listing(List.of("server", "name", "role", "until", "source"));
     int status = ExitStatus.DONE;
     List<ServerAddress> places = places();
     for (ServerAddress place : places) {
       try {
         show(place, listing);
       } catch (Failure e) {
-        listing.print();
+        listing.print(this);
         failures.tell(e.about(place.toString()));
         status = status == ExitStatus.DONE ? e.status() : status;
       }
     }
-    listing.print();
+    listing.print(this);
     return status;
   }
 

@@ -22,15 +22,13 @@ final class Listing {
   /** The column of times, which a person reads in their own clock. */
   private static final String TIME = "until";
 
-  private final OneShot command;
   private final List<String> names;
   private final List<List<String>> rows = new ArrayList<>();
 
   /**
    * @param names of the columns, which the client's texts have headings for
    */
-  Listing(OneShot command, List<String> names) {
-    this.command = command;
+  Listing(List<String> names) {
     this.names = names;
   }
 
@@ -39,12 +37,12 @@ final class Listing {
     rows.add(Arrays.stream(values).map(TicketRow::safe).toList());
   }
 
-  /** Prints the rows that were added since it did so last. */
-  void print() throws IOException {
+  /** Has a command print the rows that were added since it did so last. */
+  void print(OneShot command) throws IOException {
     if (rows.isEmpty()) {
       return;
     }
-    for (String line : Tty.isOutput() ? table() : columns()) {
+    for (String line : Tty.isOutput() ? table(command) : columns()) {
       command.out().line(line);
     }
     rows.clear();
@@ -56,7 +54,7 @@ final class Listing {
         .collect(Collectors.toList());
   }
 
-  private List<String> table() {
+  private List<String> table(OneShot command) {
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       columns.add(i < 2 ? Column.elastic(LEAST_CELLS) : Column.whole(names.size() - i));

@@ -22,7 +22,7 @@ final class SavedCommand extends OneShot {
 
   @Override
   protected int run() throws Failure, IOException {
-    Listing listing = new Listing(this, MemberNames.SAVED);
+    Listing listing = new Listing(MemberNames.SAVED);
     try (Desk desk = deskFor("")) {
       desk.read(
           "SAVED",
@@ -35,7 +35,7 @@ final class SavedCommand extends OneShot {
             }
           });
     }
-    listing.print();
+    listing.print(this);
     return ExitStatus.DONE;
   }
 }

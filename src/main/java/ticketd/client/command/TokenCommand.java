@@ -85,7 +85,7 @@ final class TokenCommand extends OneShot {
   }
 
   private int list(Desk desk) throws Failure, IOException {
-    Listing listing = new Listing(this, List.of("id", "label", "cap", "role", "until", "browser"));
+    Listing listing = new Listing(List.of("id", "label", "cap", "role", "until", "browser"));
     desk.once(
         "TOKEN LIST " + whose().end(),
         false,
@@ -103,7 +103,7 @@ final class TokenCommand extends OneShot {
                 token.flag("browser") ? "browser" : "-");
           }
         });
-    listing.print();
+    listing.print(this);
     return ExitStatus.DONE;
   }
 
