@@ -6,13 +6,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * A store that moves to an order elsewhere: it is held so that no server can open it, read whole,
  * and sealed once all of it is there. One thread at a time.
  */
 public final class StoreSource implements AutoCloseable {
+  /**
+   * Takes events in their order.
+   *
+   * @param <E> why it may not be able to
+   */
+  public interface Taker<E extends Exception> {
+    void take(List<Row> events) throws E;
+  }
+
   /** Whoever holds the lock for longer has the store open. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -93,8 +101,9 @@ public final class StoreSource implements AutoCloseable {
    * events or one batch more.
    *
    * @throws JournalException DAMAGED or NEWER_FORMAT
+   * @throws E when they are not taken, which ends it
    */
-  public void read(int enough, Consumer<List<Row>> to) {
+  public <E extends Exception> void read(int enough, Taker<E> to) throws E {
     RecordScanner scanner = journal.fromTheStart();
     // Whoever copies it back derives what lies between the records, and must come to the same.
     BatchWriter derived = new BatchWriter(journal.chunkBytes(), journal.salt());
@@ -122,12 +131,12 @@ public final class StoreSource implements AutoCloseable {
       seq = row.seq();
       chain = row.chain();
       if (scanner.endsBatch() && piece.size() >= enough) {
-        to.accept(List.copyOf(piece));
+        to.take(List.copyOf(piece));
         piece.clear();
       }
     }
     if (!piece.isEmpty()) {
-      to.accept(List.copyOf(piece));
+      to.take(List.copyOf(piece));
     }
   }
 

@@ -422,16 +422,15 @@ final class Appends implements AutoCloseable {
         // The lock of a queue that was left is not this statement's business.
         leaveQueueNow();
       }
-      long began = System.nanoTime();
-      sentNanos = began;
+      sentNanos = System.nanoTime();
       boolean stored = on.append(batch, eras.known());
       if (stored && queued) {
         queued = false;
-        on.commitQueued();
+        on.commit();
       }
-      listener.appended(System.nanoTime() - began);
+      listener.appended(System.nanoTime() - sentNanos);
       if (stored) {
-        confirmedNanos = began;
+        confirmedNanos = sentNanos;
         return true;
       }
       return isMine(on);

@@ -4,17 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import ticketd.journal.DeskFile;
 import ticketd.journal.JournalException;
 import ticketd.journal.JournalListener;
-import ticketd.journal.JournalSettings;
-import ticketd.journal.Origin;
 import ticketd.journal.StoreSource;
-import ticketd.journal.SyncMode;
 
 /**
  * Moves a desk between a file and PostgreSQL: the same records under the same numbers, in the same
@@ -70,42 +65,18 @@ final class DeskCopy {
     }
   }
 
+  /** Where it fails, the transaction ends with the connection. */
   private void insert(StoreSource source) throws SQLException, Session.UnconfirmedException {
     connection.setAutoCommit(false);
-    try {
-      Schema.insertDesk(
-          connection,
-          settings.desk(),
-          source.chunkBytes(),
-          source.salt(),
-          OptionalLong.of(source.generation()));
-      Session on = session(Schema.find(connection, settings.desk()).orElseThrow());
-      // A lambda could not throw what the database does.
-      SQLException[] failure = new SQLException[1];
-      source.read(
-          Appends.PAGE,
-          rows -> {
-            try {
-              if (failure[0] == null) {
-                on.add(rows);
-              }
-            } catch (SQLException e) {
-              failure[0] = e;
-            }
-          });
-      if (failure[0] != null) {
-        throw failure[0];
-      }
-      connection.clearWarnings();
-      connection.commit();
-      SQLWarning warning = connection.getWarnings();
-      if (warning != null) {
-        throw new Session.UnconfirmedException(warning);
-      }
-    } finally {
-      connection.rollback();
-      connection.setAutoCommit(true);
-    }
+    Schema.insertDesk(
+        connection,
+        settings.desk(),
+        source.chunkBytes(),
+        source.salt(),
+        OptionalLong.of(source.generation()));
+    Session on = session(Schema.find(connection, settings.desk()).orElseThrow());
+    source.read(Appends.PAGE, on::add);
+    on.commit();
   }
 
   private void refuseUnlessEqual(StoreSource source, Schema.Desk desk)
@@ -172,12 +143,7 @@ final class DeskCopy {
 
   private void copy(Session on, Schema.Desk desk, Path to, long last, int chain)
       throws SQLException {
-    Origin origin = new Origin(desk.number(), desk.salt(), desk.generation());
-    try (DeskFile file =
-        DeskFile.open(
-            new JournalSettings(
-                to, SyncMode.OS, Duration.ZERO, desk.chunkBytes(), Optional.of(origin)),
-            JournalListener.none())) {
+    try (DeskFile file = DeskFile.open(desk.copyIn(to), JournalListener.none())) {
       Appends.copy(on, file, last);
       if (!file.endsWith(last, chain)) {
         throw new JournalException(

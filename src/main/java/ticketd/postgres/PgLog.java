@@ -14,8 +14,6 @@ import ticketd.journal.BatchWriter;
 import ticketd.journal.DeskFile;
 import ticketd.journal.JournalException;
 import ticketd.journal.JournalListener;
-import ticketd.journal.JournalSettings;
-import ticketd.journal.Origin;
 import ticketd.journal.Replica;
 import ticketd.journal.SharedLog;
 import ticketd.journal.SyncMode;
@@ -123,17 +121,13 @@ public final class PgLog implements SharedLog {
   /** The named one, or, where another node of this host has it, the next that nobody has. */
   private static DeskFile openFile(
       DeskSettings settings, Schema.Desk desk, JournalListener journal) {
-    Origin origin = new Origin(desk.number(), desk.salt(), desk.generation());
     for (int n = 1; ; n++) {
       Path file =
           n == 1
               ? settings.replica()
               : settings.replica().resolveSibling(settings.replica().getFileName() + "." + n);
       try {
-        return DeskFile.open(
-            new JournalSettings(
-                file, SyncMode.OS, Duration.ZERO, desk.chunkBytes(), Optional.of(origin)),
-            journal);
+        return DeskFile.open(desk.copyIn(file), journal);
       } catch (JournalException e) {
         boolean taken =
             e.kind() == JournalException.Kind.LOCK_TIMEOUT

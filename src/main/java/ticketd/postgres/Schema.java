@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,8 +12,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import ticketd.journal.JournalSettings;
+import ticketd.journal.Origin;
+import ticketd.journal.SyncMode;
 
 /**
  * The tables, made and changed by numbered files in order, by a role that owns them: a node only
@@ -42,31 +47,52 @@ final class Schema {
   private Schema() {}
 
   /** A desk, by its number and what its copies are made with. */
-  record Desk(int number, long generation, int chunkBytes, int salt, int format) {}
+  record Desk(int number, long generation, int chunkBytes, int salt, int format) {
+    /** How its copy in {@code file} is opened, or made. */
+    JournalSettings copyIn(Path file) {
+      Origin origin = new Origin(number, salt, generation);
+      return new JournalSettings(file, SyncMode.OS, Duration.ZERO, chunkBytes, Optional.of(origin));
+    }
+  }
 
-  /** Brings the tables to {@link #VERSION}; from nothing, too. */
-  static void migrate(Connection connection) throws SQLException {
+  private interface Work<T> {
+    T by(Statement statement) throws SQLException;
+  }
+
+  /** Does it as one transaction, or not at all. */
+  private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT pg_advisory_xact_lock(" + LOCK_CLASS + ", 0)");
-      statement.execute("CREATE SCHEMA IF NOT EXISTS ticketd");
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS ticketd.schema_version"
-              + " (version int NOT NULL, min_reader int NOT NULL)");
-      int found = version(statement);
-      for (int next = found + 1; next <= VERSION; next++) {
-        statement.execute(text(next));
-      }
-      if (found < VERSION) {
-        statement.execute("DELETE FROM ticketd.schema_version");
-        statement.execute(
-            "INSERT INTO ticketd.schema_version VALUES (" + VERSION + ", " + MIN_READER + ")");
-      }
+      T done = work.by(statement);
       connection.commit();
+      return done;
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);
     }
+  }
+
+  /** Brings the tables to {@link #VERSION}; from nothing, too. */
+  static void migrate(Connection connection) throws SQLException {
+    inTransaction(
+        connection,
+        statement -> {
+          statement.execute("SELECT pg_advisory_xact_lock(" + LOCK_CLASS + ", 0)");
+          statement.execute("CREATE SCHEMA IF NOT EXISTS ticketd");
+          statement.execute(
+              "CREATE TABLE IF NOT EXISTS ticketd.schema_version"
+                  + " (version int NOT NULL, min_reader int NOT NULL)");
+          int found = version(statement);
+          for (int next = found + 1; next <= VERSION; next++) {
+            statement.execute(text(next));
+          }
+          if (found < VERSION) {
+            statement.execute("DELETE FROM ticketd.schema_version");
+            statement.execute(
+                "INSERT INTO ticketd.schema_version VALUES (" + VERSION + ", " + MIN_READER + ")");
+          }
+          return found;
+        });
   }
 
   private static int version(Statement statement) throws SQLException {
@@ -93,17 +119,10 @@ final class Schema {
    */
   static boolean createDesk(Connection connection, String name, int chunkBytes)
       throws SQLException {
-    connection.setAutoCommit(false);
-    try {
-      boolean made =
-          insertDesk(
-              connection, name, chunkBytes, new SecureRandom().nextInt(), OptionalLong.empty());
-      connection.commit();
-      return made;
-    } finally {
-      connection.rollback();
-      connection.setAutoCommit(true);
-    }
+    int salt = new SecureRandom().nextInt();
+    return inTransaction(
+        connection,
+        statement -> insertDesk(connection, name, chunkBytes, salt, OptionalLong.empty()));
   }
 
   /**
@@ -147,24 +166,22 @@ final class Schema {
    * to it meanwhile.
    */
   static void removeEmptyDesk(Connection connection, int desk) throws SQLException {
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("LOCK TABLE ticketd.event IN SHARE ROW EXCLUSIVE MODE");
-      int removed =
-          statement.executeUpdate(
-              "DELETE FROM ticketd.desk WHERE desk = "
-                  + desk
-                  + " AND NOT EXISTS (SELECT FROM ticketd.event WHERE desk = "
-                  + desk
-                  + " AND seq > 0)");
-      if (removed == 1) {
-        statement.executeUpdate("DELETE FROM ticketd.event WHERE desk = " + desk);
-      }
-      connection.commit();
-    } finally {
-      connection.rollback();
-      connection.setAutoCommit(true);
-    }
+    inTransaction(
+        connection,
+        statement -> {
+          statement.execute("LOCK TABLE ticketd.event IN SHARE ROW EXCLUSIVE MODE");
+          int removed =
+              statement.executeUpdate(
+                  "DELETE FROM ticketd.desk WHERE desk = "
+                      + desk
+                      + " AND NOT EXISTS (SELECT FROM ticketd.event WHERE desk = "
+                      + desk
+                      + " AND seq > 0)");
+          if (removed == 1) {
+            statement.executeUpdate("DELETE FROM ticketd.event WHERE desk = " + desk);
+          }
+          return removed;
+        });
   }
 
   /** From now on nodes may write all kinds of records that this program knows. */

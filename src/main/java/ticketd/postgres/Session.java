@@ -268,8 +268,11 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Confirms what was done since {@link #queueUp}. */
-  void commitQueued() throws SQLException, UnconfirmedException {
+  /**
+   * Commits what was done since {@link #queueUp}, or as a part of any other transaction; statements
+   * are each their own again.
+   */
+  void commit() throws SQLException, UnconfirmedException {
     connection.clearWarnings();
     connection.commit();
     SQLWarning warning = connection.getWarnings();
