@@ -89,12 +89,11 @@ public final class BatchWriter {
     return refsAfter(event, previous, lastOffset);
   }
 
-  /** Adds an event of the desk, whose number must be {@link #nextSeq}. */
-  public void add(RecordedDeskEvent event) {
-    add(event, Optional.empty());
-  }
-
-  /** The same of one that a request with a key may have asked for. */
+  /**
+   * Adds an event of the desk, whose number must be {@link #nextSeq}.
+   *
+   * @param key of the request that asked for it, where it had one
+   */
   public void add(RecordedDeskEvent event, Optional<KeyUse> key) {
     int at = begin(event.stamp().seq());
     deskEncoder.encode(event, key);

@@ -17,9 +17,7 @@ import ticketd.journal.JournalException;
 import ticketd.journal.JournalReader;
 import ticketd.journal.Refs;
 import ticketd.journal.SharedLog;
-import ticketd.journal.StoredDeskEvent;
 import ticketd.journal.StoredEvent;
-import ticketd.journal.StoredRecord;
 import ticketd.ticket.Access;
 import ticketd.ticket.Account;
 import ticketd.ticket.AccountCommand;
@@ -27,7 +25,7 @@ import ticketd.ticket.AccountEvent;
 import ticketd.ticket.AccountRules;
 import ticketd.ticket.Command;
 import ticketd.ticket.Decision;
-import ticketd.ticket.EventKind;
+import ticketd.ticket.DeskEvent;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Link;
@@ -72,11 +70,6 @@ final class Deciding implements ChangeQueue.Decider {
   /** A ticket as this batch left it. {@code description} is empty where the batch set none. */
   private record Draft(Ticket ticket, Refs refs, Optional<String> description, int notes) {}
 
-  private record OwnedKey(String owner, String key) {}
-
-  /** {@code repeated} is what the same request is answered. */
-  private record KeyAnswer(KeyUse use, Answer repeated) {}
-
   /** {@code keyHash} is 0 where it has no key. */
   private record OfDesk(RecordedDeskEvent recorded, long offset, long keyHash) {}
 
@@ -91,14 +84,13 @@ final class Deciding implements ChangeQueue.Decider {
   private final BatchWriter batch;
   private final Instant now;
   private final Map<Long, Draft> drafts = new HashMap<>();
-  private final Map<OwnedKey, KeyAnswer> keyAnswers = new HashMap<>();
   private final List<Accepted> accepted = new ArrayList<>();
   private final List<OfDesk> ofDesk = new ArrayList<>();
   private final DraftAccounts accounts;
   private final DraftQueries saved;
   private final DraftedLinks linked;
-  private final OptionalInt maxInProgress;
-  private final Map<Identity, Integer> workChanges = new HashMap<>();
+  private final DraftWork work;
+  private final KeyAnswers keyAnswers;
   private long lastId;
 
   Deciding(OpenStore store, BatchWriter batch, Instant now) {
@@ -112,7 +104,8 @@ final class Deciding implements ChangeQueue.Decider {
     this.batch = batch;
     this.now = now;
     this.lastId = index.tickets().lastId();
-    this.maxInProgress = store.rules().maxInProgress();
+    this.work = new DraftWork(store.rules().maxInProgress(), index, reader);
+    this.keyAnswers = new KeyAnswers(index, reader);
     this.linked = new DraftedLinks(index.links(), () -> lastId);
   }
 
@@ -185,10 +178,7 @@ final class Deciding implements ChangeQueue.Decider {
     OptionalLong token = OptionalLong.empty();
     if (decision instanceof AccountRules.Decision.Accepted yes) {
       for (AccountEvent event : yes.events()) {
-        Stamp stamp = new Stamp(by.who(), at, batch.nextSeq());
-        RecordedDeskEvent recorded = new RecordedDeskEvent(stamp, event);
-        batch.add(recorded);
-        ofDesk.add(new OfDesk(recorded, batch.lastOffset(), 0));
+        Stamp stamp = add(event, by.who(), Optional.empty());
         accounts.apply(event, stamp);
         if (event instanceof AccountEvent.TokenMade) {
           token = OptionalLong.of(stamp.seq());
@@ -240,7 +230,7 @@ final class Deciding implements ChangeQueue.Decider {
   /** {@code known} is whoever asks, where the desk is closed and he is no root. */
   private Answer decideKeyed(Change change, Optional<Principal.Known> known) {
     if (change.key().isPresent()) {
-      Optional<Answer> repeated = answerOfKey(change, change.key().get());
+      Optional<Answer> repeated = keyAnswers.find(change, change.key().get());
       if (repeated.isPresent()) {
         return known.isPresent() ? unlessUnseen(repeated.get(), known.get()) : repeated.get();
       }
@@ -270,27 +260,19 @@ final class Deciding implements ChangeQueue.Decider {
 
   /** Returns the event's number. */
   private long accept(QueryEvent event, Change change) {
-    Stamp stamp =
-        new Stamp(change.principal().who(), now.truncatedTo(ChronoUnit.MILLIS), batch.nextSeq());
-    RecordedDeskEvent recorded = new RecordedDeskEvent(stamp, event);
-    batch.add(recorded, change.key());
-    long keyHash = change.key().map(use -> StoredEvent.keyHash(stamp.by(), use.key())).orElse(0L);
-    ofDesk.add(new OfDesk(recorded, batch.lastOffset(), keyHash));
+    Stamp stamp = add(event, change.principal().who(), change.key());
     saved.apply(event, stamp.seq());
-    change
-        .key()
-        .ifPresent(
-            use ->
-                keyAnswers.put(
-                    new OwnedKey(stamp.by().key(), use.key().text()),
-                    new KeyAnswer(use, repeated(event, stamp.seq()))));
+    change.key().ifPresent(use -> keyAnswers.add(use, stamp, event));
     return stamp.seq();
   }
 
-  private static Answer repeated(QueryEvent event, long seq) {
-    return event instanceof QueryEvent.Kept kept
-        ? new Answer.OfQuery(kept.name(), kept.seq(), false, true)
-        : new Answer.OfQuery(event.name(), seq, true, true);
+  private Stamp add(DeskEvent event, Identity by, Optional<KeyUse> key) {
+    Stamp stamp = new Stamp(by, now.truncatedTo(ChronoUnit.MILLIS), batch.nextSeq());
+    RecordedDeskEvent recorded = new RecordedDeskEvent(stamp, event);
+    batch.add(recorded, key);
+    long keyHash = key.map(use -> StoredEvent.keyHash(by, use.key())).orElse(0L);
+    ofDesk.add(new OfDesk(recorded, batch.lastOffset(), keyHash));
+    return stamp;
   }
 
   /** {@code known} is whoever asks, where the desk is closed and he is no root. */
@@ -362,13 +344,8 @@ final class Deciding implements ChangeQueue.Decider {
     Refs refs = batch.add(recorded, key, before.map(Draft::refs).orElse(Refs.NONE));
     accepted.add(new Accepted(recorded, batch.lastOffset(), key));
     draftAfter(event, before, refs);
-    Ticket answered = answered(event.after(), event.kind(), stamp.seq());
-    key.ifPresent(
-        use ->
-            keyAnswers.put(
-                new OwnedKey(stamp.by().key(), use.key().text()),
-                new KeyAnswer(
-                    use, new Answer.Duplicate(answered, event.kind() != EventKind.NOOP))));
+    Ticket answered = KeyAnswers.answered(event.after(), event.kind(), stamp.seq());
+    key.ifPresent(use -> keyAnswers.add(use, stamp, event.kind(), answered));
     return new Answer.Applied(event.kind(), answered);
   }
 
@@ -385,73 +362,8 @@ final class Deciding implements ChangeQueue.Decider {
       drafts.put(
           after.id(), new Draft(after, refs, description.or(draft::description), draft.notes()));
       change.links().ifPresent(links -> linked.apply(after.id(), links));
-      if (maxInProgress.isPresent()) {
-        countWork(change.before(), -1);
-        countWork(after, 1);
-      }
+      work.apply(change.before(), after);
     }
-  }
-
-  private void countWork(Ticket ticket, int by) {
-    if (TicketRules.isInProgress(ticket)) {
-      workChanges.merge(ticket.assignee().orElseThrow(), by, Integer::sum);
-    }
-  }
-
-  /** How many tickets somebody has in progress, with what the batch did. */
-  private int inProgress(Identity who) {
-    index.work().keep(index.tickets());
-    int count = workChanges.getOrDefault(who, 0);
-    PrimitiveIterator.OfInt ids = index.work().of(StoredEvent.nameHash(who.key()));
-    while (ids.hasNext()) {
-      Ticket ticket = reader.ticket(reader.event(index.tickets().offset(ids.nextInt())));
-      count += ticket.assignee().filter(who::equals).isPresent() ? 1 : 0;
-    }
-    return count;
-  }
-
-  /** The ticket of an answer. A note is no change of it, but has a number of its own. */
-  private static Ticket answered(Ticket ticket, EventKind kind, long seq) {
-    return kind == EventKind.NOTED ? ticket.at(seq) : ticket;
-  }
-
-  private Optional<Answer> answerOfKey(Change change, KeyUse use) {
-    KeyAnswer here = keyAnswers.get(new OwnedKey(change.principal().who().key(), use.key().text()));
-    if (here != null) {
-      return Optional.of(
-          answerOfKey(use, here.use().fingerprint().equals(use.fingerprint()), here));
-    }
-    long offset =
-        index
-            .keys()
-            .find(
-                StoredEvent.keyHash(change.principal().who(), use.key()),
-                candidate -> isUseOf(reader.record(candidate), change, use));
-    if (offset == 0) {
-      return Optional.empty();
-    }
-    StoredRecord first = reader.record(offset);
-    boolean same = first.fingerprint().equals(Optional.of(use.fingerprint()));
-    return Optional.of(answerOfKey(use, same, new KeyAnswer(use, repeated(first))));
-  }
-
-  private Answer repeated(StoredRecord first) {
-    if (first instanceof StoredDeskEvent ofDesk
-        && ofDesk.recorded().event() instanceof QueryEvent event) {
-      return repeated(event, first.seq());
-    }
-    StoredEvent event = (StoredEvent) first;
-    return new Answer.Duplicate(
-        answered(reader.ticket(event), event.kind(), event.seq()), event.kind() != EventKind.NOOP);
-  }
-
-  private static boolean isUseOf(StoredRecord event, Change change, KeyUse use) {
-    return event.key().equals(Optional.of(use.key()))
-        && event.by().equals(change.principal().who());
-  }
-
-  private static Answer answerOfKey(KeyUse use, boolean sameRequest, KeyAnswer first) {
-    return sameRequest ? first.repeated() : new Answer.Rejected(new Rejection.KeyReused(use.key()));
   }
 
   private Draft draft(long id) {
@@ -482,9 +394,7 @@ final class Deciding implements ChangeQueue.Decider {
 
       @Override
       public OptionalInt limitReached(Identity who) {
-        return maxInProgress.isPresent() && inProgress(who) >= maxInProgress.getAsInt()
-            ? maxInProgress
-            : OptionalInt.empty();
+        return work.limitReached(who);
       }
 
       @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +72,8 @@ class FormatStepTest {
       batch.add(
           new RecordedDeskEvent(
               new Stamp(Scribe.ALICE, Instant.EPOCH, batch.nextSeq()),
-              new AccountEvent.Added(Scribe.ALICE, Role.ADMIN)));
+              new AccountEvent.Added(Scribe.ALICE, Role.ADMIN)),
+          Optional.empty());
       journal.append(batch);
     } finally {
       journal.unlock();
