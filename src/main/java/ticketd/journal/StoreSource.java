@@ -42,9 +42,8 @@ public final class StoreSource implements AutoCloseable {
     if (Files.notExists(file)) {
       throw new JournalException(JournalException.Kind.IO, file, "does not exist");
     }
-    SyncMode sync = Journal.isOnTmpfs(file) ? SyncMode.OS : SyncMode.ALWAYS;
     try {
-      return new StoreSource(opened(new JournalSettings(file, sync, PATIENCE)));
+      return new StoreSource(opened(new JournalSettings(file, SyncMode.usual(file), PATIENCE)));
     } catch (JournalException e) {
       boolean used =
           e.kind() == JournalException.Kind.LOCK_TIMEOUT

@@ -1,5 +1,6 @@
 package ticketd.journal;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,11 @@ public enum SyncMode {
 
   public String wireName() {
     return wireName;
+  }
+
+  /** That of a store where nobody says another: a device that forgets forces nothing. */
+  public static SyncMode usual(Path store) {
+    return Journal.isOnTmpfs(store) ? OS : ALWAYS;
   }
 
   public static Optional<SyncMode> of(String wireName) {

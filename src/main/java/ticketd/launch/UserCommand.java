@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -21,7 +24,6 @@ import ticketd.desk.Answer;
 import ticketd.door.AccountRefusals;
 import ticketd.door.Plan;
 import ticketd.journal.FileAccess;
-import ticketd.journal.Journal;
 import ticketd.journal.JournalException;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SyncMode;
@@ -88,18 +90,19 @@ final class UserCommand extends AccountsCommand {
 
   /** In the mode of the servers that have the store open, if some do. */
   private static FileAccounts open(Path file) {
-    SyncMode usual = Journal.isOnTmpfs(file) ? SyncMode.OS : SyncMode.ALWAYS;
-    for (SyncMode mode : SyncMode.values()) {
+    Deque<SyncMode> left = new ArrayDeque<>(EnumSet.allOf(SyncMode.class));
+    SyncMode mode = SyncMode.usual(file);
+    while (true) {
       try {
-        return open(file, mode == SyncMode.ALWAYS ? usual : mode);
+        return open(file, mode);
       } catch (JournalException e) {
-        if (e.kind() != JournalException.Kind.SYNC_MODE_DIFFERS) {
+        left.remove(mode);
+        if (e.kind() != JournalException.Kind.SYNC_MODE_DIFFERS || left.isEmpty()) {
           throw e;
         }
+        mode = left.element();
       }
     }
-    // Each of them differed: servers came and went meanwhile.
-    return open(file, usual);
   }
 
   private static FileAccounts open(Path file, SyncMode sync) {

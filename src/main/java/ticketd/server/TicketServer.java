@@ -34,7 +34,6 @@ import ticketd.door.Strangers;
 import ticketd.door.Ticker;
 import ticketd.door.UnfinishedRequests;
 import ticketd.journal.FileAccess;
-import ticketd.journal.Journal;
 import ticketd.journal.JournalException;
 import ticketd.journal.JournalListener;
 import ticketd.journal.JournalSettings;
@@ -229,10 +228,7 @@ public final class TicketServer implements RunningServer {
         meters.desk().of(log::sinceLastWord);
         return OpenStore.over(log, settings.rules());
       }
-      SyncMode sync =
-          store
-              .sync()
-              .orElseGet(() -> Journal.isOnTmpfs(store.file()) ? SyncMode.OS : SyncMode.ALWAYS);
+      SyncMode sync = store.sync().orElseGet(() -> SyncMode.usual(store.file()));
       return OpenStore.open(
           new JournalSettings(store.file(), sync, store.lockTimeout()),
           files,
