@@ -52,8 +52,7 @@ final class BatchRoutes {
     List<Optional<Outcome>> refusals = new ArrayList<>();
     for (Parsed item : items) {
       if (item instanceof Parsed.Refused refused) {
-        refusals.add(
-            Optional.of(new Outcome.Refused(Problem.of(refused.code(), refused.message()))));
+        refusals.add(Optional.of(new Outcome.Refused(Problem.of(refused))));
       } else {
         refusals.add(Optional.empty());
         run.add((Request.Change) ((Parsed.Accepted) item).request());

@@ -3,11 +3,13 @@ package ticketd.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
 import ticketd.desk.Answer;
 import ticketd.desk.Change;
 import ticketd.door.PeerLog;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Principal;
+import ticketd.wire.Parsed;
 import ticketd.wire.Request;
 
 /** Has the desk carry out changes, and tells the log of what they did. Thread-safe. */
@@ -26,6 +28,16 @@ final class Changing {
     Principal who = call.asker().principal().orElseThrow();
     List<Change> run = requests.stream().map(request -> change(who, request)).toList();
     return desk.change(run).thenApply(answers -> outcomes(call, requests, run, answers));
+  }
+
+  /** Answers a request that asks for one change. */
+  CompletionStage<HttpResponse> answer(Call call, Parsed parsed) {
+    if (parsed instanceof Parsed.Refused refused) {
+      return call.refuse(Problem.of(refused));
+    }
+    Request.Change change = (Request.Change) ((Parsed.Accepted) parsed).request();
+    return carryOut(call, List.of(change))
+        .thenApply(outcomes -> outcomes.get(0).response(call.language()));
   }
 
   private static Change change(Principal who, Request.Change request) {

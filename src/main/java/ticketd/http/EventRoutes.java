@@ -47,21 +47,15 @@ final class EventRoutes {
     Parsed parsed =
         parser.watch(call.params().get("q").orElse(""), call.params().get("since"), call.who());
     if (parsed instanceof Parsed.Refused refused) {
-      return call.refuse(Problem.of(refused.code(), refused.message()));
+      return call.refuse(Problem.of(refused));
     }
     Request.Watch watch = (Request.Watch) ((Parsed.Accepted) parsed).request();
-    Saved.check(call, watch);
-    return calls
-        .view(call.asker())
-        .thenCompose(
-            view ->
-                Saved.in(
-                    call,
-                    view,
-                    watch,
-                    ready ->
-                        CompletableFuture.completedFuture(
-                            stream(call, (Request.Watch) ready, view))));
+    return Saved.answer(
+        call,
+        calls,
+        watch,
+        Request.Watch.class,
+        (view, ready) -> CompletableFuture.completedFuture(stream(call, ready, view)));
   }
 
   private HttpResponse stream(Call call, Request.Watch watch, View view) {

@@ -20,6 +20,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Language;
 import ticketd.wire.Message;
+import ticketd.wire.Parsed;
 import ticketd.wire.Refusal;
 import ticketd.wire.Text;
 
@@ -73,6 +74,11 @@ record Problem(int status, ErrorCode code, Message detail, Map<String, Object> m
   /** What a parser refused, for what the refusal says. */
   static Problem of(Refusal refusal) {
     return of(refusal.code(), refusal.reason());
+  }
+
+  /** What a parser refused. */
+  static Problem of(Parsed.Refused refused) {
+    return of(refused.code(), refused.message());
   }
 
   /** The status of an error that says no more than its code. */

@@ -40,22 +40,20 @@ final class ReportRoutes {
         parser.report(
             params.get("q").orElse(""), params.get("range"), params.get("by"), call.who());
     if (parsed instanceof Parsed.Refused refused) {
-      return call.refuse(Problem.of(refused.code(), refused.message()));
+      return call.refuse(Problem.of(refused));
     }
     Request.Report request = (Request.Report) ((Parsed.Accepted) parsed).request();
     call.checkMayRead(Access.Subject.DESK);
     List<ReportGroup> groups = new ArrayList<>();
-    return desk.view(call.asker())
-        .thenCompose(
-            view ->
-                Saved.in(
-                    call,
-                    view,
-                    request,
-                    ready ->
-                        reads
-                            .all(view.report(((Request.Report) ready).query()), groups::add)
-                            .thenApply(nothing -> Json.response(json -> members(json, groups)))));
+    return Saved.answer(
+        call,
+        desk,
+        request,
+        Request.Report.class,
+        (view, ready) ->
+            reads
+                .all(view.report(ready.query()), groups::add)
+                .thenApply(nothing -> Json.response(json -> members(json, groups))));
   }
 
   /** The total is the last one of them, and counts for none. */

@@ -1,7 +1,7 @@
 package ticketd.http;
 
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import ticketd.desk.View;
 import ticketd.ticket.Access;
@@ -9,33 +9,35 @@ import ticketd.wire.Refusal;
 import ticketd.wire.Request;
 import ticketd.wire.SavedReads;
 
-/** Reads whose queries name saved ones. */
+/** Reads whose queries may name saved ones. */
 final class Saved {
   private Saved() {}
 
   /**
-   * Looks whether what is saved is for whoever asks, where the read names some of it.
+   * What {@code answering} makes of the read, with what is saved by now in the place of names.
    *
-   * @throws Refusal where it is not
+   * @param <T> the read's type
+   * @throws Refusal where it names some and what is saved is not for whoever asks
    */
-  static void check(Call call, Request.Read request) throws Refusal {
-    if (SavedReads.isOne(request)) {
-      call.checkMayRead(Access.Subject.DESK);
-    }
-  }
-
-  /** What {@code answering} makes of the read with what is saved by now. */
-  static CompletionStage<HttpResponse> in(
+  static <T extends Request.Read> CompletionStage<HttpResponse> answer(
       Call call,
-      View view,
-      Request.Read request,
-      Function<Request.Read, CompletionStage<HttpResponse>> answering) {
+      DeskCalls desk,
+      T request,
+      Class<T> type,
+      BiFunction<View, T, CompletionStage<HttpResponse>> answering)
+      throws Refusal {
     if (!SavedReads.isOne(request)) {
-      return answering.apply(request);
+      return desk.view(call.asker()).thenCompose(view -> answering.apply(view, request));
     }
-    SavedReads.Outcome outcome = SavedReads.with(view.saved(), request);
-    return outcome instanceof SavedReads.Outcome.Ready ready
-        ? answering.apply(ready.request())
-        : call.refuse(Outcome.problem(((SavedReads.Outcome.Refused) outcome).rejection()));
+    call.checkMayRead(Access.Subject.DESK);
+    return desk.view(call.asker())
+        .thenCompose(
+            view -> {
+              SavedReads.Outcome outcome = SavedReads.with(view.saved(), request);
+              return outcome instanceof SavedReads.Outcome.Ready ready
+                  ? answering.apply(view, type.cast(ready.request()))
+                  : call.refuse(
+                      Outcome.problem(((SavedReads.Outcome.Refused) outcome).rejection()));
+            });
   }
 }

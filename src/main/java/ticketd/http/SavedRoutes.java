@@ -13,10 +13,8 @@ import ticketd.ticket.SavedQuery;
 import ticketd.wire.BodyParser;
 import ticketd.wire.JsonLine;
 import ticketd.wire.LineBuffer;
-import ticketd.wire.Parsed;
 import ticketd.wire.ReadParser;
 import ticketd.wire.Refusal;
-import ticketd.wire.Request;
 import ticketd.wire.SavedJson;
 import ticketd.wire.Utf8;
 import ticketd.wire.Verb;
@@ -81,16 +79,10 @@ final class SavedRoutes {
 
   private CompletionStage<HttpResponse> change(Call call, Verb verb) throws Refusal {
     call.params().only();
-    Parsed parsed =
+    return changing.answer(
+        call,
         parser.parseQuery(
-            verb, call.variable(), call.body().toArray(), Conditions.withoutVersion(call));
-    if (parsed instanceof Parsed.Refused refused) {
-      return call.refuse(Problem.of(refused.code(), refused.message()));
-    }
-    Request.Change change = (Request.Change) ((Parsed.Accepted) parsed).request();
-    return changing
-        .carryOut(call, List.of(change))
-        .thenApply(outcomes -> outcomes.get(0).response(call.language()));
+            verb, call.variable(), call.body().toArray(), Conditions.withoutVersion(call)));
   }
 
   /** {@code {"saved":[…]}}, which is written while it is read. */

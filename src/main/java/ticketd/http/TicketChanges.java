@@ -9,9 +9,7 @@ import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import ticketd.wire.BodyParser;
 import ticketd.wire.Member;
-import ticketd.wire.Parsed;
 import ticketd.wire.Refusal;
-import ticketd.wire.Request;
 import ticketd.wire.Utf8;
 import ticketd.wire.Verb;
 
@@ -69,7 +67,7 @@ final class TicketChanges {
       params.get(member.wireName()).ifPresent(value -> besides.put(member, value));
     }
     BodyParser.Sender sender = Conditions.withoutVersion(call);
-    return answer(
+    return changing.answer(
         call, parser.parseAny(Verb.SENDTICKET, "", call.body().toArray(), besides, sender));
   }
 
@@ -77,7 +75,7 @@ final class TicketChanges {
     return call -> {
       call.params().only();
       BodyParser.Sender sender = Conditions.of(call);
-      return answer(
+      return changing.answer(
           call, parser.parseAny(verb, call.variable(), call.body().toArray(), Map.of(), sender));
     };
   }
@@ -85,23 +83,13 @@ final class TicketChanges {
   private CompletionStage<HttpResponse> unlink(Call call) throws Refusal {
     call.params().only();
     Map<Member, String> other = Map.of(Member.ID, call.variables().get(1));
-    return answer(
+    return changing.answer(
         call,
         parser.parseAny(Verb.UNLINK, call.variable(), new byte[0], other, Conditions.of(call)));
   }
 
   private CompletionStage<HttpResponse> takeNext(Call call) throws Refusal {
     String query = call.params().only("q").get("q").orElse("");
-    return answer(call, parser.takeNext(Utf8.bytes(query), Conditions.of(call)));
-  }
-
-  private CompletionStage<HttpResponse> answer(Call call, Parsed parsed) {
-    if (parsed instanceof Parsed.Refused refused) {
-      return call.refuse(Problem.of(refused.code(), refused.message()));
-    }
-    Request.Change change = (Request.Change) ((Parsed.Accepted) parsed).request();
-    return changing
-        .carryOut(call, List.of(change))
-        .thenApply(outcomes -> outcomes.get(0).response(call.language()));
+    return changing.answer(call, parser.takeNext(Utf8.bytes(query), Conditions.of(call)));
   }
 }

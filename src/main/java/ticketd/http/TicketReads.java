@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -67,21 +68,17 @@ final class TicketReads {
         new Route(HttpMethods.GET, ticket + "/history", 0, this::history).as(Verb.HISTORY));
   }
 
-  /** Answers a read that was asked for as it should be. */
-  private interface Answering<T extends Request.Read> {
-    CompletionStage<HttpResponse> of(View view, T request);
-  }
-
   private <T extends Request.Read> CompletionStage<HttpResponse> answer(
-      Call call, Parsed parsed, Class<T> type, Answering<T> answering) throws Refusal {
+      Call call,
+      Parsed parsed,
+      Class<T> type,
+      BiFunction<View, T, CompletionStage<HttpResponse>> answering)
+      throws Refusal {
     if (parsed instanceof Parsed.Refused refused) {
-      return call.refuse(Problem.of(refused.code(), refused.message()));
+      return call.refuse(Problem.of(refused));
     }
     T request = type.cast(((Parsed.Accepted) parsed).request());
-    Saved.check(call, request);
-    return desk.view(call.asker())
-        .thenCompose(
-            view -> Saved.in(call, view, request, ready -> answering.of(view, type.cast(ready))));
+    return Saved.answer(call, desk, request, type, answering);
   }
 
   // LIST
