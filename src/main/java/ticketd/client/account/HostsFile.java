@@ -58,8 +58,11 @@ public final class HostsFile {
    * @throws Failure when others may read or write it, or it is not what this program writes
    */
   public List<KeptToken> all() throws Failure {
+    return read(lines());
+  }
+
+  private List<KeptToken> read(List<String> lines) throws Failure {
     List<KeptToken> all = new ArrayList<>();
-    List<String> lines = lines();
     for (int i = 0; i < lines.size(); i++) {
       if (!isRemark(lines.get(i))) {
         int number = i + 1;
@@ -93,9 +96,9 @@ public final class HostsFile {
   }
 
   private List<String> without(String server) throws Failure {
-    // Looked at as a whole first: what is not understood is not written over.
-    all();
     List<String> lines = new ArrayList<>(lines());
+    // As a whole first: what is not understood is not written over.
+    read(lines);
     lines.removeIf(line -> !isRemark(line) && line.startsWith(server + " "));
     return lines;
   }

@@ -34,7 +34,7 @@ public record SignedIn(
 
   /** By a token that somebody has: that is the one to keep. */
   public static SignedIn by(Desk desk, Token token) throws Failure, IOException {
-    Json who = desk.once("AUTH " + token.text(), true, line -> {}).json();
+    Json who = desk.once("AUTH " + token.text(), true).json();
     return new SignedIn(
         who.text("name"),
         who.text("role"),
@@ -47,7 +47,7 @@ public record SignedIn(
   public static SignedIn by(Desk desk, String name, String password) throws Failure, IOException {
     Json who = desk.dialogue("AUTH", List.of(name, password)).json();
     String wanted = new JsonText().put("label", label()).end();
-    Json made = desk.once("TOKEN NEW " + wanted, true, line -> {}).json();
+    Json made = desk.once("TOKEN NEW " + wanted, true).json();
     return new SignedIn(
         who.text("name"),
         who.text("role"),
@@ -77,7 +77,7 @@ public record SignedIn(
       return;
     }
     try {
-      desk.once("TOKEN REVOKE " + before.id().getAsLong(), false, line -> {});
+      desk.once("TOKEN REVOKE " + before.id().getAsLong(), false);
     } catch (Failure e) {
       if (e.status() != ExitStatus.NOT_FOUND && !e.code().equals(ErrorCode.FORBIDDEN.wireName())) {
         throw e;

@@ -80,14 +80,13 @@ public abstract class AccountsCommand extends OneShot {
       return onFile(store.get());
     }
     ServerAddress place = address(common.server);
-    try (Desk desk = new Desk(place, texts(), Optional.empty(), this::tell)) {
+    try (Desk desk = deskAt(place)) {
       return switch (action) {
         case "add" -> add(desk);
         case "list" -> list(desk);
-        case "role" ->
-            told(desk.once(request("ROLE", roleGiven()), false, line -> {}), "user.role-set");
-        case "disable" -> told(desk.once(request("DISABLE"), false, line -> {}), "user.disabled");
-        case "enable" -> told(desk.once(request("ENABLE"), false, line -> {}), "user.enabled");
+        case "role" -> told(desk.once(request("ROLE", roleGiven()), false), "user.role-set");
+        case "disable" -> told(desk.once(request("DISABLE"), false), "user.disabled");
+        case "enable" -> told(desk.once(request("ENABLE"), false), "user.enabled");
         default -> name.isPresent() ? setPassword(desk) : changeOwn(desk, place);
       };
     }
@@ -129,15 +128,15 @@ public abstract class AccountsCommand extends OneShot {
     JsonText wanted = new JsonText().put("name", named());
     role.ifPresent(given -> wanted.put("role", given));
     if (password) {
-      checkSafe(desk);
+      desk.checkKeepsSecrets();
       wanted.put("password", newPassword());
     }
-    Incoming.Status added = desk.once("USER ADD " + wanted.end(), true, line -> {});
+    Incoming.Status added = desk.once("USER ADD " + wanted.end(), true);
     Json account = added.json();
     if (password) {
       // Nobody asked for the token that every account begins with, so nobody is to have it.
       String whose = new JsonText().put("name", account.text("name")).end();
-      desk.once("TOKEN REVOKE " + account.number("tokenId") + " " + whose, false, line -> {});
+      desk.once("TOKEN REVOKE " + account.number("tokenId") + " " + whose, false);
     }
     Optional<String> token = password ? Optional.empty() : Optional.of(account.text("token"));
     printAdded(account.text("name"), account.text("role"), token, account.number("tickets"));
@@ -194,7 +193,7 @@ public abstract class AccountsCommand extends OneShot {
   }
 
   private int setPassword(Desk desk) throws Failure, IOException {
-    checkSafe(desk);
+    desk.checkKeepsSecrets();
     String request = request("PASSWD");
     return told(desk.dialogue(request, List.of(newPassword())), "user.password-set");
   }
@@ -204,8 +203,8 @@ public abstract class AccountsCommand extends OneShot {
    * this server among them: it is exchanged for another, so that the caller stays signed in.
    */
   private int changeOwn(Desk desk, ServerAddress place) throws Failure, IOException {
-    checkSafe(desk);
-    Json who = desk.once("WHOAMI", false, line -> {}).json();
+    desk.checkKeepsSecrets();
+    Json who = desk.once("WHOAMI", false).json();
     String old;
     try (Asking person = person()) {
       old = person.ask(Question.OLD_PASSWORD);
@@ -216,20 +215,13 @@ public abstract class AccountsCommand extends OneShot {
     HostsFile hosts = hosts();
     Optional<KeptToken> kept = isKept ? hosts.at(place.toString()) : Optional.empty();
     if (kept.isPresent() && kept.get().id().isPresent()) {
-      try (Desk again = new Desk(named(common.server), texts(), Optional.empty(), this::tell)) {
+      try (Desk again = deskAt(named(common.server))) {
         hosts.keep(SignedIn.by(again, who.text("name"), chosen).kept(place));
       } catch (Failure e) {
         throw e.with(texts().get("login.again", ""));
       }
     }
     return ExitStatus.DONE;
-  }
-
-  /** Before anything secret is asked for: that it can be sent there. */
-  private void checkSafe(Desk desk) throws Failure, IOException {
-    if (!desk.keepsSecrets()) {
-      throw Desk.tlsRequired(texts());
-    }
   }
 
   private Asking person() throws Failure, IOException {

@@ -76,7 +76,7 @@ final class AuthCommand extends OneShot {
     try (Desk desk =
         new Desk(
             known, texts(), found.isPresent() ? Optional.empty() : Optional.of(me()), this::tell)) {
-      Json who = desk.once("WHOAMI", false, line -> {}).json();
+      Json who = desk.once("WHOAMI", false).json();
       String source = found.map(FoundToken::source).orElse("-");
       if (common.json) {
         printJson(

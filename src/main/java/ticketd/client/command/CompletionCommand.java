@@ -1,7 +1,6 @@
 package ticketd.client.command;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +23,6 @@ import ticketd.client.screen.Visible;
  */
 @Command(name = "completion")
 final class CompletionCommand extends OneShot {
-  private static final Duration PATIENCE = Duration.ofMillis(300);
-
   private static final String LABEL = "SHELL";
 
   @Parameters(
@@ -58,7 +55,7 @@ final class CompletionCommand extends OneShot {
     asking.setDaemon(true);
     asking.start();
     try {
-      for (String value : told.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      for (String value : told.get(Offer.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         out().line(Visible.line(value));
       }
       return ExitStatus.DONE;

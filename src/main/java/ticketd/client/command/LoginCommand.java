@@ -37,7 +37,7 @@ final class LoginCommand extends OneShot {
     if (given.isEmpty() && !Asking.isPossible()) {
       throw usage("login.no-terminal");
     }
-    try (Desk desk = new Desk(place, texts(), Optional.empty(), this::tell)) {
+    try (Desk desk = deskAt(place)) {
       SignedIn in = given.isPresent() ? SignedIn.by(desk, given.get()) : byPassword(desk);
       KeptToken kept = in.kept(place);
       hosts.keep(kept);
@@ -51,9 +51,7 @@ final class LoginCommand extends OneShot {
 
   /** Nothing is asked for before it is known that it can be sent. */
   private SignedIn byPassword(Desk desk) throws Failure, IOException {
-    if (!desk.keepsSecrets()) {
-      throw Desk.tlsRequired(texts());
-    }
+    desk.checkKeepsSecrets();
     String name;
     String password;
     try (Asking person = Asking.open(texts())) {

@@ -35,9 +35,8 @@ final class LogoutCommand extends OneShot {
       tell(texts().get("logout.given", place, name));
       return ExitStatus.DONE;
     }
-    try (Desk desk =
-        new Desk(place.with(kept.get().token()), texts(), Optional.empty(), this::tell)) {
-      desk.once("TOKEN REVOKE " + kept.get().id().getAsLong(), false, line -> {});
+    try (Desk desk = deskAt(place.with(kept.get().token()))) {
+      desk.once("TOKEN REVOKE " + kept.get().id().getAsLong(), false);
       tell(texts().get("logout.done", place, name));
     } catch (Failure e) {
       // The token is in nobody's hands any more; whether it is good still is worth a word.

@@ -9,6 +9,7 @@ import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Incoming;
+import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Colour;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Times;
@@ -40,6 +41,11 @@ abstract class OneShot extends ClientCommand {
   /** The server; the caller's name is given only where {@code query} asks for it. */
   final Desk deskFor(String query) throws Failure {
     return new Desk(address(common.server), texts(), whoFor(query), this::tell);
+  }
+
+  /** The server at that address, to which no name is given. */
+  final Desk deskAt(ServerAddress place) {
+    return new Desk(place, texts(), Optional.empty(), this::tell);
   }
 
   /** The caller, where {@code query} speaks of {@code me}. */

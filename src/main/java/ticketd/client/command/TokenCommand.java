@@ -73,7 +73,7 @@ final class TokenCommand extends OneShot {
     expires.ifPresent(text -> wanted.put("expires", text));
     cap.ifPresent(text -> wanted.put("cap", text));
     role.ifPresent(text -> wanted.put("role", text));
-    Incoming.Status made = desk.once("TOKEN NEW " + wanted.end(), true, line -> {});
+    Incoming.Status made = desk.once("TOKEN NEW " + wanted.end(), true);
     Json token = made.json();
     if (common.json) {
       printJson(made.line());
@@ -118,7 +118,7 @@ final class TokenCommand extends OneShot {
     }
     for (String id : ids) {
       String request = "TOKEN REVOKE " + id(id) + " " + whose().end();
-      Incoming.Status revoked = desk.once(request, false, line -> {});
+      Incoming.Status revoked = desk.once(request, false);
       if (common.json) {
         printJson(revoked.line());
       }

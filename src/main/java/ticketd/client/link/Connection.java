@@ -17,6 +17,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import ticketd.client.screen.Texts;
 import ticketd.credential.Token;
+import ticketd.wire.ErrorCode;
 
 /**
  * A blocking connection of lines to a server, with all its time-outs. One thread may read while
@@ -127,6 +128,18 @@ public final class Connection implements Closeable {
     return keepsSecrets(socket, socket.getInetAddress());
   }
 
+  /**
+   * Refuses to send a secret where others could read it.
+   *
+   * @throws Failure then
+   */
+  void checkKeepsSecrets(Texts texts) throws Failure {
+    if (!keepsSecrets()) {
+      throw new Failure(
+          ExitStatus.FORBIDDEN, ErrorCode.TLS_REQUIRED.wireName(), texts.get("token.plain"));
+    }
+  }
+
   static boolean keepsSecrets(Socket socket, InetAddress server) {
     return socket instanceof SSLSocket || server.isLoopbackAddress();
   }
@@ -141,9 +154,7 @@ public final class Connection implements Closeable {
     if (token.isEmpty()) {
       return;
     }
-    if (!keepsSecrets()) {
-      throw Desk.tlsRequired(texts);
-    }
+    checkKeepsSecrets(texts);
     try {
       send(List.of("AUTH " + token.get().text()));
       Incoming line = next(Patience.USUAL.read());

@@ -133,8 +133,8 @@ public final class Desk implements Closeable {
     sent = false;
     try {
       Connection to = greeted();
-      if (secret && !to.keepsSecrets()) {
-        throw tlsRequired(texts);
+      if (secret) {
+        to.checkKeepsSecrets(texts);
       }
       sent = true;
       to.send(List.of(request));
@@ -147,6 +147,11 @@ public final class Desk implements Closeable {
           ? new Failure(ExitStatus.UNREACHABLE, texts.get("outcome.unrepeated", reason))
           : nothingDone(reason);
     }
+  }
+
+  /** The same, of which no data lines are wanted. */
+  public Incoming.Status once(String request, boolean secret) throws Failure, IOException {
+    return once(request, secret, line -> {});
   }
 
   /**
@@ -177,21 +182,19 @@ public final class Desk implements Closeable {
     return connection.orElseThrow();
   }
 
-  /** Connects, and tells whether a secret may be sent there. */
-  public boolean keepsSecrets() throws Failure, IOException {
+  /**
+   * Connects, and refuses to go on where a secret may not be sent: before one is asked for.
+   *
+   * @throws Failure as {@link #once}
+   */
+  public void checkKeepsSecrets() throws Failure, IOException {
     try {
-      return greeted().keepsSecrets();
+      greeted().checkKeepsSecrets(texts);
     } catch (UnreachableException e) {
       throw e.toFailure(texts);
     } catch (Broken e) {
       throw nothingDone(reason(e, patience.read()));
     }
-  }
-
-  /** That a secret is not sent where others could read it. */
-  public static Failure tlsRequired(Texts texts) {
-    return new Failure(
-        ExitStatus.FORBIDDEN, ErrorCode.TLS_REQUIRED.wireName(), texts.get("token.plain"));
   }
 
   private String reason(Broken broken, Duration waited) {

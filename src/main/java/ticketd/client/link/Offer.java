@@ -1,5 +1,6 @@
 package ticketd.client.link;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,9 @@ public enum Offer {
   private static final Pattern ASSIGNEE = Pattern.compile(" · @([^·]+?)(?= ·|$)");
   private static final Pattern TAG = Pattern.compile(" · \\+([a-z0-9._-]+)");
   private static final Pattern QUERY = Pattern.compile(" ([a-z0-9._-]+): .*");
+
+  /** A person who asked for completion goes on typing then. */
+  public static final Duration PATIENCE = Duration.ofMillis(300);
 
   private final String request;
 

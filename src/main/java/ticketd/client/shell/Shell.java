@@ -30,9 +30,6 @@ final class Shell implements ServerLink.Listener {
   private static final String PROMPT = "> ";
   private static final long PATIENCE_AFTER_INTERRUPT_MILLIS = 2_000;
 
-  /** A person who pressed Tab goes on typing then. */
-  private static final long PATIENCE_WITH_OFFERS_MILLIS = 300;
-
   /** Where it ends what is typed, the rest is written in an editor. */
   private static final String EDIT = "\\e";
 
@@ -261,7 +258,7 @@ final class Shell implements ServerLink.Listener {
       return List.of();
     }
     try {
-      if (!exchange.endsWithin(PATIENCE_WITH_OFFERS_MILLIS)) {
+      if (!exchange.endsWithin(Offer.PATIENCE.toMillis())) {
         exchange.mute();
         return List.of();
       }

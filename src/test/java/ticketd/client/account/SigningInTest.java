@@ -105,11 +105,11 @@ class SigningInTest {
   @Test
   void shouldAnswerADialogueOnlyWhereItIsAsked() throws Exception {
     try (Desk desk = desk()) {
-      desk.once("AUTH " + accounts.token("Jules"), true, line -> {});
+      desk.once("AUTH " + accounts.token("Jules"), true);
       assertThatThrownBy(() -> desk.dialogue("USER PASSWD -", List.of("a password of nobody's")))
           .isInstanceOf(Failure.class)
           .hasMessageStartingWith("bad-request");
-      assertThat(desk.once("WHOAMI", false, line -> {}).json().text("name")).isEqualTo("Jules");
+      assertThat(desk.once("WHOAMI", false).json().text("name")).isEqualTo("Jules");
     }
   }
 }
