@@ -173,8 +173,13 @@ final class Shell implements ServerLink.Listener {
       file(link, request, first.line().replace('\n', ' '), second.line());
       return true;
     }
+    return givenUp(link, description);
+  }
+
+  /** The person answered so in place of a line; whether the session goes on. */
+  private boolean givenUp(ServerLink link, Console.Input answer) throws IOException {
     notice("dialogue.aborted");
-    if (description instanceof Console.End) {
+    if (answer instanceof Console.End) {
       quit(link, "QUIT");
       return false;
     }
@@ -198,12 +203,7 @@ final class Shell implements ServerLink.Listener {
               question.prompt(texts),
               question.isSecret() ? Console.Purpose.SECRET : Console.Purpose.ANSWER);
       if (!(answer instanceof Console.Typed typed)) {
-        notice("dialogue.aborted");
-        if (answer instanceof Console.End) {
-          quit(link, "QUIT");
-          return false;
-        }
-        return true;
+        return givenUp(link, answer);
       }
       if (question != Question.REPEATED_PASSWORD) {
         lines.add(typed.line().replace('\n', ' '));
