@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import ticketd.journal.BatchWriter;
 import ticketd.journal.JournalListener;
@@ -19,8 +18,7 @@ import ticketd.journal.SharedLog;
 import ticketd.journal.StoredEvent;
 import ticketd.journal.Turn;
 import ticketd.postgres.DeskListener;
-import ticketd.postgres.DeskSettings;
-import ticketd.postgres.DeskUrl;
+import ticketd.postgres.Nodes;
 import ticketd.postgres.PgLog;
 
 /**
@@ -45,7 +43,9 @@ final class DeskNode {
     long began = System.nanoTime();
     try (PgLog log =
         PgLog.open(
-            settings(args[0], Path.of(args[1])), JournalListener.none(), DeskListener.none())) {
+            Nodes.settings(args[0], Path.of(args[1])),
+            JournalListener.none(),
+            DeskListener.none())) {
       log.awaitCurrent();
       DeskNode node = new DeskNode(log);
       node.catchUp();
@@ -55,22 +55,6 @@ final class DeskNode {
         node.obey(line.split(" ", -1));
       }
     }
-  }
-
-  private static DeskSettings settings(String url, Path replica) {
-    return new DeskSettings(
-        DeskUrl.parse(url),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        replica,
-        DeskSettings.Reads.CURRENT,
-        Duration.ofSeconds(5),
-        DeskSettings.Failover.NEW_GENERATION,
-        true,
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(30),
-        true);
   }
 
   private static void tell(double... numbers) {

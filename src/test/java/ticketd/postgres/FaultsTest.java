@@ -284,23 +284,8 @@ class FaultsTest {
   /** A node may die between its commit and its word to the others: they look all the same. */
   @Test
   void shouldFindWhatNobodyTold() {
-    DeskSettings usual =
-        Nodes.settings(Cluster.url(database, cluster.port()), directory.resolve("a"));
     PgLog mute =
-        Nodes.open(
-            new DeskSettings(
-                usual.url(),
-                usual.user(),
-                usual.passwordFile(),
-                usual.rootCertificate(),
-                usual.replica(),
-                usual.reads(),
-                usual.maxLag(),
-                usual.failover(),
-                false,
-                usual.pollInterval(),
-                usual.lockTimeout(),
-                usual.raisesCommit()));
+        Nodes.open(Nodes.deaf(Cluster.url(database, cluster.port()), directory.resolve("a")));
     open.add(mute);
     PgLog other = node("other", cluster.port());
     Filing filing = new Filing(mute);

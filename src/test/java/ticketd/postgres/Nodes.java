@@ -7,41 +7,72 @@ import ticketd.journal.JournalListener;
 import ticketd.testing.Waiting;
 
 /** Makes nodes' logs as the tests want them. */
-final class Nodes {
+public final class Nodes {
   private Nodes() {}
 
-  static DeskSettings settings(String url, Path replica) {
+  /** As delivered, but for a patience that a busy machine needs. */
+  public static DeskSettings settings(String url, Path replica) {
+    return settings(url, replica, DeskSettings.Failover.NEW_GENERATION, Waiting.PATIENCE);
+  }
+
+  static DeskSettings settings(
+      String url, Path replica, DeskSettings.Failover failover, Duration lockTimeout) {
+    return settings(
+        url,
+        replica,
+        DeskSettings.Reads.CURRENT,
+        Duration.ofSeconds(5),
+        failover,
+        true,
+        lockTimeout);
+  }
+
+  /** One that hears of no other, and tells none. */
+  static DeskSettings deaf(String url, Path replica) {
+    return settings(
+        url,
+        replica,
+        DeskSettings.Reads.CURRENT,
+        Duration.ofSeconds(5),
+        DeskSettings.Failover.NEW_GENERATION,
+        false,
+        Waiting.PATIENCE);
+  }
+
+  /** One that serves its own copy for so long. */
+  static DeskSettings readingAtTheNode(
+      String url, Path replica, Duration maxLag, Duration lockTimeout) {
+    return settings(
+        url,
+        replica,
+        DeskSettings.Reads.NODE,
+        maxLag,
+        DeskSettings.Failover.NEW_GENERATION,
+        true,
+        lockTimeout);
+  }
+
+  private static DeskSettings settings(
+      String url,
+      Path replica,
+      DeskSettings.Reads reads,
+      Duration maxLag,
+      DeskSettings.Failover failover,
+      boolean listens,
+      Duration lockTimeout) {
     return new DeskSettings(
         DeskUrl.parse(url),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         replica,
-        DeskSettings.Reads.CURRENT,
-        Duration.ofSeconds(5),
-        DeskSettings.Failover.NEW_GENERATION,
-        true,
-        Duration.ofSeconds(1),
-        Waiting.PATIENCE,
-        true);
-  }
-
-  static DeskSettings settings(
-      String url, Path replica, DeskSettings.Failover failover, Duration lockTimeout) {
-    DeskSettings usual = settings(url, replica);
-    return new DeskSettings(
-        usual.url(),
-        usual.user(),
-        usual.passwordFile(),
-        usual.rootCertificate(),
-        usual.replica(),
-        usual.reads(),
-        usual.maxLag(),
+        reads,
+        maxLag,
         failover,
-        usual.listens(),
-        usual.pollInterval(),
+        listens,
+        Duration.ofSeconds(1),
         lockTimeout,
-        usual.raisesCommit());
+        true);
   }
 
   static PgLog open(DeskSettings settings) {

@@ -248,20 +248,11 @@ class OutageIT {
   }
 
   private DeskSettings readingAtTheNode(String name, Duration maxLag) {
-    DeskSettings usual = settings(name, cluster.port(), Duration.ofSeconds(1));
-    return new DeskSettings(
-        usual.url(),
-        usual.user(),
-        usual.passwordFile(),
-        usual.rootCertificate(),
-        usual.replica(),
-        DeskSettings.Reads.NODE,
+    return Nodes.readingAtTheNode(
+        Cluster.url(database, cluster.port()),
+        directory.resolve(name),
         maxLag,
-        usual.failover(),
-        usual.listens(),
-        usual.pollInterval(),
-        usual.lockTimeout(),
-        usual.raisesCommit());
+        Duration.ofSeconds(1));
   }
 
   @Test

@@ -5,7 +5,6 @@ import static ticketd.testing.Waiting.PATIENCE;
 import static ticketd.testing.Waiting.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,14 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
-import ticketd.journal.FileAccess;
-import ticketd.journal.FileLog;
-import ticketd.journal.JournalSettings;
-import ticketd.journal.MemoryLog;
-import ticketd.journal.OneHost;
-import ticketd.journal.SharedLog;
-import ticketd.journal.SyncMode;
-import ticketd.postgres.TestDesk;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.ListQuery;
@@ -39,13 +30,6 @@ import ticketd.ticket.TicketQuery;
 /** Two stores on one order, whatever keeps it. */
 class StoreOverLogsTest {
   private static final int EACH = 60;
-
-  private enum Kind {
-    FILE_SYNCED,
-    FILE,
-    MEMORY,
-    POSTGRES
-  }
 
   private static Answer only(RunningStore node, Change change) {
     return node.ask(change).join().answers().get(0);
@@ -65,33 +49,12 @@ class StoreOverLogsTest {
 
   @TempDir Path directory;
   private final List<RunningStore> nodes = new ArrayList<>();
-  private Optional<MemoryLog.Order> order = Optional.empty();
-  private final FileAccess files = new OneHost();
-  private Optional<TestDesk> desk = Optional.empty();
+  private final SharedOrder order = new SharedOrder();
 
-  private TestDesk createDesk() {
-    TestDesk created = TestDesk.create();
-    desk = Optional.of(created);
-    return created;
-  }
-
-  private RunningStore open(Kind kind) {
-    RunningStore node = new RunningStore(log(kind));
+  private RunningStore open(SharedOrder.Kind kind) {
+    RunningStore node = new RunningStore(order.open(kind, directory));
     nodes.add(node);
     return node;
-  }
-
-  private SharedLog log(Kind kind) {
-    if (kind == Kind.MEMORY) {
-      order = order.or(() -> Optional.of(new MemoryLog.Order(directory)));
-      return order.get().open();
-    }
-    if (kind == Kind.POSTGRES) {
-      return desk.orElseGet(this::createDesk).open(directory);
-    }
-    SyncMode sync = kind == Kind.FILE ? SyncMode.OS : SyncMode.ALWAYS;
-    return FileLog.open(
-        new JournalSettings(directory.resolve("tickets"), sync, Duration.ofSeconds(10)), files);
   }
 
   @AfterEach
@@ -120,7 +83,7 @@ class StoreOverLogsTest {
 
   @ParameterizedTest
   @EnumSource
-  void shouldGiveEveryIdOnceAndShowEveryoneTheSame(Kind kind) {
+  void shouldGiveEveryIdOnceAndShowEveryoneTheSame(SharedOrder.Kind kind) {
     RunningStore one = open(kind);
     RunningStore other = open(kind);
     List<CompletableFuture<Answers>> asked = new ArrayList<>();
@@ -144,7 +107,7 @@ class StoreOverLogsTest {
 
   @ParameterizedTest
   @EnumSource
-  void shouldCarryOutARequestWithAKeyOnce(Kind kind) {
+  void shouldCarryOutARequestWithAKeyOnce(SharedOrder.Kind kind) {
     RunningStore one = open(kind);
     RunningStore other = open(kind);
     TicketCommand filing = TicketCommand.File.of("a", "");
@@ -166,11 +129,9 @@ class StoreOverLogsTest {
 
   @Test
   void shouldDecideAgainWhatSomebodyElseCameBefore() {
-    RunningStore one = open(Kind.MEMORY);
-    RunningStore other = open(Kind.MEMORY);
-    order
-        .orElseThrow()
-        .beforeNextAppend(() -> assertThat(id(only(other, filing("bo")))).isEqualTo(1));
+    RunningStore one = open(SharedOrder.Kind.MEMORY);
+    RunningStore other = open(SharedOrder.Kind.MEMORY);
+    order.inMemory().beforeNextAppend(() -> assertThat(id(only(other, filing("bo")))).isEqualTo(1));
     List<Answer> run = one.ask(filing("ana"), filing("ana")).join().answers();
     assertThat(run).hasSize(2);
     assertThat(id(run.get(0))).isEqualTo(2);
@@ -181,24 +142,22 @@ class StoreOverLogsTest {
     assertThat(list(other)).isEqualTo(list(one));
 
     order
-        .orElseThrow()
+        .inMemory()
         .beforeNextAppend(() -> assertThat(id(only(other, takeNext("bo")))).isEqualTo(1));
     assertThat(id(only(one, takeNext("ana")))).isEqualTo(2);
     assertThat(only(other, takeNext("bo"))).isInstanceOf(Answer.Applied.class);
     // What stores nothing is decided again, too.
-    order
-        .orElseThrow()
-        .beforeNextAppend(() -> assertThat(id(only(other, filing("bo")))).isEqualTo(4));
+    order.inMemory().beforeNextAppend(() -> assertThat(id(only(other, filing("bo")))).isEqualTo(4));
     assertThat(id(only(one, takeNext("ana")))).isEqualTo(4);
   }
 
   @Test
   void shouldDecideAgainBeforeWhatCameSince() {
-    RunningStore one = open(Kind.MEMORY);
-    RunningStore other = open(Kind.MEMORY);
+    RunningStore one = open(SharedOrder.Kind.MEMORY);
+    RunningStore other = open(SharedOrder.Kind.MEMORY);
     List<CompletableFuture<Answers>> since = new ArrayList<>();
     order
-        .orElseThrow()
+        .inMemory()
         .beforeNextAppend(
             () -> {
               since.add(one.ask(filing("cy")));
@@ -210,18 +169,18 @@ class StoreOverLogsTest {
 
   @Test
   void shouldRefuseAReadThatNobodyAnsweredAndAskAgainForTheNext() {
-    RunningStore one = open(Kind.MEMORY);
-    RunningStore other = open(Kind.MEMORY);
+    RunningStore one = open(SharedOrder.Kind.MEMORY);
+    RunningStore other = open(SharedOrder.Kind.MEMORY);
     assertThat(id(only(other, filing("bo")))).isEqualTo(1);
-    order.orElseThrow().leaveNextUnanswered();
+    order.inMemory().leaveNextUnanswered();
     assertThat(one.whenCurrent(one.reader().committed()).join().isReached()).isFalse();
     assertThat(list(one)).hasSize(1);
   }
 
   @Test
   void shouldGoOnBehindABatchInDoubt() {
-    RunningStore one = open(Kind.MEMORY);
-    order.orElseThrow().leaveNextInDoubt();
+    RunningStore one = open(SharedOrder.Kind.MEMORY);
+    order.inMemory().leaveNextInDoubt();
     assertThat(only(one, filing("ana"))).isInstanceOf(Answer.InDoubt.class);
     await().until(() -> only(one, filing("bo")) instanceof Answer.Applied);
     assertThat(list(one)).extracting(ticket -> ticket.author().name()).containsExactly("ana", "bo");
@@ -229,8 +188,8 @@ class StoreOverLogsTest {
 
   @Test
   void shouldShowWhatAnotherCommittedThoughTheFileDoesNotTell() {
-    RunningStore one = open(Kind.MEMORY);
-    RunningStore other = open(Kind.MEMORY);
+    RunningStore one = open(SharedOrder.Kind.MEMORY);
+    RunningStore other = open(SharedOrder.Kind.MEMORY);
     for (int i = 1; i <= 3; i++) {
       assertThat(id(only(other, filing("bo")))).isEqualTo(i);
       assertThat(one.reader().isCurrent()).isFalse();
