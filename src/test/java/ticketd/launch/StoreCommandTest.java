@@ -1,28 +1,19 @@
 package ticketd.launch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import ticketd.client.command.Commands;
-import ticketd.client.command.Surroundings;
-import ticketd.client.screen.Output;
-import ticketd.client.screen.Texts;
 import ticketd.postgres.TestDesk;
 import ticketd.server.RunningServer;
 import ticketd.testing.LineClient;
 import ticketd.testing.TestServer;
 import ticketd.testing.Waiting;
-import ticketd.wire.Language;
 
 /** Desks in a real PostgreSQL, looked after by the command line. */
 class StoreCommandTest {
@@ -30,43 +21,22 @@ class StoreCommandTest {
 
   @TempDir Path folder;
 
-  private record Run(int status, String out, String err) {}
-
   private static LineClient signedIn(TestServer server, String token) {
     LineClient client = server.connect();
     assertThat(client.status("AUTH " + token)).startsWith("[OK]");
     return client;
   }
 
-  private static Run store(String... words) {
-    String[] args = new String[words.length + 1];
-    args[0] = "store";
-    System.arraycopy(words, 0, args, 1, words.length);
-    return ticket(args);
+  private static Ran store(String... words) {
+    return ticket(Stream.concat(Stream.of("store"), Stream.of(words)).toArray(String[]::new));
   }
 
-  private static Run ticket(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Surroundings surroundings =
-        new Surroundings(
-            Texts.in(Language.EN),
-            Map.of(),
-            InputStream.nullInputStream(),
-            new Output(out),
-            new Output(err),
-            ListedCommands.ALL);
-    try {
-      int status = Commands.run(args, surroundings).orElseThrow();
-      surroundings.out().flush();
-      return new Run(status, out.toString(UTF_8), err.toString(UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Ran ticket(String... words) {
+    return Ran.command(Map.of(), words);
   }
 
   private static String told(String... words) {
-    Run run = store(words);
+    Ran run = store(words);
     assertThat(run.status()).as(run.err()).isZero();
     return run.out();
   }
@@ -200,10 +170,10 @@ class StoreCommandTest {
     assertThat(store("create", "postgresql://ana:secret@db1/desks").err())
         .contains("must not hold a password")
         .doesNotContain("secret");
-    Run missing = store("copy", folder.resolve("none").toString(), url);
+    Ran missing = store("copy", folder.resolve("none").toString(), url);
     assertThat(missing.status()).isEqualTo(1);
     assertThat(missing.err()).contains("does not exist");
-    Run empty = store("copy", url + "?desk=none", folder.resolve("file").toString());
+    Ran empty = store("copy", url + "?desk=none", folder.resolve("file").toString());
     assertThat(empty.status()).isEqualTo(1);
     assertThat(empty.err()).contains("has no desk 'none'");
     assertThat(store("new-generation", url + "?desk=none").status()).isEqualTo(6);

@@ -3,76 +3,50 @@ package ticketd.launch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import ticketd.client.command.Commands;
-import ticketd.client.command.Surroundings;
-import ticketd.client.screen.Output;
-import ticketd.client.screen.Texts;
 import ticketd.testing.ClosedDesk;
 import ticketd.testing.LineClient;
 import ticketd.testing.TestServer;
-import ticketd.wire.Language;
 
 /** Accounts, on the file. */
 class UserCommandTest {
   @TempDir Path folder;
 
-  private record Run(int status, String out, String err) {}
-
-  private Run user(String... words) {
+  private Ran user(String... words) {
     List<String> args = new ArrayList<>(List.of(words));
     args.addAll(List.of("--store", folder.resolve("tickets").toString()));
     return user(Map.of(), args);
   }
 
   /** Over the wire, signed in by that token. */
-  private static Run user(TestServer server, String token, String... words) {
+  private static Ran user(TestServer server, String token, String... words) {
     return user(
         Map.of("TICKETD_SERVER", "127.0.0.1:" + server.port(), "TICKETD_TOKEN", token),
         List.of(words));
   }
 
-  private static Run user(Map<String, String> environment, List<String> words) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    List<String> args = new ArrayList<>(List.of("user"));
-    args.addAll(words);
-    Surroundings surroundings =
-        new Surroundings(
-            Texts.in(Language.EN),
-            environment,
-            InputStream.nullInputStream(),
-            new Output(out),
-            new Output(err),
-            ListedCommands.ALL);
-    try {
-      int status = Commands.run(args.toArray(new String[0]), surroundings).orElseThrow();
-      surroundings.out().flush();
-      return new Run(status, out.toString(UTF_8), err.toString(UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Ran user(Map<String, String> environment, List<String> words) {
+    return Ran.command(
+        environment, Stream.concat(Stream.of("user"), words.stream()).toArray(String[]::new));
   }
 
   @Test
   void shouldCloseADeskForAnAdminAndLeaveTheSecretNowhere() throws IOException {
     assertThat(user("add", "ana").status()).isEqualTo(2);
-    Run jules = user("add", "jules", "--role", "admin");
+    Ran jules = user("add", "jules", "--role", "admin");
     assertThat(jules.status()).as(jules.err()).isZero();
     String token = jules.out().strip();
     assertThat(token).matches("tkd_[0-9A-Za-z]{33}");
     assertThat(jules.err()).contains("jules").doesNotContain(token);
-    Run ana = user("add", "Ana Maria", "--role", "agent", "--json");
+    Ran ana = user("add", "Ana Maria", "--role", "agent", "--json");
     assertThat(ana.out()).contains("\"token\":\"tkd_").contains("\"tickets\":0");
     assertThat(user("add", "JULES").status()).isEqualTo(4);
     assertThat(user("disable", "jules").status()).isEqualTo(4);
@@ -107,7 +81,7 @@ class UserCommandTest {
       try (LineClient rita = desk.connect(server, "Rita")) {
         assertThat(rita.status("SENDTICKET {\"title\":\"a\"}")).startsWith("[OK]");
       }
-      Run added = user(server, jules, "add", "Ana Maria", "--role", "agent");
+      Ran added = user(server, jules, "add", "Ana Maria", "--role", "agent");
       assertThat(added.status()).as(added.err()).isZero();
       String token = added.out().strip();
       assertThat(token).matches("tkd_[0-9A-Za-z]{33}");

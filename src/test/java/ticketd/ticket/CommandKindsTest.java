@@ -19,7 +19,8 @@ class CommandKindsTest {
   private static final Identity ANA = Identity.of("Ana").orElseThrow();
   private static final Stamp STAMP = new Stamp(ANA, Instant.EPOCH, 1);
 
-  private static final TicketQuery.Texts NO_TEXTS =
+  /** Of a ticket of which nobody said more than its title. */
+  static final TicketQuery.Texts NO_TEXTS =
       new TicketQuery.Texts() {
         @Override
         public String description() {

@@ -119,19 +119,9 @@ class QueryRulesTest {
       TicketCommand.File file =
           new TicketCommand.File("t", "", Priority.NORMAL, tags, Optional.empty());
       Stamp stamp = new Stamp(Identity.of("Ana").orElseThrow(), Instant.EPOCH, 1);
-      TicketQuery.Texts none =
-          new TicketQuery.Texts() {
-            @Override
-            public String description() {
-              return "";
-            }
-
-            @Override
-            public Iterable<String> comments() {
-              return List.of();
-            }
-          };
-      assertThat(not.query().matches(TicketRules.file(file, 1, stamp).after(), none))
+      assertThat(
+              not.query()
+                  .matches(TicketRules.file(file, 1, stamp).after(), CommandKindsTest.NO_TEXTS))
           .as("%s", tags)
           .isEqualTo(tags.size() < 2);
     }
