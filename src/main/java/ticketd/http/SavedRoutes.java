@@ -16,7 +16,6 @@ import ticketd.wire.LineBuffer;
 import ticketd.wire.ReadParser;
 import ticketd.wire.Refusal;
 import ticketd.wire.SavedJson;
-import ticketd.wire.Utf8;
 import ticketd.wire.Verb;
 
 /** The queries that the desk keeps. */
@@ -54,8 +53,14 @@ final class SavedRoutes {
         .thenCompose(
             view ->
                 reads.rows(
-                    new RowScan<>(Scan.of(view.saved().all().iterator()), new SavedInJson()),
+                    new RowScan<>(
+                        Scan.of(view.saved().all().iterator()),
+                        new RowsInJson<>("saved", false, SavedRoutes::write)),
                     ContentTypes.APPLICATION_JSON));
+  }
+
+  private static void write(LineBuffer out, SavedQuery saved) {
+    JsonLine.write(out, json -> SavedJson.members(json, saved));
   }
 
   private CompletionStage<HttpResponse> show(Call call) throws Refusal {
@@ -83,31 +88,5 @@ final class SavedRoutes {
         call,
         parser.parseQuery(
             verb, call.variable(), call.body().toArray(), Conditions.withoutVersion(call)));
-  }
-
-  /** {@code {"saved":[…]}}, which is written while it is read. */
-  private static final class SavedInJson implements RowScan.Rows<SavedQuery> {
-    private static final byte[] BEGIN = Utf8.bytes("{\"saved\":[");
-    private static final byte[] END = Utf8.bytes("]}\n");
-    private boolean isFirst = true;
-
-    @Override
-    public void begin(LineBuffer out) {
-      out.append(BEGIN);
-    }
-
-    @Override
-    public void row(LineBuffer out, SavedQuery saved) {
-      if (!isFirst) {
-        out.append(',');
-      }
-      isFirst = false;
-      JsonLine.write(out, json -> SavedJson.members(json, saved));
-    }
-
-    @Override
-    public void end(LineBuffer out, long count) {
-      out.append(END);
-    }
   }
 }

@@ -27,14 +27,12 @@ import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketDetails;
 import ticketd.wire.EventJson;
 import ticketd.wire.JsonLine;
-import ticketd.wire.LineBuffer;
 import ticketd.wire.Parsed;
 import ticketd.wire.QueryOutline;
 import ticketd.wire.ReadParser;
 import ticketd.wire.Refusal;
 import ticketd.wire.Request;
 import ticketd.wire.TicketJson;
-import ticketd.wire.Utf8;
 import ticketd.wire.Verb;
 import ticketd.wire.WatchPosition;
 
@@ -199,33 +197,8 @@ final class TicketReads {
           return scan.isEmpty()
               ? unknown(call, request.id())
               : reads.rows(
-                  new RowScan<>(scan.get(), new EventsInJson()), ContentTypes.APPLICATION_JSON);
+                  new RowScan<>(scan.get(), new RowsInJson<>("events", true, EventJson::write)),
+                  ContentTypes.APPLICATION_JSON);
         });
-  }
-
-  /** {@code {"events":[…],"count":n}}, which is written while it is read. */
-  private static final class EventsInJson implements RowScan.Rows<Recorded> {
-    private static final byte[] BEGIN = Utf8.bytes("{\"events\":[");
-    private static final byte[] END = Utf8.bytes("],\"count\":");
-    private boolean isFirst = true;
-
-    @Override
-    public void begin(LineBuffer out) {
-      out.append(BEGIN);
-    }
-
-    @Override
-    public void row(LineBuffer out, Recorded recorded) {
-      if (!isFirst) {
-        out.append(',');
-      }
-      isFirst = false;
-      EventJson.write(out, recorded);
-    }
-
-    @Override
-    public void end(LineBuffer out, long count) {
-      out.append(END).append(count).append("}\n");
-    }
   }
 }
