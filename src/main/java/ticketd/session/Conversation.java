@@ -248,7 +248,7 @@ final class Conversation {
     }
     if (request instanceof Request.Read read) {
       reading = read.verb();
-      if (isOfTheDesk(read) && !speaker.mayReadTheDesk()) {
+      if (!speaker.mayReadTheDesk() && isOfTheDesk(read)) {
         errorsInARow = 0;
         replies.fail(ErrorCode.FORBIDDEN);
         tally.add(reading, ErrorCode.FORBIDDEN);
