@@ -41,12 +41,15 @@ final class Appender {
    * Writes, forces and publishes.
    *
    * @throws JournalException FULL or IO when nothing is stored, now or later; SYNC_FAILED when it
-   *     is not known; in any case nothing was published
+   *     is not known; REPLACED when the file was cut off meanwhile; in any case nothing was
+   *     published
    */
   void append(BatchWriter batch, FileAccess.OpenFile file) {
     batch.seal();
     write(batch, file);
     if (mode == SyncMode.ALWAYS) {
+      // The disk may have taken long.
+      extent.requireHeader();
       header.durable(batch.end());
     }
     header.commit(batch.end());

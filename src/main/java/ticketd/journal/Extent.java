@@ -12,10 +12,10 @@ import java.util.Optional;
  * {@code InternalError} that, before Java 21, may surface much later and elsewhere. So the size is
  * looked at first: whenever more is read than it was known to hold, and by {@link #look}, which
  * every request's {@link #committed} does and long reads do now and then, when the last look is
- * {@value #TRUST_NANOS} ns ago.
+ * {@value #TRUST_NANOS} ns ago: less than it takes to answer a request, cut the file and ask again.
  */
 final class Extent {
-  private static final long TRUST_NANOS = 1_000_000;
+  private static final long TRUST_NANOS = 50_000;
 
   private final Path path;
   private final Header header;
@@ -96,11 +96,25 @@ final class Extent {
   void look() {
     long now = System.nanoTime();
     if (now - lookedAt > TRUST_NANOS) {
-      lookedAt = now;
-      if (!reachesKnown()) {
-        size = sizeNow();
-      }
+      lookAt(now);
     }
+  }
+
+  /**
+   * Makes sure that the header is still there, by a look of now.
+   *
+   * @throws JournalException REPLACED when it was cut off
+   */
+  void requireHeader() {
+    lookAt(System.nanoTime());
+    require(Header.BYTES);
+  }
+
+  private void lookAt(long now) {
+    if (!reachesKnown()) {
+      size = sizeNow();
+    }
+    lookedAt = now;
   }
 
   private boolean reachesKnown() {

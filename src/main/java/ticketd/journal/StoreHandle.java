@@ -344,6 +344,10 @@ final class StoreHandle {
   }
 
   private void syncCommitted() {
+    if (!hasHeader()) {
+      // Somebody cut it off: the next turn says so.
+      return;
+    }
     try {
       placement.refuseNewer();
     } catch (JournalException e) {
@@ -358,15 +362,29 @@ final class StoreHandle {
     try {
       file.force();
     } catch (IOException e) {
-      JournalException failure =
-          new JournalException(
-              JournalException.Kind.SYNC_FAILED, path, "sync failed: " + e.getMessage(), e);
-      fail(failure);
-      throw failure;
+      throw syncFailed(e);
     } finally {
       listener.forced(System.nanoTime() - began);
     }
-    header.raiseDurable(committed);
+    if (hasHeader()) {
+      header.raiseDurable(committed);
+    }
+  }
+
+  private boolean hasHeader() {
+    try {
+      return file.reaches(Header.BYTES);
+    } catch (IOException e) {
+      throw syncFailed(e);
+    }
+  }
+
+  private JournalException syncFailed(IOException cause) {
+    JournalException failure =
+        new JournalException(
+            JournalException.Kind.SYNC_FAILED, path, "sync failed: " + cause.getMessage(), cause);
+    fail(failure);
+    return failure;
   }
 
   // Closing

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,11 +131,8 @@ class ReplacedTest {
     try (FileChannel channel = FileChannel.open(store, StandardOpenOption.WRITE)) {
       channel.truncate(size);
     }
-    // Longer than a look at the file's size is trusted.
-    long until = System.nanoTime() + 2_000_000;
-    while (System.nanoTime() < until) {
-      Thread.onSpinWait();
-    }
+    letALookBeOld();
+    journal.sync();
     assertThat(journal.committed()).isEqualTo(committed);
     List<JournalException.Kind> kinds = new ArrayList<>();
     for (long offset : new long[] {secondTicket, lastTicket}) {
@@ -146,6 +144,45 @@ class ReplacedTest {
     assertThat(kinds).containsOnly(JournalException.Kind.REPLACED);
     assertThat(kinds).hasSize(size < 8192 ? 2 : 1);
     assertRefusesToWrite(store);
+  }
+
+  /** Longer than a look at the file's size is trusted. */
+  private static void letALookBeOld() {
+    long until = System.nanoTime() + 2_000_000;
+    while (System.nanoTime() < until) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void shouldNoticeThatTheStoreWasEmptiedWhileTheDiskWasWaitedFor() {
+    Path other = directory.resolve("other");
+    AtomicBoolean empties = new AtomicBoolean();
+    FileAccess emptying =
+        new ForwardingFiles(FileAccess.system()) {
+          @Override
+          protected OpenFile wrap(Path path, OpenFile file) {
+            return new ForwardingFile(file) {
+              @Override
+              public void force() throws IOException {
+                super.force();
+                if (empties.get()) {
+                  truncate(0);
+                }
+              }
+            };
+          }
+        };
+    JournalSettings settings =
+        new JournalSettings(other, SyncMode.ALWAYS, Duration.ofMillis(100), 8192);
+    try (Journal emptied = Journal.open(settings, emptying)) {
+      Scribe.fileAs(emptied, 1, "first");
+      letALookBeOld();
+      empties.set(true);
+      JournalException refusal =
+          catchThrowableOfType(JournalException.class, () -> Scribe.fileAs(emptied, 2, "second"));
+      assertThat(refusal.kind()).as(refusal.getMessage()).isEqualTo(JournalException.Kind.REPLACED);
+    }
   }
 
   @Test
