@@ -139,7 +139,9 @@ public record Credentials(List<X509Certificate> chain, PrivateKey key) {
 
   public KeyManager[] keyManagers() {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
+      // It never leaves memory: PKCS#12 would encrypt the key with 20,000 rounds, a tenth of a
+      // second.
+      KeyStore store = KeyStore.getInstance("JKS");
       store.load(null, NO_PASSWORD);
       store.setKeyEntry("key", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
       KeyManagerFactory factory =
