@@ -153,6 +153,7 @@ public final class TicketServer implements RunningServer {
                 inside),
             "ticketd",
             settings.actorSystem());
+    tls.ifPresent(door -> door.renewIn(system));
     Endpoint endpoint =
         new Endpoint(
             system,

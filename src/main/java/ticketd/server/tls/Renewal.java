@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ticketd.server.text.Texts;
@@ -28,10 +31,10 @@ final class Renewal implements AutoCloseable {
   private final TlsFiles files;
   private final Texts texts;
   private final Clock clock;
-  private final Thread looks;
   private volatile TlsContext current;
+  private volatile Optional<Cancellable> looks = Optional.empty();
 
-  // Only the looking thread uses these.
+  // One look after the other uses these.
   private Object seen;
   private Object taken;
   private LocalDate warned = LocalDate.MIN;
@@ -43,21 +46,31 @@ final class Renewal implements AutoCloseable {
     this.current = first;
     this.texts = texts;
     this.clock = clock;
-    this.looks = new Thread(this::run, "certificates");
-    looks.setDaemon(true);
   }
 
   /**
-   * Reads the files, and looks at them every two seconds until it is closed.
+   * Reads the files.
    *
    * @throws PemException where they cannot be used now
    */
-  static Renewal start(TlsFiles files, Texts texts, Clock clock) throws PemException {
+  static Renewal of(TlsFiles files, Texts texts, Clock clock) throws PemException {
     Object state = files.state();
     Renewal renewal = new Renewal(files, state, files.read(), texts, clock);
     renewal.warnOfEnd();
-    renewal.looks.start();
     return renewal;
+  }
+
+  /** From now on looks at the files every two seconds, until it is closed or the system ends. */
+  void start(ActorSystem<?> system) {
+    looks =
+        Optional.of(
+            system
+                .scheduler()
+                .scheduleWithFixedDelay(
+                    LOOK,
+                    LOOK,
+                    this::look,
+                    system.dispatchers().lookup(DispatcherSelector.blocking())));
   }
 
   TlsContext current() {
@@ -68,17 +81,6 @@ final class Renewal implements AutoCloseable {
   Optional<Instant> nearEnd() {
     Instant end = current.end();
     return clock.instant().plus(NOTICE).isBefore(end) ? Optional.empty() : Optional.of(end);
-  }
-
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        Thread.sleep(LOOK.toMillis());
-        look();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void look() {
@@ -113,6 +115,6 @@ final class Renewal implements AutoCloseable {
 
   @Override
   public void close() {
-    looks.interrupt();
+    looks.ifPresent(Cancellable::cancel);
   }
 }

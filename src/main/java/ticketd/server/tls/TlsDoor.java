@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.javadsl.BidiFlow;
 import org.apache.pekko.util.ByteString;
 import ticketd.door.PeerLimits;
@@ -37,7 +38,12 @@ public final class TlsDoor implements AutoCloseable {
    */
   public static TlsDoor open(TlsFiles files, boolean http, TlsMeter meter, Texts texts, Clock clock)
       throws PemException {
-    return new TlsDoor(Renewal.start(files, texts, clock), meter, http);
+    return new TlsDoor(Renewal.of(files, texts, clock), meter, http);
+  }
+
+  /** From now on serves by what the files hold, soon after they changed. */
+  public void renewIn(ActorSystem<?> system) {
+    renewal.start(system);
   }
 
   /**
