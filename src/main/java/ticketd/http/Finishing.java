@@ -37,6 +37,11 @@ final class Finishing {
 
   private Finishing() {}
 
+  /** The answer to what is no request, of which nothing is known. */
+  static HttpResponse always(HttpResponse response) {
+    return response.addHeaders(ALWAYS).addHeader(NO_STORE);
+  }
+
   /** The answer to {@code visit} with all that its head is to say. */
   static HttpResponse of(
       HttpResponse response, Gate.Visit visit, Optional<Route.Audience> audience) {

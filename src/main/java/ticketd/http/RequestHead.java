@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import ticketd.door.AddressLiteral;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Message;
 import ticketd.wire.Text;
@@ -34,7 +36,9 @@ final class RequestHead {
   /** A name, or an address, in brackets with colons in it; and a port (RFC 3986, section 3.2). */
   private static final Pattern HOST =
       Pattern.compile(
-          "([\\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*(:[0-9]*)?|\\[[0-9A-Fa-f:.]+\\](:[0-9]*)?");
+          "(?:(?:[\\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*|(\\[[0-9A-Fa-f:.]+\\]))(?::([0-9]{0,5}))?");
+
+  private static final int MAX_PORT = 65_535;
 
   /** Digits of a length that no {@code long} can mistake. */
   private static final int MAX_LENGTH_DIGITS = 15;
@@ -211,8 +215,9 @@ final class RequestHead {
       case "host" -> {
         if (++hosts > 1) {
           throw new Malformed(Text.HOST_REPEATED);
-        } else if (!HOST.matcher(ascii(bytes, from, to)).matches()) {
-          throw new Malformed(Text.HOST_MALFORMED);
+        } else if (!isHost(ascii(bytes, from, to))) {
+          // What is no name is not one of this server's either.
+          throw new Malformed(421, ErrorCode.FORBIDDEN, Text.HOST_MALFORMED);
         }
       }
       case "content-length" -> {
@@ -338,6 +343,17 @@ final class RequestHead {
       i++;
     }
     return i;
+  }
+
+  private static boolean isHost(String text) {
+    Matcher matcher = HOST.matcher(text);
+    if (!matcher.matches()) {
+      return false;
+    }
+    String address = matcher.group(1);
+    String port = matcher.group(2);
+    return (address == null || AddressLiteral.parse(address).isPresent())
+        && (port == null || port.isEmpty() || Integer.parseInt(port) <= MAX_PORT);
   }
 
   private static boolean isHex(byte b) {

@@ -20,6 +20,7 @@ public final class UnparsedRequests extends ParsingErrorHandler {
   @Override
   public HttpResponse handle(
       StatusCode status, ErrorInfo error, LoggingAdapter log, ServerSettings settings) {
-    return Problem.of(ErrorCode.BAD_REQUEST, Message.of(Text.TARGET_MALFORMED)).in(Language.EN);
+    return Finishing.always(
+        Problem.of(ErrorCode.BAD_REQUEST, Message.of(Text.TARGET_MALFORMED)).in(Language.EN));
   }
 }

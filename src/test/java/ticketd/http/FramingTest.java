@@ -60,7 +60,6 @@ class FramingTest {
         "GET / HTTP/1.1\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n",
         "GET / HTTP/1.0\r\nHost: localhost\r\nHost: localhost\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: local host\r\n\r\n",
         "GET /\r\nHost: localhost\r\n\r\n",
         "GET  / HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "GET / HTTP/1.1 \r\nHost: localhost\r\n\r\n",
@@ -107,6 +106,28 @@ class FramingTest {
         .startsWith("HTTP/1.1 400 Bad Request\r\n")
         .contains("Content-Type: application/problem+json", "Connection: close\r\n")
         .contains("\"code\":\"bad-request\"")
+        .doesNotContain(OK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "local host",
+        "ana@localhost",
+        "localhost/x",
+        "localhost, localhost",
+        "localhost:http",
+        "localhost:65536",
+        "localhost:123456",
+        "::1",
+        "[::1",
+        "[:::1]"
+      })
+  void shouldGoByNoNameThatIsNone(String host) {
+    assertThat(answer("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n" + BEHIND))
+        .startsWith("HTTP/1.1 421 ")
+        .contains("\"code\":\"forbidden\"", "Connection: close\r\n")
+        .contains("Cross-Origin-Resource-Policy: same-origin\r\n")
         .doesNotContain(OK);
   }
 
