@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -124,41 +125,30 @@ public final class TicketServer implements RunningServer {
       Settings settings, PeerLog log, FileAccess files, Ticker ticker, PasswordHash passwords)
       throws StartException {
     Meters meters = Meters.create(ticker);
-    OpenStore opened = open(settings, files, meters);
-    checkServable(settings, opened);
-    Optional<TlsDoor> tls = tls(settings, meters);
     PeerLog counted = new CountedPeerLog(log, meters.refusals());
-    OpenedStore description =
-        new OpenedStore(
-            settings.store().file(),
-            opened.tickets(),
-            opened.durability(),
-            opened.isVolatile(),
-            opened.isClosed(),
-            settings.store().desk().map(desk -> desk.url().toString()));
+    CompletableFuture<Opened> opening = new CompletableFuture<>();
     CompletableFuture<Failure> failed = new CompletableFuture<>();
     Connections connections = new Connections(settings.limits().maxConnections());
     CompletableFuture<Inside> inside = new CompletableFuture<>();
-    ActorSystem<Void> system =
-        ActorSystem.create(
-            guardian(
-                settings,
-                opened,
-                connections,
-                counted,
-                meters,
-                passwords,
-                state(tls, meters.desk(), settings.rules()),
-                failed,
-                inside),
-            "ticketd",
-            settings.actorSystem());
+    // Its classes take as long to load as a store of a million tickets to be read.
+    CompletableFuture<ActorSystem<Void>> starting =
+        CompletableFuture.supplyAsync(
+            () ->
+                ActorSystem.create(
+                    guardian(
+                        settings, opening, connections, counted, meters, passwords, failed, inside),
+                    "ticketd",
+                    settings.actorSystem()),
+            task -> new Thread(task, "ticketd-start").start());
+    Opened opened = open(settings, files, meters, opening);
+    Optional<TlsDoor> tls = opened.tls();
+    ActorSystem<Void> system = starting.join();
     tls.ifPresent(door -> door.renewIn(system));
     Endpoint endpoint =
         new Endpoint(
             system,
             settings.listen(),
-            doors(system, settings, opened, tls, inside.join(), meters, ticker),
+            doors(system, settings, opened.store(), tls, inside.join(), meters, ticker),
             settings.language());
     try {
       endpoint.bind();
@@ -168,7 +158,36 @@ public final class TicketServer implements RunningServer {
       system.getWhenTerminated().toCompletableFuture().join();
       throw e;
     }
-    return new TicketServer(system, endpoint, connections, description, tls, failed);
+    return new TicketServer(
+        system, endpoint, connections, description(settings, opened.store()), tls, failed);
+  }
+
+  /** What is opened before anything is served. */
+  private record Opened(OpenStore store, Optional<TlsDoor> tls) {}
+
+  /** Completes {@code opening}, which is cancelled where it fails: the guardian waits for it. */
+  private static Opened open(
+      Settings settings, FileAccess files, Meters meters, CompletableFuture<Opened> opening)
+      throws StartException {
+    try {
+      OpenStore store = open(settings, files, meters);
+      checkServable(settings, store);
+      Opened opened = new Opened(store, tls(settings, meters));
+      opening.complete(opened);
+      return opened;
+    } finally {
+      opening.cancel(false);
+    }
+  }
+
+  private static OpenedStore description(Settings settings, OpenStore store) {
+    return new OpenedStore(
+        settings.store().file(),
+        store.tickets(),
+        store.durability(),
+        store.isVolatile(),
+        store.isClosed(),
+        settings.store().desk().map(desk -> desk.url().toString()));
   }
 
   /** What the settings alone could not tell: whether this desk is to be served, and there. */
@@ -289,19 +308,29 @@ public final class TicketServer implements RunningServer {
     return Math.min(limits.unfinishedLinesBytes(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
   }
 
-  /** Parent of the store and of the sessions. When the store stops, the server is over. */
+  /**
+   * Parent of the store and of the sessions. When the store stops, the server is over; where it
+   * cannot be opened, the actor system.
+   */
   private static Behavior<Void> guardian(
       Settings settings,
-      OpenStore opened,
+      CompletableFuture<Opened> opening,
       Connections connections,
       PeerLog log,
       Meters meters,
       PasswordHash passwords,
-      ProcessState state,
       CompletableFuture<Failure> failed,
       CompletableFuture<Inside> inside) {
     return Behaviors.setup(
         context -> {
+          Opened what;
+          try {
+            what = opening.join();
+          } catch (CancellationException e) {
+            // Whoever starts the server is told why.
+            return Behaviors.stopped();
+          }
+          OpenStore opened = what.store();
           ActorRef<StoreMessage> store =
               context.spawn(
                   TicketStore.create(
@@ -322,7 +351,7 @@ public final class TicketServer implements RunningServer {
                   connections,
                   log,
                   meters,
-                  state,
+                  state(what.tls(), meters.desk(), settings.rules()),
                   entrance(
                       context,
                       desk,

@@ -2,6 +2,7 @@ package ticketd.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static ticketd.testing.Waiting.await;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,19 @@ class StartRefusalTest {
   @BeforeEach
   void nameTheStore() {
     store = folder.resolve("tickets");
+  }
+
+  @Test
+  void shouldLeaveNothingRunning() throws IOException {
+    Files.writeString(store, "somebody's file");
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    refuses("tickets: not a ticket store");
+    await()
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> !before.contains(thread))
+                    .noneMatch(thread -> thread.getName().startsWith("ticketd-")));
   }
 
   @Test
