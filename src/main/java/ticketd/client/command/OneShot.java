@@ -38,7 +38,7 @@ abstract class OneShot extends ClientCommand {
     return common.link;
   }
 
-  /** The server; the caller's name is given only where {@code query} asks for it. */
+  /** The server; the caller's name is given only where {@code query} may ask for it. */
   final Desk deskFor(String query) throws Failure {
     return new Desk(address(common.server), texts(), whoFor(query), this::tell);
   }
@@ -48,9 +48,16 @@ abstract class OneShot extends ClientCommand {
     return new Desk(place, texts(), Optional.empty(), this::tell);
   }
 
-  /** The caller, where {@code query} speaks of {@code me}. */
+  /**
+   * The caller, where {@code query} speaks of {@code me}, or uses a saved one, which may: what
+   * stands in that the server alone knows, so a caller without a name is none there.
+   */
   final Optional<Identity> whoFor(String query) throws Failure {
-    return QueryOutline.of(query).isAboutMe() ? Optional.of(me()) : Optional.empty();
+    QueryOutline outline = QueryOutline.of(query);
+    if (outline.isAboutMe()) {
+      return Optional.of(me());
+    }
+    return outline.has("saved") ? named().or(this::login) : Optional.empty();
   }
 
   /** A refusal of {@code query}, with the qualifier that was meant where one is nearly written. */
@@ -94,12 +101,17 @@ abstract class OneShot extends ClientCommand {
     if (named.isPresent()) {
       return named.get();
     }
-    String login = System.getProperty("user.name", "");
-    Optional<Identity> identity = Identity.of(acceptable(login));
-    if (identity.isEmpty()) {
-      throw new Failure(ExitStatus.FORBIDDEN, texts().get("no.name", Visible.line(login)));
+    Optional<Identity> login = login();
+    if (login.isEmpty()) {
+      String unusable = System.getProperty("user.name", "");
+      throw new Failure(ExitStatus.FORBIDDEN, texts().get("no.name", Visible.line(unusable)));
     }
-    return identity.get();
+    return login.get();
+  }
+
+  /** The login name; empty where it is no identity. */
+  private Optional<Identity> login() {
+    return Identity.of(acceptable(System.getProperty("user.name", "")));
   }
 
   /** The identity a name stands for: {@code me} is the caller. */

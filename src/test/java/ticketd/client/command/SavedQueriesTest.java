@@ -48,4 +48,23 @@ class SavedQueriesTest {
       assertThat(zoe.run("save", "c").error()).contains("QUERY");
     }
   }
+
+  @Test
+  void shouldSayWhoAsksWhereASavedQuerySpeaksOfMe() {
+    try (TestServer server = TestServer.start(folder)) {
+      Commanded zoe = new Commanded(server);
+      zoe.file("-t", "one");
+      zoe.file("-t", "two", "-a", "Ana");
+      zoe.run("save", "mine", "assignee:me");
+      Commanded ana = new Commanded(server).with("TICKETD_USER", "Ana");
+
+      assertThat(ana.run("list", "saved:mine", "--json", "title").line())
+          .isEqualTo("{\"title\":\"two\"}");
+      assertThat(ana.run("list", "-saved:mine", "--json", "title").line())
+          .isEqualTo("{\"title\":\"one\"}");
+      assertThat(ana.run("report", "saved:mine", "--json", "filed").line())
+          .isEqualTo("{\"filed\":1}");
+      assertThat(ana.run("export", "saved:mine").output()).hasSize(1);
+    }
+  }
 }
