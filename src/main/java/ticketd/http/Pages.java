@@ -28,7 +28,7 @@ import org.apache.pekko.http.javadsl.model.HttpMethods;
  * <p>{@code index.html} is every page. What it is made of it names as {@code /assets/NAME}, which
  * becomes {@code /assets/VERSION/NAME} where it is served: the version is a hash of all files, so
  * that a browser may keep them for ever. Modules and style sheets name one another by relative
- * references, which stay right.
+ * references, which stay right. Modules are sent as {@link ModuleText} has them.
  */
 final class Pages {
   private static final String FOLDER = "/ticketd/board/";
@@ -53,6 +53,12 @@ final class Pages {
   /** Of these files by their names; {@link #INDEX} is among them. */
   Pages(Map<String, byte[]> files) {
     this.files = new TreeMap<>(files);
+    this.files.replaceAll((name, bytes) -> name.endsWith(".js") ? sent(bytes) : bytes);
+  }
+
+  private static byte[] sent(byte[] module) {
+    return ModuleText.sent(new String(module, StandardCharsets.UTF_8))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   List<Route> all() {

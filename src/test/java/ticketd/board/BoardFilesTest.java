@@ -3,35 +3,22 @@ package ticketd.board;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** What the board's files are held to before any browser reads them. */
 class BoardFilesTest {
   private static final Path FOLDER = Path.of("src/main/resources/ticketd/board");
-
-  /** What the pages that one works in are made of, as it is and as gzip makes it. */
-  private static final int MOST_BYTES = 60 << 10;
-
-  private static final int MOST_GZIP_BYTES = 20 << 10;
-
-  /** Modules of pages that are opened now and then, each with its limit of its own. */
-  private static final Map<String, Integer> BESIDE =
-      Map.of("account.js", 8 << 10, "report.js", 4 << 10, "stats.js", 4 << 10);
 
   /** What would take a text for markup or for a program. */
   private static final Pattern MARKUP =
@@ -118,25 +105,5 @@ class BoardFilesTest {
             .collect(joining())
             .replace("http://www.w3.org/2000/svg", "");
     assertThat(all).doesNotContainPattern("https?://|@import|url\\(");
-  }
-
-  @Test
-  void shouldStaySmall() throws IOException {
-    StringBuilder work = new StringBuilder();
-    for (Path file : files(".js")) {
-      Integer limit = BESIDE.get(file.getFileName().toString());
-      if (limit == null) {
-        work.append(read(file));
-      } else {
-        assertThat(Files.size(file)).describedAs("%s", file).isLessThanOrEqualTo(limit);
-      }
-    }
-    byte[] bytes = work.toString().getBytes(StandardCharsets.UTF_8);
-    assertThat(bytes.length).isLessThanOrEqualTo(MOST_BYTES);
-    ByteArrayOutputStream gzip = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
-      out.write(bytes);
-    }
-    assertThat(gzip.size()).isLessThanOrEqualTo(MOST_GZIP_BYTES);
   }
 }

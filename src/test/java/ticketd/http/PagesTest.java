@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -32,9 +33,10 @@ import ticketd.wire.Language;
 import ticketd.wire.Refusal;
 
 class PagesTest {
-  private static final String SCRIPT = "// a comment\n".repeat(100) + "import './more.js';\n";
+  private static final String SCRIPT = "import'./more.js';" + "more();".repeat(100);
   private static final String INDEX =
       "<link rel=stylesheet href=/assets/board.css><script type=module src=/assets/app.js>\n";
+  private static final Set<String> NOW_AND_THEN = Set.of("account.js", "report.js", "stats.js");
   private static final Pattern ASSET = Pattern.compile("/assets/[^\\s\"'<>]+");
 
   @TempDir static Path folder;
@@ -53,7 +55,7 @@ class PagesTest {
   private static Map<String, byte[]> files() {
     Map<String, byte[]> files = new TreeMap<>();
     files.put("index.html", INDEX.getBytes(UTF_8));
-    files.put("app.js", SCRIPT.getBytes(UTF_8));
+    files.put("app.js", ("// The shell.\n" + SCRIPT + "\n").getBytes(UTF_8));
     files.put("more.js", "export const é = 1;\n".getBytes(UTF_8));
     files.put("board.css", "body { margin: 0 }\n".getBytes(UTF_8));
     files.put("icon.svg", "<svg/>".getBytes(UTF_8));
@@ -113,6 +115,27 @@ class PagesTest {
     assertThat(script).matches("/assets/[0-9a-f]{16}/app\\.js");
     assertThat(text(get(files(), script))).isEqualTo(SCRIPT);
     assertThat(text(get(files(), script.replace("app.js", "more.js")))).contains("é");
+  }
+
+  /** What they have together, and what those have that one works with all day. */
+  @Test
+  void shouldSendSmallModules() {
+    StringBuilder all = new StringBuilder();
+    StringBuilder daily = new StringBuilder();
+    for (Route route : new Pages().all()) {
+      String path = route.template();
+      if (path.endsWith(".js")) {
+        String module = door.askAs("", "GET", path, "").body();
+        assertThat(ModuleText.sent(module)).describedAs(path).isEqualTo(module);
+        all.append(module);
+        if (!NOW_AND_THEN.contains(path.substring(path.lastIndexOf('/') + 1))) {
+          daily.append(module);
+        }
+      }
+    }
+    assertThat(all.toString().getBytes(UTF_8).length).isBetween(40 << 10, 60 << 10);
+    assertThat(Gzip.bytes(all.toString().getBytes(UTF_8)).length).isLessThanOrEqualTo(21 << 10);
+    assertThat(Gzip.bytes(daily.toString().getBytes(UTF_8)).length).isLessThanOrEqualTo(18 << 10);
   }
 
   @Test
