@@ -2,19 +2,14 @@ package ticketd.session;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.PostStop;
-import org.apache.pekko.actor.typed.Signal;
-import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import ticketd.desk.Answers;
 import ticketd.desk.Current;
 import ticketd.desk.NewChanges;
 import ticketd.desk.Watched;
-import ticketd.door.PeerLog;
 import ticketd.session.StreamedReply.Outcome;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Message;
@@ -26,7 +21,7 @@ import ticketd.wire.Message;
  *
  * <p>Its phases: {@link #ready}, {@link #awaitingAnswers} of the desk, {@link #awaitingCatchUp}
  * before a read, {@link #streaming} a long reply, {@link #scanning} for its next slice, {@link
- * #scanningEvents}, {@link #resuming} where the replies at hand are long, {@link #closing}.
+ * #scanningEvents}, {@link #resuming} where the replies at hand are long, {@link Phases#closing}.
  */
 final class Session {
   /** What the default dispatcher's thread may spend on a scan; the rest is for the scan threads. */
@@ -38,6 +33,7 @@ final class Session {
   private final ActorRef<Output> stage;
   private final ActorRef<Answers> answers;
   private final ActorRef<Current> current;
+  private final Phases phases;
   private final Slices slices;
   private final Conversation conversation;
   private final Replies replies;
@@ -46,9 +42,6 @@ final class Session {
 
   private SessionMessage.Lines received = new SessionMessage.Lines(List.of(), Optional.empty(), 0);
   private int at;
-
-  /** Whether the connection ended without a word of its peer, as it does until its end is told. */
-  private String leaving = PeerLog.reason(true);
 
   /** Whether events are made by the scan threads, since there were many. */
   private boolean replaying;
@@ -80,6 +73,7 @@ final class Session {
     this.replies = conversation.replies();
     this.run = conversation.run();
     this.watch = conversation.watch();
+    this.phases = new Phases(conversation, stage, environment.log(), peer);
   }
 
   static Behavior<SessionMessage> create(
@@ -94,7 +88,7 @@ final class Session {
   // Phases
 
   private Behavior<SessionMessage> ready() {
-    return phase(
+    return phases.phase(
         message -> {
           if (message instanceof SessionMessage.Lines lines) {
             received = lines;
@@ -107,7 +101,7 @@ final class Session {
   }
 
   private Behavior<SessionMessage> awaitingAnswers() {
-    return awaiting(
+    return phases.awaiting(
         SessionMessage.Answered.class,
         answered -> {
           boolean isKnown =
@@ -120,14 +114,14 @@ final class Session {
   /** A password is hashed, beside all that others do. */
   private Behavior<SessionMessage> awaitingHash() {
     conversation.hash(outcome -> self.tell(new SessionMessage.Hashed(outcome)));
-    return awaiting(
+    return phases.awaiting(
         SessionMessage.Hashed.class, hashed -> follow(conversation.hashed(hashed.outcome())));
   }
 
   /** The desk decides about a change of an account. */
   private Behavior<SessionMessage> awaitingAccount() {
     environment.desk().change(List.of(conversation.command()), answers);
-    return awaiting(
+    return phases.awaiting(
         SessionMessage.Answered.class,
         answered -> follow(conversation.answered(answered.answers().get(0))));
   }
@@ -150,7 +144,7 @@ final class Session {
   }
 
   private Behavior<SessionMessage> awaitingCatchUp() {
-    return awaiting(
+    return phases.awaiting(
         SessionMessage.CaughtUp.class,
         caughtUp -> {
           if (caughtUp.isReached()) {
@@ -165,18 +159,18 @@ final class Session {
 
   /** Lines are left; what they are answered so far is being passed on. */
   private Behavior<SessionMessage> resuming() {
-    return awaiting(SessionMessage.Next.class, next -> work());
+    return phases.awaiting(SessionMessage.Next.class, next -> work());
   }
 
   /** The stream passes on what there is of the reply, then asks for more. */
   private Behavior<SessionMessage> streaming(StreamedReply<?> begun) {
-    return awaiting(
+    return phases.awaiting(
         SessionMessage.Next.class, next -> conversation.isGood() ? scanning(begun) : revoked());
   }
 
   private Behavior<SessionMessage> scanning(StreamedReply<?> begun) {
     slices.next(begun);
-    return awaiting(
+    return phases.awaiting(
         SessionMessage.Sliced.class,
         slice -> {
           replies.append(slice.rendered());
@@ -194,60 +188,12 @@ final class Session {
 
   private Behavior<SessionMessage> scanningEvents(StreamedReply<?> events) {
     slices.next(events);
-    return awaiting(
+    return phases.awaiting(
         SessionMessage.Sliced.class,
         slice -> {
           replies.append(slice.rendered());
           return sentEvents(slice.outcome());
         });
-  }
-
-  private Behavior<SessionMessage> closing() {
-    return phase(message -> Behaviors.unhandled());
-  }
-
-  /** A phase that one kind of message ends. */
-  private <T extends SessionMessage> Behavior<SessionMessage> awaiting(
-      Class<T> type, Function<T, Behavior<SessionMessage>> then) {
-    return phase(
-        message ->
-            type.isInstance(message) ? then.apply(type.cast(message)) : Behaviors.unhandled());
-  }
-
-  /** What may come in every phase, and what this one expects. */
-  private Behavior<SessionMessage> phase(
-      Function<SessionMessage, Behavior<SessionMessage>> expected) {
-    return Behaviors.receive(
-        (context, message) -> {
-          if (message instanceof SessionMessage.NewChanges) {
-            if (watch.isOn()) {
-              stage.tell(Output.Wake.INSTANCE);
-            }
-            return Behaviors.same();
-          } else if (message instanceof SessionMessage.Revoked) {
-            // The stream asks for what there is, also while its peer is quiet.
-            stage.tell(Output.Wake.INSTANCE);
-            return Behaviors.same();
-          } else if (message instanceof SessionMessage.Closed closed) {
-            leaving = closed.reason();
-            return Behaviors.stopped();
-          } else if (message instanceof SessionMessage.SliceFailed failed) {
-            throw failed.cause();
-          }
-          return expected.apply(message);
-        },
-        (context, signal) -> onSignal(signal));
-  }
-
-  private Behavior<SessionMessage> onSignal(Signal signal) {
-    if (signal instanceof Terminated) {
-      return Behaviors.stopped();
-    } else if (signal instanceof PostStop) {
-      conversation.end();
-      environment.log().left(peer, conversation.leaving().orElse(leaving));
-      return Behaviors.same();
-    }
-    return Behaviors.unhandled();
   }
 
   // Lines
@@ -305,7 +251,7 @@ final class Session {
 
   private Behavior<SessionMessage> close() {
     send(Output.Then.CLOSE);
-    return closing();
+    return phases.closing();
   }
 
   private void send(Output.Then then) {
