@@ -628,6 +628,7 @@ async function openList() {
 	} catch (problem) {
 		if (!(problem instanceof Problem) || problem.isOut) throw problem;
 		fill(empty, h('h1', t('e.title')), h('p', problem.message), button(t('try-again'), route));
+		rows.more.hidden = true;
 		view.refresh = route;
 		live();
 	}

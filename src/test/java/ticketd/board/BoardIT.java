@@ -238,6 +238,7 @@ class BoardIT extends BoardSession {
     ana().awaitTrue("location.search === '?q=status%3Awaiting'");
     jules().load("/?q=stauts:open");
     jules().awaitText(".empty", "critère inconnu « stauts: »");
+    assertThat(jules().isTrue("document.querySelector('.more').checkVisibility()")).isFalse();
   }
 
   @Test

@@ -14,6 +14,11 @@ class BoardLooksIT extends BoardSession {
   private static final List<String> PAGES =
       List.of("/", "/board", "/t/195", "/new", "/stats", "/report?by=tag", "/login");
 
+  /** Whether the lamp and the button for a new ticket stand beside each other. */
+  private static final String SHARES_A_LINE =
+      "document.querySelector('.bar .primary').getBoundingClientRect().top"
+          + " < document.querySelector('.bar .live').getBoundingClientRect().bottom";
+
   private static final int TICKETS = 200;
 
   @BeforeAll
@@ -50,7 +55,10 @@ class BoardLooksIT extends BoardSession {
       }
     }
     jules().size(390, 844);
+    jules().js("void localStorage.setItem('me', '{\"name\":\"Jules Martin-Dupont\"}')");
     jules().go("/board");
+    assertThat(jules().isTrue(SHARES_A_LINE)).isTrue();
+    jules().js("void localStorage.setItem('me', '{\"name\":\"Jules\"}')");
     assertThat(jules().isTrue("document.querySelector('.column:nth-child(2)').checkVisibility()"))
         .isFalse();
     jules().element(".tabs button:nth-child(2)").click();
