@@ -221,7 +221,7 @@ final class Appends implements AutoCloseable {
     Hosts.Primary primary = hosts.primary();
     Session opened;
     try {
-      opened = new Session(primary.connection(), primary.host(), desk);
+      opened = new Session(primary, desk);
     } catch (SQLException e) {
       primary.close();
       throw e;

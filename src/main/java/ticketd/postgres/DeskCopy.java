@@ -34,7 +34,7 @@ final class DeskCopy {
   }
 
   private Session session(Schema.Desk desk) throws SQLException {
-    return new Session(connection, primary.host(), desk.number());
+    return new Session(primary, desk.number());
   }
 
   // Into PostgreSQL
@@ -73,7 +73,8 @@ final class DeskCopy {
         settings.desk(),
         source.chunkBytes(),
         source.salt(),
-        OptionalLong.of(source.generation()));
+        OptionalLong.of(source.generation()),
+        primary.insight());
     Session on = session(Schema.find(connection, settings.desk()).orElseThrow());
     source.read(Appends.PAGE, on::add);
     on.commit();

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param user where the URL names none; empty: the name of this process's user
  * @param passwordFile its first line is the password, read at each connect
  * @param replica the file with this node's copy
- * @param failover what a primary of another timeline means
+ * @param failover what a primary of another timeline means; empty: nobody said, and it may have
+ *     lost something
  * @param listens whether other nodes' changes are told by NOTIFY; else they are only looked for
  * @param pollInterval between two looks at what other nodes committed
  * @param lockTimeout how long a change waits for the database before its peer is answered
@@ -25,7 +26,7 @@ public record DeskSettings(
     Path replica,
     Reads reads,
     Duration maxLag,
-    Failover failover,
+    Optional<Failover> failover,
     boolean listens,
     Duration pollInterval,
     Duration lockTimeout,
@@ -43,7 +44,7 @@ public record DeskSettings(
         Path.of(DEFAULT_DESK),
         Reads.CURRENT,
         Duration.ZERO,
-        Failover.NEW_GENERATION,
+        Optional.of(Failover.NEW_GENERATION),
         false,
         Duration.ZERO,
         Duration.ZERO,
@@ -72,6 +73,11 @@ public record DeskSettings(
     public String wireName() {
       return this == LOSSLESS ? "lossless" : "new-generation";
     }
+  }
+
+  /** Whether a promoted standby has all that was acknowledged. */
+  boolean isLossless() {
+    return failover.equals(Optional.of(Failover.LOSSLESS));
   }
 
   /** Of the desk in the database. */

@@ -58,7 +58,7 @@ public final class Desks {
    * @return it
    */
   public long newGeneration() {
-    return with(primary -> Schema.renew(primary.connection(), settings.desk(), true));
+    return with(primary -> Schema.renew(primary, settings.desk(), true));
   }
 
   /**
@@ -67,7 +67,7 @@ public final class Desks {
    * @return it
    */
   public long keepGeneration() {
-    return with(primary -> Schema.renew(primary.connection(), settings.desk(), false));
+    return with(primary -> Schema.renew(primary, settings.desk(), false));
   }
 
   /**

@@ -221,7 +221,7 @@ final class Ear implements AutoCloseable {
                   .connect(host.get(), ANSWER_SECONDS)
                   .orElseThrow(() -> new SQLException("it takes no writes", "25006"))
               : hosts.primary();
-      Session opened = new Session(primary.connection(), primary.host(), desk);
+      Session opened = new Session(primary, desk);
       session = Optional.of(opened);
       if (settings.listens()) {
         opened.listen();

@@ -19,7 +19,7 @@ final class Eras {
 
   private final DeskFile file;
   private final String place;
-  private final DeskSettings.Failover failover;
+  private final boolean isLossless;
   private volatile Optional<End.Era> known = Optional.empty();
   private volatile long highestLsn;
 
@@ -33,11 +33,12 @@ final class Eras {
 
   /**
    * @param place where the order is, for people
+   * @param isLossless whether a promoted standby has all that was acknowledged
    */
-  Eras(DeskFile file, String place, DeskSettings.Failover failover) {
+  Eras(DeskFile file, String place, boolean isLossless) {
     this.file = file;
     this.place = place;
-    this.failover = failover;
+    this.isLossless = isLossless;
   }
 
   /** What an append says in its condition. */
@@ -158,7 +159,7 @@ final class Eras {
   }
 
   private boolean keepsGeneration(End end) {
-    return failover == DeskSettings.Failover.LOSSLESS
+    return isLossless
         && end.recorded().systemId() == end.server().systemId()
         && end.recorded().timeline() < end.server().timeline();
   }

@@ -47,8 +47,10 @@ final class Hosts {
   }
 
   /** A server that takes writes, and a connection to it. */
-  record Primary(Connection connection, DeskUrl.Host host, End.Server server) {
-    void close() {
+  record Primary(Connection connection, DeskUrl.Host host, End.Server server, Insight insight)
+      implements AutoCloseable {
+    @Override
+    public void close() {
       try {
         connection.close();
       } catch (SQLException e) {
@@ -158,8 +160,9 @@ final class Hosts {
           connection.close();
           return Optional.empty();
         }
-        End.Server server = prepare(connection, statement);
-        return Optional.of(new Primary(connection, host, server));
+        Insight insight = insight(connection);
+        End.Server server = prepare(connection, statement, insight);
+        return Optional.of(new Primary(connection, host, server, insight));
       }
     } catch (SQLException e) {
       connection.close();
@@ -220,8 +223,22 @@ final class Hosts {
     }
   }
 
+  /** Where a promotion cannot be seen, somebody must have said what one may have lost. */
+  private Insight insight(Connection connection) throws SQLException {
+    Insight insight = Insight.of(connection);
+    if (!insight.isFull() && settings.failover().isEmpty()) {
+      throw new SQLException(
+          "the server does not tell what it is, for pg_control_system(), pg_walfile_name() or"
+              + " pg_current_wal_lsn() may not be called; set failover = lossless or"
+              + " new-generation",
+          "0A000");
+    }
+    return insight;
+  }
+
   /** Against what the role's own defaults may be. */
-  private End.Server prepare(Connection connection, Statement statement) throws SQLException {
+  private End.Server prepare(Connection connection, Statement statement, Insight insight)
+      throws SQLException {
     int version = connection.getMetaData().getDatabaseMajorVersion();
     statement.execute(
         "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_session_timeout = 0;"
@@ -231,7 +248,7 @@ final class Hosts {
             // A plan made while the table was empty would scan it for ever.
             + " SET enable_seqscan = off; SET client_min_messages = warning"
             + (version >= TRANSACTION_TIMEOUT_SINCE ? "; SET transaction_timeout = 0" : ""));
-    try (ResultSet who = statement.executeQuery(Sql.WHO)) {
+    try (ResultSet who = statement.executeQuery(Sql.who(insight))) {
       who.next();
       End.Server server = new End.Server(who.getLong(1), who.getInt(2));
       String commit = who.getString(4);

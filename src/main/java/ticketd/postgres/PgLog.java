@@ -64,7 +64,7 @@ public final class PgLog implements SharedLog {
     Hosts hosts = new Hosts(settings);
     Schema.Desk desk = find(settings, hosts);
     DeskFile file = openFile(settings, desk, journal);
-    Eras eras = new Eras(file, settings.url().toString(), settings.failover());
+    Eras eras = new Eras(file, settings.url().toString(), settings.isLossless());
     Appends appends = new Appends(settings, hosts, desk.number(), file, eras, listener);
     Ear ear = new Ear(settings, hosts, desk.number(), file, eras, appends, listener);
     PgLog log = new PgLog(settings, file, eras, appends, ear);
@@ -86,7 +86,14 @@ public final class PgLog implements SharedLog {
   }
 
   private static Schema.Desk find(DeskSettings settings, Hosts hosts) {
-    try (Connection connection = hosts.primary().connection()) {
+    try (Hosts.Primary primary = hosts.primary()) {
+      Connection connection = primary.connection();
+      if (!primary.insight().isFull() && !settings.isLossless()) {
+        LOG.warn(
+            "{} does not tell when a standby was promoted; where one was that may have lacked"
+                + " something, run: ticketd store new-generation",
+            settings.url());
+      }
       Optional<String> problem = Schema.problem(connection);
       if (problem.isPresent()) {
         throw refused(settings, problem.get());

@@ -120,9 +120,10 @@ final class Schema {
   static boolean createDesk(Connection connection, String name, int chunkBytes)
       throws SQLException {
     int salt = new SecureRandom().nextInt();
+    Insight insight = Insight.of(connection);
     return inTransaction(
         connection,
-        statement -> insertDesk(connection, name, chunkBytes, salt, OptionalLong.empty()));
+        statement -> insertDesk(connection, name, chunkBytes, salt, OptionalLong.empty(), insight));
   }
 
   /**
@@ -131,7 +132,12 @@ final class Schema {
    * @param generation that it has elsewhere; else it gets one
    */
   static boolean insertDesk(
-      Connection connection, String name, int chunkBytes, int salt, OptionalLong generation)
+      Connection connection,
+      String name,
+      int chunkBytes,
+      int salt,
+      OptionalLong generation,
+      Insight insight)
       throws SQLException {
     try (Statement statement = connection.createStatement();
         PreparedStatement desk =
@@ -140,7 +146,7 @@ final class Schema {
                     + " chunk_bytes, salt, format) SELECT (SELECT coalesce(max(desk), 0) + 1 FROM"
                     + " ticketd.desk), ?, coalesce(?, (extract(epoch FROM clock_timestamp())"
                     + " * 1000)::bigint), w.server_timeline, w.system_identifier, ?, ?, ? FROM ("
-                    + Sql.WHO
+                    + Sql.who(insight)
                     + ") w ON CONFLICT (name) DO NOTHING");
         PreparedStatement genesis =
             connection.prepareStatement(
@@ -197,15 +203,18 @@ final class Schema {
   }
 
   /** Makes this server the desk's, with a new generation or the one that it has; returns it. */
-  static long renew(Connection connection, String name, boolean anew) throws SQLException {
+  static long renew(Hosts.Primary primary, String name, boolean anew) throws SQLException {
+    Insight insight = primary.insight();
     try (PreparedStatement renew =
-        connection.prepareStatement(
-            "UPDATE ticketd.desk SET timeline = w.server_timeline, system_id ="
-                + " w.system_identifier, generation = CASE WHEN ? THEN greatest(generation + 1,"
-                + " (extract(epoch FROM clock_timestamp()) * 1000)::bigint) ELSE generation END"
-                + " FROM ("
-                + Sql.WHO
-                + ") w WHERE name = ? RETURNING generation")) {
+        primary
+            .connection()
+            .prepareStatement(
+                "UPDATE ticketd.desk SET timeline = coalesce(nullif(w.server_timeline, 0), timeline),"
+                    + " system_id = coalesce(nullif(w.system_identifier, 0), system_id), generation = CASE WHEN ? THEN greatest(generation + 1,"
+                    + " (extract(epoch FROM clock_timestamp()) * 1000)::bigint) ELSE generation END"
+                    + " FROM ("
+                    + Sql.who(insight)
+                    + ") w WHERE name = ? RETURNING generation")) {
       renew.setBoolean(1, anew);
       renew.setString(2, name);
       try (ResultSet found = renew.executeQuery()) {

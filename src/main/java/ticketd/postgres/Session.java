@@ -39,13 +39,14 @@ final class Session implements AutoCloseable {
   private final PreparedStatement write;
 
   /** Over a connection that {@link Hosts} made. */
-  Session(Connection connection, DeskUrl.Host host, int desk) throws SQLException {
-    this.connection = connection;
-    this.host = host;
+  Session(Hosts.Primary primary, int desk) throws SQLException {
+    Insight insight = primary.insight();
+    this.connection = primary.connection();
+    this.host = primary.host();
     this.desk = desk;
-    this.append = connection.prepareStatement(Sql.APPEND);
-    this.appendOne = connection.prepareStatement(Sql.APPEND_ONE);
-    this.end = connection.prepareStatement(Sql.END);
+    this.append = connection.prepareStatement(Sql.append(insight));
+    this.appendOne = connection.prepareStatement(Sql.appendOne(insight));
+    this.end = connection.prepareStatement(Sql.end(insight));
     this.rows = connection.prepareStatement(Sql.ROWS);
     this.turn = connection.prepareStatement(Sql.TURN);
     this.write = connection.prepareStatement(Sql.SYNCHRONOUS_WRITE);

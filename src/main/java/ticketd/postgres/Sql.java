@@ -2,34 +2,12 @@ package ticketd.postgres;
 
 /** What is asked of the database. Qualified names: the role's search path is its own. */
 final class Sql {
-  private static final String TIMELINE =
-      "('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int";
-
-  /**
-   * pg_control_checkpoint() shows the old one after a promotion, the name of the WAL file does not.
-   */
-  private static final String SERVER =
-      "(SELECT system_identifier FROM pg_control_system()) AS system_identifier, "
-          + TIMELINE
-          + " AS server_timeline, (pg_current_wal_lsn() - '0/0')::bigint AS lsn";
-
   static final String IS_STANDBY = "SELECT pg_is_in_recovery()";
-
-  static final String WHO =
-      "SELECT " + SERVER + ", current_setting('synchronous_commit') AS synchronous_commit";
 
   static final String VERSION = "SELECT version, min_reader FROM ticketd.schema_version";
 
   static final String DESK =
       "SELECT desk, generation, chunk_bytes, salt, format FROM ticketd.desk WHERE name = ?";
-
-  /** The barrier: one statement, so that all of it is of one moment. */
-  static final String END =
-      "SELECT e.seq, e.chain, d.generation, d.sealed, d.format, d.system_id, d.timeline, "
-          + SERVER
-          + ", (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now"
-          + " FROM ticketd.desk d CROSS JOIN LATERAL (SELECT seq, chain FROM ticketd.event"
-          + " WHERE desk = d.desk ORDER BY seq DESC LIMIT 1) e WHERE d.desk = ?";
 
   /** Of what is neither the beginning nor a seal. */
   static final String ROWS =
@@ -39,17 +17,6 @@ final class Sql {
   static final String CHAIN = "SELECT chain FROM ticketd.event WHERE desk = ? AND seq = ?";
 
   static final String TURN = "SELECT turn FROM ticketd.event WHERE desk = ? AND seq = ?";
-
-  /**
-   * The condition of every append: the end is the one that was decided on, and the server, the
-   * generation and the place in its history are those that this node knows.
-   */
-  private static final String CONDITION =
-      " WHERE (SELECT e.chain = ? AND d.generation = ? AND d.timeline = ? AND d.system_id = ?"
-          + " AND d.sealed = 0 AND "
-          + TIMELINE
-          + " = ? AND (SELECT system_identifier FROM pg_control_system()) = ?"
-          + " FROM ticketd.event e JOIN ticketd.desk d USING (desk) WHERE e.desk = ? AND e.seq = ?)";
 
   private static final String INTO =
       "INSERT INTO ticketd.event"
@@ -64,12 +31,6 @@ final class Sql {
           + " AS r(seq, ticket, kind, at, by_key, req_key, chain, record)";
 
   private static final String AT = "timestamptz 'epoch' + ? * interval '1 millisecond'";
-
-  /** A batch of one costs less so than by arrays. */
-  static final String APPEND_ONE =
-      INTO + "SELECT ?, ?, ?, ?, " + AT + ", ?, ?, ?, ?, ?" + CONDITION;
-
-  static final String APPEND = COPY + CONDITION;
 
   /**
    * The row behind the last one, which no append can follow: to whoever decided on the end that it
@@ -87,9 +48,11 @@ final class Sql {
   /** Waits for the standby as a commit does; an empty transaction or a NOTIFY would not. */
   static final String SYNCHRONOUS_WRITE = "SELECT pg_logical_emit_message(true, 'ticketd', '')";
 
+  /** What a server does not tell is 0, and stays what it is. */
   static final String NEW_ERA =
-      "UPDATE ticketd.desk SET generation = ?, timeline = ?, system_id = ?"
-          + " WHERE desk = ? AND generation = ? AND timeline = ? AND system_id = ?";
+      "UPDATE ticketd.desk SET generation = ?, timeline = coalesce(nullif(?, 0), timeline),"
+          + " system_id = coalesce(nullif(?, 0), system_id)"
+          + " WHERE desk = ? AND generation = ? AND ? IN (timeline, 0) AND ? IN (system_id, 0)";
 
   static final String NOTIFY = "SELECT pg_notify(?, '')";
 
@@ -101,6 +64,82 @@ final class Sql {
   static final String QUEUE_LOCK = "SELECT pg_advisory_xact_lock(?, ?)";
 
   private Sql() {}
+
+  private static String systemId(Insight insight) {
+    return insight.system() ? "(SELECT system_identifier FROM pg_control_system())" : "0::bigint";
+  }
+
+  /**
+   * pg_control_checkpoint() shows the old one after a promotion, the name of the WAL file does not.
+   */
+  private static String timeline(Insight insight) {
+    return insight.timeline()
+        ? "('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int"
+        : "0";
+  }
+
+  /** Without the timeline it would say nothing: a new one may begin before the old one's end. */
+  private static String position(Insight insight) {
+    return insight.timeline() ? "(pg_current_wal_lsn() - '0/0')::bigint" : "0::bigint";
+  }
+
+  private static String server(Insight insight) {
+    return systemId(insight)
+        + " AS system_identifier, "
+        + timeline(insight)
+        + " AS server_timeline, "
+        + position(insight)
+        + " AS lsn";
+  }
+
+  static String who(Insight insight) {
+    return "SELECT "
+        + server(insight)
+        + ", current_setting('synchronous_commit') AS synchronous_commit";
+  }
+
+  /** The barrier: one statement, so that all of it is of one moment. */
+  static String end(Insight insight) {
+    return "SELECT e.seq, e.chain, d.generation, d.sealed, d.format, "
+        + recorded(insight)
+        + ", "
+        + server(insight)
+        + ", (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now"
+        + " FROM ticketd.desk d CROSS JOIN LATERAL (SELECT seq, chain FROM ticketd.event"
+        + " WHERE desk = d.desk ORDER BY seq DESC LIMIT 1) e WHERE d.desk = ?";
+  }
+
+  private static String recorded(Insight insight) {
+    return (insight.system() ? "d.system_id" : "0::bigint")
+        + ", "
+        + (insight.timeline() ? "d.timeline" : "0");
+  }
+
+  /**
+   * The condition of every append: the end is the one that was decided on, and the server, the
+   * generation and the place in its history are those that this node knows.
+   */
+  private static String condition(Insight insight) {
+    return " WHERE (SELECT e.chain = ? AND d.generation = ? AND "
+        + (insight.timeline() ? "d.timeline" : "0")
+        + " = ? AND "
+        + (insight.system() ? "d.system_id" : "0")
+        + " = ? AND d.sealed = 0 AND "
+        + timeline(insight)
+        + " = ? AND "
+        + systemId(insight)
+        + " = ? FROM ticketd.event e JOIN ticketd.desk d USING (desk)"
+        + " WHERE e.desk = ? AND e.seq = ?)";
+  }
+
+  /** A batch of one costs less so than by arrays. */
+  static String appendOne(Insight insight) {
+    return INTO + "SELECT ?, ?, ?, ?, " + AT + ", ?, ?, ?, ?, ?" + condition(insight);
+  }
+
+  static String append(Insight insight) {
+    return COPY + condition(insight);
+  }
 
   static String channel(int desk) {
     return "ticketd_" + desk;

@@ -22,7 +22,7 @@ public final class Nodes {
         replica,
         DeskSettings.Reads.CURRENT,
         Duration.ofSeconds(5),
-        failover,
+        Optional.of(failover),
         true,
         lockTimeout);
   }
@@ -34,8 +34,19 @@ public final class Nodes {
         replica,
         DeskSettings.Reads.CURRENT,
         Duration.ofSeconds(5),
-        DeskSettings.Failover.NEW_GENERATION,
+        Optional.of(DeskSettings.Failover.NEW_GENERATION),
         false,
+        Waiting.PATIENCE);
+  }
+
+  static DeskSettings sayingNothingOfFailover(String url, Path replica) {
+    return settings(
+        url,
+        replica,
+        DeskSettings.Reads.CURRENT,
+        Duration.ofSeconds(5),
+        Optional.empty(),
+        true,
         Waiting.PATIENCE);
   }
 
@@ -47,7 +58,7 @@ public final class Nodes {
         replica,
         DeskSettings.Reads.NODE,
         maxLag,
-        DeskSettings.Failover.NEW_GENERATION,
+        Optional.of(DeskSettings.Failover.NEW_GENERATION),
         true,
         lockTimeout);
   }
@@ -57,7 +68,7 @@ public final class Nodes {
       Path replica,
       DeskSettings.Reads reads,
       Duration maxLag,
-      DeskSettings.Failover failover,
+      Optional<DeskSettings.Failover> failover,
       boolean listens,
       Duration lockTimeout) {
     return new DeskSettings(

@@ -116,7 +116,7 @@ public record Setting<T>(
       row(
           "store.postgres.failover",
           Word.of(DeskSettings.Failover.class, DeskSettings.Failover::wireName),
-          "new-generation");
+          "null");
   public static final Setting<Boolean> POSTGRES_NOTIFY =
       row("store.postgres.notify", new Flag(), "on");
   public static final Setting<Duration> POSTGRES_POLL_INTERVAL =

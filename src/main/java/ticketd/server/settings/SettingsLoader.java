@@ -200,7 +200,7 @@ public final class SettingsLoader {
         replica(whole),
         reader.value(Setting.POSTGRES_READS),
         reader.value(Setting.POSTGRES_MAX_LAG),
-        reader.value(Setting.POSTGRES_FAILOVER),
+        reader.ifAny(Setting.POSTGRES_FAILOVER),
         reader.value(Setting.POSTGRES_NOTIFY),
         reader.value(Setting.POSTGRES_POLL_INTERVAL),
         reader.value(Setting.STORE_LOCK_TIMEOUT),

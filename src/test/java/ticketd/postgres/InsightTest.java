@@ -1,0 +1,133 @@
+package ticketd.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import ticketd.journal.JournalException;
+
+/** A server that does not tell a node what it is, as some managed ones do not. */
+class InsightTest {
+  private static final AtomicInteger MADE = new AtomicInteger();
+  private static final String SYSTEM = "pg_control_system()";
+  private static final String TIMELINE = "pg_walfile_name(pg_lsn)";
+  private static final String POSITION = "pg_current_wal_lsn()";
+
+  private final String name = "insight" + MADE.incrementAndGet();
+  private final Cluster cluster = Cluster.shared();
+  private final List<PgLog> open = new ArrayList<>();
+
+  @TempDir Path directory;
+
+  /** Nothing can be kept from a superuser. */
+  @BeforeEach
+  void createDeskAndRole() {
+    cluster.createDesk(name, 8192);
+    cluster.query("postgres", "CREATE ROLE " + name + " LOGIN");
+    cluster.query(name, "GRANT USAGE ON SCHEMA ticketd TO " + name);
+    cluster.query(name, "GRANT SELECT ON ALL TABLES IN SCHEMA ticketd TO " + name);
+    cluster.query(name, "GRANT INSERT ON ticketd.event TO " + name);
+    cluster.query(name, "GRANT UPDATE ON ticketd.desk TO " + name);
+  }
+
+  @AfterEach
+  void close() {
+    open.forEach(PgLog::close);
+    cluster.query("postgres", "DROP DATABASE " + name + " WITH (FORCE)");
+    cluster.query("postgres", "DROP ROLE " + name);
+  }
+
+  private void forbid(String... functions) {
+    for (String function : functions) {
+      cluster.query(name, "REVOKE EXECUTE ON FUNCTION " + function + " FROM PUBLIC");
+    }
+  }
+
+  private String url() {
+    return Cluster.url(name, cluster.port()).replace(Cluster.USER + "@", name + "@");
+  }
+
+  private PgLog node(String replica) {
+    return node(Nodes.settings(url(), directory.resolve(replica)));
+  }
+
+  private PgLog node(DeskSettings settings) {
+    PgLog log = Nodes.open(settings);
+    open.add(log);
+    return log;
+  }
+
+  private String desk() {
+    return cluster.query(
+        name, "SELECT generation || ' ' || timeline || ' ' || system_id FROM ticketd.desk");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SYSTEM, TIMELINE, POSITION})
+  void shouldBeRefusedWhereNobodySaidWhatAFailoverLoses(String function) {
+    forbid(function);
+    DeskSettings settings = Nodes.sayingNothingOfFailover(url(), directory.resolve("node"));
+    assertThatThrownBy(() -> node(settings))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("may not be called; set failover = lossless or new-generation");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SYSTEM, TIMELINE, POSITION})
+  void shouldBeServedBesideANodeThatIsTold(String function) {
+    forbid(function);
+    final String before = desk();
+    Filing blind = new Filing(node("blind"));
+    PgLog told = node(Nodes.settings(Cluster.url(name, cluster.port()), directory.resolve("told")));
+    Filing other = new Filing(told);
+    blind.file("a");
+    other.file("b", "c");
+    blind.seen();
+    blind.file("d", "e");
+    assertThat(other.seen()).containsExactly("a", "b", "c", "d", "e");
+    assertThat(blind.seen()).isEqualTo(other.seen());
+    assertThat(desk()).isEqualTo(before);
+  }
+
+  @Test
+  void shouldStillFindThatTheDatabaseWasPutBack() {
+    forbid(SYSTEM, TIMELINE, POSITION);
+    PgLog log = node("node");
+    Filing before = new Filing(log);
+    before.file("a");
+    before.file("b");
+    final long generation = log.replica().generation();
+    final String server = desk().replaceFirst("\\d+", "");
+    cluster.query(name, "DELETE FROM ticketd.event WHERE seq > 1");
+    assertThatThrownBy(log::awaitCurrent)
+        .isInstanceOfSatisfying(
+            JournalException.class,
+            e -> assertThat(e.kind()).isEqualTo(JournalException.Kind.DIVERGED));
+    log.close();
+    open.remove(log);
+
+    PgLog again = node("node");
+    assertThat(new Filing(again).seen()).containsExactly("a");
+    assertThat(again.replica().generation()).isGreaterThan(generation);
+    assertThat(desk()).isEqualTo(again.replica().generation() + server);
+  }
+
+  /** The desk keeps what it knows of its server. */
+  @Test
+  void shouldGetANewGenerationByAWordOfTheOwner() {
+    final String server = desk().replaceFirst("\\d+", "");
+    forbid(SYSTEM, TIMELINE, POSITION);
+    long generation = Desks.at(DeskUrl.parse(url()), Optional.empty()).newGeneration();
+    assertThat(desk()).isEqualTo(generation + server);
+  }
+}
