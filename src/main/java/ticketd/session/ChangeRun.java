@@ -10,6 +10,8 @@ import ticketd.desk.Desk;
 import ticketd.door.PeerLog;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Principal;
+import ticketd.ticket.SavedTerms;
+import ticketd.ticket.TicketCommand;
 import ticketd.wire.Request;
 import ticketd.wire.Verb;
 
@@ -22,6 +24,16 @@ final class ChangeRun {
 
   boolean isEmpty() {
     return changes.isEmpty();
+  }
+
+  /**
+   * Whether the desk may still find the last one malformed: what it names is looked up in its turn.
+   * Nothing goes behind it in the same run, since such an answer may end the connection.
+   */
+  boolean endsOpen() {
+    return !changes.isEmpty()
+        && changes.get(changes.size() - 1).command() instanceof TicketCommand.TakeNext next
+        && SavedTerms.areIn(next.query());
   }
 
   void add(Principal who, Request.Change request) {
@@ -39,12 +51,12 @@ final class ChangeRun {
   }
 
   /**
-   * Writes, counts and logs what became of each, and is empty again. False where whoever asked is
-   * known no more: neither that one nor those behind it are answered.
+   * Writes, counts and logs what became of each that there is an answer to, and is empty again.
+   * False where whoever asked is known no more: neither that one nor those behind it are answered.
    */
   boolean answer(
       List<Answer> answers, Replies replies, RequestTally tally, PeerLog log, String peer) {
-    for (int i = 0; i < changes.size(); i++) {
+    for (int i = 0; i < answers.size(); i++) {
       Answer answer = answers.get(i);
       if (answer instanceof Answer.Revoked) {
         clear();

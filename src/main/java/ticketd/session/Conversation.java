@@ -1,5 +1,6 @@
 package ticketd.session;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -173,13 +174,47 @@ final class Conversation {
   private Step carryOut(Parsed parsed) {
     if (parsed instanceof Parsed.Accepted accepted) {
       if (accepted.request() instanceof Request.Change change) {
-        errorsInARow = 0;
+        if (run.endsOpen()) {
+          return Step.RUN_FIRST;
+        }
         run.add(speaker.principal().orElseThrow(), change);
+        if (!run.endsOpen()) {
+          errorsInARow = 0;
+        }
         return Step.DONE;
       }
       return run.isEmpty() ? carryOut(accepted.request()) : Step.RUN_FIRST;
     }
     return Step.DONE;
+  }
+
+  /** Says what became of each change of the run; false where the connection ends by that. */
+  boolean answered(List<Answer> answers) {
+    int last = answers.size() - 1;
+    boolean isTooMuch = run.endsOpen() && isErrorTooMuch(answers.get(last));
+    boolean isKnown =
+        run.answer(
+            isTooMuch ? answers.subList(0, last) : answers,
+            replies,
+            tally,
+            environment.log(),
+            peer);
+    if (!isKnown) {
+      leave(ErrorCode.REVOKED);
+    } else if (isTooMuch) {
+      leave(ErrorCode.TOO_MANY_ERRORS);
+      tally.add(Verb.TAKE, replies.failure());
+    }
+    return isKnown && !isTooMuch;
+  }
+
+  /** Counts an answer that only the desk could give. */
+  private boolean isErrorTooMuch(Answer answer) {
+    boolean isError =
+        answer instanceof Answer.Rejected rejected
+            && Rejections.code(rejected.rejection()).countsAsError();
+    errorsInARow = isError ? errorsInARow + 1 : 0;
+    return errorsInARow >= MAX_ERRORS_IN_A_ROW;
   }
 
   private static boolean isTooLong(byte[] line) {

@@ -103,12 +103,7 @@ final class Session {
   private Behavior<SessionMessage> awaitingAnswers() {
     return phases.awaiting(
         SessionMessage.Answered.class,
-        answered -> {
-          boolean isKnown =
-              run.answer(
-                  answered.answers(), replies, conversation.tally(), environment.log(), peer);
-          return isKnown ? work() : revoked();
-        });
+        answered -> conversation.answered(answered.answers()) ? work() : close());
   }
 
   /** A password is hashed, beside all that others do. */

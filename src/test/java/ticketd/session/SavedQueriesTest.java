@@ -3,6 +3,8 @@ package ticketd.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,25 @@ class SavedQueriesTest {
     assertThat(ana.status("@n TAKE NEXT -saved:x")).contains("#1");
     ana.status("UNSAVE x");
     assertThat(ana.status("@n TAKE NEXT -saved:x")).as("as the first was").contains("#1");
+  }
+
+  @Test
+  void shouldCountUnknownNamesAmongTheErrorsThatEndAConnection() {
+    String unknown = "TAKE NEXT saved:none";
+    for (int i = 0; i < 19; i++) {
+      assertThat(ana.status(unknown)).startsWith("[ERR] bad-request: ");
+    }
+    assertThat(ana.status("SAVE x tag:x")).startsWith("[OK]");
+    assertThat(ana.status("TAKE NEXT saved:x")).startsWith("[ERR] not-found: ");
+    // In one write: nothing behind the last one is carried out.
+    List<String> lines = new ArrayList<>(Collections.nCopies(20, unknown));
+    lines.add("SENDTICKET {\"title\":\"behind\"}");
+    ana.send(lines.toArray(String[]::new));
+    for (int i = 0; i < 19; i++) {
+      assertThat(ana.reply().get(0)).startsWith("[ERR] bad-request: ");
+    }
+    assertThat(ana.rest()).singleElement().asString().startsWith("[ERR] too-many-errors: ");
+    assertThat(bob.ask("LIST")).containsExactly("[OK] 0 ticket");
   }
 
   @Test
