@@ -79,20 +79,19 @@ public final class HostsFile {
 
   /** Keeps a token in place of the one that was kept for its server, if any. */
   public void keep(KeptToken token) throws Failure {
-    List<String> lines = without(token.server());
-    lines.add(
+    String line =
         String.join(
             " ",
             token.server(),
             token.token().text(),
             token.id().isPresent() ? Long.toString(token.id().getAsLong()) : NO_ID,
-            token.name()));
-    write(lines);
+            token.name());
+    write(token.server(), Optional.of(line));
   }
 
   /** Keeps none for that server any more. */
   public void forget(String server) throws Failure {
-    write(without(server));
+    write(server, Optional.empty());
   }
 
   private List<String> without(String server) throws Failure {
@@ -137,12 +136,18 @@ public final class HostsFile {
     }
   }
 
-  private void write(List<String> lines) throws Failure {
+  /** Beside others that do the same: what they keep stays. */
+  private void write(String server, Optional<String> line) throws Failure {
     try {
-      // Where it is a link, what that leads to is what is replaced.
-      Path real = Files.exists(file) ? file.toRealPath() : file;
       OwnFolder.create(file.resolveSibling(""));
-      OwnFolder.replace(real, lines);
+      OwnFolder.<Failure>locked(
+          file,
+          () -> {
+            List<String> lines = without(server);
+            line.ifPresent(lines::add);
+            // Where it is a link, what that leads to is what is replaced.
+            OwnFolder.replace(Files.exists(file) ? file.toRealPath() : file, lines);
+          });
     } catch (IOException e) {
       throw new Failure(
           ExitStatus.FAILED, texts.get("hosts.unwritable", shown(), FileFault.reason(texts, e)));

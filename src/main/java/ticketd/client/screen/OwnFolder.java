@@ -1,12 +1,14 @@
 package ticketd.client.screen;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -92,6 +94,31 @@ public final class OwnFolder {
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(next);
+    }
+  }
+
+  /** What is done under a lock. */
+  public interface Work<E extends Exception> {
+    void run() throws IOException, E;
+  }
+
+  /**
+   * Waits until no other process works under this lock of the file, which may be missing, and does
+   * so: whoever reads the file and {@linkplain #replace replaces} it loses nothing that somebody
+   * else wrote meanwhile. For one thread of a process at a time. The lock is a file of its own,
+   * {@code NAME.lock}, which stays.
+   */
+  public static <E extends Exception> void locked(Path file, Work<E> work) throws IOException, E {
+    Path lock = file.resolveSibling(file.getFileName() + ".lock");
+    try (FileChannel channel =
+        FileChannel.open(
+            lock,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(FILE_MODE))) {
+      // The umask may have taken what its owner needs the next time.
+      Files.setPosixFilePermissions(lock, FILE_MODE);
+      channel.lock();
+      work.run();
     }
   }
 
