@@ -2,15 +2,18 @@ package ticketd.launch;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import ticketd.client.command.AccountsCommand;
 import ticketd.client.command.Surroundings;
@@ -25,8 +28,13 @@ import ticketd.door.AccountRefusals;
 import ticketd.door.Plan;
 import ticketd.journal.FileAccess;
 import ticketd.journal.JournalException;
+import ticketd.journal.JournalListener;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SyncMode;
+import ticketd.postgres.DeskListener;
+import ticketd.postgres.DeskSettings;
+import ticketd.postgres.DeskUrl;
+import ticketd.postgres.PgLog;
 import ticketd.store.FileAccounts;
 import ticketd.store.OpenStore;
 import ticketd.ticket.Account;
@@ -47,7 +55,7 @@ import ticketd.wire.Refusal;
 /**
  * {@code user add|list|… --store FILE}: the accounts of a store on its file, as whoever may write
  * it is the root of trust. It works beside running servers, but for the first account, which closes
- * the desk and needs the store alone.
+ * the desk and needs the store alone. Of a desk in PostgreSQL, in its tables, beside its nodes.
  */
 @Command(name = "user")
 final class UserCommand extends AccountsCommand {
@@ -61,30 +69,87 @@ final class UserCommand extends AccountsCommand {
   }
 
   @Override
-  protected int onFile(Path file) throws Failure, IOException {
+  protected int onStore(String store) throws Failure, IOException {
+    try {
+      return DeskUrl.isOne(store) ? onDesk(deskUrl(store)) : onFile(path(store));
+    } catch (JournalException e) {
+      int status =
+          e.kind() == JournalException.Kind.UNREACHABLE
+              ? ExitStatus.UNREACHABLE
+              : ExitStatus.FAILED;
+      throw new Failure(status, Visible.line(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private int onFile(Path file) throws Failure, IOException {
     if (!action().equals("add") && Files.notExists(file)) {
       throw new Failure(
           ExitStatus.NOT_FOUND, texts().get("check.missing", Visible.line(file.toString())));
     }
     try (FileAccounts accounts = open(file)) {
-      return switch (action()) {
-        case "list" -> list(accounts);
-        case "add" -> add(accounts);
-        case "role" ->
-            done(
-                accounts,
-                new AccountCommand.SetRole(identity(), role(roleGiven())),
-                "user.role-set");
-        case "disable" -> done(accounts, new AccountCommand.Disable(identity()), "user.disabled");
-        case "enable" -> done(accounts, new AccountCommand.Enable(identity()), "user.enabled");
-        default ->
-            done(
-                accounts,
-                new AccountCommand.SetPassword(identity(), verifier()),
-                "user.password-set");
-      };
-    } catch (JournalException e) {
-      throw new Failure(ExitStatus.FAILED, Visible.line(String.valueOf(e.getMessage())));
+      return act(accounts);
+    }
+  }
+
+  /** Beside its nodes, by a copy of its own, which is gone then. */
+  private int onDesk(DeskUrl desk) throws Failure, IOException {
+    Path folder = Files.createTempDirectory("ticketd-user");
+    try (FileAccounts accounts = open(desk, folder.resolve("copy"))) {
+      return act(accounts);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private int act(FileAccounts accounts) throws Failure, IOException {
+    return switch (action()) {
+      case "list" -> list(accounts);
+      case "add" -> add(accounts);
+      case "role" ->
+          done(
+              accounts, new AccountCommand.SetRole(identity(), role(roleGiven())), "user.role-set");
+      case "disable" -> done(accounts, new AccountCommand.Disable(identity()), "user.disabled");
+      case "enable" -> done(accounts, new AccountCommand.Enable(identity()), "user.enabled");
+      default ->
+          done(
+              accounts,
+              new AccountCommand.SetPassword(identity(), verifier()),
+              "user.password-set");
+    };
+  }
+
+  private Path path(String store) throws Failure {
+    try {
+      return Path.of(store);
+    } catch (InvalidPathException e) {
+      throw new Failure(ExitStatus.USAGE, Visible.line(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private DeskUrl deskUrl(String store) throws Failure {
+    try {
+      return DeskUrl.parse(store);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          texts().get("store.bad-url", Visible.line(String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private static FileAccounts open(DeskUrl desk, Path copy) {
+    PgLog log =
+        PgLog.open(
+            DeskSettings.toVisit(desk, copy, LOCK_TIMEOUT),
+            JournalListener.none(),
+            DeskListener.none());
+    return new FileAccounts(OpenStore.over(log), Clock.systemUTC());
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 

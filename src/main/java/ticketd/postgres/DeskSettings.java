@@ -34,6 +34,8 @@ public record DeskSettings(
 
   public static final String DEFAULT_DESK = "main";
 
+  private static final Duration VISIT_POLLS = Duration.ofSeconds(1);
+
   /** For who is no node and has no copy. */
   static DeskSettings toManage(DeskUrl url, Optional<Path> passwordFile) {
     return new DeskSettings(
@@ -48,6 +50,27 @@ public record DeskSettings(
         false,
         Duration.ZERO,
         Duration.ZERO,
+        true);
+  }
+
+  /**
+   * For who stores a change or two, beside the nodes, and is gone.
+   *
+   * @param copy what it reads the desk into; for nobody else
+   */
+  public static DeskSettings toVisit(DeskUrl url, Path copy, Duration lockTimeout) {
+    return new DeskSettings(
+        url,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        copy,
+        Reads.CURRENT,
+        Duration.ZERO,
+        Optional.empty(),
+        false,
+        VISIT_POLLS,
+        lockTimeout,
         true);
   }
 

@@ -15,8 +15,8 @@ import ticketd.ticket.Accounts;
 import ticketd.ticket.Principal;
 
 /**
- * The accounts of a store for whoever may write its file, beside running servers or without one. It
- * waits, and is for one thread.
+ * The accounts of a store for whoever may write its file or its tables, beside running servers or
+ * without one. It waits, and is for one thread.
  */
 public final class FileAccounts implements AutoCloseable {
   private final OpenStore store;

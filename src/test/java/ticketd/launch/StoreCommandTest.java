@@ -105,6 +105,39 @@ class StoreCommandTest {
     assertThat(generation()).isEqualTo(renewed);
   }
 
+  @Test
+  void shouldCloseADeskBesideItsNodesAndLookAfterItsAccounts() {
+    assertThat(ticket("user", "list", "--store", database.url()).err()).contains("store create");
+    told("create", database.url());
+    try (TestServer server = database.serve(folder.resolve("node"))) {
+      LineClient before = server.connect("ana");
+      assertThat(before.status("SENDTICKET {\"title\":\"a\"}")).contains("(#1)");
+      assertThat(ticket("user", "add", "ana", "--store", database.url()).status()).isEqualTo(2);
+      Ran jules = ticket("user", "add", "jules", "--role", "admin", "--store", database.url());
+      assertThat(jules.status()).as(jules.err()).isZero();
+
+      Waiting.await().until(() -> server.connect().status("LIST").contains("not-identified"));
+      assertThat(before.ask("SENDTICKET {\"title\":\"b\"}").toString()).doesNotContain("(#2)");
+      LineClient admin = signedIn(server, jules.out().strip());
+      assertThat(admin.status("LIST")).isEqualTo("[OK] 1 ticket");
+      assertThat(ticket("user", "disable", "jules", "--store", database.url()).status())
+          .isEqualTo(4);
+      ticket("user", "add", "ana", "--store", database.url());
+      assertThat(ticket("user", "list", "--store", database.url()).out())
+          .isEqualTo("ana\trequester\njules\tadmin\n");
+    }
+  }
+
+  @Test
+  void shouldMakeNoFileOfADeskThatIsNotThere() {
+    Ran run =
+        ticket("user", "add", "jules", "--role", "admin", "--store", "postgresql://127.0.0.1:1/x");
+    assertThat(run.status()).as(run.err()).isEqualTo(6);
+    assertThat(run.out()).isEmpty();
+    assertThat(Path.of("postgresql:")).doesNotExist();
+    assertThat(ticket("user", "list", "--store", "postgresql://a/b?c=d").status()).isEqualTo(2);
+  }
+
   /** Numbers, keys, accounts and places of watches are what they were, there and back. */
   @Test
   void shouldMoveADeskIntoPostgresAndBack() {

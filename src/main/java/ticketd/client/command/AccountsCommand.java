@@ -1,7 +1,6 @@
 package ticketd.client.command;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -53,8 +52,8 @@ public abstract class AccountsCommand extends OneShot {
   @Option(names = "--role", paramLabel = "ROLE", completionCandidates = Words.Roles.class)
   Optional<String> role = Optional.empty();
 
-  @Option(names = "--store", paramLabel = "FILE")
-  Optional<Path> store = Optional.empty();
+  @Option(names = "--store", paramLabel = "STORE")
+  Optional<String> store = Optional.empty();
 
   @Option(names = "--password")
   boolean password;
@@ -65,8 +64,8 @@ public abstract class AccountsCommand extends OneShot {
     super(surroundings);
   }
 
-  /** Does it on the file of a store; the exit status. */
-  protected abstract int onFile(Path file) throws Failure, IOException;
+  /** Does it on a store itself, a file or a desk in PostgreSQL; the exit status. */
+  protected abstract int onStore(String store) throws Failure, IOException;
 
   @Override
   protected final int run() throws Failure, IOException {
@@ -77,7 +76,7 @@ public abstract class AccountsCommand extends OneShot {
       if (!common.server.isEmpty()) {
         throw usage("usage.together", "--store", "--server");
       }
-      return onFile(store.get());
+      return onStore(store.get());
     }
     ServerAddress place = address(common.server);
     try (Desk desk = deskAt(place)) {
