@@ -48,7 +48,7 @@ const ASK = {
 	async status(ask, tickets) {
 		const value = await ask(tickets.every(({ status }) => status === 'closed') ? [['open', t('reopen'), 'open']]
 			: [...choices(isAgent() ? STATUSES.slice(0, 3) : []),
-				...['fixed', 'wont-fix', 'duplicate', 'invalid'].map((each) => ['closed:' + each, `${t('closed')}: ${t(each)}`, 'closed'])]);
+				...['fixed', 'wont-fix', 'duplicate', 'invalid'].map((each) => ['closed:' + each, `${t('closed')} · ${t(each)}`, 'closed'])]);
 		const what = value && moveTo(value);
 		if (what?.resolution !== 'duplicate' || !isAgent()) return what;
 		const other = await ask([], t('duplicate.of'));
@@ -115,7 +115,7 @@ export async function perform(ticket, what) {
 		if (theirs[field] === ticket[field]) return send(theirs.version);
 		const word = (value) => (value === null ? '–' : field === 'assignee' ? value : field === 'due' ? value.replace(/T.*/, '') : t(value));
 		const mine = verb === 'close' ? 'closed' : body[field];
-		return await menu(t('conflict'), [[1, `${t('theirs')}: ${word(theirs[field])}`], [2, `${t('mine')}: ${word(mine)}`]]) === 2
+		return await menu(t('conflict'), [[1, `${t('theirs')} · ${word(theirs[field])}`], [2, `${t('mine')} · ${word(mine)}`]]) === 2
 			? send(theirs.version) : null;
 	}
 }

@@ -81,7 +81,7 @@ export async function open(id) {
 				if (theirs[name] === kept.text && kept.text !== kept.base) return end();
 				if (theirs[name] === kept.base) { keep({ version: theirs.version }); return true; }
 				fill(beside, h('b', t('conflict')),
-					h('div', h('b', t('theirs')), prose(theirs[name])), h('div', h('b', t('mine')), prose(kept.text)),
+					h('div', h('b', t('mine')), prose(kept.text)), h('div', h('b', t('theirs')), prose(theirs[name])),
 					button(t('keep.mine'), () => { keep({ base: theirs[name], version: theirs.version }); save(); }),
 					button(t('take.theirs'), () => { ticket[name] = theirs[name]; end(); }));
 			};

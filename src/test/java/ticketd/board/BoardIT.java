@@ -166,7 +166,8 @@ class BoardIT extends BoardSession {
     ana().awaitCount(".timeline .said", 1);
     zed().send("PATCH", "/tickets/" + id, "{\"title\":\"theirs\"}");
     ana().awaitText(".conflict", "theirs");
-    assertThat(ana().text(".conflict")).contains("draft of mine");
+    assertThat(ana().text(".conflict div:nth-of-type(1)")).contains("draft of mine");
+    assertThat(ana().text(".conflict button:nth-of-type(1)")).isEqualTo("Keep mine");
     ana().element(".conflict button").click();
     awaitStored(id, "title", "draft of mine");
     ana().awaitText("h1", "draft of mine");
