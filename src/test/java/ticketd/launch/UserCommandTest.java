@@ -70,7 +70,7 @@ class UserCommandTest {
     try (TestServer server = TestServer.start(folder)) {
       server.connect("Jules").status("SENDTICKET {\"title\":\"a\"}");
     }
-    assertThat(user("add", "jules", "--role", "admin").err()).contains("1 ticket");
+    assertThat(user("add", "jules", "--role", "admin").err()).contains("with the name: 1");
   }
 
   @Test
@@ -118,8 +118,9 @@ class UserCommandTest {
     }
     ClosedDesk desk = ClosedDesk.in(folder);
     try (TestServer server = TestServer.start(folder)) {
-      assertThat(user(server, desk.token("Jules"), "add", "zoe").err()).contains("1 ticket");
-      assertThat(user(server, desk.token("Jules"), "add", "Bob").err()).doesNotContain("ticket ");
+      assertThat(user(server, desk.token("Jules"), "add", "zoe").err())
+          .contains("with the name: 1");
+      assertThat(user(server, desk.token("Jules"), "add", "Bob").err()).doesNotContain("come with");
     }
   }
 }
