@@ -33,6 +33,8 @@ class ServerStartIT {
       try (TextPeer peer = new TextPeer(port)) {
         assertThat(peer.ask("PING")).containsExactly("[OK] PONG");
       }
+      server.signal("TERM");
+      server.status();
 
       assertThat(server.output())
           .startsWith(
@@ -264,6 +266,8 @@ class ServerStartIT {
             behind(here),
             "--port=0")) {
       server.port();
+      server.signal("TERM");
+      server.status();
       assertThat(server.output().get(1)).contains("/ren\u00e9/.local/share/ticketd/ticket_shm: ");
       assertThat(server.errors()).isEmpty();
     }
