@@ -1,7 +1,6 @@
 package ticketd.launch;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -76,16 +75,12 @@ final class StoreCommand extends ClientCommand {
     if (to.isPresent() != action.equals(COPY)) {
       throw new Failure(ExitStatus.USAGE, texts().get("store.to"));
     }
-    DeskUrl desk = desk(isOutOfAFile() ? to.orElseThrow() : url);
+    DeskUrl desk = GivenStore.desk(isOutOfAFile() ? to.orElseThrow() : url, texts());
     try {
       out().line(Visible.line(work.apply(Desks.at(desk, Optional.ofNullable(passwordFile)))));
       return ExitStatus.DONE;
     } catch (JournalException e) {
-      int status =
-          e.kind() == JournalException.Kind.UNREACHABLE
-              ? ExitStatus.UNREACHABLE
-              : ExitStatus.FAILED;
-      throw new Failure(status, Visible.line(String.valueOf(e.getMessage())));
+      throw GivenStore.failure(e);
     }
   }
 
@@ -99,23 +94,15 @@ final class StoreCommand extends ClientCommand {
       throw new Failure(ExitStatus.USAGE, texts().get("store.one-file"));
     }
     if (isOutOfAFile()) {
-      Path file = file(url);
+      Path file = GivenStore.file(url);
       return desks -> told("store.copied-in", desks.copyFrom(file, Optional.ofNullable(role)));
     }
-    Path file = file(target);
+    Path file = GivenStore.file(target);
     return desks -> told("store.copied-out", desks.copyTo(file));
   }
 
   private String told(String key, Desks.Copied copied) {
     return texts().get(key, copied.desk(), copied.events(), copied.generation());
-  }
-
-  private static Path file(String text) throws Failure {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new Failure(ExitStatus.USAGE, Visible.line(String.valueOf(e.getMessage())));
-    }
   }
 
   private Function<Desks, String> work() throws Failure {
@@ -138,15 +125,5 @@ final class StoreCommand extends ClientCommand {
               ExitStatus.USAGE,
               texts().get("store.no-action", Visible.line(action), String.join(", ", ACTIONS)));
     };
-  }
-
-  private DeskUrl desk(String text) throws Failure {
-    try {
-      return DeskUrl.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new Failure(
-          ExitStatus.USAGE,
-          texts().get("store.bad-url", Visible.line(String.valueOf(e.getMessage()))));
-    }
   }
 }

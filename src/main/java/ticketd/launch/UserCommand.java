@@ -2,7 +2,6 @@ package ticketd.launch;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -71,13 +70,11 @@ final class UserCommand extends AccountsCommand {
   @Override
   protected int onStore(String store) throws Failure, IOException {
     try {
-      return DeskUrl.isOne(store) ? onDesk(deskUrl(store)) : onFile(path(store));
+      return DeskUrl.isOne(store)
+          ? onDesk(GivenStore.desk(store, texts()))
+          : onFile(GivenStore.file(store));
     } catch (JournalException e) {
-      int status =
-          e.kind() == JournalException.Kind.UNREACHABLE
-              ? ExitStatus.UNREACHABLE
-              : ExitStatus.FAILED;
-      throw new Failure(status, Visible.line(String.valueOf(e.getMessage())));
+      throw GivenStore.failure(e);
     }
   }
 
@@ -116,24 +113,6 @@ final class UserCommand extends AccountsCommand {
               new AccountCommand.SetPassword(identity(), verifier()),
               "user.password-set");
     };
-  }
-
-  private Path path(String store) throws Failure {
-    try {
-      return Path.of(store);
-    } catch (InvalidPathException e) {
-      throw new Failure(ExitStatus.USAGE, Visible.line(String.valueOf(e.getMessage())));
-    }
-  }
-
-  private DeskUrl deskUrl(String store) throws Failure {
-    try {
-      return DeskUrl.parse(store);
-    } catch (IllegalArgumentException e) {
-      throw new Failure(
-          ExitStatus.USAGE,
-          texts().get("store.bad-url", Visible.line(String.valueOf(e.getMessage()))));
-    }
   }
 
   private static FileAccounts open(DeskUrl desk, Path copy) {
