@@ -215,10 +215,7 @@ class FaultsTest {
     before.file("b", "c");
     long generation = log.replica().generation();
     cluster.query(database, "DELETE FROM ticketd.event WHERE seq > 1");
-    assertThatThrownBy(log::awaitCurrent)
-        .isInstanceOfSatisfying(
-            JournalException.class,
-            e -> assertThat(e.kind()).isEqualTo(JournalException.Kind.DIVERGED));
+    Nodes.assertDiverges(log);
     log.close();
     open.remove(log);
 

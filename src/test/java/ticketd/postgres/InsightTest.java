@@ -109,10 +109,7 @@ class InsightTest {
     final long generation = log.replica().generation();
     final String server = desk().replaceFirst("\\d+", "");
     cluster.query(name, "DELETE FROM ticketd.event WHERE seq > 1");
-    assertThatThrownBy(log::awaitCurrent)
-        .isInstanceOfSatisfying(
-            JournalException.class,
-            e -> assertThat(e.kind()).isEqualTo(JournalException.Kind.DIVERGED));
+    Nodes.assertDiverges(log);
     log.close();
     open.remove(log);
 

@@ -1,8 +1,12 @@
 package ticketd.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import ticketd.journal.JournalException;
 import ticketd.journal.JournalListener;
 import ticketd.testing.Waiting;
 
@@ -92,5 +96,13 @@ public final class Nodes {
 
   static PgLog open(DeskSettings settings, DeskListener listener) {
     return PgLog.open(settings, JournalListener.none(), listener);
+  }
+
+  /** The database lacks what the node knows, and the node finds out. */
+  static void assertDiverges(PgLog log) {
+    assertThatThrownBy(log::awaitCurrent)
+        .isInstanceOfSatisfying(
+            JournalException.class,
+            e -> assertThat(e.kind()).isEqualTo(JournalException.Kind.DIVERGED));
   }
 }
