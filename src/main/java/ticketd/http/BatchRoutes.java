@@ -91,7 +91,7 @@ final class BatchRoutes {
   }
 
   private static void members(Call call, JsonLine json, Outcome outcome) throws IOException {
-    if (outcome instanceof Outcome.Done) {
+    if (outcome.failure().isEmpty()) {
       json.generator().writeNumberField("status", outcome.status());
     }
     outcome.members(json, call.language());

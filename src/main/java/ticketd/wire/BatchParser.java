@@ -8,13 +8,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import ticketd.ticket.ExpectedVersions;
 import ticketd.ticket.Identity;
+import ticketd.ticket.KeyedCommand;
 import ticketd.ticket.RequestKey;
 import ticketd.ticket.TicketCommand;
 
@@ -27,6 +30,14 @@ public final class BatchParser {
 
   /** TAKE of no ticket that is named, as a verb of its own. */
   private static final String NEXT = "TAKE NEXT";
+
+  /** What an item may ask for. */
+  private static final List<String> VERBS =
+      Arrays.stream(Verb.values())
+          .filter(Verb::takesKey)
+          .flatMap(
+              verb -> verb == Verb.TAKE ? Stream.of(verb.name(), NEXT) : Stream.of(verb.name()))
+          .toList();
 
   private final Clock clock;
   private final int mostItems;
@@ -88,15 +99,25 @@ public final class BatchParser {
       Optional<RequestKey> used =
           key.isEmpty() ? Optional.empty() : Optional.of(FieldRules.key(key.get()));
       Requester requester = new Requester(who);
-      TicketCommand command =
+      KeyedCommand command =
           isNext
               ? new TicketCommand.TakeNext(
                   QueryParser.filter(members.string(Member.Q).orElse(""), clock, requester))
-              : BodyCommands.of(verb, id(verb, members), members, clock, requester);
+              : command(verb, members, requester);
       return new Parsed.Accepted(requester.change(verb, command, used, expected(verb, members)));
     } catch (Refusal refusal) {
       return new Parsed.Refused(refusal.code(), refusal.reason());
     }
+  }
+
+  private KeyedCommand command(Verb verb, JsonMembers members, Requester requester) throws Refusal {
+    return switch (verb) {
+      case SAVE ->
+          QueryCommands.save(
+              members.required(Member.NAME), members.required(Member.QUERY), clock, requester);
+      case UNSAVE -> QueryCommands.unsave(members.required(Member.NAME));
+      default -> BodyCommands.of(verb, id(verb, members), members, clock, requester);
+    };
   }
 
   private static Verb verb(String word) throws Refusal {
@@ -105,9 +126,10 @@ public final class BatchParser {
     }
     Optional<Verb> verb = Verb.of(word);
     if (verb.isEmpty()) {
-      throw new Refusal(ErrorCode.UNKNOWN_COMMAND, Message.of(Text.UNKNOWN_VERB, word));
-    } else if (!verb.get().changesTickets()) {
-      throw Refusal.badRequest(Text.VERB_NOT_IN_BATCH, verb.get().name());
+      throw new Refusal(
+          ErrorCode.UNKNOWN_COMMAND, Message.of(Text.VERB_UNKNOWN_IN_BATCH, word, VERBS));
+    } else if (!verb.get().takesKey()) {
+      throw Refusal.badRequest(Text.VERB_NOT_IN_BATCH, verb.get().name(), VERBS);
     }
     return verb.get();
   }
@@ -115,16 +137,14 @@ public final class BatchParser {
   private static Set<Member> allowed(Verb verb, boolean isNext) {
     Set<Member> allowed = EnumSet.of(Member.VERB, Member.KEY);
     allowed.addAll(verb.members());
-    if (isNext) {
-      allowed.add(Member.Q);
+    if (!verb.changesTickets()) {
+      allowed.add(Member.NAME);
     } else if (verb != Verb.SENDTICKET) {
+      allowed.add(Member.VERSION);
+      allowed.add(isNext ? Member.Q : Member.ID);
       if (verb.members().contains(Member.ID)) {
         allowed.add(Member.OTHER);
       }
-      allowed.add(Member.ID);
-    }
-    if (verb != Verb.SENDTICKET) {
-      allowed.add(Member.VERSION);
     }
     return allowed;
   }

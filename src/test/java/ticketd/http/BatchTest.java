@@ -111,6 +111,58 @@ class BatchTest {
   }
 
   @Test
+  void shouldSaveQueriesAsRequestsOfTheirOwnDo() {
+    List<Map<String, Object>> answers =
+        batch(
+            "{\"verb\":\"SAVE\",\"name\":\"x\",\"query\":\" tag:x \",\"key\":\"k\"}",
+            "{\"verb\":\"SENDTICKET\",\"title\":\"a\",\"tags\":[\"x\"]}",
+            "{\"verb\":\"TAKE NEXT\",\"q\":\"saved:x\"}",
+            "{\"verb\":\"save\",\"name\":\"x\",\"query\":\"tag:x\"}",
+            "{\"verb\":\"UNSAVE\",\"name\":\"x\",\"key\":\"u\"}",
+            "{\"verb\":\"UNSAVE\",\"name\":\"x\",\"key\":\"u\"}",
+            "{\"verb\":\"UNSAVE\",\"name\":\"x\"}",
+            "{\"verb\":\"SAVE\",\"name\":\"x\",\"query\":\"tag:y\",\"key\":\"k\"}",
+            "{\"verb\":\"SAVE\",\"name\":\"X\",\"query\":\"tag:x\"}",
+            "{\"verb\":\"SAVE\",\"name\":\"x\"}",
+            "{\"verb\":\"UNSAVE\",\"name\":\"x\",\"query\":\"tag:x\"}",
+            "{\"verb\":\"SAVE\",\"name\":\"x\",\"query\":\"tag:x\",\"version\":1}",
+            "{\"verb\":\"SAVE\",\"id\":1,\"query\":\"tag:x\"}",
+            "{\"verb\":\"SAVE\",\"name\":\"x\",\"query\":\"\\u202E\"}");
+    assertThat(answers.subList(0, 6))
+        .extracting(answer -> answer.get("status") + " " + answer.get("seq"))
+        .containsExactly("200 1", "201 2", "200 3", "200 1", "204 4", "204 4");
+    assertThat(answers.get(0))
+        .isEqualTo(Map.of("status", 200L, "name", "x", "seq", 1L, "changed", true));
+    assertThat(answers.get(3)).containsEntry("changed", false);
+    assertThat(answers.get(5)).containsEntry("duplicate", true);
+    assertThat(answers.subList(6, answers.size()))
+        .extracting(answer -> answer.get("status") + " " + answer.get("code"))
+        .containsExactly(
+            "404 not-found",
+            "422 conflict",
+            "400 bad-request",
+            "400 bad-request",
+            "400 bad-request",
+            "400 bad-request",
+            "400 bad-request",
+            "422 bad-text");
+    Reply repeated =
+        door.ask("PUT", "/api/v1/saved/x", "{\"query\":\"tag:x\"}", "Idempotency-Key", "k");
+    assertThat(repeated.json()).containsEntry("duplicate", true).containsEntry("seq", 1L);
+  }
+
+  @Test
+  void shouldNameWhatAnItemMayAskFor() {
+    for (String verb : List.of("LIST", "IDENT", "FROB")) {
+      assertThat(Json.value(batch("{\"verb\":\"" + verb + "\"}").get(0), "detail").toString())
+          .contains(verb)
+          .endsWith(
+              ": SENDTICKET, COMMENT, NOTE, TAKE, TAKE NEXT, ASSIGN, STATUS, CLOSE, REOPEN,"
+                  + " PRIORITY, TAG, DUE, LINK, UNLINK, RATE, EDIT, SAVE, UNSAVE");
+    }
+  }
+
+  @Test
   void shouldCarryOutAMostOf256() {
     String item = "{\"verb\":\"SENDTICKET\",\"title\":\"a\"}";
     assertThat(batch(Collections.nCopies(256, item).toArray(String[]::new))).hasSize(256);

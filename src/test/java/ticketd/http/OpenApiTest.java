@@ -179,6 +179,16 @@ class OpenApiTest {
     }
   }
 
+  @Test
+  void shouldNameTheVerbsThatABatchTakes() {
+    Map<String, Object> item = map(schemas.resolve("#/components/schemas/BatchItem"));
+    Map<String, Object> verb = Json.member(Json.member(item, "properties"), "verb");
+    Reply reply = door.post("/api/v1/batch", "[{\"verb\":\"LIST\"}]");
+    String detail = Json.value(map(reply.array().get(0)), "detail").toString();
+    assertThat(Json.value(verb, "enum"))
+        .isEqualTo(List.of(detail.substring(detail.indexOf(": ") + 2).split(", ", -1)));
+  }
+
   /** The answer is as the description says of its route. */
   private void assertDescribed(String method, String target, String template, String body) {
     Reply reply = door.ask(method, target, body);

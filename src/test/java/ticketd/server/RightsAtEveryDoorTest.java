@@ -222,8 +222,11 @@ class RightsAtEveryDoorTest {
           row("STATS", "GET /stats", AGENTS).forReaders(),
           row("REPORT", "GET /report", AGENTS).forReaders(),
           row("SAVED", "GET /saved", AGENTS).forReaders(),
-          row("SAVE q<n> status:open", "PUT /saved/q<n> {\"query\":\"status:open\"}", AGENTS),
-          row("UNSAVE gone<n>", "DELETE /saved/gone<n>", AGENTS).after("SAVE gone<n> status:open"),
+          row("SAVE q<n> status:open", "PUT /saved/q<n> {\"query\":\"status:open\"}", AGENTS)
+              .inBatch(",\"name\":\"q<n>\",\"query\":\"status:open\""),
+          row("UNSAVE gone<n>", "DELETE /saved/gone<n>", AGENTS)
+              .after("SAVE gone<n> status:open")
+              .inBatch(",\"name\":\"gone<n>\""),
           row("WHOAMI", "GET /whoami", EVERYBODY).forReaders(),
           row("TOKEN LIST", "GET /tokens", EVERYBODY).forReaders(),
           row("TOKEN NEW {\"expires\":\"1h\"}", "POST /tokens {\"expires\":\"1h\"}", EVERYBODY),
@@ -316,6 +319,15 @@ class RightsAtEveryDoorTest {
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void shouldHaveAnItemOfABatchForEveryVerbThatTakesAKey() {
+    for (Row row : TABLE) {
+      assertThat(row.item().isPresent())
+          .as(row.line())
+          .isEqualTo(Verb.of(row.line().split("\\W", 2)[0]).orElseThrow().takesKey());
+    }
   }
 
   private List<String> check(Asking asking, Row row) throws IOException, InterruptedException {
