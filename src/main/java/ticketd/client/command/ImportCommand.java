@@ -19,8 +19,10 @@ import picocli.CommandLine.Parameters;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Pipeline;
+import ticketd.client.screen.FileFault;
 import ticketd.client.screen.Visible;
 import ticketd.client.transfer.NoTitleColumnException;
+import ticketd.client.transfer.RowTooLongException;
 import ticketd.client.transfer.SourceFormat;
 
 /** {@code import FILE|-}: tickets of another desk or program, each exactly once. */
@@ -46,27 +48,35 @@ final class ImportCommand extends OneShot {
     if (format.isPresent() && SourceFormat.of(format.get()).isEmpty()) {
       throw usage("usage.value", "--format", format.get(), String.join(", ", SourceFormat.names()));
     }
-    if (file.equals(STANDARD_INPUT)) {
-      return run(surroundings().in(), STANDARD_INPUT, 0);
-    }
-    String name = Visible.line(file);
+    boolean piped = file.equals(STANDARD_INPUT);
+    String name = piped ? texts().get("text.input") : Visible.line(file);
     try {
+      if (piped) {
+        return run(surroundings().in(), name, STANDARD_INPUT, 0);
+      }
       Path path = Path.of(file);
       try (InputStream content = Files.newInputStream(path)) {
-        return run(content, String.valueOf(path.getFileName()), Files.size(path));
+        return run(content, name, String.valueOf(path.getFileName()), Files.size(path));
       }
     } catch (NoSuchFileException e) {
       throw new Failure(ExitStatus.FAILED, texts().get("file.missing", name));
     } catch (FileSystemException e) {
       throw new Failure(
-          ExitStatus.FAILED, texts().get("file.unreadable", name, String.valueOf(e.getReason())));
+          ExitStatus.FAILED, texts().get("file.unreadable", name, FileFault.reason(texts(), e)));
     } catch (InvalidPathException e) {
       throw new Failure(ExitStatus.FAILED, texts().get("file.unreadable", name, e.getReason()));
     }
   }
 
-  private int run(InputStream content, String name, long size) throws Failure, IOException {
-    Counted counted = new Counted(content);
+  /**
+   * Reads it all.
+   *
+   * @param shown what it is called where something is wrong with it
+   * @param name what the source is called where it says nothing itself
+   */
+  private int run(InputStream content, String shown, String name, long size)
+      throws Failure, IOException {
+    Counted counted = new Counted(content, shown);
     // A decoder, where a charset would replace what is not UTF-8.
     BufferedReader text =
         new BufferedReader(
@@ -80,6 +90,8 @@ final class ImportCommand extends OneShot {
           .run(read.read(text));
     } catch (CharacterCodingException e) {
       throw usage("import.not-utf8");
+    } catch (RowTooLongException e) {
+      throw usage("import.header-too-long", shown, e.limit());
     } catch (NoTitleColumnException e) {
       throw usage("import.no-title-column", Visible.line(String.valueOf(e.getMessage())));
     } finally {
@@ -88,12 +100,14 @@ final class ImportCommand extends OneShot {
     return report.print();
   }
 
-  /** Knows how much of it was read. */
+  /** Knows how much of it was read, in pieces, and whose failure it was that it could not be. */
   private static final class Counted extends FilterInputStream {
+    private final String name;
     private long count;
 
-    Counted(InputStream in) {
+    Counted(InputStream in, String name) {
       super(in);
+      this.name = name;
     }
 
     long count() {
@@ -101,17 +115,15 @@ final class ImportCommand extends OneShot {
     }
 
     @Override
-    public int read() throws IOException {
-      int one = super.read();
-      count += one < 0 ? 0 : 1;
-      return one;
-    }
-
-    @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
-      int read = super.read(bytes, from, length);
-      count += Math.max(0, read);
-      return read;
+      try {
+        int read = super.read(bytes, from, length);
+        count += Math.max(0, read);
+        return read;
+      } catch (IOException e) {
+        // Told apart from what becomes of the connection.
+        throw new FileSystemException(name, null, e.getMessage());
+      }
     }
   }
 }

@@ -46,7 +46,7 @@ final class TextInput {
   }
 
   /** The argument, or for {@code -} what {@code in} holds. */
-  String read(String argument, InputStream in) throws Failure, IOException {
+  String read(String argument, InputStream in) throws Failure {
     return argument.equals("-")
         ? readAll(texts.get("text.input"), in)
         : accepted(texts.get("text.argument"), argument);
@@ -63,15 +63,24 @@ final class TextInput {
     } catch (NoSuchFileException e) {
       throw new Failure(ExitStatus.FAILED, texts.get("file.missing", source));
     } catch (FileSystemException e) {
-      throw new Failure(
-          ExitStatus.FAILED, texts.get("file.unreadable", source, FileFault.reason(texts, e)));
+      throw unreadable(source, FileFault.reason(texts, e));
     } catch (InvalidPathException e) {
-      throw new Failure(ExitStatus.FAILED, texts.get("file.unreadable", source, e.getReason()));
+      throw unreadable(source, e.getReason());
     }
   }
 
-  private String readAll(String source, InputStream in) throws Failure, IOException {
-    String text = accepted(source, decode(source, bytes(source, in)));
+  private Failure unreadable(String source, String reason) {
+    return new Failure(ExitStatus.FAILED, texts.get("file.unreadable", source, reason));
+  }
+
+  private String readAll(String source, InputStream in) throws Failure {
+    byte[] bytes;
+    try {
+      bytes = bytes(source, in);
+    } catch (IOException e) {
+      throw unreadable(source, FileFault.reason(texts, e));
+    }
+    String text = accepted(source, decode(source, bytes));
     return text.replaceFirst("\n+\\z", "");
   }
 

@@ -17,6 +17,11 @@ final class CsvRecords {
   private final char separator;
   private boolean unfinished;
 
+  private int limit;
+
+  /** How much more the record may have. */
+  private int left;
+
   CsvRecords(BufferedReader text, char separator) {
     this.text = text;
     this.separator = separator;
@@ -42,10 +47,16 @@ final class CsvRecords {
     return best;
   }
 
-  /** The next record that is not empty; empty at the end. */
-  Optional<List<String>> next() throws IOException {
+  /**
+   * The next record that is not blank; empty at the end.
+   *
+   * @param most UTF-16 units that its values and separators may have
+   * @throws RowTooLongException when it has more; it is not read to its end
+   */
+  Optional<List<String>> next(int most) throws IOException {
+    limit = most;
     List<String> values = record();
-    while (values.size() == 1 && values.get(0).isEmpty()) {
+    while (values.size() == 1 && values.get(0).isBlank()) {
       values = record();
     }
     return values.isEmpty() ? Optional.empty() : Optional.of(values);
@@ -58,6 +69,7 @@ final class CsvRecords {
 
   private List<String> record() throws IOException {
     List<String> values = new ArrayList<>();
+    left = limit;
     int c = text.read();
     if (c == END) {
       return values;
@@ -68,6 +80,7 @@ final class CsvRecords {
         c = quoted(value);
       }
       while (c != END && c != '\n' && c != '\r' && c != separator) {
+        count();
         value.append((char) c);
         c = text.read();
       }
@@ -76,6 +89,7 @@ final class CsvRecords {
       if (c != separator) {
         break;
       }
+      count();
       c = text.read();
     }
     if (c == '\r') {
@@ -85,6 +99,12 @@ final class CsvRecords {
       }
     }
     return values;
+  }
+
+  private void count() throws RowTooLongException {
+    if (left-- == 0) {
+      throw new RowTooLongException(limit);
+    }
   }
 
   /** Reads to the closing quotation mark; what comes behind it. */
@@ -101,6 +121,7 @@ final class CsvRecords {
           return after;
         }
       }
+      count();
       value.append((char) c);
     }
   }

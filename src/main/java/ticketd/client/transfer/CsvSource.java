@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import ticketd.client.transfer.SourceTicket.Remark;
 import ticketd.ticket.TextFold;
+import ticketd.wire.Excerpt;
 import ticketd.wire.FrenchWords;
 
 /** Lines of values, whose first line names the columns, in any order and in either language. */
 final class CsvSource implements Source {
-  private static final int LONGEST_HEADER = 64 * 1024;
+  /** UTF-16 units of a row: what a quotation mark that nobody closes may take in. */
+  private static final int LONGEST_ROW = 16 * 1024 * 1024;
 
   private enum Column {
     NUMBER("id", "number", "no", "no.", "n°", "#", "key", "issue key", "issue id", "numero"),
@@ -47,6 +49,7 @@ final class CsvSource implements Source {
   private final Map<Column, List<Integer>> places;
   private final int width;
   private long row;
+  private boolean broken;
 
   private CsvSource(CsvRecords records, Map<Column, List<Integer>> places, int width) {
     this.records = records;
@@ -55,26 +58,25 @@ final class CsvSource implements Source {
   }
 
   /**
-   * Reads the first line.
+   * Reads the first line. A text without any is a source of nothing.
    *
+   * @throws RowTooLongException when it is longer than {@link Beginning#MOST}
    * @throws NoTitleColumnException when none of its columns is a title
    */
   static CsvSource open(BufferedReader text) throws IOException {
-    text.mark(LONGEST_HEADER);
-    String first = text.readLine();
-    text.reset();
-    CsvRecords records = new CsvRecords(text, CsvRecords.separatorOf(first == null ? "" : first));
-    List<String> header = records.next().orElse(List.of());
+    String first = Beginning.of(text).lines().findFirst().orElse("");
+    CsvRecords records = new CsvRecords(text, CsvRecords.separatorOf(first));
+    List<String> header = records.next(Beginning.MOST).orElse(List.of());
     Map<Column, List<Integer>> places = new EnumMap<>(Column.class);
     for (int i = 0; i < header.size(); i++) {
-      String name = TextFold.fold(header.get(i).replace("\uFEFF", "").strip()).replace('_', ' ');
+      String name = TextFold.fold(header.get(i).strip()).replace('_', ' ');
       for (Column column : Column.values()) {
         if (column.names.contains(name)) {
           places.computeIfAbsent(column, any -> new ArrayList<>()).add(i);
         }
       }
     }
-    if (!places.containsKey(Column.TITLE)) {
+    if (!header.isEmpty() && !places.containsKey(Column.TITLE)) {
       throw new NoTitleColumnException(header);
     }
     return new CsvSource(records, places, header.size());
@@ -82,7 +84,17 @@ final class CsvSource implements Source {
 
   @Override
   public Optional<Row> next() throws IOException {
-    Optional<List<String>> values = records.next();
+    if (broken) {
+      return Optional.empty();
+    }
+    Optional<List<String>> values;
+    try {
+      values = records.next(LONGEST_ROW);
+    } catch (RowTooLongException e) {
+      broken = true;
+      String limit = Integer.toString(e.limit());
+      return Optional.of(new Row.Unreadable(row + 1, Row.Flaw.TOO_LONG, limit));
+    }
     if (values.isEmpty()) {
       return Optional.empty();
     }
@@ -104,13 +116,13 @@ final class CsvSource implements Source {
     for (Column column : List.of(Column.CREATED, Column.CLOSED)) {
       String time = one(values, column);
       if (!time.isBlank() && Moments.read(time).isEmpty()) {
-        return new Row.Unreadable(row, Row.Flaw.NO_TIME, time);
+        return new Row.Unreadable(row, Row.Flaw.NO_TIME, Excerpt.of(time));
       }
     }
     String said = one(values, Column.STATUS).strip();
     Optional<String> status = status(said);
     if (status.isEmpty()) {
-      return new Row.Unreadable(row, Row.Flaw.NO_STATUS, said);
+      return new Row.Unreadable(row, Row.Flaw.NO_STATUS, Excerpt.of(said));
     }
     boolean closed = status.get().equals("closed");
     Optional<Instant> createdAt = Moments.read(one(values, Column.CREATED));

@@ -21,6 +21,8 @@ public sealed interface Row {
     NO_TIME,
     NO_STATUS,
     TOO_FEW_COLUMNS,
-    QUOTE_UNFINISHED
+    QUOTE_UNFINISHED,
+    /** Nothing is read behind it. */
+    TOO_LONG
   }
 }

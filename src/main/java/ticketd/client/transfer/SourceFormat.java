@@ -15,8 +15,6 @@ public enum SourceFormat {
   /** Lines of values, the first of them names. */
   CSV("csv");
 
-  private static final int LOOKED_AT = 64 * 1024;
-
   private final String name;
 
   SourceFormat(String name) {
@@ -31,17 +29,10 @@ public enum SourceFormat {
     return Stream.of(values()).filter(format -> format.name.equals(name)).findFirst();
   }
 
-  /** What the text looks like, of which nothing is taken. */
+  /** What the text looks like, of which nothing is taken but a byte order mark. */
   public static SourceFormat byLook(BufferedReader text) throws IOException {
-    text.mark(LOOKED_AT);
-    char[] begin = new char[LOOKED_AT];
-    int length = 0;
-    int count = text.read(begin, 0, LOOKED_AT);
-    while (count > 0 && (length += count) < LOOKED_AT) {
-      count = text.read(begin, length, LOOKED_AT - length);
-    }
-    text.reset();
-    String look = new String(begin, 0, length).stripLeading();
+    Beginning.skipMark(text);
+    String look = Beginning.of(text).stripLeading();
     if (look.startsWith("[")) {
       return GH;
     }
@@ -53,8 +44,14 @@ public enum SourceFormat {
     return ours ? EXPORT : GH;
   }
 
-  /** Reads it. */
+  /**
+   * Reads it.
+   *
+   * @throws RowTooLongException when the names of its columns are
+   * @throws NoTitleColumnException when none of them is a title
+   */
   public Source read(BufferedReader text) throws IOException {
+    Beginning.skipMark(text);
     return switch (this) {
       case EXPORT -> new ExportSource(text);
       case GH -> new GhSource(text);

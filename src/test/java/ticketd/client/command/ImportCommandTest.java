@@ -139,6 +139,35 @@ class ImportCommandTest {
   }
 
   @Test
+  void shouldTakeAnEmptySourceForOneOfNoTickets() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty"));
+    assertThat(commands.run("import", empty.toString(), "--json").line())
+        .isEqualTo("{\"imported\":0,\"skipped\":0,\"left\":[]}");
+    assertThat(commands.runWith("", "import", "-", "--format", "csv").line())
+        .isEqualTo("imported 0, there already 0, left out 0");
+  }
+
+  @Test
+  void shouldNameWhatItCannotRead() throws IOException {
+    Path wide = Files.writeString(folder.resolve("wide.csv"), "title," + "x".repeat(70_000));
+    Ran ran = commands.run("import", wide.toString());
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.error())
+        .isEqualTo(
+            "ticket: "
+                + wide
+                + ", line 1: longer than 65536 characters; a CSV names its columns in its first line");
+    assertThat(commands.runWith("x".repeat(70_000), "import", "-").error())
+        .startsWith("ticket: standard input, line 1: longer than 65536 characters");
+
+    Ran unreadable = commands.run("import", folder.toString());
+    assertThat(unreadable.status()).isEqualTo(1);
+    assertThat(unreadable.error())
+        .startsWith("ticket: " + folder + " cannot be read: ")
+        .isEqualTo(commands.run("create", "-t", "x", "-F", folder.toString()).error());
+  }
+
+  @Test
   void shouldBringAnExportToAnotherDeskAsItWas() throws IOException {
     Commanded there = new Commanded(copy);
     String a = commands.file("moved", "-l", "moved", "-p", "high", "-a", "Ana", "-b", "text");

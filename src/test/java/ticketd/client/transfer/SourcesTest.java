@@ -144,6 +144,50 @@ class SourcesTest {
   }
 
   @Test
+  void shouldReadAFirstLineOfCsvAsLongAsItsLimitAndNoLongerOne() throws IOException {
+    String names = "title," + "n".repeat(Beginning.MOST - 6);
+    assertThat(rows(names + "\n")).isEmpty();
+    assertThat(rows(names + "\r\nx,y\n")).hasSize(1);
+    for (String longer :
+        List.of("n\n", "n", "n".repeat(1 << 20) + "\n", "\"" + "\n".repeat(1 << 20))) {
+      assertThatThrownBy(() -> rows(names + longer))
+          .isInstanceOfSatisfying(
+              RowTooLongException.class, e -> assertThat(e.limit()).isEqualTo(Beginning.MOST));
+    }
+  }
+
+  @Test
+  void shouldEndAtARowThatAQuotationMarkMakesTooLong() throws IOException {
+    List<Row> rows = rows("title\na\n\"b\n" + "x\n".repeat(9 << 20));
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(1)).isEqualTo(new Row.Unreadable(2, Row.Flaw.TOO_LONG, "16777216"));
+  }
+
+  @Test
+  void shouldNameColumnsShortlyWhereNoneIsATitle() {
+    String smileys = "\uD83D\uDE00".repeat(60);
+    assertThatThrownBy(() -> rows("a" + smileys + ",b\n"))
+        .isInstanceOf(NoTitleColumnException.class)
+        .hasMessage("a" + "\uD83D\uDE00".repeat(47) + "…, b");
+    assertThatThrownBy(() -> rows("c,".repeat(29) + "c\n")).hasMessage("c, ".repeat(29) + "c");
+    assertThatThrownBy(() -> rows("c,".repeat(30) + "c\n")).hasMessage("c, ".repeat(30) + "…");
+  }
+
+  @Test
+  void shouldFindNothingInATextWithoutAny() throws IOException {
+    for (String nothing :
+        List.of("", "\n", " \r\n\r\n", "\uFEFF", "\uFEFF\n", "[]", "title,body\n")) {
+      assertThat(rows(nothing)).as(nothing).isEmpty();
+      for (SourceFormat format : SourceFormat.values()) {
+        if (nothing.isBlank()) {
+          assertThat(format.read(reader(nothing)).next()).as(format + nothing).isEmpty();
+        }
+      }
+    }
+    assertThat(ticket("\uFEFF" + GH).title()).isEqualTo("Crash");
+  }
+
+  @Test
   void shouldMakeNamesAndTagsAcceptable() {
     for (String name : List.of("", "[]", "me", "NEXT", "ticketd", "a/b", "x".repeat(99), "@ana")) {
       assertThat(Identity.of(Acceptable.name(name))).as(name).isPresent();
