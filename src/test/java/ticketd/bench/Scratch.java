@@ -3,11 +3,12 @@ package ticketd.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SyncMode;
 
@@ -49,16 +50,19 @@ final class Scratch implements AutoCloseable {
   }
 
   JournalSettings store(SyncMode mode) {
-    return new JournalSettings(file("store"), mode, Duration.ofSeconds(5));
+    return store("store", mode);
+  }
+
+  JournalSettings store(String name, SyncMode mode) {
+    return new JournalSettings(file(name), mode, Duration.ofSeconds(5));
   }
 
   @Override
   public void close() throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path file : files) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }
-    Files.delete(directory);
   }
 }

@@ -147,7 +147,6 @@ final class SearchTimes {
       beside(corpus);
       system.terminate();
       system.getWhenTerminated().toCompletableFuture().join();
-      delete(scratch.file("store.text"));
     }
   }
 
@@ -295,14 +294,5 @@ final class SearchTimes {
       }
     }
     return bytes;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path file : files) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(directory);
   }
 }

@@ -3,8 +3,10 @@ package ticketd.bench;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import ticketd.journal.BatchWriter;
 import ticketd.journal.Journal;
+import ticketd.journal.JournalSettings;
 import ticketd.journal.Refs;
 import ticketd.ticket.Decision;
 import ticketd.ticket.Identity;
@@ -54,12 +56,34 @@ final class Story {
   }
 
   static Recorded filed(long id, long seq) {
-    return filed(id, new Stamp(author(id), Instant.ofEpochMilli(1_700_000_000_000L + id), seq));
+    return filed(author(id), id, seq);
+  }
+
+  /** The same, by somebody else. */
+  static Recorded filed(Identity author, long id, long seq) {
+    return filed(id, new Stamp(author, Instant.ofEpochMilli(1_700_000_000_000L + id), seq));
   }
 
   private static Recorded filed(long id, Stamp stamp) {
     return new Recorded(
         stamp, TicketRules.file(TicketCommand.File.of(TITLE, DESCRIPTION), id, stamp));
+  }
+
+  /** Files the tickets 1 to {@code tickets}. */
+  static void file(JournalSettings store, long tickets, LongFunction<Identity> author) {
+    try (Journal journal = Journal.open(store)) {
+      journal.lock();
+      BatchWriter batch = journal.newBatch();
+      for (long id = 1; id <= tickets; id++) {
+        batch.add(filed(author.apply(id), id, batch.nextSeq()), Optional.empty(), Refs.NONE);
+        if (batch.bytes() > BATCH_BYTES) {
+          journal.append(batch);
+          batch = journal.newBatch();
+        }
+      }
+      journal.append(batch);
+      journal.unlock();
+    }
   }
 
   /** Stores {@code tickets} new ones with all their events. */

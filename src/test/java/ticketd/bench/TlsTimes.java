@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,16 +44,16 @@ final class TlsTimes {
 
   private static final int SHAKERS = 4;
 
-  private final Process server;
+  private final ServerProcess server;
   private final InetSocketAddress address;
   private final ServerAddress plain;
   private final ServerAddress tls;
   private final SSLContext client;
 
-  private TlsTimes(Process server, int port, Authority authority) {
+  private TlsTimes(ServerProcess server, Authority authority) {
     this.server = server;
-    this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    this.plain = new ServerAddress("127.0.0.1", port);
+    this.plain = server.address();
+    this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), plain.port());
     this.tls = plain.over(Encryption.trusting(List.of(authority.certificate())));
     this.client = TlsTunnel.trusting(authority.certificate());
   }
@@ -67,45 +66,19 @@ final class TlsTimes {
     Authority authority = Authority.create("bench");
     Credentials pair = authority.issue("127.0.0.1");
     try (Scratch scratch = Scratch.inMemory()) {
-      Process server =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  "ticketd.Main",
-                  "server",
-                  "--port=0",
-                  "--lang=en",
-                  "--sync=os",
-                  "--store=" + scratch.file("store"),
-                  "--tls-cert=" + Authority.writeChain(pair, scratch.file("chain.pem")),
-                  "--tls-key=" + Authority.writeKey(pair, scratch.file("key.pem")))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      try (BufferedReader out =
-          new BufferedReader(
-              new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
-        String first = String.valueOf(out.readLine());
-        Thread drained = new Thread(() -> out.lines().forEach(line -> {}), "log");
-        drained.setDaemon(true);
-        drained.start();
-        int port = Integer.parseInt(first.replaceAll(".*:(\\d+)\\.\\.\\.", "$1"));
-        TlsTimes times = new TlsTimes(server, port, authority);
-        times.printLoad();
+      try (ServerProcess server =
+          ServerProcess.start(
+              scratch.file("store"),
+              "--tls-cert=" + Authority.writeChain(pair, scratch.file("chain.pem")),
+              "--tls-key=" + Authority.writeKey(pair, scratch.file("key.pem")))) {
+        TlsTimes times = new TlsTimes(server, authority);
+        MachineLoad.print();
         times.rates(rounds, requests);
         times.heap(idle);
         times.handshakes(seconds);
-        times.printLoad();
-      } finally {
-        // Process.destroy closes the stream under its reader.
-        server.toHandle().destroy();
-        server.onExit().join();
+        MachineLoad.print();
       }
     }
-  }
-
-  private void printLoad() throws IOException {
-    System.out.print("load of the machine: " + Files.readString(Path.of("/proc/loadavg")));
   }
 
   private void rates(int rounds, int requests) throws Exception {

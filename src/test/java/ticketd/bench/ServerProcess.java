@@ -1,0 +1,87 @@
+package ticketd.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import ticketd.client.link.ServerAddress;
+import ticketd.client.load.Load;
+import ticketd.client.load.LoadLoop;
+import ticketd.client.load.LoadResult;
+
+/** A server in a process of its own, at a free port of the host itself. */
+final class ServerProcess implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader out;
+  private final int port;
+
+  private ServerProcess(Process process, BufferedReader out, int port) {
+    this.process = process;
+    this.out = out;
+    this.port = port;
+  }
+
+  /** In English, with {@code sync = os} and these options; it listens when this returns. */
+  static ServerProcess start(Path store, String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "ticketd.Main",
+                "server",
+                "--port=0",
+                "--lang=en",
+                "--sync=os",
+                "--store=" + store));
+    command.addAll(List.of(options));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String first = String.valueOf(out.readLine());
+    Thread drained = new Thread(() -> out.lines().forEach(line -> {}), "log");
+    drained.setDaemon(true);
+    drained.start();
+    return new ServerProcess(
+        process, out, Integer.parseInt(first.replaceAll(".*:(\\d+)\\.\\.\\.", "$1")));
+  }
+
+  ServerAddress address() {
+    return new ServerAddress("127.0.0.1", port);
+  }
+
+  /**
+   * Requests a second of this load.
+   *
+   * @param preamble one request, sent first on each connection
+   */
+  double rate(String preamble, String request, int connections, int depth, long requests)
+      throws IOException, InterruptedException {
+    Load load = new Load(address(), preamble + "\n", 1, request, connections, depth, requests);
+    try (LoadLoop loop = LoadLoop.open(load, done -> {})) {
+      LoadResult result = loop.run();
+      if (result.errors() > 0) {
+        throw new IllegalStateException(request + ": " + result.firstError());
+      }
+      return result.requestsPerSecond();
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Ends it, and waits until it has. */
+  @Override
+  public void close() throws IOException {
+    // Process.destroy closes the stream under its reader.
+    process.toHandle().destroy();
+    process.onExit().join();
+    out.close();
+  }
+}
