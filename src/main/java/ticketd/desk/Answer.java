@@ -61,6 +61,9 @@ public sealed interface Answer {
   /** Nothing was stored, now or later: the journal restarts, or its lock is held elsewhere. */
   record Unavailable() implements Answer {}
 
+  /** Nothing was stored, now or later: the order is kept elsewhere, and nobody answers there. */
+  record OutOfReach() implements Answer {}
+
   /** Nothing was stored, now or later: what it rests on cannot be read. */
   record Unreadable() implements Answer {}
 

@@ -1,10 +1,11 @@
 package ticketd.desk;
 
-/**
- * What {@link Desk#whenCurrent} came to.
- *
- * @param isReached whether everything committed before it was called can be read; else something of
- *     it cannot be, since the store is damaged or its database is away, and whoever asked is
- *     answered {@code unavailable}
- */
-public record Current(boolean isReached) {}
+/** What {@link Desk#whenCurrent} came to. Whoever is told another than REACHED is to be refused. */
+public enum Current {
+  /** Everything committed before it was called can be read. */
+  REACHED,
+  /** Something of it cannot be, since the store is damaged or has no room for it. */
+  UNREADABLE,
+  /** What was committed cannot be known, since the order is kept elsewhere, and nobody answers. */
+  OUT_OF_REACH
+}

@@ -17,6 +17,7 @@ import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.desk.Current;
 import ticketd.desk.Desk;
+import ticketd.desk.OutOfReachException;
 import ticketd.desk.Readiness;
 import ticketd.desk.UnreadableException;
 import ticketd.desk.View;
@@ -62,7 +63,8 @@ final class DeskCalls {
 
   /**
    * What is stored, with every change acknowledged before this call. Fails with {@link
-   * UnreadableException} where that cannot be read.
+   * UnreadableException} where that cannot be read, with {@link OutOfReachException} where it
+   * cannot be known.
    */
   CompletionStage<View> view() {
     Optional<View> now = desk.now();
@@ -87,13 +89,16 @@ final class DeskCalls {
         .thenComposeAsync(
             current ->
                 desk.caughtUp()
-                    .filter(view -> current.isReached())
+                    .filter(view -> current == Current.REACHED)
                     .map(CompletableFuture::completedFuture)
-                    .orElseGet(
-                        () ->
-                            CompletableFuture.failedFuture(
-                                new UnreadableException("what was committed cannot be read"))),
+                    .orElseGet(() -> CompletableFuture.failedFuture(why(current))),
             executor);
+  }
+
+  private static RuntimeException why(Current current) {
+    return current == Current.OUT_OF_REACH
+        ? new OutOfReachException()
+        : new UnreadableException("what was committed cannot be read");
   }
 
   /** Whether a change would be stored now; false where that is not known in time. */

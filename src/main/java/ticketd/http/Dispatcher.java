@@ -13,6 +13,7 @@ import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import ticketd.desk.OutOfReachException;
 import ticketd.desk.UnreadableException;
 import ticketd.door.Peer;
 import ticketd.door.RequestMeter;
@@ -210,6 +211,8 @@ public final class Dispatcher {
             : failure;
     if (cause instanceof UnreadableException) {
       return Problem.of(ErrorCode.UNAVAILABLE, Message.unreadable()).in(language);
+    } else if (cause instanceof OutOfReachException) {
+      return Problem.of(ErrorCode.UNAVAILABLE, Message.of(Text.OUT_OF_REACH)).in(language);
     }
     LOG.error("{} {} failed", route.method().name(), route.template(), new Nameless(cause));
     return Problem.fault().in(language);

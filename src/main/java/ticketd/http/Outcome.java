@@ -57,13 +57,16 @@ sealed interface Outcome {
     } else if (answer instanceof Answer.OldFormat) {
       return new Refused(Problem.of(ErrorCode.UNAVAILABLE, Message.of(Text.OLD_FORMAT)));
     } else if (answer instanceof Answer.Unavailable) {
-      return unstored(ErrorCode.UNAVAILABLE, isKeyed);
+      return unstored(Problem.of(ErrorCode.UNAVAILABLE), isKeyed);
+    } else if (answer instanceof Answer.OutOfReach) {
+      return unstored(
+          Problem.of(ErrorCode.UNAVAILABLE, Message.of(Text.OUT_OF_REACH_UNSTORED)), isKeyed);
     } else if (answer instanceof Answer.Unreadable) {
       return new Refused(Problem.of(ErrorCode.UNAVAILABLE, Message.unreadable()));
     } else if (answer instanceof Answer.Full) {
-      return unstored(ErrorCode.FULL, isKeyed);
+      return unstored(Problem.of(ErrorCode.FULL), isKeyed);
     } else if (answer instanceof Answer.InDoubt) {
-      return unstored(ErrorCode.IN_DOUBT, isKeyed);
+      return unstored(Problem.of(ErrorCode.IN_DOUBT), isKeyed);
     }
     throw new IllegalArgumentException("no outcome of " + answer);
   }
@@ -87,10 +90,10 @@ sealed interface Outcome {
   }
 
   /** It is not, or perhaps not, stored; by its key a program may repeat it whatever it was. */
-  private static Outcome unstored(ErrorCode code, boolean isKeyed) {
+  private static Outcome unstored(Problem why, boolean isKeyed) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("retryWithSameKey", isKeyed);
-    return new Refused(Problem.of(code).with(members));
+    return new Refused(why.with(members));
   }
 
   /** The ticket is as was asked for. */

@@ -254,7 +254,7 @@ final class Appends implements AutoCloseable {
       drop();
     }
     return JournalException.elsewhere(
-        JournalException.Kind.UNREACHABLE, settings.url().toString(), cause.getMessage(), cause);
+        JournalException.Kind.UNREACHABLE, settings.url().toString(), Failure.words(cause), cause);
   }
 
   private void settleNow() {
@@ -489,7 +489,8 @@ final class Appends implements AutoCloseable {
               : failure == Failure.FULL
                   ? JournalException.Kind.FULL
                   : JournalException.Kind.UNREACHABLE;
-      return JournalException.elsewhere(kind, settings.url().toString(), cause.getMessage(), cause);
+      return JournalException.elsewhere(
+          kind, settings.url().toString(), Failure.words(cause), cause);
     }
 
     /** The order is another, or over: what was sent before may be part of it all the same. */

@@ -126,7 +126,7 @@ public final class Desks {
       }
     } catch (SQLException | Session.UnconfirmedException e) {
       throw JournalException.elsewhere(
-          JournalException.Kind.UNREACHABLE, settings.url().toString(), e.getMessage(), e);
+          JournalException.Kind.UNREACHABLE, settings.url().toString(), Failure.words(e), e);
     }
   }
 }

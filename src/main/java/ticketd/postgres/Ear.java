@@ -128,7 +128,7 @@ final class Ear implements AutoCloseable {
         drop();
         failedNanos = System.nanoTime();
         isAway(e);
-        throw unreachable(String.valueOf(e.getMessage()), e);
+        throw unreachable(Failure.words(e), e);
       }
     } finally {
       using.unlock();
@@ -139,7 +139,7 @@ final class Ear implements AutoCloseable {
   private void isAway(SQLException why) {
     if (!away) {
       away = true;
-      LOG.warn("{} does not answer: {}", settings.url(), why.getMessage());
+      LOG.warn("{} does not answer: {}", settings.url(), Failure.words(why));
     }
   }
 

@@ -1,5 +1,7 @@
 package ticketd.postgres;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.sql.SQLException;
 
 /** What to make of an error of the database, by its SQLSTATE. */
@@ -35,5 +37,19 @@ enum Failure {
       return AGAIN;
     }
     return REFUSED;
+  }
+
+  /**
+   * What went wrong, for people. Of a host that is unknown, or that no way leads to, the driver
+   * says but that the attempt failed.
+   */
+  static String words(Exception cause) {
+    Throwable below = cause.getCause();
+    String said = String.valueOf(cause.getMessage());
+    boolean isTold =
+        !(below instanceof IOException)
+            || below instanceof ConnectException
+            || said.contains(String.valueOf(below.getMessage()));
+    return isTold ? said : said + " " + below;
   }
 }

@@ -116,7 +116,7 @@ public final class PgLog implements SharedLog {
       return desk;
     } catch (SQLException e) {
       throw JournalException.elsewhere(
-          JournalException.Kind.UNREACHABLE, settings.url().toString(), e.getMessage(), e);
+          JournalException.Kind.UNREACHABLE, settings.url().toString(), Failure.words(e), e);
     }
   }
 
@@ -230,8 +230,11 @@ public final class PgLog implements SharedLog {
   @Override
   public Turn turn() {
     if (failed) {
-      throw new JournalException(
-          JournalException.Kind.IO, file.file(), "failed before and is not connected again yet");
+      throw JournalException.elsewhere(
+          JournalException.Kind.UNREACHABLE,
+          place(),
+          "failed before and is not connected again yet",
+          null);
     }
     try {
       appends.prepare();

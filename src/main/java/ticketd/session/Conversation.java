@@ -7,6 +7,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
+import ticketd.desk.Current;
 import ticketd.desk.Desk;
 import ticketd.desk.NewChanges;
 import ticketd.desk.View;
@@ -428,9 +429,13 @@ final class Conversation {
   }
 
   /** What reads were to catch up for cannot be answered. */
-  void failUnreadable() {
+  void failToRead(Current why) {
     due = Optional.empty();
-    replies.failUnreadable();
+    if (why == Current.OUT_OF_REACH) {
+      replies.fail(ErrorCode.UNAVAILABLE, Message.of(Text.OUT_OF_REACH));
+    } else {
+      replies.failUnreadable();
+    }
     tally.add(reading, replies.failure());
   }
 

@@ -117,6 +117,8 @@ final class Replies {
       fail(ErrorCode.UNAVAILABLE, Message.of(Text.OLD_FORMAT));
     } else if (answer instanceof Answer.Unavailable) {
       fail(ErrorCode.UNAVAILABLE);
+    } else if (answer instanceof Answer.OutOfReach) {
+      fail(ErrorCode.UNAVAILABLE, Message.of(Text.OUT_OF_REACH_UNSTORED));
     } else if (answer instanceof Answer.Unreadable) {
       failUnreadable();
     } else if (answer instanceof Answer.Full) {

@@ -58,9 +58,7 @@ final class Session {
     this.answers =
         context.messageAdapter(
             Answers.class, message -> new SessionMessage.Answered(message.answers()));
-    this.current =
-        context.messageAdapter(
-            Current.class, message -> new SessionMessage.CaughtUp(message.isReached()));
+    this.current = context.messageAdapter(Current.class, SessionMessage.CaughtUp::new);
     this.slices = new Slices(environment.scans(), context.getSelf());
     this.conversation =
         new Conversation(
@@ -142,10 +140,10 @@ final class Session {
     return phases.awaiting(
         SessionMessage.CaughtUp.class,
         caughtUp -> {
-          if (caughtUp.isReached()) {
+          if (caughtUp.outcome() == Current.REACHED) {
             conversation.caughtUp();
           } else {
-            conversation.failUnreadable();
+            conversation.failToRead(caughtUp.outcome());
             at++;
           }
           return work();

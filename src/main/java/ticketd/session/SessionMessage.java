@@ -3,6 +3,7 @@ package ticketd.session;
 import java.util.List;
 import java.util.Optional;
 import ticketd.desk.Answer;
+import ticketd.desk.Current;
 import ticketd.door.Passwords;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.LineBuffer;
@@ -38,7 +39,7 @@ public sealed interface SessionMessage {
   }
 
   /** Whether reads now show everything committed before they were asked for, or cannot. */
-  record CaughtUp(boolean isReached) implements SessionMessage {}
+  record CaughtUp(Current outcome) implements SessionMessage {}
 
   /** The watch has something to show. */
   enum NewChanges implements SessionMessage {

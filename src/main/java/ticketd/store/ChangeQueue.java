@@ -183,9 +183,9 @@ final class ChangeQueue {
     decided.clear();
   }
 
-  /** Refuses what waits; the turn under way keeps its own. */
-  void refuse() {
-    waiting.forEach(it -> it.answerAlike(new Answer.Unavailable()));
+  /** Answers everything that waits alike; the turn under way keeps its own. */
+  void refuse(Answer answer) {
+    waiting.forEach(it -> it.answerAlike(answer));
     waiting.clear();
   }
 }

@@ -293,8 +293,12 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   }
 
   private Behavior<StoreMessage> onNotCurrent(JournalReport.NotCurrent report) {
+    Current outcome =
+        report.cause().kind() == JournalException.Kind.UNREACHABLE
+            ? Current.OUT_OF_REACH
+            : Current.UNREADABLE;
     for (StoreMessage.CatchUp read : barrier.answered()) {
-      read.replyTo().tell(new Current(false));
+      read.replyTo().tell(outcome);
     }
     turns.readsFailed(report.cause());
     return this;

@@ -51,6 +51,9 @@ final class Turns {
   /** To be looked whether the format can be raised, before the next turn. */
   private boolean formatIsDue;
 
+  /** What is answered until the journal is open again. */
+  private Answer unstored = new Answer.Unavailable();
+
   /** What the turn decided; empty before the first one. */
   private Optional<Deciding> deciding = Optional.empty();
 
@@ -117,10 +120,12 @@ final class Turns {
       beginToRaise();
     }
     while (!queue.isEmpty()) {
-      if (ended
-          || phase == Phase.REPAIRING
-          || (phase == Phase.WAITING && troubles.isLockHeldElsewhere())) {
-        queue.refuse();
+      if (phase == Phase.REPAIRING && !ended) {
+        queue.refuse(unstored);
+        return;
+      }
+      if (ended || (phase == Phase.WAITING && troubles.isLockHeldElsewhere())) {
+        queue.refuse(new Answer.Unavailable());
         return;
       }
       if (phase != Phase.IDLE) {
@@ -194,22 +199,34 @@ final class Turns {
     } else if (JournalKeeper.isPassing(cause)) {
       refuse(cause);
     } else {
-      phase = Phase.REPAIRING;
+      repair(cause);
       keeper.tell(new JournalKeeper.Fail(cause));
     }
+  }
+
+  private void repair(JournalException cause) {
+    phase = Phase.REPAIRING;
+    unstored = unstoredFor(cause);
+  }
+
+  /** Of what was not begun when that happened. */
+  private static Answer unstoredFor(JournalException cause) {
+    return cause.kind() == JournalException.Kind.UNREACHABLE
+        ? new Answer.OutOfReach()
+        : new Answer.Unavailable();
   }
 
   private static Answer answerTo(JournalException cause) {
     return switch (cause.kind()) {
       case FULL -> new Answer.Full();
       case SYNC_FAILED -> new Answer.InDoubt();
-      default -> new Answer.Unavailable();
+      default -> unstoredFor(cause);
     };
   }
 
   /** Answers what is not stored. Of a batch that the child writes its report tells. */
   private void end(JournalException cause) {
-    queue.refuse();
+    queue.refuse(new Answer.Unavailable());
     if (!ended) {
       ended = true;
       String what = String.valueOf(cause.getMessage());
@@ -224,7 +241,7 @@ final class Turns {
   /** Nothing is broken here: what queued up is refused, and the next change tries again. */
   private void refuse(JournalException cause) {
     if (cause.kind() != JournalException.Kind.FULL) {
-      queue.refuse();
+      queue.refuse(unstoredFor(cause));
     }
     troubles.refused(cause, clock.instant());
   }
@@ -266,7 +283,7 @@ final class Turns {
   /** The child goes on waiting; nobody is to wait with it. */
   void lockHeldElsewhere() {
     troubles.lockHeldElsewhere();
-    queue.refuse();
+    queue.refuse(new Answer.Unavailable());
   }
 
   /**
@@ -296,7 +313,7 @@ final class Turns {
       phase = Phase.IDLE;
       refuse(cause);
     } else {
-      phase = Phase.REPAIRING;
+      repair(cause);
     }
     start();
   }
@@ -307,9 +324,9 @@ final class Turns {
       end(cause);
       return;
     }
-    phase = Phase.REPAIRING;
+    repair(cause);
     troubles.lockWaitOver();
-    queue.refuse();
+    queue.refuse(unstored);
     if (troubles.failed(cause, clock.instant()) && !log.isElsewhere()) {
       end.gaveUp();
     }

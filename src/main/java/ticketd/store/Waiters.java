@@ -48,7 +48,7 @@ final class Waiters {
   void tell(long applied, long lastSeq) {
     // After every turn: where nobody waits, it costs two looks.
     if (!reads.isEmpty()) {
-      tellReads(read -> read.committed() <= applied, new Current(true));
+      tellReads(read -> read.committed() <= applied, Current.REACHED);
     }
     if (!watches.isEmpty()) {
       tell(watches, lastSeq, new NewChanges());
@@ -77,7 +77,7 @@ final class Waiters {
 
   /** What lies beyond this cannot be read now; a later read finds out anew. */
   void refuseReads(long applied) {
-    tellReads(read -> read.committed() > applied, new Current(false));
+    tellReads(read -> read.committed() > applied, Current.UNREADABLE);
   }
 
   private void tellReads(Predicate<StoreMessage.CatchUp> which, Current answer) {

@@ -89,8 +89,10 @@ public enum Text {
   TLS_REQUIRED,
   REVOKED,
 
-  /** More than UNAVAILABLE says. */
+  // More than UNAVAILABLE says.
   UNREADABLE,
+  OUT_OF_REACH,
+  OUT_OF_REACH_UNSTORED,
 
   // Characters.
   CHARACTER_REFUSED,

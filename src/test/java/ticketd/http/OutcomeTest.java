@@ -25,6 +25,7 @@ class OutcomeTest {
   @Test
   void shouldSayWhetherWhatWasNotStoredMayBeRepeated() {
     assertRetried(new Answer.Unavailable(), 503, ErrorCode.UNAVAILABLE);
+    assertRetried(new Answer.OutOfReach(), 503, ErrorCode.UNAVAILABLE);
     assertRetried(new Answer.Full(), 507, ErrorCode.FULL);
     assertRetried(new Answer.InDoubt(), 504, ErrorCode.IN_DOUBT);
   }

@@ -166,7 +166,7 @@ public final class MemoryLog implements SharedLog {
     if (order.isUnanswered()) {
       failed = true;
       throw new JournalException(
-          JournalException.Kind.IO, journal.file(), "the connection is lost");
+          JournalException.Kind.UNREACHABLE, journal.file(), "the connection is lost");
     }
     copy();
   }
@@ -179,7 +179,8 @@ public final class MemoryLog implements SharedLog {
   @Override
   public Turn turn() {
     if (failed) {
-      throw new JournalException(JournalException.Kind.IO, journal.file(), "failed before");
+      throw new JournalException(
+          JournalException.Kind.UNREACHABLE, journal.file(), "failed before");
     }
     copy();
     return new Attempt();

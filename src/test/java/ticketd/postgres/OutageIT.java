@@ -9,6 +9,7 @@ import static ticketd.testing.Waiting.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,11 +27,15 @@ import org.slf4j.LoggerFactory;
 import ticketd.journal.JournalException;
 import ticketd.journal.Turn;
 import ticketd.testing.LineClient;
+import ticketd.testing.Scraper;
 import ticketd.testing.TestServer;
 
 /** The database is away, or its commits wait for a standby; in a real one of its own. */
 class OutageIT {
   private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final String AWAY = "[ERR] unavailable: the database cannot be reached; try again";
+  private static final String AWAY_UNSTORED =
+      "[ERR] unavailable: the database cannot be reached; nothing was stored, try again";
   private static final String WAITS =
       "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND query LIKE ";
 
@@ -267,15 +272,13 @@ class OutageIT {
       await().until(() -> reader.status("LIST").equals("[OK] 1 ticket"));
       cluster.stop();
       try {
-        await().until(() -> writer.status("LIST").startsWith("[ERR] unavailable"));
+        await().until(() -> writer.status("LIST").equals(AWAY));
+        HttpResponse<String> overHttp = new Scraper(current).get("/api/v1/tickets");
+        assertThat(overHttp.statusCode()).isEqualTo(503);
+        assertThat(overHttp.body()).contains("\"the database cannot be reached; try again\"");
         assertThat(reader.status("LIST")).isEqualTo("[OK] 1 ticket");
         // Before the loss of the connection was noticed it is in doubt what became of a change.
-        await()
-            .until(
-                () ->
-                    reader
-                        .status("@b SENDTICKET {\"title\":\"b\"}")
-                        .startsWith("[ERR] unavailable"));
+        await().until(() -> reader.status("@b SENDTICKET {\"title\":\"b\"}").equals(AWAY_UNSTORED));
         assertThat(reader.status("LIST")).isEqualTo("[OK] 1 ticket");
       } finally {
         cluster.start();

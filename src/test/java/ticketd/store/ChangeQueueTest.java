@@ -142,7 +142,7 @@ class ChangeQueueTest {
     add(one, "a");
     decide(100);
     add(two, "b", "c");
-    queue.refuse();
+    queue.refuse(UNAVAILABLE);
     assertThat(queue.isEmpty()).isTrue();
     assertThat(two.messages()).containsExactly(new Answers(List.of(UNAVAILABLE, UNAVAILABLE)));
     assertThat(one.messages()).isEmpty();

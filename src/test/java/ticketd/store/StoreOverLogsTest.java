@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
+import ticketd.desk.Current;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.ListQuery;
@@ -173,8 +174,11 @@ class StoreOverLogsTest {
     RunningStore other = open(SharedOrder.Kind.MEMORY);
     assertThat(id(only(other, filing("bo")))).isEqualTo(1);
     order.inMemory().leaveNextUnanswered();
-    assertThat(one.whenCurrent(one.reader().committed()).join().isReached()).isFalse();
+    assertThat(one.whenCurrent(one.reader().committed()).join()).isEqualTo(Current.OUT_OF_REACH);
     assertThat(list(one)).hasSize(1);
+    // To go on with changes it has to be reached anew.
+    assertThat(only(one, filing("ana"))).isEqualTo(new Answer.OutOfReach());
+    await().until(() -> only(one, filing("ana")) instanceof Answer.Applied);
   }
 
   @Test

@@ -28,7 +28,7 @@ class WaitersTest {
     waiters.tell(99, 9);
     assertThat(read.messages()).isEmpty();
     waiters.tell(100, 9);
-    assertThat(read.messages()).containsExactly(new Current(true));
+    assertThat(read.messages()).containsExactly(Current.REACHED);
     waiters.tell(200, 9);
     assertThat(read.messages()).hasSize(1);
   }
@@ -39,11 +39,11 @@ class WaitersTest {
     waiters.add(new StoreMessage.CatchUp(101, read.ref()));
     waiters.add(new StoreMessage.CatchUp(100, within.ref()));
     waiters.refuseReads(100);
-    assertThat(read.messages()).containsExactly(new Current(false));
+    assertThat(read.messages()).containsExactly(Current.UNREADABLE);
     assertThat(within.messages()).isEmpty();
     waiters.tell(200, 0);
     assertThat(read.messages()).hasSize(1);
-    assertThat(within.messages()).containsExactly(new Current(true));
+    assertThat(within.messages()).containsExactly(Current.REACHED);
   }
 
   @Test

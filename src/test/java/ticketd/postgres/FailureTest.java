@@ -1,0 +1,26 @@
+package ticketd.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+  private static String words(String said, Exception below) {
+    return Failure.words(new SQLException(said, "08001", below));
+  }
+
+  @Test
+  void shouldSayWhyAnAttemptFailedWhereTheDriverDoesNot() {
+    assertThat(words("It failed.", new UnknownHostException("db9")))
+        .isEqualTo("It failed. java.net.UnknownHostException: db9");
+    assertThat(words("db9 refused.", new ConnectException("Connection refused")))
+        .isEqualTo("db9 refused.");
+    assertThat(words("SSL error: no name", new IOException("no name")))
+        .isEqualTo("SSL error: no name");
+    assertThat(Failure.words(new SQLException("as it is", "57P01"))).isEqualTo("as it is");
+  }
+}
