@@ -96,9 +96,9 @@ public final class BodyCommands {
     return name.isEmpty() ? Optional.empty() : Optional.of(requester.named(name.get()));
   }
 
-  /** As it is told in words or, as everywhere in JSON, by null. */
+  /** As DUE takes it or, as everywhere in JSON, null. */
   private Optional<DueTime> due(Optional<String> when) throws Refusal {
-    return when.isEmpty() ? Optional.empty() : Optional.of(Dues.of(when.get(), clock));
+    return when.isEmpty() ? Optional.empty() : Dues.orNone(when.get(), clock);
   }
 
   /** The id of another ticket, which is named so where the first one is named as well. */

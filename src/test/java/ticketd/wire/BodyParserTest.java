@@ -47,6 +47,8 @@ class BodyParserTest {
       DUE 1 2026-12-01                 | DUE        | 1  | {"due":"2026-12-01"}
       DUE 1 {"due":null}               | DUE        | 1  | {"due":null}
       DUE #1 -                         | DUE        | #1 | {"due":null}
+      DUE #1 -                         | DUE        | #1 | {"due":"-"}
+      EDIT 1 {"due":null}              | EDIT       | 1  | {"due":"-"}
       EDIT 1 {"due":"2026-12-01T17:30Z"} | EDIT    | 1  | {"due":"2026-12-01T17:30Z"}
       EDIT 1 {"version":3,"assignee":null} | EDIT   | 1  | {"version":3,"assignee":null}
       EDIT 1 {}                        | EDIT       | 1  | {}
