@@ -30,7 +30,12 @@ public sealed interface Answer {
    * @param changed whether it changed anything, when it was carried out first
    * @param duplicate whether that was before, under the same key
    */
-  record OfQuery(String name, long seq, boolean changed, boolean duplicate) implements Answer {}
+  record OfQuery(String name, long seq, boolean changed, boolean duplicate) implements Answer {
+    /** Whether it changed anything just now. */
+    public boolean isNew() {
+      return changed && !duplicate;
+    }
+  }
 
   record Rejected(Rejection rejection) implements Answer {}
 
@@ -41,8 +46,10 @@ public sealed interface Answer {
    * @param token the one that was made; {@link Account#token} has the rest of it
    * @param seq the number of the last event of the account: a principal whose own password was
    *     changed goes on with it as its {@code since}
+   * @param changed whether it changed anything
    */
-  record AccountDone(Account account, OptionalLong token, long seq) implements Answer {}
+  record AccountDone(Account account, OptionalLong token, long seq, boolean changed)
+      implements Answer {}
 
   record AccountRefused(AccountRejection rejection) implements Answer {}
 

@@ -22,6 +22,13 @@ public interface PeerLog {
   /** A change of a ticket other than its filing. */
   void changed(String peer, Identity who, EventKind kind, long id);
 
+  /**
+   * A change of what belongs to no ticket.
+   *
+   * @param name of the query that the desk keeps, or of the account
+   */
+  void did(String peer, Identity who, Deed deed, String name);
+
   /** The one of these two that {@code kind} is. */
   default void applied(String peer, Identity who, EventKind kind, long id) {
     if (kind == EventKind.FILED) {

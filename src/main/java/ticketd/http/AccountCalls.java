@@ -9,10 +9,13 @@ import ticketd.desk.Answer;
 import ticketd.desk.Change;
 import ticketd.door.AccountPlans;
 import ticketd.door.AccountRefusals;
+import ticketd.door.Deed;
 import ticketd.door.Passwords;
+import ticketd.door.PeerLog;
 import ticketd.door.Plan;
 import ticketd.door.Source;
 import ticketd.ticket.AccountCommand;
+import ticketd.ticket.Identity;
 import ticketd.ticket.Principal;
 import ticketd.wire.AccountAnswer;
 import ticketd.wire.AccountRequest;
@@ -27,17 +30,27 @@ final class AccountCalls {
   private final AccountPlans plans;
   private final DeskCalls desk;
   private final Askers askers;
+  private final PeerLog log;
 
   AccountCalls(HttpEnvironment environment) {
     this.plans = new AccountPlans(environment.entrance());
     this.desk = new DeskCalls(environment);
     this.askers = new Askers(environment);
+    this.log = environment.log();
   }
 
   /** What came of it. */
   sealed interface Result {}
 
-  record Told(AccountAnswer answer) implements Result {}
+  /**
+   * It is as asked.
+   *
+   * @param done what was done for that just now
+   */
+  record Told(AccountAnswer answer, Optional<Done> done) implements Result {}
+
+  /** What was done to an account just now. */
+  record Done(Deed deed, Identity account) {}
 
   record SignedIn(Principal.Known who) implements Result {}
 
@@ -77,10 +90,21 @@ final class AccountCalls {
     }
     return carryOut(plans.of(request, who.get(), source(call)), who)
         .thenApply(
-            result ->
-                result instanceof Told told
-                    ? showing.of(told.answer())
-                    : ((Failed) result).problem().in(call.language()));
+            result -> {
+              if (result instanceof Failed failed) {
+                return failed.problem().in(call.language());
+              }
+              Told told = (Told) result;
+              told.done()
+                  .ifPresent(
+                      done ->
+                          log.did(
+                              call.peer().name(),
+                              who.get().who(),
+                              done.deed(),
+                              done.account().name()));
+              return showing.of(told.answer());
+            });
   }
 
   /** How an answer is shown. */
@@ -91,7 +115,7 @@ final class AccountCalls {
   /** What becomes of a plan of {@code who}, who is there unless it begins with a sign-in. */
   CompletionStage<Result> carryOut(Plan plan, Optional<Principal.Known> who) {
     if (plan instanceof Plan.Say say) {
-      return CompletableFuture.completedFuture(new Told(say.answer()));
+      return CompletableFuture.completedFuture(new Told(say.answer(), Optional.empty()));
     } else if (plan instanceof Plan.Refuse refuse) {
       return CompletableFuture.completedFuture(
           new Failed(Problem.of(refuse.code(), refuse.message())));
@@ -122,7 +146,11 @@ final class AccountCalls {
                   new Told(
                       asked
                           .told()
-                          .of(done.account(), done.token(), view.filedBy(done.account().name()))));
+                          .of(done.account(), done.token(), view.filedBy(done.account().name())),
+                      done.changed()
+                          ? Deed.of(asked.command())
+                              .map(deed -> new Done(deed, done.account().name()))
+                          : Optional.empty()));
     } else if (answer instanceof Answer.AccountRefused refused) {
       Plan.Refuse refuse = AccountRefusals.of(refused.rejection());
       return CompletableFuture.completedFuture(

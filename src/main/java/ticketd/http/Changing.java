@@ -6,9 +6,11 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import ticketd.desk.Answer;
 import ticketd.desk.Change;
+import ticketd.door.Deed;
 import ticketd.door.PeerLog;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Principal;
+import ticketd.ticket.QueryCommand;
 import ticketd.wire.Parsed;
 import ticketd.wire.Request;
 
@@ -52,12 +54,14 @@ final class Changing {
       Call call, List<Request.Change> requests, List<Change> run, List<Answer> answers) {
     List<Outcome> outcomes = new ArrayList<>(answers.size());
     for (int i = 0; i < answers.size(); i++) {
+      String peer = call.peer().name();
+      Change change = run.get(i);
       if (answers.get(i) instanceof Answer.Applied applied) {
-        log.applied(
-            call.peer().name(),
-            run.get(i).principal().who(),
-            applied.kind(),
-            applied.ticket().id());
+        log.applied(peer, change.principal().who(), applied.kind(), applied.ticket().id());
+      } else if (answers.get(i) instanceof Answer.OfQuery done
+          && done.isNew()
+          && change.command() instanceof QueryCommand command) {
+        log.did(peer, change.principal().who(), Deed.of(command), command.name());
       }
       outcomes.add(
           Outcome.of(requests.get(i).verb(), answers.get(i), run.get(i).key().isPresent()));

@@ -9,13 +9,16 @@ import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.door.AccountPlans;
 import ticketd.door.AccountRefusals;
+import ticketd.door.Deed;
 import ticketd.door.Passwords;
 import ticketd.door.Peer;
 import ticketd.door.Plan;
 import ticketd.door.Source;
 import ticketd.protocol.Response;
 import ticketd.session.Conversation.Step;
+import ticketd.ticket.Account;
 import ticketd.ticket.AccountCommand;
+import ticketd.ticket.Identity;
 import ticketd.ticket.Principal;
 import ticketd.wire.AccountAnswer;
 import ticketd.wire.AccountRequest;
@@ -157,6 +160,9 @@ final class AccountTalk {
   Step answered(Answer answer) {
     Plan.Ask asked = (Plan.Ask) plan;
     if (answer instanceof Answer.AccountDone done) {
+      if (done.changed()) {
+        Deed.of(asked.command()).ifPresent(deed -> tellLog(deed, done.account()));
+      }
       goOn(asked.command(), done);
       long tickets =
           environment.desk().caughtUp().map(view -> view.filedBy(done.account().name())).orElse(0L);
@@ -167,6 +173,11 @@ final class AccountTalk {
       replies.answer(verb, answer);
     }
     return Step.DONE;
+  }
+
+  private void tellLog(Deed deed, Account account) {
+    Identity who = speaker.known().orElseThrow().who();
+    environment.log().did(peer.name(), who, deed, account.name().name());
   }
 
   /** The connection that changes its own password goes on. */

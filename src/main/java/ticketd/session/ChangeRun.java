@@ -7,9 +7,11 @@ import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.desk.Desk;
+import ticketd.door.Deed;
 import ticketd.door.PeerLog;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Principal;
+import ticketd.ticket.QueryCommand;
 import ticketd.ticket.SavedTerms;
 import ticketd.ticket.TicketCommand;
 import ticketd.wire.Request;
@@ -62,8 +64,13 @@ final class ChangeRun {
         clear();
         return false;
       }
+      Change change = changes.get(i);
       if (answer instanceof Answer.Applied applied) {
-        log.applied(peer, changes.get(i).principal().who(), applied.kind(), applied.ticket().id());
+        log.applied(peer, change.principal().who(), applied.kind(), applied.ticket().id());
+      } else if (answer instanceof Answer.OfQuery done
+          && done.isNew()
+          && change.command() instanceof QueryCommand command) {
+        log.did(peer, change.principal().who(), Deed.of(command), command.name());
       }
       replies.answer(verbs.get(i), answer);
       tally.add(verbs.get(i), replies.failure());

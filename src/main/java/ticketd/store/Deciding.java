@@ -186,7 +186,8 @@ final class Deciding implements ChangeQueue.Decider {
       }
     }
     Account account = accounts.account(command.account()).orElseThrow();
-    return new Answer.AccountDone(account, token, accounts.changedAt());
+    boolean changed = decision instanceof AccountRules.Decision.Accepted;
+    return new Answer.AccountDone(account, token, accounts.changedAt(), changed);
   }
 
   /** Whether there are tickets to be raised, as far as the index knows. */

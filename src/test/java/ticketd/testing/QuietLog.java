@@ -1,5 +1,6 @@
 package ticketd.testing;
 
+import ticketd.door.Deed;
 import ticketd.door.PeerLog;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Identity;
@@ -17,6 +18,9 @@ public class QuietLog implements PeerLog {
 
   @Override
   public void changed(String peer, Identity who, EventKind kind, long id) {}
+
+  @Override
+  public void did(String peer, Identity who, Deed deed, String name) {}
 
   @Override
   public void left(String peer, String reason) {}

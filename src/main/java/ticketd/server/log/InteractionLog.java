@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import ticketd.door.Deed;
 import ticketd.door.PeerLog;
 import ticketd.server.text.Texts;
 import ticketd.ticket.EventKind;
@@ -93,6 +94,22 @@ public final class InteractionLog implements PeerLog {
               kind.wireName(),
               texts.of("log-changed", peer, who.name(), id, kind.wireName()),
               fields(peer, who, id)));
+    }
+  }
+
+  @Override
+  public void did(String peer, Identity who, Deed deed, String name) {
+    if (gate.admit(LogGate.Kind.CHANGED)) {
+      String event = deed.wireName();
+      write(
+          LogGate.Kind.CHANGED,
+          new LogEntry(
+              event,
+              texts.of("log-" + event, peer, who.name(), name),
+              List.of(
+                  new LogEntry.Word("peer", peer),
+                  new LogEntry.Word("who", who.name()),
+                  new LogEntry.Word("name", name))));
     }
   }
 

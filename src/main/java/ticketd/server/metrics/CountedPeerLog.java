@@ -1,5 +1,6 @@
 package ticketd.server.metrics;
 
+import ticketd.door.Deed;
 import ticketd.door.PeerLog;
 import ticketd.door.PeerRefusals;
 import ticketd.ticket.EventKind;
@@ -33,6 +34,11 @@ public final class CountedPeerLog implements PeerLog {
   @Override
   public void changed(String peer, Identity who, EventKind kind, long id) {
     log.changed(peer, who, kind, id);
+  }
+
+  @Override
+  public void did(String peer, Identity who, Deed deed, String name) {
+    log.did(peer, who, deed, name);
   }
 
   @Override

@@ -19,7 +19,9 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ticketd.door.Deed;
 import ticketd.testing.Processes;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Identity;
@@ -93,6 +95,27 @@ class InteractionLogTest {
             "{\"timestamp\":1795500000123,\"level\":\"INFO\",\"event\":\"closed\","
                 + "\"peer\":\"127.0.0.1:40000\",\"who\":\"Jules\",\"id\":7,"
                 + "\"message\":\"127.0.0.1:40000 Jules changed ticket #7: closed\"}");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldSayWhatWasDoneToWhatBelongsToNoTicket(Deed deed) {
+    for (Language language : Language.values()) {
+      InteractionLog log = log(LogFormat.TEXT, language);
+      log.did(PEER, JULES, deed, "x-1");
+      log.close(PATIENCE);
+    }
+    InteractionLog json = log(LogFormat.JSON, Language.EN);
+    json.did(PEER, JULES, deed, "x-1");
+    json.close(PATIENCE);
+
+    assertThat(written())
+        .hasSize(3)
+        .doesNotHaveDuplicates()
+        .allMatch(line -> line.contains(PEER + " Jules ") && line.contains("x-1"));
+    assertThat(written().get(2))
+        .contains("\"event\":\"" + deed.wireName() + "\",\"peer\":")
+        .contains("\"who\":\"Jules\",\"name\":\"x-1\"");
   }
 
   @Test
