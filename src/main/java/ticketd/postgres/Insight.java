@@ -6,32 +6,39 @@ import java.sql.Statement;
 import java.util.Set;
 
 /**
- * What a server tells of itself: some managed ones let nobody call the functions that say it. What
- * is not told is 0, on both sides of each comparison.
+ * What a server tells of itself, and lets a node do: some managed ones let nobody call the
+ * functions that say it. What is not told is 0, on both sides of each comparison.
  *
  * @param system which cluster it is
  * @param timeline how often a standby of it was promoted, and how far its log goes
+ * @param message whether a synchronous write can be a message in its log, and needs no row
  */
-record Insight(boolean system, boolean timeline) {
-  private static final Insight FULL = new Insight(true, true);
-
+record Insight(boolean system, boolean timeline, boolean message) {
   /** Of a function that is not there, may not be called, or is not supported. */
   private static final Set<String> REFUSALS = Set.of("42883", "42501", "0A000");
 
   /** Outside of a transaction: a function that may not be called would end it. */
   static Insight of(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      if (tells(statement, FULL)) {
-        return FULL;
+      boolean message = isAllowed(statement, Sql.MAY_SEND_MESSAGE);
+      Insight full = new Insight(true, true, message);
+      if (tells(statement, full)) {
+        return full;
       }
       return new Insight(
-          tells(statement, new Insight(true, false)), tells(statement, new Insight(false, true)));
+          tells(statement, new Insight(true, false, message)),
+          tells(statement, new Insight(false, true, message)),
+          message);
     }
   }
 
   private static boolean tells(Statement statement, Insight asked) throws SQLException {
+    return isAllowed(statement, Sql.who(asked));
+  }
+
+  private static boolean isAllowed(Statement statement, String asked) throws SQLException {
     try {
-      statement.execute(Sql.who(asked));
+      statement.execute(asked);
       return true;
     } catch (SQLException e) {
       if (REFUSALS.contains(e.getSQLState())) {
@@ -41,7 +48,8 @@ record Insight(boolean system, boolean timeline) {
     }
   }
 
-  boolean isFull() {
-    return equals(FULL);
+  /** Whether a promotion can be seen. */
+  boolean isOfItsHistory() {
+    return system && timeline;
   }
 }

@@ -88,7 +88,7 @@ public final class PgLog implements SharedLog {
   private static Schema.Desk find(DeskSettings settings, Hosts hosts) {
     try (Hosts.Primary primary = hosts.primary()) {
       Connection connection = primary.connection();
-      if (!primary.insight().isFull() && !settings.isLossless()) {
+      if (!primary.insight().isOfItsHistory() && !settings.isLossless()) {
         LOG.warn(
             "{} does not tell when a standby was promoted; where one was that may have lacked"
                 + " something, run: ticketd store new-generation",

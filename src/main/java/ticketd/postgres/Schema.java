@@ -234,6 +234,7 @@ final class Schema {
       statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA ticketd TO " + quoted);
       statement.execute("GRANT INSERT ON ticketd.event TO " + quoted);
       statement.execute("GRANT UPDATE ON ticketd.desk TO " + quoted);
+      statement.execute("GRANT INSERT, UPDATE ON ticketd.node TO " + quoted);
     }
   }
 

@@ -49,7 +49,7 @@ final class Session implements AutoCloseable {
     this.end = connection.prepareStatement(Sql.end(insight));
     this.rows = connection.prepareStatement(Sql.ROWS);
     this.turn = connection.prepareStatement(Sql.TURN);
-    this.write = connection.prepareStatement(Sql.SYNCHRONOUS_WRITE);
+    this.write = connection.prepareStatement(Sql.synchronousWrite(insight));
   }
 
   DeskUrl.Host host() {

@@ -45,8 +45,15 @@ final class Sql {
           + " WHERE d.desk = ? AND d.sealed = 0 RETURNING seq)"
           + " UPDATE ticketd.desk SET sealed = 1 WHERE desk = ? AND EXISTS (SELECT FROM seal)";
 
-  /** Waits for the standby as a commit does; an empty transaction or a NOTIFY would not. */
-  static final String SYNCHRONOUS_WRITE = "SELECT pg_logical_emit_message(true, 'ticketd', '')";
+  private static final String MESSAGE = "SELECT pg_logical_emit_message(true, 'ticketd', '')";
+
+  /** Who is not allowed to is told so before anything is done; nothing is done. */
+  static final String MAY_SEND_MESSAGE = "EXPLAIN " + MESSAGE;
+
+  /** The row is the connection's own: a process of the server has one of them at a time. */
+  private static final String OWN_ROW =
+      "INSERT INTO ticketd.node (pid, at) VALUES (pg_backend_pid(), clock_timestamp())"
+          + " ON CONFLICT (pid) DO UPDATE SET at = excluded.at RETURNING pid";
 
   /** What a server does not tell is 0, and stays what it is. */
   static final String NEW_ERA =
@@ -135,6 +142,11 @@ final class Sql {
   /** A batch of one costs less so than by arrays. */
   static String appendOne(Insight insight) {
     return INTO + "SELECT ?, ?, ?, ?, " + AT + ", ?, ?, ?, ?, ?" + condition(insight);
+  }
+
+  /** Waits for the standby as a commit does; an empty transaction or a NOTIFY would not. */
+  static String synchronousWrite(Insight insight) {
+    return insight.message() ? MESSAGE : OWN_ROW;
   }
 
   static String append(Insight insight) {

@@ -26,6 +26,12 @@ CREATE TABLE ticketd.event (
 
 ALTER TABLE ticketd.event ALTER COLUMN record SET STORAGE EXTERNAL;
 
+-- Where a node may not call pg_logical_emit_message it writes here each second.
+CREATE TABLE ticketd.node (
+  pid int PRIMARY KEY,
+  at timestamptz NOT NULL
+);
+
 CREATE VIEW ticketd.history AS
   SELECT d.name AS desk, e.seq, e.ticket, e.kind, e.at, e.by_key AS by, e.req_key AS key
   FROM ticketd.event e JOIN ticketd.desk d USING (desk)

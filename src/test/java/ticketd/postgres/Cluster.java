@@ -348,6 +348,19 @@ public final class Cluster implements AutoCloseable {
         .isEmpty();
   }
 
+  /**
+   * Has a command carried out on each function that puts a message into the log; {@code %s} stands
+   * for it.
+   */
+  void onMessages(String database, String command) {
+    query(
+        database,
+        "DO $$ DECLARE f regprocedure; BEGIN FOR f IN SELECT oid FROM pg_proc WHERE proname ="
+            + " 'pg_logical_emit_message' LOOP EXECUTE format('"
+            + command
+            + "', f); END LOOP; END $$");
+  }
+
   /** An empty database with a desk in it, whose chunks are small. */
   public void createDesk(String database, int chunkBytes) {
     query("postgres", "CREATE DATABASE " + database);

@@ -38,6 +38,7 @@ class InsightTest {
     cluster.query(name, "GRANT SELECT ON ALL TABLES IN SCHEMA ticketd TO " + name);
     cluster.query(name, "GRANT INSERT ON ticketd.event TO " + name);
     cluster.query(name, "GRANT UPDATE ON ticketd.desk TO " + name);
+    cluster.query(name, "GRANT INSERT, UPDATE ON ticketd.node TO " + name);
   }
 
   @AfterEach
@@ -97,6 +98,16 @@ class InsightTest {
     assertThat(other.seen()).containsExactly("a", "b", "c", "d", "e");
     assertThat(blind.seen()).isEqualTo(other.seen());
     assertThat(desk()).isEqualTo(before);
+  }
+
+  /** It has a row in place of a message in the server's log. */
+  @Test
+  void shouldWriteARowWhereItMaySendNoMessage() {
+    cluster.onMessages(name, "REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC");
+    Filing blind = new Filing(node("blind"));
+    blind.file("a");
+    assertThat(blind.seen()).containsExactly("a");
+    assertThat(cluster.query(name, "SELECT count(*) FROM ticketd.node")).isEqualTo("1");
   }
 
   @Test

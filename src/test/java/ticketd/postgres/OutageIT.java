@@ -191,6 +191,19 @@ class OutageIT {
     open.add(opened.join());
   }
 
+  /** Where no message can be put into the log, a row waits as well. */
+  @Test
+  void shouldWaitForTheStandbyByARowWhereTheServerKnowsNoMessages() {
+    cluster.onMessages(database, "ALTER FUNCTION %s RENAME TO gone");
+    cluster.waitForStandby("nobody");
+    CompletableFuture<PgLog> opened =
+        start(() -> Nodes.open(settings("late", cluster.port(), PATIENCE)));
+    await().until(() -> waits("'INSERT INTO ticketd.node%'") || opened.isDone());
+    assertThat(opened).isNotDone();
+    cluster.waitForNobody();
+    open.add(opened.join());
+  }
+
   // A database that is away
 
   @Test
