@@ -170,6 +170,9 @@ class LauncherIT {
     Files.writeString(told.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
     assertRefused(told.toString(), "Java 11.0.2");
     assertRefused(fakeJava("none", "exit 3").toString(), "17");
+    client.with("JAVA_HOME", "/nonexistent").with("TICKETD_LANG", "en");
+    assertThat(ticket("--lang", "xx", "list").errors().get(0)).contains("holds no Java");
+    assertThat(ticket("--lang", "fr", "list").errors().get(0)).contains("ne contient pas de Java");
   }
 
   private Path fakeJava(String name, String does) throws IOException {

@@ -3,7 +3,6 @@ package ticketd.client.account;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +67,7 @@ public record FoundToken(Token token, String source, boolean isKept) {
   }
 
   private static String firstLine(Path file, Texts texts) throws Failure {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = FileFault.open(file)) {
       return firstLine(in);
     } catch (IOException e) {
       throw new Failure(

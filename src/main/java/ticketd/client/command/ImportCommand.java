@@ -55,7 +55,7 @@ final class ImportCommand extends OneShot {
         return run(surroundings().in(), name, STANDARD_INPUT, 0);
       }
       Path path = Path.of(file);
-      try (InputStream content = Files.newInputStream(path)) {
+      try (InputStream content = FileFault.open(path)) {
         return run(content, name, String.valueOf(path.getFileName()), Files.size(path));
       }
     } catch (NoSuchFileException e) {

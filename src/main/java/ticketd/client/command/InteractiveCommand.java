@@ -86,9 +86,6 @@ final class InteractiveCommand extends ClientCommand {
     if (number.isEmpty()) {
       throw usage("bad.port", port);
     }
-    return signedIn(
-        host.startsWith(ServerAddress.TLS)
-            ? named(host).at(number.get())
-            : spoken(new ServerAddress(host, number.get())));
+    return signedIn(named(host).at(number.get()));
   }
 }

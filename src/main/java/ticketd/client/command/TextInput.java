@@ -9,7 +9,6 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -58,7 +57,7 @@ final class TextInput {
       return readAll(texts.get("text.input"), in);
     }
     String source = Visible.line(file);
-    try (InputStream content = Files.newInputStream(Path.of(file))) {
+    try (InputStream content = FileFault.open(Path.of(file))) {
       return readAll(source, content);
     } catch (NoSuchFileException e) {
       throw new Failure(ExitStatus.FAILED, texts.get("file.missing", source));

@@ -1,6 +1,7 @@
 package ticketd.client.link;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import ticketd.credential.Token;
 
 /**
@@ -18,6 +19,9 @@ public record ServerAddress(
   public static final ServerAddress DEFAULT = new ServerAddress(DEFAULT_HOST, DEFAULT_PORT);
 
   private static final int MAX_PORT = 65_535;
+
+  /** What an address of IPv6 may be made of, a zone behind it. */
+  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+(%[\\w.-]+)?");
 
   /** Spoken to in plain. */
   public ServerAddress(String host, int port) {
@@ -69,12 +73,19 @@ public record ServerAddress(
       }
     }
     String named = host.isEmpty() ? DEFAULT_HOST : host;
-    if (text.isEmpty() || named.chars().anyMatch(c -> c <= ' ')) {
+    if (text.isEmpty() || !isHost(named)) {
       return Optional.empty();
     }
     return port.isEmpty()
         ? Optional.of(new ServerAddress(named, DEFAULT_PORT))
         : parsePort(port).map(number -> new ServerAddress(named, number));
+  }
+
+  /** Whether it can be one: several addresses, or a URL, are none. */
+  private static boolean isHost(String name) {
+    return name.indexOf(':') < 0
+        ? name.chars().noneMatch(c -> c <= ' ' || ",;/@?#".indexOf(c) >= 0)
+        : IPV6.matcher(name).matches();
   }
 
   /** A port from 1 to 65535. */

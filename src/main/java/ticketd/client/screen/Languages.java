@@ -42,9 +42,14 @@ public final class Languages {
         .filter(it -> !it.name().isEmpty() && Language.of(it.name()).isEmpty());
   }
 
-  /** The language asked for, else the locale's where that is one we have, else French. */
+  /**
+   * The language asked for, else the locale's where that is one we have, else French. What is none
+   * of ours is passed over, so that it is refused in the language that was asked for otherwise.
+   */
   public static Language shown(String option, Map<String, String> environment) {
-    return asked(option, environment).orElseGet(() -> ofLocale(environment));
+    return asked(option, environment)
+        .or(() -> asked("", environment))
+        .orElseGet(() -> ofLocale(environment));
   }
 
   /** By POSIX precedence; Java's default locale would call the locale {@code C} English. */

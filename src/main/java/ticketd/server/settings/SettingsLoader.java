@@ -51,17 +51,16 @@ public final class SettingsLoader {
 
   /**
    * The language of messages before, and whether or not, settings can be read: of the option, the
-   * property or the environment, where it is one; else French.
+   * property or the environment, the first that is one; else French.
    */
   public static Language languageAsFarAsKnown(Given given) {
     Setting<Language> setting = Setting.LANG;
     return setting
         .option()
         .map(given.options()::get)
-        .or(() -> Optional.ofNullable(given.properties().get(setting.path())))
-        .or(() -> setting.variable().flatMap(given::variable))
-        .filter(Language.EN.wireName()::equals)
-        .map(english -> Language.EN)
+        .flatMap(Language::of)
+        .or(() -> Optional.ofNullable(given.properties().get(setting.path())).flatMap(Language::of))
+        .or(() -> setting.variable().flatMap(given::variable).flatMap(Language::of))
         .orElse(Language.FR);
   }
 

@@ -163,7 +163,7 @@ class ImportCommandTest {
     Ran unreadable = commands.run("import", folder.toString());
     assertThat(unreadable.status()).isEqualTo(1);
     assertThat(unreadable.error())
-        .startsWith("ticket: " + folder + " cannot be read: ")
+        .isEqualTo("ticket: " + folder + " cannot be read: it is a directory")
         .isEqualTo(commands.run("create", "-t", "x", "-F", folder.toString()).error());
   }
 

@@ -16,7 +16,10 @@ class ServerAddressTest {
     ":1, 127.0.0.1, 1",
     "[::1]:65535, ::1, 65535",
     "[::1], ::1, 12345",
-    "::1, ::1, 12345"
+    "::1, ::1, 12345",
+    "fe80::1%eth0.1, fe80::1%eth0.1, 12345",
+    "[::ffff:127.0.0.1]:1, ::ffff:127.0.0.1, 1",
+    "my_host-1.bücher.example:1, my_host-1.bücher.example, 1"
   })
   void shouldReadHostAndPort(String text, String host, int port) {
     assertThat(ServerAddress.parse(text)).contains(new ServerAddress(host, port));
@@ -36,7 +39,14 @@ class ServerAddressTest {
         "[]:1",
         "[::1]:",
         "a b:1",
-        "host:123456"
+        "host:123456",
+        "one,two",
+        "one:1,two:2",
+        "127.0.0.1:1;127.0.0.1:2",
+        "http://host:1",
+        "user@host:1",
+        "host:1:2",
+        "host:1/desk"
       })
   void shouldRefuseWhatIsNoAddress(String text) {
     assertThat(ServerAddress.parse(text)).isEqualTo(Optional.empty());

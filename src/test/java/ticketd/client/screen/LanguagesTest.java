@@ -17,6 +17,15 @@ class LanguagesTest {
   }
 
   @Test
+  void shouldPassOverWhatIsNoLanguageOfOurs() {
+    assertThat(Languages.shown("xx", Map.of("TICKETD_LANG", "en"))).isEqualTo(Language.EN);
+    assertThat(Languages.shown("xx", Map.of("LANG", "en_US.UTF-8"))).isEqualTo(Language.EN);
+    assertThat(Languages.shown("xx", Map.of("TICKETD_LANG", "xx", "LANG", "en")))
+        .isEqualTo(Language.EN);
+    assertThat(Languages.shown("xx", Map.of())).isEqualTo(Language.FR);
+  }
+
+  @Test
   void shouldReadTheLocaleByItsPrecedence() {
     assertThat(Languages.shown("", Map.of("LC_ALL", "fr_CA", "LC_MESSAGES", "en", "LANG", "en")))
         .isEqualTo(Language.FR);

@@ -307,6 +307,17 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void shouldRefuseALanguageInTheOneThatWasAskedForOtherwise() {
+    Map<String, String> english = Map.of("HOME", "/h", "TICKETD_LANG", "en");
+    assertThatThrownBy(() -> load(Map.of("--lang", "xx"), Map.of(), english))
+        .hasMessage("--lang: value refused \"xx\"; allowed: fr, en");
+    assertThatThrownBy(() -> load(Map.of(), Map.of("ticketd.lang", "xx"), english))
+        .hasMessageStartingWith("-Dticketd.lang: value refused");
+    assertThatThrownBy(() -> load(Map.of("--lang", "xx"), Map.of(), HOME))
+        .hasMessageStartingWith("--lang : valeur refusée");
+  }
+
+  @Test
   void shouldTakeAListBetweenCommasToo() throws Exception {
     assertThat(withProperty("ticketd.http.hosts", "a.example, B.example").http().hosts())
         .containsExactlyInAnyOrder("a.example", "b.example", "127.0.0.1");
