@@ -33,8 +33,8 @@ class ModuleTextTest {
         "'a  // b'",
         "\"a  /* b\"",
         "'a\\'  // b'",
-        "`a  // ${ b ? `c  }` : '}  ' }  // d`",
-        "`\\`  // ${ { a: { } } }`",
+        "`a  // ${b?`c  }`:'}  '}  // d`",
+        "`\\`  // ${{a:{}}}  `",
         "/a  [/  \"'] \\/  `/g",
         "/[\\]  /]/",
       })
@@ -73,8 +73,14 @@ class ModuleTextTest {
     assertThat(ModuleText.sent("a /*\n*/ b // c")).isEqualTo("a\nb");
   }
 
+  @Test
+  void shouldDropTheBlanksOfAPlaceInATemplate() {
+    assertThat(ModuleText.sent("`a  ${ b + { c: `d  ${ e }` }.c }  f`"))
+        .isEqualTo("`a  ${b+{c:`d  ${e}`}.c}  f`");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"'a", "`a", "`${a", "x = /a"})
+  @ValueSource(strings = {"'a", "`a", "`${a", "`${a}", "x = /a", "/* a"})
   void shouldRefuseWhatDoesNotEnd(String module) {
     assertThatThrownBy(() -> ModuleText.sent(module)).isInstanceOf(IllegalArgumentException.class);
   }

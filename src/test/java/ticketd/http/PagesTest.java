@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -36,7 +35,6 @@ class PagesTest {
   private static final String SCRIPT = "import'./more.js';" + "more();".repeat(100);
   private static final String INDEX =
       "<link rel=stylesheet href=/assets/board.css><script type=module src=/assets/app.js>\n";
-  private static final Set<String> NOW_AND_THEN = Set.of("account.js", "report.js", "stats.js");
   private static final Pattern ASSET = Pattern.compile("/assets/[^\\s\"'<>]+");
 
   @TempDir static Path folder;
@@ -117,25 +115,20 @@ class PagesTest {
     assertThat(text(get(files(), script.replace("app.js", "more.js")))).contains("é");
   }
 
-  /** What they have together, and what those have that one works with all day. */
   @Test
   void shouldSendSmallModules() {
     StringBuilder all = new StringBuilder();
-    StringBuilder daily = new StringBuilder();
     for (Route route : new Pages().all()) {
       String path = route.template();
       if (path.endsWith(".js")) {
         String module = door.askAs("", "GET", path, "").body();
         assertThat(ModuleText.sent(module)).describedAs(path).isEqualTo(module);
         all.append(module);
-        if (!NOW_AND_THEN.contains(path.substring(path.lastIndexOf('/') + 1))) {
-          daily.append(module);
-        }
       }
     }
-    assertThat(all.toString().getBytes(UTF_8).length).isBetween(40 << 10, 60 << 10);
-    assertThat(Gzip.bytes(all.toString().getBytes(UTF_8)).length).isLessThanOrEqualTo(21 << 10);
-    assertThat(Gzip.bytes(daily.toString().getBytes(UTF_8)).length).isLessThanOrEqualTo(18 << 10);
+    byte[] bytes = all.toString().getBytes(UTF_8);
+    assertThat(bytes.length).isBetween(40_000, 60_000);
+    assertThat(Gzip.bytes(bytes).length).isLessThanOrEqualTo(20_000);
   }
 
   @Test

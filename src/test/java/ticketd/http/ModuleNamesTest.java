@@ -1,0 +1,76 @@
+package ticketd.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModuleNamesTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "const kid=1;f(kid,kid+1)                     | const a=1;f(a,a+1)",
+        "let kid;kid=2;kids.kid=kid                   | let a;a=2;kids.kid=a",
+        "const [kid,,...kids]=x;f(kids,kid)           | const[a,,...b]=x;f(b,a)",
+        "const {name:kid}=x;f(kid)                    | const{name:a}=x;f(a)",
+        "for(const [kid] of x)f(kid)                  | for(const[a]of x)f(a)",
+        "x.map((kid,row)=>kid+row)                    | x.map((a,b)=>a+b)",
+        "x.map(kid=>({kid:kid}))                      | x.map(a=>({kid:a}))",
+        "x=async(kid)=>kid                            | x=async(a)=>a",
+        "function tell(kid){return kid}               | function tell(a){return a}",
+        "x={tell(kid){return kid}}                    | x={tell(a){return a}}",
+        "try{f()}catch(kid){g(kid)}                   | try{f()}catch(a){g(a)}",
+        "const kid=1;f(`kid ${kid} ${ {kid:kid} }`)   | const a=1;f(`kid ${a} ${{kid:a}}`)",
+        "const kid=1;f(x?kid:kid,x?.kid,y.kid)        | const a=1;f(x?a:a,x?.kid,y.kid)",
+        "const kid=1,row=2;f('kid',kid,{...kid})      | const a=1,row=2;f('kid',a,{...a})",
+      })
+  void shouldShortenVariables(String module, String sent) {
+    assertThat(ModuleText.sent(module)).isEqualTo(sent);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "f(kid)",
+        "import{kid,row}from'./x.js';kid(row)",
+        "export const kid=1;f(kid)",
+        "export let kid;f(kid)",
+        "function kid(){}\nkid()",
+        "const{kid}=x;f(kid)",
+        "const{kid=1}=x;f(kid)",
+        "const kid=1;f({kid})",
+        "const kid=1;f({row:1,kid,...x})",
+        "const x={kid(){},get row(){}};const kid=1;const row=2",
+        "const from=1;import('./x.js')",
+        "x=({row=document.body})=>document",
+        "const history=x;history.back()",
+        "if(kid){f()}",
+        "while(kid){f()}",
+      })
+  void shouldKeepWhatIsNotTheModulesOwn(String module) {
+    assertThat(ModuleText.sent(module)).isEqualTo(module);
+  }
+
+  @Test
+  void shouldTakeNoNameThatTheModuleHas() {
+    assertThat(ModuleText.sent("const kid=a+b.c;d(kid)")).isEqualTo("const e=a+b.c;d(e)");
+  }
+
+  @Test
+  void shouldGiveWhatIsUsedMostTheShortestNamesAndNoneTheLanguageHas() {
+    StringBuilder module = new StringBuilder();
+    for (int i = 0; i < 500; i++) {
+      module.append("const kid" + i + "=1;");
+    }
+    assertThat(ModuleText.sent(module + "f(kid499,kid499)"))
+        .startsWith("const b=1;")
+        .contains("const aa=1;")
+        .doesNotContain(
+            "kid", "const f=", "const as=", "const do=", "const if=", "const in=", "const of=")
+        .endsWith("const a=1;f(a,a)");
+  }
+}
