@@ -63,6 +63,34 @@ public final class FrenchWords {
           Map.entry("comment", "commentaire"),
           Map.entry("note", "note"));
 
+  private static final Map<String, String> FIGURES =
+      Map.ofEntries(
+          Map.entry("tickets", "tickets"),
+          Map.entry("open", "ouverts"),
+          Map.entry("in-progress", "en cours"),
+          Map.entry("waiting", "en attente"),
+          Map.entry("closed", "fermés"),
+          Map.entry("events", "événements"),
+          Map.entry("generation", "génération"),
+          Map.entry("store", "dépôt"),
+          Map.entry("bytes", "octets"),
+          Map.entry("sync", "synchronisation"),
+          Map.entry("connections", "connexions"),
+          Map.entry("watchers", "suivis"),
+          Map.entry("uptime-seconds", "en service (s)"),
+          Map.entry("search-behind", "à indexer"),
+          Map.entry("certificate-ends", "fin du certificat"),
+          Map.entry("replica-lag-millis", "retard de la copie (ms)"),
+          Map.entry("turns", "tours"),
+          Map.entry("lost-turns", "tours perdus"),
+          Map.entry("round-trip-micros", "aller-retour (µs)"),
+          Map.entry("barrier-micros", "barrière (µs)"),
+          Map.entry("clock-skew-millis", "écart d'horloge (ms)"),
+          Map.entry("reconnects", "reconnexions"),
+          Map.entry("in-doubt", "en doute"),
+          Map.entry("escalate-after-seconds", "relevé après (s)"),
+          Map.entry("max-in-progress", "en cours, au plus"));
+
   /** What may be said, folded and with {@code -} between its words, and the word of the wire. */
   private static final Map<String, String> SAID = new HashMap<>();
 
@@ -113,6 +141,11 @@ public final class FrenchWords {
   /** What an event is called in French, or as it is. */
   public static String event(String wireName) {
     return EVENTS.getOrDefault(wireName, wireName);
+  }
+
+  /** What a figure of STATS is called in French, or as it is. */
+  public static String figure(String name) {
+    return FIGURES.getOrDefault(name, name);
   }
 
   /** What a field of a ticket is called in French, or as it is. */

@@ -2,6 +2,7 @@ package ticketd.client.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -23,6 +24,7 @@ import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Visible;
 import ticketd.credential.SecretMask;
+import ticketd.wire.Qualifiers;
 
 /** Tells why a command failed, in one line on standard error and in the person's language. */
 public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -165,13 +167,24 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
       return texts().get("usage.argument", first);
     }
     CommandSpec command = exception.getCommandLine().getCommandSpec();
+    String name = Given.name(first);
     String meant =
-        Nearest.to(Given.name(first), command.optionsMap().keySet())
+        Nearest.to(name, command.optionsMap().keySet())
+            .or(() -> qualifier(command, name))
             .map(option -> texts().get("usage.meant", option))
             .orElse("");
     return texts().get("usage.option", first)
         + meant
         + behindDashes(command.positionalParameters());
+  }
+
+  /** What a query says it by, where the command takes one. */
+  private static Optional<String> qualifier(CommandSpec command, String option) {
+    if (command.positionalParameters().stream().noneMatch(Given::isQuery)) {
+      return Optional.empty();
+    }
+    List<String> qualifiers = Qualifiers.LIST.stream().map(name -> "--" + name + ":").toList();
+    return Nearest.to(option, qualifiers).map(meant -> meant.substring(2));
   }
 
   /** Where one of the arguments takes any words: how to say one that begins like an option. */

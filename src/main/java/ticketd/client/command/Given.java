@@ -104,7 +104,7 @@ final class Given {
     }
   }
 
-  private static boolean isQuery(ArgSpec argument) {
+  static boolean isQuery(ArgSpec argument) {
     return argument.paramLabel().contains(QUERY);
   }
 

@@ -65,7 +65,9 @@ final class MemberNames {
           "barrierMicros",
           "clockSkewMillis",
           "reconnects",
-          "inDoubt");
+          "inDoubt",
+          "escalateAfterSeconds",
+          "maxInProgress");
 
   /** Of a group of a report. */
   static final List<String> GROUP =

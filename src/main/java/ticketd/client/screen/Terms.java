@@ -32,6 +32,11 @@ public final class Terms {
     return french ? FrenchWords.field(wireName) : wireName;
   }
 
+  /** A figure of STATS. */
+  public String figure(String name) {
+    return french ? FrenchWords.figure(name) : name;
+  }
+
   /** What {@code attribute} is shown as, of those that stand behind a ticket's title. */
   public String attribute(String attribute) {
     if (!french || attribute.startsWith("@") || attribute.startsWith("+")) {

@@ -163,6 +163,9 @@ class CommandsTest {
     assertThat(run("create", "--titel=x").error()).contains("--titel=x; did you mean --title?");
     assertThat(run("help", "craete").error()).contains("\"craete\"; did you mean create?");
     assertThat(run("list", "stauts:open").error()).endsWith("did you mean status:?");
+    assertThat(run("list", "--priority", "high").error()).contains("did you mean priority:?");
+    assertThat(run("list", "--sort=due").error()).contains("--sort=due; did you mean sort:?");
+    assertThat(run("view", "--sort", "1").error()).doesNotContain("did you mean");
     assertThat(run("export", "asignee:me").error()).endsWith("did you mean assignee:?");
     assertThat(run("take", "next", "priorty:high").error()).endsWith("did you mean priority:?");
     assertThat(run("watch", "tga:x").error()).endsWith("did you mean tag:?");
