@@ -61,7 +61,7 @@ public final class AccountRules {
           ? accept(new AccountEvent.Rehashed(name, rehash.password()))
           : new Decision.AsItStands();
     } else if (command instanceof AccountCommand.MakeToken make) {
-      return makeToken(account, make.token(), by, at);
+      return makeToken(account, make.token(), by, roleOf(by, accounts), at);
     } else if (command instanceof AccountCommand.RevokeToken revoke) {
       return account.token(revoke.token()).isPresent()
           ? accept(new AccountEvent.TokenRevoked(name, revoke.token()))
@@ -96,7 +96,8 @@ public final class AccountRules {
                 events.add(
                     new AccountEvent.PasswordSet(add.account(), verifier, OptionalLong.empty())));
     if (add.token().isPresent()) {
-      Optional<Grant> grant = grant(add.token().get(), add.role(), by, false, at);
+      Optional<Grant> grant =
+          grant(add.token().get(), add.role(), by, roleOf(by, accounts), false, at);
       if (grant.isEmpty()) {
         return refuse(new AccountRejection.AboveItsMaker());
       }
@@ -120,7 +121,8 @@ public final class AccountRules {
     return isLast ? refuse(new AccountRejection.LastAdmin(account.name())) : accept(event);
   }
 
-  private static Decision makeToken(Account account, NewToken wanted, Principal by, Instant at) {
+  private static Decision makeToken(
+      Account account, NewToken wanted, Principal by, Role ofMaker, Instant at) {
     long live =
         account.tokens().stream()
             .filter(token -> !token.grant().session() && token.grant().isLiveAt(at))
@@ -129,7 +131,7 @@ public final class AccountRules {
       return refuse(new AccountRejection.TooManyTokens(MAX_TOKENS));
     }
     boolean isOwn = by.who().equals(account.name());
-    return grant(wanted, account.role(), by, isOwn && isByPassword(by), at)
+    return grant(wanted, account.role(), by, ofMaker, isOwn && isByPassword(by), at)
         .<Decision>map(grant -> accept(new AccountEvent.TokenMade(account.name(), grant)))
         .orElseGet(() -> refuse(new AccountRejection.AboveItsMaker()));
   }
@@ -146,9 +148,14 @@ public final class AccountRules {
             .orElseGet(Decision.AsItStands::new);
   }
 
-  /** Empty where it would be above what it is made with, or above the account. */
+  /**
+   * Empty where it would be above what it is made with, or above the account.
+   *
+   * @param ofMaker what it is held to where nothing is said of a role: it then follows its account,
+   *     up and down
+   */
   private static Optional<Grant> grant(
-      NewToken wanted, Role ofAccount, Principal by, boolean byPassword, Instant at) {
+      NewToken wanted, Role ofAccount, Principal by, Role ofMaker, boolean byPassword, Instant at) {
     Role most = ofAccount;
     Cap mostCap = Cap.FULL;
     Optional<Instant> makerEnds = Optional.empty();
@@ -157,12 +164,12 @@ public final class AccountRules {
       mostCap = known.cap();
       makerEnds = known.expiresAt();
     }
-    Role role = wanted.role().orElse(most);
+    boolean isAbove = wanted.role().isPresent() && !most.isAtLeast(wanted.role().get());
     Cap cap = wanted.cap().orElse(mostCap);
     Optional<Instant> ends = wanted.lifetime().endOf(at, makerEnds);
     boolean outlives =
         makerEnds.isPresent() && (ends.isEmpty() || ends.get().isAfter(makerEnds.get()));
-    if (!most.isAtLeast(role) || cap.compareTo(mostCap) > 0 || outlives) {
+    if (isAbove || cap.compareTo(mostCap) > 0 || outlives) {
       return Optional.empty();
     }
     return Optional.of(
@@ -170,11 +177,23 @@ public final class AccountRules {
             wanted.hash(),
             wanted.label(),
             cap,
-            role,
+            wanted.role().orElse(ofMaker),
             ends,
             wanted.session(),
             wanted.session() ? makerEnds : Optional.empty(),
             byPassword));
+  }
+
+  /** What the credential itself is held to, whatever its account's role is at the moment. */
+  private static Role roleOf(Principal by, Accounts accounts) {
+    OptionalLong token = tokenOf(by);
+    return token.isEmpty()
+        ? Role.ADMIN
+        : accounts
+            .account(by.who())
+            .flatMap(account -> account.token(token.getAsLong()))
+            .map(found -> found.grant().role())
+            .orElse(Role.REQUESTER);
   }
 
   private static boolean isByPassword(Principal by) {

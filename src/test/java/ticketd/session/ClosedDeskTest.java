@@ -187,7 +187,8 @@ class ClosedDeskTest {
           .containsKeys("token", "tokenId", "tickets");
       assertThat(other.status("AUTH " + added.get("token"))).isEqualTo("[OK] Bonjour Zoe (agent)");
       assertThat(jules.statusJson("USER ROLE Zoe admin")).containsEntry("ok", true);
-      assertThat(other.ask("WHOAMI")).contains(" role: agent");
+      assertThat(other.ask("WHOAMI")).as("from the next request on").contains(" role: admin");
+      assertThat(other.status("USER LIST")).startsWith("[OK] ");
       assertThat(jules.statusJson("USER DISABLE Zoe")).containsEntry("ok", true);
       assertThat(other.line().orElseThrow()).startsWith("[ERR] revoked: ");
       assertThat(jules.status("USER DISABLE Jules")).contains("\"conflict\"");

@@ -150,6 +150,42 @@ class AccountRulesTest {
   }
 
   @Test
+  void shouldLetATokenFollowItsAccountUnlessItIsHeldToARole() {
+    accept(ROOT, add(ANA, Role.ADMIN));
+    accept(
+        byPassword(ANA),
+        new AccountCommand.Add(BO, Role.REQUESTER, Optional.of(FIRST), Optional.of(token())));
+    accept(byNewest(BO), new AccountCommand.MakeToken(BO, token()));
+    accept(byPassword(BO), new AccountCommand.MakeToken(BO, token()));
+    accept(
+        byPassword(BO),
+        new AccountCommand.MakeToken(
+            BO, token(Optional.of(Role.REQUESTER), new Lifetime.Usual(), false)));
+    Principal.Known held = byNewest(BO);
+    accept(held, new AccountCommand.MakeToken(BO, token()));
+    Principal.Known byHeld = byNewest(BO);
+    for (Role role : List.of(Role.ADMIN, Role.AGENT)) {
+      accept(byPassword(ANA), new AccountCommand.SetRole(BO, role));
+      assertThat(tokensOf(BO)).containsExactly(role, role, role, Role.REQUESTER, Role.REQUESTER);
+    }
+    accept(byPassword(ANA), new AccountCommand.SetRole(BO, Role.ADMIN));
+    for (Principal.Known each : List.of(held, byHeld)) {
+      refuse(
+          each,
+          new AccountCommand.MakeToken(
+              BO, token(Optional.of(Role.AGENT), new Lifetime.Usual(), false)),
+          new AccountRejection.AboveItsMaker());
+    }
+  }
+
+  /** What each of the account's tokens is worth now, in the order in which they were made. */
+  private List<Role> tokensOf(Identity name) {
+    return accounts.account(name).orElseThrow().tokens().stream()
+        .map(token -> Standing.ofToken(accounts, token.grant().hash(), NOW).orElseThrow().role())
+        .toList();
+  }
+
+  @Test
   void shouldEndWhatAPasswordOpenedWhenItIsChanged() {
     accept(ROOT, new AccountCommand.Add(ANA, Role.ADMIN, Optional.of(FIRST), Optional.of(token())));
     Principal.Known apart = byNewest(ANA);
