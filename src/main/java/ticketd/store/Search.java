@@ -9,6 +9,7 @@ import ticketd.journal.Replica;
 import ticketd.journal.text.AllOf;
 import ticketd.journal.text.AnyOf;
 import ticketd.journal.text.Levels;
+import ticketd.journal.text.Narrowed;
 import ticketd.journal.text.Postings;
 import ticketd.journal.text.TextIndex;
 import ticketd.journal.text.TextIndexer;
@@ -49,7 +50,7 @@ final class Search implements AutoCloseable {
   /** The same of {@code within} alone, and those are all there are where the index is damaged. */
   Candidates candidates(TicketQuery query, boolean down, Postings within) {
     Postings found =
-        indexed(query).<Postings>map(text -> new AllOf(List.of(within, text))).orElse(within);
+        indexed(query).<Postings>map(text -> new Narrowed(within, text)).orElse(within);
     return new Candidates(found, within, down, indexer::lookAgain);
   }
 

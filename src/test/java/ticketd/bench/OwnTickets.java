@@ -28,6 +28,11 @@ final class OwnTickets {
 
   private static final int MOST = 20_000;
 
+  /** Of an agent there are so many times fewer requests: some look at every ticket of the desk. */
+  private static final int AGENTS_SHARE = 20;
+
+  private static final int FEWEST = 200;
+
   /** One alone is over too soon to be compared. */
   private static final int REPLAYS = 20;
 
@@ -110,7 +115,8 @@ final class OwnTickets {
     for (int round = -1; round < rounds; round++) {
       double his = rate(large, ofLarge, REQUESTER, inLarge, requests);
       double alone = rate(small, ofSmall, REQUESTER, inSmall, requests);
-      double agents = rate(large, ofLarge, AGENT, ofAgent, requests);
+      double agents =
+          rate(large, ofLarge, AGENT, ofAgent, Math.max(FEWEST, requests / AGENTS_SHARE));
       if (round >= 0) {
         rates[round] = his;
         toSmall[round] = alone / his;
