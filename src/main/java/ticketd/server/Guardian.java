@@ -15,7 +15,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import ticketd.credential.PasswordHash;
 import ticketd.desk.Desk;
 import ticketd.door.Connections;
 import ticketd.door.Entrance;
@@ -73,7 +72,7 @@ final class Guardian {
       Connections connections,
       PeerLog log,
       Meters meters,
-      PasswordHash passwords,
+      Outside outside,
       CompletableFuture<RunningServer.Failure> failed,
       CompletableFuture<Inside> inside) {
     return Behaviors.setup(
@@ -91,7 +90,7 @@ final class Guardian {
                   TicketStore.create(
                       opened,
                       StoreSettings.withSyncInterval(settings.store().syncInterval()),
-                      Clock.systemUTC(),
+                      outside.clock(),
                       endOf(failed),
                       meters.store()),
                   "store",
@@ -106,12 +105,13 @@ final class Guardian {
                   connections,
                   log,
                   meters,
+                  outside.clock(),
                   state(what.tls(), meters.desk(), settings.rules()),
                   entrance(
                       context,
                       desk,
                       meters.lines()::nanos,
-                      passwords,
+                      outside,
                       settings.listen().exposure().allowPlain()));
           inside.complete(
               new Inside(
@@ -179,22 +179,18 @@ final class Guardian {
 
   /** Closed with the actor system. */
   private static Entrance entrance(
-      ActorContext<Void> context,
-      Desk desk,
-      Ticker ticker,
-      PasswordHash passwords,
-      boolean allowPlain) {
+      ActorContext<Void> context, Desk desk, Ticker ticker, Outside outside, boolean allowPlain) {
     HashQueue hashes = new HashQueue();
     context.getSystem().getWhenTerminated().whenComplete((terminated, failure) -> hashes.close());
     SignedIn signedIn = new SignedIn();
     context.spawn(AccountWatch.create(desk, signedIn), "accounts");
     return new Entrance(
         desk.accounts(),
-        new Passwords(new Penalties(ticker), hashes, passwords),
+        new Passwords(new Penalties(ticker), hashes, outside.passwords()),
         new Strangers(),
         signedIn,
         new Secrecy(allowPlain),
-        Clock.systemUTC());
+        outside.clock());
   }
 
   private static SessionEnvironment environment(
@@ -204,11 +200,12 @@ final class Guardian {
       Connections connections,
       PeerLog log,
       Meters meters,
+      Clock clock,
       ProcessState state,
       Entrance entrance) {
     return new SessionEnvironment(
         desk,
-        new RequestParser(Clock.system(settings.zone())),
+        new RequestParser(clock.withZone(settings.zone())),
         settings.language(),
         settings.zone(),
         context

@@ -38,7 +38,8 @@ final class OpenHttpDoor implements HttpDoor {
       SessionEnvironment lines,
       UnfinishedRequests unfinished,
       PeerLimits limits,
-      Meters meters) {
+      Meters meters,
+      Clock clock) {
     ServerFigures figures =
         new ServerFigures(
             meters,
@@ -54,7 +55,7 @@ final class OpenHttpDoor implements HttpDoor {
                 system,
                 lines.desk(),
                 lines.language(),
-                Clock.system(lines.zone()),
+                clock.withZone(lines.zone()),
                 lines.scans(),
                 lines.connections(),
                 unfinished,

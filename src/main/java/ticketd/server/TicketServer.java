@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
-import ticketd.credential.PasswordHash;
 import ticketd.door.Connections;
 import ticketd.door.PeerLimits;
 import ticketd.door.PeerLog;
@@ -62,18 +61,13 @@ public final class TicketServer implements RunningServer {
    * @throws StartException when it cannot
    */
   public static RunningServer start(Settings settings, PeerLog log) throws StartException {
-    return start(
-        settings, log, FileAccess.system(), Ticker.system(), new PasswordHash(PasswordHash.ROUNDS));
+    return start(settings, log, Outside.real());
   }
 
-  /**
-   * The same over another file interface, with connections that go by another time and passwords of
-   * another cost.
-   */
-  public static RunningServer start(
-      Settings settings, PeerLog log, FileAccess files, Ticker ticker, PasswordHash passwords)
+  /** The same, with something else outside. */
+  public static RunningServer start(Settings settings, PeerLog log, Outside outside)
       throws StartException {
-    Meters meters = Meters.create(ticker);
+    Meters meters = Meters.create(outside.ticker());
     PeerLog counted = new CountedPeerLog(log, meters.refusals());
     CompletableFuture<Opened> opening = new CompletableFuture<>();
     CompletableFuture<Failure> failed = new CompletableFuture<>();
@@ -85,11 +79,11 @@ public final class TicketServer implements RunningServer {
             () ->
                 ActorSystem.create(
                     Guardian.create(
-                        settings, opening, connections, counted, meters, passwords, failed, inside),
+                        settings, opening, connections, counted, meters, outside, failed, inside),
                     "ticketd",
                     settings.actorSystem()),
             task -> new Thread(task, "ticketd-start").start());
-    Opened opened = open(settings, files, meters, opening);
+    Opened opened = open(settings, outside.files(), meters, opening);
     Optional<TlsDoor> tls = opened.tls();
     ActorSystem<Void> system = starting.join();
     tls.ifPresent(door -> door.renewIn(system));
@@ -97,7 +91,7 @@ public final class TicketServer implements RunningServer {
         new Endpoint(
             system,
             settings.listen(),
-            doors(system, settings, opened.store(), tls, inside.join(), meters, ticker),
+            doors(system, settings, opened.store(), tls, inside.join(), meters, outside),
             settings.language());
     try {
       endpoint.bind();
@@ -131,14 +125,23 @@ public final class TicketServer implements RunningServer {
       Optional<TlsDoor> tls,
       Guardian.Inside inside,
       Meters meters,
-      Ticker ticker) {
+      Outside outside) {
     SessionEnvironment lines = inside.environment();
-    PeerLimits limits = peerLimits(settings.limits(), ticker);
+    PeerLimits limits = peerLimits(settings.limits(), outside.ticker());
     UnfinishedRequests unfinished = new UnfinishedRequests(unfinishedLines(settings.limits()));
     HttpDoor http =
         new LateHttpDoor(
             () ->
-                OpenHttpDoor.open(system, settings, store, tls, lines, unfinished, limits, meters));
+                OpenHttpDoor.open(
+                    system,
+                    settings,
+                    store,
+                    tls,
+                    lines,
+                    unfinished,
+                    limits,
+                    meters,
+                    outside.clock()));
     return new Doors(
         inside.sessions(),
         limits,

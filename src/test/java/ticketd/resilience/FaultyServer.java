@@ -1,8 +1,10 @@
 package ticketd.resilience;
 
+import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
 import ticketd.door.Ticker;
+import ticketd.server.Outside;
 import ticketd.server.RunningServer;
 import ticketd.server.StartException;
 import ticketd.server.TicketServer;
@@ -30,9 +32,7 @@ final class FaultyServer {
         TicketServer.start(
             SettingsLoader.load(Given.ofThisProcess(options)),
             new QuietLog(),
-            files,
-            Ticker.system(),
-            ClosedDesk.QUICK);
+            new Outside(files, Ticker.system(), Clock.systemUTC(), ClosedDesk.QUICK));
     files.fail(planted);
     System.out.println(
         "Server listening on 127.0.0.1:" + server.address().getPort() + "... with " + planted);

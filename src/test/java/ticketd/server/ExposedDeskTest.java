@@ -127,6 +127,8 @@ class ExposedDeskTest {
             usual.logFormat(),
             usual.actorSystem());
     return TicketServer.start(
-        settings, new QuietLog(), FileAccess.system(), Ticker.system(), ClosedDesk.QUICK);
+        settings,
+        new QuietLog(),
+        new Outside(FileAccess.system(), Ticker.system(), Clock.systemUTC(), ClosedDesk.QUICK));
   }
 }

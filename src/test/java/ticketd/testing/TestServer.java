@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import ticketd.door.PeerLog;
 import ticketd.door.Ticker;
 import ticketd.journal.FileAccess;
 import ticketd.journal.SyncMode;
+import ticketd.server.Outside;
 import ticketd.server.RunningServer;
 import ticketd.server.StartException;
 import ticketd.server.TicketServer;
@@ -59,7 +61,10 @@ public final class TestServer implements AutoCloseable {
   public static TestServer start(Setup setup, PeerLog log, FileAccess files) {
     try {
       RunningServer server =
-          TicketServer.start(setup.settings(), log, files, setup.ticker(), ClosedDesk.QUICK);
+          TicketServer.start(
+              setup.settings(),
+              log,
+              new Outside(files, setup.ticker(), setup.clock(), ClosedDesk.QUICK));
       return new TestServer(
           server, setup.tunnel().map(authority -> TlsTunnel.to(server.address(), authority)));
     } catch (StartException e) {
@@ -88,7 +93,8 @@ public final class TestServer implements AutoCloseable {
       Optional<TlsFiles> tls,
       Optional<X509Certificate> tunnel,
       boolean everywhere,
-      DeskRules rules) {
+      DeskRules rules,
+      Clock clock) {
     public static Setup in(Path folder) {
       Setup usual = plain(folder);
       return Boolean.getBoolean("over-tls") ? usual.throughTunnel() : usual;
@@ -115,27 +121,61 @@ public final class TestServer implements AutoCloseable {
           Optional.empty(),
           Optional.empty(),
           false,
-          DeskRules.NONE);
+          DeskRules.NONE,
+          Clock.systemUTC());
     }
 
     public Setup with(Settings.Limits other) {
       return new Setup(
-          file, sync, language, other, lockTimeout, time, http, tls, tunnel, everywhere, rules);
+          file,
+          sync,
+          language,
+          other,
+          lockTimeout,
+          time,
+          http,
+          tls,
+          tunnel,
+          everywhere,
+          rules,
+          clock);
     }
 
     public Setup syncing(String mode) {
       return new Setup(
-          file, mode, language, limits, lockTimeout, time, http, tls, tunnel, everywhere, rules);
+          file,
+          mode,
+          language,
+          limits,
+          lockTimeout,
+          time,
+          http,
+          tls,
+          tunnel,
+          everywhere,
+          rules,
+          clock);
     }
 
     public Setup speaking(Locale other) {
       return new Setup(
-          file, sync, other, limits, lockTimeout, time, http, tls, tunnel, everywhere, rules);
+          file,
+          sync,
+          other,
+          limits,
+          lockTimeout,
+          time,
+          http,
+          tls,
+          tunnel,
+          everywhere,
+          rules,
+          clock);
     }
 
     public Setup waitingForLock(Duration most) {
       return new Setup(
-          file, sync, language, limits, most, time, http, tls, tunnel, everywhere, rules);
+          file, sync, language, limits, most, time, http, tls, tunnel, everywhere, rules, clock);
     }
 
     /** Its connections go by this time. */
@@ -151,7 +191,8 @@ public final class TestServer implements AutoCloseable {
           tls,
           tunnel,
           everywhere,
-          rules);
+          rules,
+          clock);
     }
 
     /** All that goes to its {@link #address} goes over TLS. */
@@ -174,7 +215,8 @@ public final class TestServer implements AutoCloseable {
           Optional.of(files),
           Optional.of(authority.certificate()),
           everywhere,
-          rules);
+          rules,
+          clock);
     }
 
     /** Over TLS too. */
@@ -190,19 +232,48 @@ public final class TestServer implements AutoCloseable {
           Optional.of(other),
           tunnel,
           everywhere,
-          rules);
+          rules,
+          clock);
     }
 
     /** At every address of the host, for whoever takes any name. */
     public Setup atEveryAddress() {
       return new Setup(
-          file, sync, language, limits, lockTimeout, time, http, tls, tunnel, true, rules);
+          file, sync, language, limits, lockTimeout, time, http, tls, tunnel, true, rules, clock);
     }
 
     /** By these rules. */
     public Setup ruledBy(DeskRules others) {
       return new Setup(
-          file, sync, language, limits, lockTimeout, time, http, tls, tunnel, everywhere, others);
+          file,
+          sync,
+          language,
+          limits,
+          lockTimeout,
+          time,
+          http,
+          tls,
+          tunnel,
+          everywhere,
+          others,
+          clock);
+    }
+
+    /** It is what this clock says. */
+    public Setup at(Clock other) {
+      return new Setup(
+          file,
+          sync,
+          language,
+          limits,
+          lockTimeout,
+          time,
+          http,
+          tls,
+          tunnel,
+          everywhere,
+          rules,
+          other);
     }
 
     private Settings.Listen listen() {
@@ -216,7 +287,18 @@ public final class TestServer implements AutoCloseable {
     /** With the line door alone. */
     public Setup withoutHttp() {
       return new Setup(
-          file, sync, language, limits, lockTimeout, time, false, tls, tunnel, everywhere, rules);
+          file,
+          sync,
+          language,
+          limits,
+          lockTimeout,
+          time,
+          false,
+          tls,
+          tunnel,
+          everywhere,
+          rules,
+          clock);
     }
 
     private Ticker ticker() {
