@@ -1,5 +1,7 @@
 package ticketd.model;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,6 +25,9 @@ import ticketd.testing.Json;
 final class Desk {
   /** Tickets in progress a person. */
   static final int LIMIT = 12;
+
+  /** After how long a ticket that stays open is raised, again and again. */
+  static final Duration PERIOD = Duration.ofHours(1);
 
   /** What a request is answered: JSON without times and messages. */
   record Answer(List<Map<String, Object>> data, Map<String, Object> status) {
@@ -59,6 +64,16 @@ final class Desk {
 
   private final Map<String, Use> uses = new HashMap<>();
   private long seq;
+  private Instant now;
+
+  Desk(Instant now) {
+    this.now = now;
+  }
+
+  /** The number of the last change. */
+  long seq() {
+    return seq;
+  }
 
   private Optional<DeskTicket> find(long id) {
     return id >= 1 && id <= tickets.size()
@@ -100,7 +115,7 @@ final class Desk {
     return answerOfKey(change)
         .orElseGet(
             () -> {
-              DeskTicket ticket = new DeskTicket(tickets.size() + 1L, change.who(), ++seq);
+              DeskTicket ticket = new DeskTicket(tickets.size() + 1L, change.who(), ++seq, now);
               ticket.fields = fields;
               tickets.add(ticket);
               record(ticket, "filed", change.who(), Map.of(), Optional.empty());
@@ -170,6 +185,7 @@ final class Desk {
       changes.forEach((field, pair) -> fields.put(field, ((List<?>) pair).get(1)));
       fields.remove("links");
       ticket.fields = fields;
+      ticket.changed(changes, now);
       ticket.version++;
       ticket.seq = ++seq;
       wanted
@@ -192,6 +208,31 @@ final class Desk {
       status.put("ticket", ticket.listed());
     }
     return done(change, status);
+  }
+
+  // The desk's own work
+
+  /** It is so late, or so early once more: tickets that stayed open are raised. */
+  void look(Instant time) {
+    now = time;
+    for (DeskTicket ticket : tickets) {
+      for (int due = ticket.stepsDue(now, PERIOD); due > 0 && ticket.urgency() < 3; due--) {
+        raise(ticket);
+      }
+    }
+  }
+
+  private void raise(DeskTicket ticket) {
+    Map<String, Object> changes =
+        ticket.changesTo(Map.of("priority", DeskTicket.PRIORITIES.get(ticket.urgency() + 1)));
+    Map<String, Object> fields = new LinkedHashMap<>(ticket.fields);
+    changes.forEach((field, pair) -> fields.put(field, ((List<?>) pair).get(1)));
+    ticket.fields = fields;
+    ticket.changed(changes, now);
+    ticket.escalated();
+    ticket.version++;
+    ticket.seq = ++seq;
+    record(ticket, "escalated", "ticketd", changes, Optional.empty());
   }
 
   /** Whether somebody would have one more ticket in progress than the limit. */

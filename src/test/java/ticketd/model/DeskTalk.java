@@ -202,7 +202,13 @@ final class DeskTalk {
     Predicate<DeskTicket> holds = ticket -> true;
     Optional<Desk.Answer> refusal = Optional.empty();
     for (int i = random.nextInt(3); i > 0; i--) {
-      switch (random.nextInt(13)) {
+      switch (random.nextInt(14)) {
+        case 13 -> {
+          boolean not = chance(30);
+          words.add((not ? "-" : "") + "is:escalated");
+          terms.add((not ? "not " : "") + "is:escalated");
+          holds = holds.and(ticket -> ticket.isEscalated() != not);
+        }
         case 12 -> {
           String name = pick(SAVED);
           boolean not = chance(40);

@@ -1,6 +1,8 @@
 package ticketd.model;
 
 import java.text.Normalizer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,11 +24,46 @@ final class DeskTicket {
   Map<String, Object> fields = new LinkedHashMap<>();
   long version = 1;
   long seq;
+  private boolean escalated;
+  private Instant openedAt;
 
-  DeskTicket(long id, String author, long seq) {
+  /** When its priority was set last since it is open. */
+  private Instant prioritisedAt;
+
+  DeskTicket(long id, String author, long seq, Instant at) {
     this.id = id;
     this.author = author;
     this.seq = seq;
+    this.openedAt = at;
+    this.prioritisedAt = at;
+  }
+
+  /** These changes were made then. */
+  void changed(Map<String, Object> changes, Instant at) {
+    if (changes.containsKey("status") && text("status").equals("open")) {
+      openedAt = at;
+      prioritisedAt = at;
+    } else if (changes.containsKey("priority") && at.isAfter(prioritisedAt)) {
+      prioritisedAt = at;
+    }
+    escalated &= !isClosed();
+  }
+
+  void escalated() {
+    escalated = true;
+  }
+
+  boolean isEscalated() {
+    return escalated;
+  }
+
+  /** How often it is to be raised by then, as long as it is not urgent. */
+  int stepsDue(Instant now, Duration period) {
+    int steps = 0;
+    for (Instant due = openedAt.plus(period); !due.isAfter(now); due = due.plus(period)) {
+      steps += due.isAfter(prioritisedAt) ? 1 : 0;
+    }
+    return text("status").equals("open") ? steps : 0;
   }
 
   String text(String field) {
@@ -88,7 +125,7 @@ final class DeskTicket {
     ticket.put("version", version);
     ticket.put("seq", seq);
     ticket.put("comments", (long) comments.size());
-    ticket.put("escalated", false);
+    ticket.put("escalated", escalated);
     return ticket;
   }
 

@@ -1,8 +1,11 @@
 package ticketd.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static ticketd.testing.Waiting.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +16,9 @@ import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.server.settings.Settings;
+import ticketd.testing.HandClock;
+import ticketd.testing.HandTime;
 import ticketd.testing.Json;
 import ticketd.testing.LineClient;
 import ticketd.testing.ReplyGrammar;
@@ -30,6 +36,11 @@ import ticketd.ticket.DeskRules;
 class ModelTest {
   private static final int MOST_AT_ONCE = 30;
 
+  /** How often the desk looks at its clock. */
+  private static final Duration LOOKS = Duration.ofSeconds(5);
+
+  private final HandClock clock = new HandClock(Instant.parse("2026-11-01T08:00:00Z"));
+
   /** Times as first seen: of a ticket's filing and of each of its versions, of each event. */
   private final Map<String, Object> times = new HashMap<>();
 
@@ -39,8 +50,9 @@ class ModelTest {
   void shouldAnswerEveryRequestAsTheModelDoes() {
     int commands = Size.of("commands", 10_000, 100_000);
     Random random = new Random(Seed.next());
-    Desk desk = new Desk();
-    try (TestServer server = TestServer.start(setup())) {
+    Desk desk = new Desk(clock.instant());
+    HandTime time = new HandTime();
+    try (TestServer server = TestServer.start(setup().by(time))) {
       List<Speaker> speakers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         LineClient client = server.connect();
@@ -52,6 +64,11 @@ class ModelTest {
         int some = 1 + random.nextInt(MOST_AT_ONCE);
         speaker.say(some);
         said += some;
+        if (random.nextInt(6) == 0) {
+          clock.pass(Duration.ofMinutes(random.nextInt(180) - 70));
+          desk.look(clock.instant());
+          awaitLook(server, time, desk);
+        }
       }
       compareEverything(server, desk);
     }
@@ -61,7 +78,36 @@ class ModelTest {
   }
 
   private Setup setup() {
-    return Setup.in(folder).ruledBy(new DeskRules(Optional.empty(), OptionalInt.of(Desk.LIMIT)));
+    Duration never = Duration.ofDays(365);
+    Setup usual = Setup.in(folder);
+    return usual
+        .at(clock)
+        .with(
+            new Settings.Limits(
+                usual.limits().maxLineBytes(),
+                usual.limits().unfinishedLinesBytes(),
+                usual.limits().maxConnections(),
+                never,
+                never,
+                never,
+                never))
+        .ruledBy(new DeskRules(Optional.of(Desk.PERIOD), OptionalInt.of(Desk.LIMIT)));
+  }
+
+  /**
+   * Has the server look at its clock until all is done that is due by now. A look that comes later,
+   * at the same time, finds nothing more, whatever is changed before it.
+   */
+  private static void awaitLook(TestServer server, HandTime time, Desk desk) {
+    try (LineClient reader = server.connect()) {
+      reader.status("FORMAT json");
+      await()
+          .untilAsserted(
+              () -> {
+                time.pass(LOOKS);
+                assertThat(Json.number(reader.statusJson("STATS"), "events")).isEqualTo(desk.seq());
+              });
+    }
   }
 
   private final class Speaker {
