@@ -5,6 +5,9 @@ import java.util.List;
 
 /** All routes of the door, each part's behind the other's. */
 final class Routes {
+  /** The same for every door of a process. */
+  private static final List<Route> BOARD = new Pages().all();
+
   private Routes() {}
 
   static List<Route> all(HttpEnvironment environment) {
@@ -13,7 +16,7 @@ final class Routes {
     AccountCalls accounts = new AccountCalls(environment);
     routes.addAll(new SessionRoutes(environment, accounts).all());
     routes.addAll(new AccountRoutes(accounts).all());
-    routes.addAll(new Pages().all());
+    routes.addAll(BOARD);
     routes.addAll(ApiRoutes.all(environment));
     routes.addAll(new MetricsRoutes(environment).all());
     routes.addAll(new EventRoutes(environment).all());

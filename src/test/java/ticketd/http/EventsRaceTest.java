@@ -18,6 +18,7 @@ import ticketd.testing.Json;
 import ticketd.testing.LineClient;
 import ticketd.testing.Meddler;
 import ticketd.testing.Seed;
+import ticketd.testing.Size;
 import ticketd.testing.TestServer;
 
 /**
@@ -27,7 +28,7 @@ import ticketd.testing.TestServer;
  */
 class EventsRaceTest {
   private static final int WRITERS = 4;
-  private static final int CHANGES = 500;
+  private static final int CHANGES = Size.of("changes", 200, 500);
   private static final int TICKETS = 40;
   private static final String LAST = "the last";
 

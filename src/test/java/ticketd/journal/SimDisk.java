@@ -304,10 +304,8 @@ final class SimDisk implements FileAccess {
     }
 
     void resize(long newSize) {
-      for (long at = newSize; at < size; at++) {
-        memory.put((int) at, (byte) 0);
-      }
       if (newSize < size) {
+        memory.put((int) newSize, new byte[(int) (size - newSize)]);
         notePages(newSize, size);
       }
       size = newSize;

@@ -33,7 +33,7 @@ import ticketd.wire.Verb;
  * Mutated lines: whatever arrives is accepted, refused or blank, and is answered by the grammar.
  */
 class ParserFuzzTest {
-  private static final int LINES = Size.of("lines", 300_000, 2_000_000);
+  private static final int LINES = Size.of("lines", 100_000, 2_000_000);
   private static final RequestParser PARSER =
       new RequestParser(Clock.system(ZoneId.of("Europe/Paris")));
   private static final Optional<Identity> JULES = Identity.of("Jules");

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import ticketd.testing.Seed;
+import ticketd.testing.Size;
 import ticketd.ticket.Characters;
 import ticketd.ticket.Comment;
 import ticketd.ticket.Decision;
@@ -32,7 +33,7 @@ import ticketd.wire.Verb;
 
 /** Random tickets and changes: whatever they hold, what is written keeps to the reply grammar. */
 class WriterFuzzTest {
-  private static final int ROUNDS = 8_000;
+  private static final int ROUNDS = Size.of("rounds", 3_000, 8_000);
   private static final List<String> NASTY =
       List.of("[OK]", "[ERR] x: y", "! 1 #1 ", "{\"ok\":true}", "\t", " ", "\"", "\\", "😀", "é");
 

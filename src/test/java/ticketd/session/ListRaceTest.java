@@ -17,12 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import ticketd.testing.Json;
 import ticketd.testing.LineClient;
 import ticketd.testing.Seed;
+import ticketd.testing.Size;
 import ticketd.testing.TestServer;
 
 /** LIST while its tickets change. */
 class ListRaceTest {
   private static final int TICKETS = 2_000;
-  private static final int LISTS = 60;
+  private static final int LISTS = Size.of("lists", 20, 60);
   private static final int AT_ONCE = 10;
 
   @TempDir Path folder;

@@ -28,6 +28,7 @@ import ticketd.journal.StoredEvent;
 import ticketd.testing.Json;
 import ticketd.testing.LineClient;
 import ticketd.testing.Seed;
+import ticketd.testing.Size;
 import ticketd.testing.TestServer;
 
 /** The query language against a store of many kinds of tickets, by a filter of the test's own. */
@@ -35,7 +36,7 @@ import ticketd.testing.TestServer;
 class QueryTest {
   private static final ZoneId ZONE = ZoneId.of("Europe/Paris");
   private static final int TICKETS = 300;
-  private static final int QUERIES = 1_000;
+  private static final int QUERIES = Size.of("queries", 400, 1_000);
 
   private static final List<String> STATUSES = List.of("open", "in-progress", "waiting", "closed");
   private static final List<String> PRIORITIES = List.of("low", "normal", "high", "urgent");

@@ -20,6 +20,7 @@ import ticketd.testing.Json;
 import ticketd.testing.LineClient;
 import ticketd.testing.Meddler;
 import ticketd.testing.Seed;
+import ticketd.testing.Size;
 import ticketd.testing.TestServer;
 
 /**
@@ -29,7 +30,7 @@ import ticketd.testing.TestServer;
  */
 class WatchRaceTest {
   private static final int WRITERS = 3;
-  private static final int CHANGES = 1_000;
+  private static final int CHANGES = Size.of("changes", 300, 1_000);
   private static final int TICKETS = 40;
   private static final String LAST = "the last";
 

@@ -37,15 +37,22 @@ public final class TestServer implements AutoCloseable {
   /** For connections that a test left open: whatever is owed there, nobody reads it any more. */
   private static final Duration GRACE = Duration.ofMillis(100);
 
+  /** What the clients of all servers run in, made with the first: it ends with the process. */
+  private static final class Clients {
+    static final ActorSystem<Void> SYSTEM =
+        ActorSystem.create(
+            Behaviors.empty(),
+            "clients",
+            ConfigFactory.parseString("pekko.daemonic = on").withFallback(ConfigFactory.load()));
+  }
+
   private final RunningServer server;
   private final Optional<TlsTunnel> tunnel;
-  private final ActorSystem<Void> clients;
   private final List<LineClient> open = new ArrayList<>();
 
   private TestServer(RunningServer server, Optional<TlsTunnel> tunnel) {
     this.server = server;
     this.tunnel = tunnel;
-    this.clients = ActorSystem.create(Behaviors.empty(), "clients", ConfigFactory.load());
   }
 
   /** In French, with {@code sync = os}, over the store file {@code tickets} in {@code folder}. */
@@ -338,14 +345,14 @@ public final class TestServer implements AutoCloseable {
 
   /** A client that nobody has identified yet; closed with the server. */
   public LineClient connect() {
-    LineClient client = LineClient.connect(clients, address());
+    LineClient client = LineClient.connect(Clients.SYSTEM, address());
     open.add(client);
     return client;
   }
 
   /** The same in plain, also where everything else goes through a tunnel. */
   public LineClient connectInPlain() {
-    LineClient client = LineClient.connect(clients, server.address());
+    LineClient client = LineClient.connect(Clients.SYSTEM, server.address());
     open.add(client);
     return client;
   }
@@ -366,6 +373,5 @@ public final class TestServer implements AutoCloseable {
         .orTimeout(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)
         .join();
     tunnel.ifPresent(TlsTunnel::close);
-    clients.terminate();
   }
 }

@@ -18,7 +18,7 @@ import ticketd.ticket.Identity;
 
 /** Requests mean the same whether they are read in place or by the parser of all JSON. */
 class PlainJsonTest {
-  private static final int OBJECTS = Size.of("objects", 30_000, 400_000);
+  private static final int OBJECTS = Size.of("objects", 10_000, 400_000);
   private static final RequestParser PARSER = new RequestParser(Clock.systemUTC());
   private static final Optional<Identity> JULES = Identity.of("Jules");
 
