@@ -3,13 +3,10 @@ package ticketd.store;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.PrimitiveIterator;
 import ticketd.desk.Answer;
 import ticketd.desk.Change;
 import ticketd.journal.BatchWriter;
@@ -18,6 +15,7 @@ import ticketd.journal.JournalReader;
 import ticketd.journal.Refs;
 import ticketd.journal.SharedLog;
 import ticketd.journal.StoredEvent;
+import ticketd.store.DraftTickets.Draft;
 import ticketd.ticket.Access;
 import ticketd.ticket.Account;
 import ticketd.ticket.AccountCommand;
@@ -29,7 +27,6 @@ import ticketd.ticket.DeskEvent;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.Link;
-import ticketd.ticket.LinkType;
 import ticketd.ticket.Links;
 import ticketd.ticket.Principal;
 import ticketd.ticket.Priority;
@@ -43,12 +40,10 @@ import ticketd.ticket.SavedQuery;
 import ticketd.ticket.SavedTerms;
 import ticketd.ticket.Stamp;
 import ticketd.ticket.Standing;
-import ticketd.ticket.Status;
 import ticketd.ticket.Surroundings;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketCommand;
 import ticketd.ticket.TicketEvent;
-import ticketd.ticket.TicketQuery;
 import ticketd.ticket.TicketRules;
 
 /**
@@ -63,13 +58,6 @@ final class Deciding implements ChangeQueue.Decider {
   /** Tickets a turn that the desk raises. */
   private static final int MOST_ESCALATED = 1_000;
 
-  private static final Priority[] MOST_URGENT_FIRST = {
-    Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW
-  };
-
-  /** A ticket as this batch left it. {@code description} is empty where the batch set none. */
-  private record Draft(Ticket ticket, Refs refs, Optional<String> description, int notes) {}
-
   /** {@code keyHash} is 0 where it has no key. */
   private record OfDesk(RecordedDeskEvent recorded, long offset, long keyHash) {}
 
@@ -78,35 +66,31 @@ final class Deciding implements ChangeQueue.Decider {
 
   private final SharedLog log;
   private final StoreIndex index;
-  private final JournalReader reader;
   private final Reads reads;
-  private final Search search;
   private final BatchWriter batch;
   private final Instant now;
-  private final Map<Long, Draft> drafts = new HashMap<>();
   private final List<Accepted> accepted = new ArrayList<>();
   private final List<OfDesk> ofDesk = new ArrayList<>();
+  private final DraftTickets tickets;
+  private final NextTicket next;
   private final DraftAccounts accounts;
   private final DraftQueries saved;
-  private final DraftedLinks linked;
   private final DraftWork work;
   private final KeyAnswers keyAnswers;
-  private long lastId;
 
   Deciding(OpenStore store, BatchWriter batch, Instant now) {
     this.log = store.log();
     this.index = store.index();
-    this.accounts = new DraftAccounts(index.accounts());
-    this.saved = new DraftQueries(index.saved());
-    this.reader = store.log().replica().reader();
     this.reads = store.reads();
-    this.search = store.search();
     this.batch = batch;
     this.now = now;
-    this.lastId = index.tickets().lastId();
+    JournalReader reader = store.log().replica().reader();
+    this.tickets = new DraftTickets(index, reader);
+    this.next = new NextTicket(index, store.search(), tickets);
+    this.accounts = new DraftAccounts(index.accounts());
+    this.saved = new DraftQueries(index.saved());
     this.work = new DraftWork(store.rules().maxInProgress(), index, reader);
     this.keyAnswers = new KeyAnswers(index, reader);
-    this.linked = new DraftedLinks(index.links(), () -> lastId);
   }
 
   @Override
@@ -204,7 +188,7 @@ final class Deciding implements ChangeQueue.Decider {
     Openings openings = index.openings().get();
     for (long id : openings.due(now.toEpochMilli(), MOST_ESCALATED)) {
       // What this batch changed is looked at once more when the index has it.
-      if (!drafts.containsKey(id)) {
+      if (!tickets.isChanged(id)) {
         try {
           escalate(id, openings.steps(id, now.toEpochMilli()));
         } catch (JournalException e) {
@@ -219,12 +203,12 @@ final class Deciding implements ChangeQueue.Decider {
   }
 
   private void escalate(long id, long steps) {
-    Draft draft = draft(id);
+    Draft draft = tickets.of(id);
     for (long n = 0; n < steps && draft.ticket().priority() != Priority.URGENT; n++) {
       Stamp stamp = new Stamp(Identity.DESK, now, batch.nextSeq());
       accept(
           TicketRules.escalate(draft.ticket(), stamp), Optional.of(draft), stamp, Optional.empty());
-      draft = draft(id);
+      draft = tickets.of(id);
     }
   }
 
@@ -282,14 +266,17 @@ final class Deciding implements ChangeQueue.Decider {
     Command command = change.command();
     if (command instanceof TicketCommand.File file) {
       return accept(
-          TicketRules.file(file, lastId + 1, stamp), Optional.empty(), stamp, change.key());
+          TicketRules.file(file, tickets.lastId() + 1, stamp),
+          Optional.empty(),
+          stamp,
+          change.key());
     }
-    if (command instanceof TicketCommand.TakeNext next) {
-      SavedTerms.Expansion expansion = SavedTerms.expand(next.query(), saved);
+    if (command instanceof TicketCommand.TakeNext take) {
+      SavedTerms.Expansion expansion = SavedTerms.expand(take.query(), saved);
       if (expansion instanceof SavedTerms.Expansion.Refused refused) {
         return new Answer.Rejected(refused.rejection());
       }
-      Optional<Draft> best = best(((SavedTerms.Expansion.Expanded) expansion).query());
+      Optional<Draft> best = next.find(((SavedTerms.Expansion.Expanded) expansion).query());
       if (best.isEmpty()) {
         return new Answer.Rejected(new Rejection.NothingToTake());
       }
@@ -297,10 +284,10 @@ final class Deciding implements ChangeQueue.Decider {
           new TicketCommand.Take(best.get().ticket().id()), best.get(), known, stamp, change);
     }
     TicketCommand.OnTicket onTicket = (TicketCommand.OnTicket) command;
-    if (onTicket.id() < 1 || onTicket.id() > lastId) {
+    if (onTicket.id() < 1 || onTicket.id() > tickets.lastId()) {
       return new Answer.Rejected(new Rejection.NoSuchTicket(onTicket.id()));
     }
-    Draft draft = draft(onTicket.id());
+    Draft draft = tickets.of(onTicket.id());
     return known.isPresent() && !sees(known.get(), draft.ticket())
         ? new Answer.Rejected(new Rejection.NoSuchTicket(onTicket.id()))
         : decide(onTicket, draft, known, stamp, change);
@@ -344,48 +331,20 @@ final class Deciding implements ChangeQueue.Decider {
     Recorded recorded = new Recorded(stamp, event);
     Refs refs = batch.add(recorded, key, before.map(Draft::refs).orElse(Refs.NONE));
     accepted.add(new Accepted(recorded, batch.lastOffset(), key));
-    draftAfter(event, before, refs);
+    tickets.apply(event, before, refs);
+    if (event instanceof TicketEvent.Changed change) {
+      work.apply(change.before(), change.after());
+    }
     Ticket answered = KeyAnswers.answered(event.after(), event.kind(), stamp.seq());
     key.ifPresent(use -> keyAnswers.add(use, stamp, event.kind(), answered));
     return new Answer.Applied(event.kind(), answered);
-  }
-
-  private void draftAfter(TicketEvent event, Optional<Draft> before, Refs refs) {
-    Ticket after = event.after();
-    if (event instanceof TicketEvent.Filed filed) {
-      lastId = after.id();
-      drafts.put(lastId, new Draft(after, refs, Optional.of(filed.description()), 0));
-    } else if (event instanceof TicketEvent.Noted noted) {
-      drafts.put(after.id(), new Draft(after, refs, before.orElseThrow().description(), noted.n()));
-    } else if (event instanceof TicketEvent.Changed change) {
-      Draft draft = before.orElseThrow();
-      Optional<String> description = change.description().map(TicketEvent.TextChange::after);
-      drafts.put(
-          after.id(), new Draft(after, refs, description.or(draft::description), draft.notes()));
-      change.links().ifPresent(links -> linked.apply(after.id(), links));
-      work.apply(change.before(), after);
-    }
-  }
-
-  private Draft draft(long id) {
-    Draft draft = drafts.get(id);
-    if (draft != null) {
-      return draft;
-    }
-    StoredEvent event = reader.event(index.tickets().offset(id));
-    NoteIndex.Notes notes = index.notes().of(id);
-    return new Draft(
-        reader.ticket(event),
-        event.refs().withNote(notes.lastAt()),
-        Optional.empty(),
-        notes.count());
   }
 
   private Surroundings beside(Draft draft, Optional<Principal.Known> known) {
     return new Surroundings() {
       @Override
       public String description() {
-        return Deciding.this.description(draft);
+        return tickets.description(draft);
       }
 
       @Override
@@ -400,7 +359,7 @@ final class Deciding implements ChangeQueue.Decider {
 
       @Override
       public Links links() {
-        return known.isEmpty() ? linked : linksSeenBy(known.get());
+        return known.isEmpty() ? tickets.links() : linksSeenBy(known.get());
       }
     };
   }
@@ -410,155 +369,35 @@ final class Deciding implements ChangeQueue.Decider {
     return new Links() {
       @Override
       public boolean exists(long id) {
-        return linked.exists(id) && sees(who, draft(id).ticket());
+        return tickets.links().exists(id) && sees(who, tickets.of(id).ticket());
       }
 
       @Override
       public List<Link> of(long id) {
-        return linked.of(id);
+        return tickets.links().of(id);
       }
     };
-  }
-
-  private String description(Draft draft) {
-    return draft
-        .description()
-        .orElseGet(() -> reader.description(reader.event(draft.refs().descriptionAt())));
-  }
-
-  /** The open, unassigned match of the highest priority, then the lowest id. */
-  private Optional<Draft> best(TicketQuery query) {
-    Candidates candidates = search.candidates(query, false);
-    for (Priority priority : MOST_URGENT_FIRST) {
-      Optional<Draft> stored = firstStored(query, priority, candidates);
-      Optional<Draft> drafted = firstDrafted(query, priority);
-      if (stored.isPresent() && drafted.isPresent()) {
-        return stored.get().ticket().id() < drafted.get().ticket().id() ? stored : drafted;
-      }
-      if (stored.isPresent() || drafted.isPresent()) {
-        return stored.isPresent() ? stored : drafted;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Draft> firstStored(TicketQuery query, Priority priority, Candidates candidates) {
-    PrimitiveIterator.OfLong ids = index.backlog().ids(priority, candidates);
-    IndexFilter filter = new IndexFilter(index.tickets(), query);
-    while (ids.hasNext()) {
-      long id = ids.nextLong();
-      if (!drafts.containsKey(id) && filter.mayMatch(id)) {
-        Draft draft = draft(id);
-        if (matches(query, draft)) {
-          return Optional.of(draft);
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Draft> firstDrafted(TicketQuery query, Priority priority) {
-    Draft first = null;
-    for (Draft draft : drafts.values()) {
-      Ticket ticket = draft.ticket();
-      if (ticket.status() == Status.OPEN
-          && ticket.assignee().isEmpty()
-          && ticket.priority() == priority
-          && (first == null || ticket.id() < first.ticket().id())
-          && matches(query, draft)) {
-        first = draft;
-      }
-    }
-    return Optional.ofNullable(first);
-  }
-
-  private boolean matches(TicketQuery query, Draft draft) {
-    return query.matches(
-        draft.ticket(),
-        new TicketQuery.Texts() {
-          @Override
-          public String description() {
-            return Deciding.this.description(draft);
-          }
-
-          @Override
-          public Iterable<String> comments() {
-            return commentsOf(draft);
-          }
-
-          @Override
-          public Iterable<String> notes() {
-            return notesOf(draft);
-          }
-
-          @Override
-          public boolean isBlocked() {
-            return Deciding.this.isBlocked(draft.ticket().id());
-          }
-
-          @Override
-          public boolean isLinkedTo(long id) {
-            return linked.of(draft.ticket().id()).stream().anyMatch(link -> link.id() == id);
-          }
-        });
-  }
-
-  private boolean isBlocked(long id) {
-    return linked.of(id).stream()
-        .anyMatch(
-            link -> link.type() == LinkType.BLOCKED_BY && !draft(link.id()).ticket().isClosed());
-  }
-
-  /** Stored notes, then those of this batch. */
-  private List<String> notesOf(Draft draft) {
-    long id = draft.ticket().id();
-    List<String> texts = new ArrayList<>();
-    reader
-        .notes(index.notes().of(id).lastAt(), Integer.MAX_VALUE)
-        .forEach(note -> texts.add(note.text()));
-    for (Accepted event : accepted) {
-      if (event.recorded().event() instanceof TicketEvent.Noted noted && noted.after().id() == id) {
-        texts.add(noted.note());
-      }
-    }
-    return texts;
-  }
-
-  /** Stored comments, then those of this batch. */
-  private List<String> commentsOf(Draft draft) {
-    long id = draft.ticket().id();
-    List<String> texts = new ArrayList<>();
-    if (id <= index.tickets().lastId()) {
-      StoredEvent stored = reader.event(index.tickets().offset(id));
-      reader.comments(stored, Integer.MAX_VALUE).forEach(comment -> texts.add(comment.text()));
-    }
-    for (Accepted event : accepted) {
-      if (event.recorded().event().after().id() == id) {
-        event.recorded().event().comment().ifPresent(texts::add);
-      }
-    }
-    return texts;
   }
 
   /** Makes the batch, now published up to {@code position}, part of the index. */
   void applyTo(long position) {
     // By their numbers, which the two have together.
-    int next = 0;
+    int done = 0;
     for (Accepted event : accepted) {
-      next = applyOfDesk(next, event.recorded().stamp().seq());
+      done = applyOfDesk(done, event.recorded().stamp().seq());
       index.apply(event.recorded(), event.offset(), event.key());
     }
-    applyOfDesk(next, Long.MAX_VALUE);
+    applyOfDesk(done, Long.MAX_VALUE);
     index.appliedTo(position);
   }
 
   private int applyOfDesk(int from, long before) {
-    int next = from;
-    while (next < ofDesk.size() && ofDesk.get(next).recorded().stamp().seq() < before) {
-      OfDesk event = ofDesk.get(next);
+    int done = from;
+    while (done < ofDesk.size() && ofDesk.get(done).recorded().stamp().seq() < before) {
+      OfDesk event = ofDesk.get(done);
       index.apply(event.recorded(), event.offset(), event.keyHash());
-      next++;
+      done++;
     }
-    return next;
+    return done;
   }
 }

@@ -1,0 +1,159 @@
+package ticketd.store;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import ticketd.journal.JournalReader;
+import ticketd.journal.Refs;
+import ticketd.journal.StoredEvent;
+import ticketd.ticket.LinkType;
+import ticketd.ticket.Ticket;
+import ticketd.ticket.TicketEvent;
+import ticketd.ticket.TicketQuery;
+
+/** The tickets as a batch that is being decided leaves them. Used by the store actor alone. */
+final class DraftTickets {
+  /** A ticket as this batch left it. {@code description} is empty where the batch set none. */
+  record Draft(Ticket ticket, Refs refs, Optional<String> description, int notes) {}
+
+  private final StoreIndex index;
+  private final JournalReader reader;
+  private final DraftedLinks links;
+  private final Map<Long, Draft> changed = new HashMap<>();
+
+  /** Of this batch, in its order. */
+  private final List<TicketEvent> events = new ArrayList<>();
+
+  private long lastId;
+
+  DraftTickets(StoreIndex index, JournalReader reader) {
+    this.index = index;
+    this.reader = reader;
+    this.lastId = index.tickets().lastId();
+    this.links = new DraftedLinks(index.links(), () -> lastId);
+  }
+
+  /** Of the newest ticket; 0 where there is none. */
+  long lastId() {
+    return lastId;
+  }
+
+  DraftedLinks links() {
+    return links;
+  }
+
+  /** What this batch filed or changed, in no order. */
+  Collection<Draft> changed() {
+    return changed.values();
+  }
+
+  boolean isChanged(long id) {
+    return changed.containsKey(id);
+  }
+
+  /** A ticket that there is: see {@link #lastId}. */
+  Draft of(long id) {
+    Draft draft = changed.get(id);
+    if (draft != null) {
+      return draft;
+    }
+    StoredEvent event = reader.event(index.tickets().offset(id));
+    NoteIndex.Notes notes = index.notes().of(id);
+    return new Draft(
+        reader.ticket(event),
+        event.refs().withNote(notes.lastAt()),
+        Optional.empty(),
+        notes.count());
+  }
+
+  /** The batch takes {@code event}, which made of {@code before} what is at {@code refs}. */
+  void apply(TicketEvent event, Optional<Draft> before, Refs refs) {
+    events.add(event);
+    Ticket after = event.after();
+    if (event instanceof TicketEvent.Filed filed) {
+      lastId = after.id();
+      changed.put(lastId, new Draft(after, refs, Optional.of(filed.description()), 0));
+    } else if (event instanceof TicketEvent.Noted noted) {
+      changed.put(
+          after.id(), new Draft(after, refs, before.orElseThrow().description(), noted.n()));
+    } else if (event instanceof TicketEvent.Changed change) {
+      Draft draft = before.orElseThrow();
+      Optional<String> description = change.description().map(TicketEvent.TextChange::after);
+      changed.put(
+          after.id(), new Draft(after, refs, description.or(draft::description), draft.notes()));
+      change.links().ifPresent(them -> links.apply(after.id(), them));
+    }
+  }
+
+  String description(Draft draft) {
+    return draft
+        .description()
+        .orElseGet(() -> reader.description(reader.event(draft.refs().descriptionAt())));
+  }
+
+  boolean matches(TicketQuery query, Draft draft) {
+    return query.matches(draft.ticket(), new Texts(draft));
+  }
+
+  /** What a query looks into, read when it does. */
+  private final class Texts implements TicketQuery.Texts {
+    private final Draft draft;
+    private final long id;
+
+    Texts(Draft draft) {
+      this.draft = draft;
+      this.id = draft.ticket().id();
+    }
+
+    @Override
+    public String description() {
+      return DraftTickets.this.description(draft);
+    }
+
+    /** Stored comments, then those of this batch. */
+    @Override
+    public Iterable<String> comments() {
+      List<String> texts = new ArrayList<>();
+      if (id <= index.tickets().lastId()) {
+        StoredEvent stored = reader.event(index.tickets().offset(id));
+        reader.comments(stored, Integer.MAX_VALUE).forEach(comment -> texts.add(comment.text()));
+      }
+      for (TicketEvent event : events) {
+        if (event.after().id() == id) {
+          event.comment().ifPresent(texts::add);
+        }
+      }
+      return texts;
+    }
+
+    /** Stored notes, then those of this batch. */
+    @Override
+    public Iterable<String> notes() {
+      List<String> texts = new ArrayList<>();
+      reader
+          .notes(index.notes().of(id).lastAt(), Integer.MAX_VALUE)
+          .forEach(note -> texts.add(note.text()));
+      for (TicketEvent event : events) {
+        if (event instanceof TicketEvent.Noted noted && noted.after().id() == id) {
+          texts.add(noted.note());
+        }
+      }
+      return texts;
+    }
+
+    @Override
+    public boolean isBlocked() {
+      return links.of(id).stream()
+          .anyMatch(
+              link -> link.type() == LinkType.BLOCKED_BY && !of(link.id()).ticket().isClosed());
+    }
+
+    @Override
+    public boolean isLinkedTo(long other) {
+      return links.of(id).stream().anyMatch(link -> link.id() == other);
+    }
+  }
+}
