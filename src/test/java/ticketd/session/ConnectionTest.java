@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ticketd.server.settings.Settings;
 import ticketd.testing.LineClient;
@@ -213,6 +214,14 @@ class ConnectionTest {
     assertThat(rest).hasSize(1);
     assertThat(ReplyGrammar.outcome(rest.get(0))).isEqualTo("not-this-protocol");
     assertThat(server.connect().status("LIST")).isEqualTo("[OK] 0 tickets");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LIST HTTP/1.1, OK", "FOO HTTP/1.1, unknown-command", "HTTP/1.1, unknown-command"})
+  void shouldTakeLessThanARequestLineForARequestOfItsOwn(String line, String outcome) {
+    LineClient client = server.connect();
+    assertThat(client.outcome(line)).isEqualTo(outcome);
+    assertThat(client.outcome("PING")).isEqualTo("OK");
   }
 
   @Test

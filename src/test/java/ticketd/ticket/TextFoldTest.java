@@ -49,6 +49,8 @@ class TextFoldTest {
     "กิน, กินข้าว",
     "한, 한글",
     "❤, ❤\uFE0F",
+    "a b, a\u3000b",
+    "a\u00A0b, a b",
     "´, l´ami"
   })
   void shouldFindWithoutRegardToCaseAndAccents(String word, String text) {
