@@ -351,7 +351,7 @@ class BoardIT extends BoardSession {
     jules().go("/");
     jules().awaitText(".side a", "mornings");
     jules().click(".side button");
-    jules().awaitText("dialog", "Oublier cette requête");
+    jules().awaitText("dialog", "Oublier cette recherche");
     jules().type(Keys.ENTER);
     await().until(() -> jules().count(".side a") == 0);
     assertThat(zed().get("/saved").get("saved")).isEqualTo(List.of());

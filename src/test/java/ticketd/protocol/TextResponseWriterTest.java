@@ -428,7 +428,7 @@ class TextResponseWriterTest {
         "[ERR] conflict: the ticket #9 is taken by ana");
     assertRefused(
         new Rejection.OtherVersion(9, 3, 4),
-        "[ERR] conflict: le ticket #9 en est à la version 4, non 3",
+        "[ERR] conflict: le ticket #9 en est à la version 4, et non 3",
         "[ERR] conflict: the ticket #9 is at version 4, not 3");
     assertRefused(
         new Rejection.TooManyTags(9, 17),
