@@ -61,7 +61,8 @@ public final class HttpFlow {
 
   /** What a connection is told that is closed for {@code code}: a whole reply. */
   public ByteString refusal(ErrorCode code) {
-    HttpResponse refused = (HttpResponse) Problem.of(code).in(environment.language());
+    HttpResponse refused =
+        (HttpResponse) Finishing.always(Problem.of(code).in(environment.language()));
     StringBuilder head = new StringBuilder("HTTP/1.1 ").append(refused.status().value());
     head.append("\r\nServer: ticketd\r\n");
     head.append(new String(dates.renderHeaderBytes(), StandardCharsets.US_ASCII));

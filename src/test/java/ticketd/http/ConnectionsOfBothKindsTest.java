@@ -98,7 +98,9 @@ class ConnectionsOfBothKindsTest {
           assertThat(reply.headers())
               .containsEntry("connection", "close")
               .containsEntry("content-type", "application/problem+json")
-              .containsKeys("retry-after", "date", "server");
+              .containsKeys("retry-after", "date", "server")
+              .containsEntry("cross-origin-resource-policy", "same-origin")
+              .containsEntry("cache-control", "no-store");
           assertThat(reply.body()).contains("\"code\":\"too-many-connections\"");
           assertThat(http.rest()).isEmpty();
         }
