@@ -87,8 +87,11 @@ class BoardStreamIT extends BoardSession {
     ana().go("/t/" + id).type("c").type("typed before the kill");
     zed().comment(id, "seen before");
     ana().awaitCount(".timeline .said", 1);
+    Object top = ana().js("document.querySelector('main').getBoundingClientRect().top");
     site().server().kill();
     ana().awaitText(".banner", "Not live");
+    assertThat(ana().js("document.querySelector('main').getBoundingClientRect().top"))
+        .isEqualTo(top);
     ana().control(Keys.ENTER);
     ana().awaitText(".notice", "Not sent yet");
     site().server().restart();
