@@ -128,6 +128,14 @@ public final class Json {
     return objects;
   }
 
+  /** What stands at that place of an array, from 0: an object, or those of an array there. */
+  public List<Json> objectsAt(String name, int place) {
+    List<?> elements = elements(name);
+    Object there = place < elements.size() ? elements.get(place) : Nothing.NULL;
+    List<?> all = there instanceof List<?> list ? list : List.of(there);
+    return all.stream().filter(Json.class::isInstance).map(Json.class::cast).toList();
+  }
+
   /** An array's elements as text: null as an empty one, an array's joined by commas. */
   public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();

@@ -133,9 +133,11 @@ public final class FrenchWords {
    */
   public static String shown(String wireName) {
     int colon = wireName.indexOf(':');
-    return colon < 0
-        ? VALUES.getOrDefault(wireName, wireName)
-        : shown(wireName.substring(0, colon)) + " : " + shown(wireName.substring(colon + 1));
+    String status = VALUES.get(wireName.substring(0, Math.max(0, colon)));
+    String resolution = VALUES.get(wireName.substring(colon + 1));
+    return status != null && resolution != null
+        ? status + " : " + resolution
+        : VALUES.getOrDefault(wireName, wireName);
   }
 
   /** What an event is called in French, or as it is. */

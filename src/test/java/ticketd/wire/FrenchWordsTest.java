@@ -47,5 +47,8 @@ class FrenchWordsTest {
   void shouldShowHowATicketWasClosed() {
     assertThat(FrenchWords.shown("closed:wont-fix")).isEqualTo("fermé : sans suite");
     assertThat(FrenchWords.shown("Jules")).isEqualTo("Jules");
+    assertThat(FrenchWords.shown("2026-12-01T09:36:01+00:00"))
+        .isEqualTo("2026-12-01T09:36:01+00:00");
+    assertThat(FrenchWords.shown("open:")).isEqualTo("open:");
   }
 }

@@ -46,9 +46,9 @@ final class EventLines {
     if (command.common.json) {
       command.printJson(line);
     } else if (terminal) {
-      command.out().line(forPerson(EventRow.of(event, terms, coloured)));
+      command.out().line(forPerson(EventRow.of(event, command.texts(), coloured)));
     } else {
-      command.out().line(EventRow.of(event, terms, coloured).columns());
+      command.out().line(EventRow.of(event, coloured).columns());
     }
   }
 

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import ticketd.client.screen.Colour;
 import ticketd.client.screen.Table.Cell;
 import ticketd.client.screen.Terms;
+import ticketd.client.screen.Texts;
+import ticketd.client.screen.Times;
 import ticketd.protocol.Json;
 
 /**
@@ -19,14 +21,24 @@ record EventRow(long seq, String at, long id, String by, String event, List<Cell
   private static final String ARROW = " -> ";
   private static final String LINE_BREAK = " ⏎ ";
 
-  static EventRow of(Json event, Terms terms, boolean coloured) {
+  /** As programs are shown it. */
+  static EventRow of(Json event, boolean coloured) {
+    return of(event, new Changes(Optional.empty(), coloured));
+  }
+
+  /** As a person who reads that language is. */
+  static EventRow of(Json event, Texts texts, boolean coloured) {
+    return of(event, new Changes(Optional.of(texts), coloured));
+  }
+
+  private static EventRow of(Json event, Changes changes) {
     return new EventRow(
         event.number("seq"),
         event.text("at"),
         event.number("id"),
         TicketRow.safe(event.text("by")),
         event.text("event"),
-        new Changes(terms, coloured).of(event));
+        changes.of(event));
   }
 
   /** The columns of plain output, separated by TAB. */
@@ -38,12 +50,14 @@ record EventRow(long seq, String at, long id, String by, String event, List<Cell
 
   /** What an event changed, cell by cell. */
   private static final class Changes {
+    private final Optional<Texts> person;
     private final Terms terms;
     private final boolean coloured;
     private final List<Cell> cells = new ArrayList<>();
 
-    Changes(Terms terms, boolean coloured) {
-      this.terms = terms;
+    Changes(Optional<Texts> person, boolean coloured) {
+      this.person = person;
+      this.terms = person.map(texts -> Terms.in(texts.language())).orElse(Terms.WIRE);
       this.coloured = coloured;
     }
 
@@ -60,11 +74,51 @@ record EventRow(long seq, String at, long id, String by, String event, List<Cell
       Optional<Json> changes = event.object("changes");
       if (changes.isPresent()) {
         for (String field : changes.get().names()) {
-          change(field, changes.get().texts(field));
+          change(
+              field, person.isPresent() ? said(changes.get(), field) : changes.get().texts(field));
         }
       }
-      event.optionalText("comment").ifPresent(text -> begin(terms.field("comment") + " " + text));
+      boolean note = person.isPresent() && event.text("event").equals("noted");
+      String name = terms.field(note ? "note" : "comment");
+      event.optionalText("comment").ifPresent(text -> begin(name + " " + text));
       return cells;
+    }
+
+    /** What a field was and is, where the wire has moments and objects in a person's words. */
+    private List<String> said(Json changes, String field) {
+      return switch (field) {
+        case "due" -> {
+          Times times = new Times(person.orElseThrow().language());
+          yield changes.texts(field).stream()
+              .map(time -> time.isEmpty() ? "" : times.show(time))
+              .toList();
+        }
+        case "links" ->
+            List.of(links(changes.objectsAt(field, 0)), links(changes.objectsAt(field, 1)));
+        case "rating" ->
+            List.of(rating(changes.objectsAt(field, 0)), rating(changes.objectsAt(field, 1)));
+        default -> changes.texts(field);
+      };
+    }
+
+    private String links(List<Json> links) {
+      return links.stream()
+          .map(
+              link ->
+                  person.orElseThrow().get("link." + link.text("type")) + " #" + link.text("id"))
+          .collect(Collectors.joining(", "));
+    }
+
+    private static String rating(List<Json> rating) {
+      return rating.stream()
+          .map(
+              marks ->
+                  String.join(
+                      " ",
+                      marks.text("responsiveness"),
+                      marks.text("competence"),
+                      marks.text("satisfaction")))
+          .collect(Collectors.joining());
     }
 
     private void begin(String text) {

@@ -85,7 +85,7 @@ final class ViewCommand extends OneShot {
                     times.show(row.updatedAt()),
                     row.version()),
             coloured));
-    for (String line : around(ticket, row, terms, times)) {
+    for (String line : around(ticket, row, times)) {
       page.add(Colour.FAINT.on(line, coloured));
     }
     String description = Visible.text(ticket.text("description"));
@@ -110,9 +110,9 @@ final class ViewCommand extends OneShot {
   }
 
   /** When it is due, what it is linked to, and what its author thinks of it. */
-  private List<String> around(Json ticket, TicketRow row, Terms terms, Times times) {
+  private List<String> around(Json ticket, TicketRow row, Times times) {
     List<String> lines = new ArrayList<>();
-    row.due().ifPresent(due -> lines.add(terms.field("due") + " : " + times.show(due)));
+    row.due().ifPresent(due -> lines.add(texts().get("view.due", times.show(due))));
     String links =
         ticket.objects("links").stream()
             .map(link -> texts().get("link." + link.text("type")) + " #" + link.number("id"))

@@ -24,8 +24,15 @@ final class Painter {
   private static final Pattern EVENT =
       Pattern.compile("(! [0-9]+ #[0-9]+ \\[[^\\]]*\\] )([a-z]+)((?s:.*))");
 
-  private static final Pattern CHANGE =
-      Pattern.compile("( ?)(status|resolution|priority|assignee|due) (\\S+) -> (.+)");
+  private static final Pattern WORDS =
+      Pattern.compile("( ?)(status|resolution|priority) (\\S+) -> (.+)");
+
+  /** What has no words of the wire behind its name. */
+  private static final Pattern OTHERS =
+      Pattern.compile("( ?)(assignee|due|tags|links|rating|description)((?: .+)?)");
+
+  /** A text: what follows is part of it, or behind it. */
+  private static final Pattern TEXT = Pattern.compile("( ?)(title|comment|note)( .*)");
 
   /** A title is not cut shorter than this, however narrow the terminal. */
   private static final int LEAST_TITLE = 10;
@@ -81,21 +88,29 @@ final class Painter {
       return String.join(SEPARATOR, parts);
     }
     for (int i = 0; i < parts.length; i++) {
-      Matcher change = CHANGE.matcher(parts[i]);
-      if (change.matches()) {
+      Matcher words = WORDS.matcher(parts[i]);
+      Matcher others = OTHERS.matcher(parts[i]);
+      if (words.matches()) {
         parts[i] =
-            change.group(1)
-                + terms.field(change.group(2))
+            words.group(1)
+                + terms.field(words.group(2))
                 + " "
-                + terms.value(change.group(3))
+                + terms.value(words.group(3))
                 + " -> "
-                + terms.value(change.group(4));
-      } else if (!parts[i].strip().startsWith("tags ")) {
-        // A title, or a text: what follows is part of it, or behind it.
+                + terms.value(words.group(4));
+      } else if (others.matches()) {
+        parts[i] = named(others, terms);
+      } else {
+        Matcher text = TEXT.matcher(parts[i]);
+        parts[i] = text.matches() ? named(text, terms) : parts[i];
         break;
       }
     }
     return String.join(SEPARATOR, parts);
+  }
+
+  private static String named(Matcher field, Terms terms) {
+    return field.group(1) + terms.field(field.group(2)) + field.group(3);
   }
 
   /** A status line. */

@@ -109,7 +109,19 @@ class PainterTest {
                 "! 4 #2 [Ana] taken status open -> in-progress · assignee - -> Ana", french))
         .isEqualTo("! 4 #2 [Ana] pris statut ouvert -> en cours · assigné à - -> Ana");
     assertThat(plain.event("! 5 #2 [Ana] commented comment a · status open -> closed", french))
-        .isEqualTo("! 5 #2 [Ana] commenté comment a · status open -> closed");
+        .isEqualTo("! 5 #2 [Ana] commenté commentaire a · status open -> closed");
+    assertThat(plain.event("! 6 #2 [Ana] due due - -> 2026-12-01T09:36:01+00:00", french))
+        .isEqualTo("! 6 #2 [Ana] échéance échéance - -> 2026-12-01T09:36:01+00:00");
+    assertThat(
+            plain.event(
+                "! 7 #2 [Ana] edited description · assignee open -> high · tags +low -high"
+                    + " · links +blocks #3 · title \"tags +a · open\" -> \"b\"",
+                french))
+        .isEqualTo(
+            "! 7 #2 [Ana] modifié description · assigné à open -> high · étiquettes +low -high"
+                + " · liens +blocks #3 · titre \"tags +a · open\" -> \"b\"");
+    assertThat(plain.event("! 8 #2 [Ana] noted note tags +a", french))
+        .isEqualTo("! 8 #2 [Ana] noté note tags +a");
     assertThat(plain.event("! 6 #2 [Ana] taken status open -> in-progress", Terms.WIRE))
         .isEqualTo("! 6 #2 [Ana] taken status open -> in-progress");
   }
