@@ -41,6 +41,7 @@ final class Ear implements AutoCloseable {
   private final Eras eras;
   private final Appends appends;
   private final DeskListener listener;
+  private final Standbys standbys;
   private final Thread thread;
 
   private final ReentrantLock using = new ReentrantLock();
@@ -48,6 +49,9 @@ final class Ear implements AutoCloseable {
   private long failedNanos = System.nanoTime() - RETRY_NANOS;
   private long restedSince = failedNanos;
   private boolean connectedBefore;
+
+  /** Whether the last look of this node's own had no answer that it may believe. */
+  private boolean failedBefore;
 
   /** Whether it was told that the database does not answer. */
   private boolean away;
@@ -81,6 +85,7 @@ final class Ear implements AutoCloseable {
     this.eras = eras;
     this.appends = appends;
     this.listener = listener;
+    this.standbys = new Standbys(settings.url().toString(), settings.isLossless());
     this.thread = new Thread(this::listen, "ticketd-desk-ear");
     thread.setDaemon(true);
   }
@@ -179,6 +184,7 @@ final class Ear implements AutoCloseable {
     copy(on, end);
     wordNanos = began;
     lookedNanos = began;
+    failedBefore = false;
     if (away) {
       away = false;
       LOG.warn("{} answers again", settings.url());
@@ -230,6 +236,7 @@ final class Ear implements AutoCloseable {
       } else {
         deaf = true;
       }
+      standbys.connected();
       listener.connected(connectedBefore);
       connectedBefore = true;
       return opened;
@@ -270,11 +277,15 @@ final class Ear implements AutoCloseable {
       if (session.isEmpty() || isDue(now)) {
         look();
       }
+      if (session.isPresent()) {
+        standbys.look(session.get());
+      }
     } catch (SQLException e) {
       // A server that was started anew answers on another connection.
-      if (session.isEmpty()) {
+      if (session.isEmpty() || failedBefore) {
         isAway(e);
       }
+      failedBefore = true;
       drop();
       restedSince = now;
     } catch (JournalException e) {

@@ -284,6 +284,21 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** How the server's standbys are; empty where the node may not ask. */
+  Optional<Standbys.Seen> standbys() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(Sql.STANDBYS)) {
+      found.next();
+      return Optional.of(
+          new Standbys.Seen(found.getString(1), found.getString(2), found.getInt(3)));
+    } catch (SQLException e) {
+      if (Failure.of(e) == Failure.REFUSED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   /** From now on {@link #wasNotified} tells of the other nodes' appends. */
   void listen() throws SQLException {
     try (Statement listen = connection.createStatement()) {

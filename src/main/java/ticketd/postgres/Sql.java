@@ -61,6 +61,16 @@ final class Sql {
           + " system_id = coalesce(nullif(?, 0), system_id)"
           + " WHERE desk = ? AND generation = ? AND ? IN (timeline, 0) AND ? IN (system_id, 0)";
 
+  /**
+   * Whoever is no member of pg_monitor sees of each standby but that there is one. What makes a
+   * copy of the server, or of its log, can be promoted by nobody.
+   */
+  static final String STANDBYS =
+      "SELECT current_setting('synchronous_standby_names'), coalesce(string_agg(application_name,"
+          + " ', ' ORDER BY application_name) FILTER (WHERE sync_state = 'async' AND state <>"
+          + " 'backup' AND application_name NOT IN ('pg_basebackup', 'pg_receivewal')), ''),"
+          + " count(*) FILTER (WHERE sync_state IS NULL) FROM pg_stat_replication";
+
   static final String NOTIFY = "SELECT pg_notify(?, '')";
 
   /** Courtesy among those who lost twice; what it is waited for and kept is bounded. */

@@ -3,6 +3,9 @@ package ticketd.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static ticketd.testing.Waiting.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import ticketd.journal.JournalException;
 import ticketd.testing.Size;
 
@@ -215,9 +219,20 @@ class FailoverIT {
   /** What only the dead primary had is served by nobody, and the desk's generation is new. */
   @Test
   void shouldBeginAnewWhereAStandbyThatWasBehindIsPromoted() {
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(Standbys.class);
+    logger.addAppender(told);
     PgLog one = node("one", DeskSettings.Failover.NEW_GENERATION, PATIENT);
     Filing filing = new Filing(one);
     filing.file("a");
+    String risk = "no commit waits for second: to promote one can lose acknowledged changes";
+    await()
+        .until(
+            () ->
+                List.copyOf(told.list).stream()
+                    .anyMatch(it -> it.getFormattedMessage().endsWith(risk)));
+    logger.detachAppender(told);
     await().until(() -> standby.query(DATABASE, "SELECT max(seq) FROM ticketd.event").equals("1"));
     standby.stop();
     filing.file("lost");
