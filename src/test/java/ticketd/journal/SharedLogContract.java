@@ -213,7 +213,7 @@ public abstract class SharedLogContract {
     JournalException refusal =
         catchThrowableOfType(
             JournalException.class, () -> one.tryTurn().or(() -> Optional.of(one.turn())));
-    assertThat(refusal.kind()).isEqualTo(JournalException.Kind.IO);
+    assertThat(refusal.kind()).isEqualTo(JournalException.Kind.UNREACHABLE);
 
     endDoubt();
     one.reopen();
