@@ -229,12 +229,13 @@ final class Ear implements AutoCloseable {
               : hosts.primary();
       Session opened = new Session(primary, desk);
       session = Optional.of(opened);
-      if (settings.listens()) {
+      // A pooler may lose what comes between two transactions.
+      deaf = primary.isPooled() || !settings.listens();
+      provingSince = 0;
+      if (!deaf) {
         opened.listen();
         opened.tellOthers();
         provingSince = System.nanoTime() | 1;
-      } else {
-        deaf = true;
       }
       standbys.connected();
       listener.connected(connectedBefore);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.postgresql.Driver;
+import org.postgresql.PGConnection;
 
 /** The servers of a desk's URL, and which of them is the primary. For any thread. */
 final class Hosts {
@@ -46,8 +48,18 @@ final class Hosts {
     this.settings = settings;
   }
 
-  /** A server that takes writes, and a connection to it. */
-  record Primary(Connection connection, DeskUrl.Host host, End.Server server, Insight insight)
+  /**
+   * A server that takes writes, and a connection to it.
+   *
+   * @param isPooled whether the connection is a pooler's, which may have each transaction done by
+   *     another process of the server
+   */
+  record Primary(
+      Connection connection,
+      DeskUrl.Host host,
+      End.Server server,
+      Insight insight,
+      boolean isPooled)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -155,14 +167,22 @@ final class Hosts {
   Optional<Primary> connect(DeskUrl.Host host, int answerSeconds) throws SQLException {
     Connection connection = open(host, answerSeconds);
     try {
-      try (Statement statement = connection.createStatement()) {
-        if (isStandby(statement)) {
+      try (Statement statement = connection.createStatement();
+          ResultSet answer = statement.executeQuery(Sql.IS_STANDBY)) {
+        answer.next();
+        if (answer.getBoolean(1)) {
           connection.close();
           return Optional.empty();
         }
+        // A pooler keeps the server's processes to itself.
+        boolean isPooled =
+            connection.unwrap(PGConnection.class).getBackendPID() != answer.getInt(2);
+        if (isPooled) {
+          forPooler(connection);
+        }
         Insight insight = insight(connection);
-        End.Server server = prepare(connection, statement, insight);
-        return Optional.of(new Primary(connection, host, server, insight));
+        End.Server server = prepare(connection, insight);
+        return Optional.of(new Primary(connection, host, server, insight, isPooled));
       }
     } catch (SQLException e) {
       connection.close();
@@ -216,10 +236,25 @@ final class Hosts {
     }
   }
 
-  private static boolean isStandby(Statement statement) throws SQLException {
-    try (ResultSet answer = statement.executeQuery(Sql.IS_STANDBY)) {
-      answer.next();
-      return answer.getBoolean(1);
+  /**
+   * Prepares no statements on the server, for another process may have to execute them; and what is
+   * set for the session may hold for another process, so that nothing may depend on it.
+   */
+  private void forPooler(Connection connection) throws SQLException {
+    connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+    try (PreparedStatement unfit = connection.prepareStatement(Sql.UNFIT_SETTINGS)) {
+      unfit.setBoolean(1, settings.raisesCommit());
+      try (ResultSet found = unfit.executeQuery()) {
+        found.next();
+        String names = found.getString(1);
+        if (names != null) {
+          throw new SQLException(
+              "behind a pooler what a node sets for its session may be lost; set for its role by"
+                  + " ALTER ROLE, to what PostgreSQL has by itself: "
+                  + names,
+              "0A000");
+        }
+      }
     }
   }
 
@@ -237,6 +272,12 @@ final class Hosts {
   }
 
   /** Against what the role's own defaults may be. */
+  private End.Server prepare(Connection connection, Insight insight) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return prepare(connection, statement, insight);
+    }
+  }
+
   private End.Server prepare(Connection connection, Statement statement, Insight insight)
       throws SQLException {
     int version = connection.getMetaData().getDatabaseMajorVersion();

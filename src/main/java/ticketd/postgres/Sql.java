@@ -2,7 +2,22 @@ package ticketd.postgres;
 
 /** What is asked of the database. Qualified names: the role's search path is its own. */
 final class Sql {
-  static final String IS_STANDBY = "SELECT pg_is_in_recovery()";
+  /** And which process of the server it is that answers. */
+  static final String IS_STANDBY = "SELECT pg_is_in_recovery(), pg_backend_pid()";
+
+  /**
+   * What a role's, a database's or the server's own settings would do to a node's statements, were
+   * they not set otherwise for its session.
+   */
+  static final String UNFIT_SETTINGS =
+      "SELECT string_agg(name, ', ' ORDER BY name) FROM pg_settings WHERE CASE name"
+          + " WHEN 'default_transaction_isolation' THEN reset_val <> 'read committed'"
+          + " WHEN 'default_transaction_read_only' THEN reset_val <> 'off'"
+          + " WHEN 'synchronous_commit' THEN ? AND reset_val IN ('off', 'local')"
+          + " ELSE reset_val <> '0' END AND name IN ('default_transaction_isolation',"
+          + " 'default_transaction_read_only', 'synchronous_commit', 'statement_timeout',"
+          + " 'lock_timeout', 'idle_session_timeout', 'idle_in_transaction_session_timeout',"
+          + " 'transaction_timeout')";
 
   static final String VERSION = "SELECT version, min_reader FROM ticketd.schema_version";
 

@@ -173,6 +173,14 @@ public final class Cluster implements AutoCloseable {
     return Processes.builder(command);
   }
 
+  /** A program of those that refuse to be root's, with that file of settings. */
+  static ProcessBuilder asServersUser(String name, Path settings) {
+    if (ROOT) {
+      Processes.run("chown", "postgres", settings.toString());
+    }
+    return command(name, settings.toString());
+  }
+
   private void run(String name, String... arguments) {
     Processes.run(command(name, arguments).directory(directory.toFile()));
   }
