@@ -9,8 +9,8 @@ function _ticket_ask() { # what, then the words typed
   shift
   while (($# > 0)); do
     case $1 in
-      --server | --ca | --token-file) where+=("$1" "${2-}") ;;
-      --server=* | --ca=* | --token-file=* | --tls) where+=("$1") ;;
+      --server | --ca | --tls-cert | --tls-key | --token-file) where+=("$1" "${2-}") ;;
+      --server=* | --ca=* | --tls-cert=* | --tls-key=* | --token-file=* | --tls) where+=("$1") ;;
     esac
     shift
   done
@@ -59,8 +59,8 @@ function _complete_ticket() {
   at=1
   while ((at < last)); do
     case ${typed[at]} in
-      --server | --as | --lang | --color | --ca | --token-file) at=$((at + 2)) ;;
-      --server=* | --as=* | --lang=* | --color=* | --ca=* | --token-file=*) at=$((at + 1)) ;;
+      --server | --as | --lang | --color | --ca | --tls-cert | --tls-key | --token-file) at=$((at + 2)) ;;
+      --server=* | --as=* | --lang=* | --color=* | --ca=* | --tls-cert=* | --tls-key=* | --token-file=*) at=$((at + 1)) ;;
       --tls | --json) at=$((at + 1)) ;;
       *) break ;;
     esac

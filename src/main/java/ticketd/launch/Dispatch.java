@@ -12,7 +12,17 @@ public final class Dispatch {
   private static final String JSON = "--json";
   private static final String TLS = "--tls";
   private static final Set<String> COMMON_OPTIONS =
-      Set.of("--server", "--as", LanguageOption.NAME, "--color", "--ca", "--token-file", TLS, JSON);
+      Set.of(
+          "--server",
+          "--as",
+          LanguageOption.NAME,
+          "--color",
+          "--ca",
+          "--tls-cert",
+          "--tls-key",
+          "--token-file",
+          TLS,
+          JSON);
 
   private Dispatch() {}
 

@@ -51,9 +51,9 @@ public record Credentials(List<X509Certificate> chain, PrivateKey key) {
    */
   public static Credentials read(Path certificate, Path key) throws PemException {
     List<X509Certificate> chain = certificates(certificate);
-    PemFile keyFile = PemFile.read(key);
+    PrivateKey secret = PemFile.read(key).key();
     checkIsPrivate(key);
-    Credentials pair = new Credentials(chain, keyFile.key());
+    Credentials pair = new Credentials(chain, secret);
     if (!pair.fits()) {
       throw new PemException(Fault.NOT_A_PAIR, key, certificate.toString());
     }

@@ -153,9 +153,10 @@ class ShellCompletionTest {
   void shouldAskTheServerThatIsNamed() throws IOException {
     Path asked = folder.resolve("requests");
     Files.deleteIfExists(asked);
-    offered("ticket --server b:2 --tls --lang en --ca f view ");
+    offered("ticket --server b:2 --tls --lang en --ca f --tls-cert c --tls-key=k view ");
 
-    assertThat(Files.readString(asked)).isEqualTo("completion tickets --server b:2 --tls --ca f\n");
+    assertThat(Files.readString(asked))
+        .isEqualTo("completion tickets --server b:2 --tls --ca f --tls-cert c --tls-key=k\n");
   }
 
   @Test

@@ -138,8 +138,7 @@ public abstract class ClientCommand implements Callable<Integer> {
 
   /** A place that was named without saying how to speak there. */
   final ServerAddress spoken(ServerAddress place) throws Failure {
-    LinkOptions asked = linkOptions();
-    return asked.tls || asked.authorities.isPresent() ? place.over(encryption()) : place;
+    return linkOptions().isOfTls() ? place.over(encryption()) : place;
   }
 
   /** Those that were given. */
@@ -148,14 +147,29 @@ public abstract class ClientCommand implements Callable<Integer> {
   }
 
   private Encryption encryption() throws Failure {
-    Optional<Path> file = linkOptions().authorities;
-    if (file.isEmpty()) {
-      return Encryption.usual();
+    LinkOptions asked = linkOptions();
+    Optional<Path> authorities = asked.authorities.or(() -> file("TICKETD_CA"));
+    Optional<Path> certificate = asked.certificate.or(() -> file("TICKETD_TLS_CERT"));
+    Optional<Path> key = asked.key.or(() -> file("TICKETD_TLS_KEY"));
+    if (certificate.isEmpty() && key.isPresent()) {
+      throw usage("bad.key-alone");
     }
     try {
-      return Encryption.trusting(Credentials.certificates(file.get()));
+      return Encryption.of(
+          authorities.isPresent()
+              ? Optional.of(Credentials.certificates(authorities.get()))
+              : Optional.empty(),
+          certificate.isPresent()
+              ? Optional.of(Credentials.read(certificate.get(), key.orElse(certificate.get())))
+              : Optional.empty());
     } catch (PemException e) {
       throw usage(e.fault().textKey(), e.file(), e.detail());
     }
+  }
+
+  private Optional<Path> file(String variable) {
+    return Optional.ofNullable(environment().get(variable))
+        .filter(name -> !name.isEmpty())
+        .map(Path::of);
   }
 }

@@ -5,6 +5,8 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -26,23 +28,35 @@ public final class Encryption {
 
   private final SSLContext context;
 
-  private Encryption(TrustManager @Nullable [] trust) {
+  private Encryption(KeyManager @Nullable [] own, TrustManager @Nullable [] trust) {
     try {
       context = SSLContext.getInstance(VERSION);
-      context.init(null, trust, null);
+      context.init(own, trust, null);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK speaks " + VERSION, e);
     }
   }
 
-  /** Trusts the authorities that this Java does. */
-  public static Encryption usual() {
-    return new Encryption(null);
+  /**
+   * With nothing to show, as most servers want it.
+   *
+   * @param authorities whom it trusts, and nobody else
+   */
+  public static Encryption trusting(List<X509Certificate> authorities) {
+    return of(Optional.of(authorities), Optional.empty());
   }
 
-  /** Trusts these authorities alone. */
-  public static Encryption trusting(List<X509Certificate> authorities) {
-    return new Encryption(Credentials.trusting(authorities));
+  /**
+   * Whom it trusts, and what it shows a server that lets in certificates of its authorities alone.
+   *
+   * @param authorities empty: those that this Java trusts
+   * @param own empty: nothing
+   */
+  public static Encryption of(
+      Optional<List<X509Certificate>> authorities, Optional<Credentials> own) {
+    return new Encryption(
+        own.map(Credentials::keyManagers).orElse(null),
+        authorities.map(Credentials::trusting).orElse(null));
   }
 
   /**

@@ -12,8 +12,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -66,12 +70,18 @@ class TlsCommandsTest {
   private record Ran(int status, String output, String errors) {}
 
   private static Ran run(String... args) {
+    return run(Map.of(), args);
+  }
+
+  private static Ran run(Map<String, String> variables, String... args) {
+    Map<String, String> environment = new HashMap<>(variables);
+    environment.put("TICKETD_USER", "Zoé");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Surroundings surroundings =
         new Surroundings(
             Texts.in(Language.EN),
-            Map.of("TICKETD_USER", "Zoé"),
+            Map.copyOf(environment),
             new ByteArrayInputStream(new byte[0]),
             new Output(out),
             new Output(err),
@@ -180,19 +190,119 @@ class TlsCommandsTest {
     }
   }
 
-  @Test
-  void shouldSayThatAWallLetsNobodyIn() {
+  /** Where those that {@code wall} issued are let in alone. */
+  private String walled(Authority wall) {
     TlsFiles files = files(AUTHORITY.issue("localhost"));
-    Path wall = Authority.create("wall").writeCertificate(folder.resolve("wall.pem"));
+    Path trusted = wall.writeCertificate(folder.resolve("wall.pem"));
     TestServer walled =
         TestServer.start(
             TestServer.Setup.in(folder)
-                .over(new TlsFiles(files.certificate(), files.key(), Optional.of(wall))));
+                .over(new TlsFiles(files.certificate(), files.key(), Optional.of(trusted))));
     server = Optional.of(walled);
+    return "tls://localhost:" + walled.port();
+  }
 
-    Ran ran = stats("tls://localhost:" + walled.port());
-    assertThat(ran.status()).isEqualTo(ExitStatus.UNREACHABLE);
-    assertThat(ran.errors()).contains("without a certificate of its authorities");
+  @Test
+  void shouldSayThatAWallLetsNobodyIn() {
+    String address = walled(Authority.create("wall"));
+    Credentials other = Authority.create("other").issue("Zoé");
+    Path certificate = Authority.writeChain(other, folder.resolve("other.pem"));
+    Path key = Authority.writeKey(other, folder.resolve("other.key"));
+
+    for (Ran ran :
+        List.of(
+            stats(address),
+            run(
+                "stats",
+                "--server=" + address,
+                "--ca=" + authority,
+                "--tls-cert=" + certificate,
+                "--tls-key=" + key))) {
+      assertThat(ran.status()).isEqualTo(ExitStatus.UNREACHABLE);
+      assertThat(ran.errors()).contains("without a certificate of its authorities", "--tls-cert");
+    }
+  }
+
+  @Test
+  void shouldShowAWallItsOwnCertificate() throws IOException {
+    Authority wall = Authority.create("wall");
+    String address = walled(wall);
+    Credentials own = wall.issue("Zoé");
+    Path certificate = Authority.writeChain(own, folder.resolve("own.pem"));
+    Path key = Authority.writeKey(own, folder.resolve("own.key"));
+
+    assertThat(
+            run(
+                "create",
+                "-t",
+                "a",
+                "--server=" + address,
+                "--ca=" + authority,
+                "--tls-cert=" + certificate,
+                "--tls-key=" + key))
+        .isEqualTo(new Ran(ExitStatus.DONE, "#1\n", ""));
+    Ran bench =
+        run(
+            "bench",
+            "-n",
+            "100",
+            "--json",
+            "--server=" + address,
+            "--ca=" + authority,
+            "--tls-cert=" + certificate,
+            "--tls-key=" + key);
+    assertThat(bench.output()).contains("\"errors\":0");
+    Map<String, String> files =
+        Map.of(
+            "TICKETD_CA",
+            authority.toString(),
+            "TICKETD_TLS_CERT",
+            certificate.toString(),
+            "TICKETD_TLS_KEY",
+            key.toString());
+    assertThat(run(files, "create", "-t", "b", "--server=" + address))
+        .isEqualTo(new Ran(ExitStatus.DONE, "#2\n", ""));
+    Files.write(key, Files.readAllBytes(certificate), StandardOpenOption.APPEND);
+    assertThat(
+            run(
+                "create",
+                "-t",
+                "c",
+                "--server=" + address,
+                "--ca=" + authority,
+                "--tls-cert=" + key))
+        .as("both in one file")
+        .isEqualTo(new Ran(ExitStatus.DONE, "#3\n", ""));
+  }
+
+  @Test
+  void shouldSpeakInPlainWhereFilesForTlsAreKnownAlone() {
+    TestServer plain = TestServer.start(folder);
+    server = Optional.of(plain);
+    Map<String, String> files =
+        Map.of("TICKETD_CA", folder.resolve("none").toString(), "TICKETD_TLS_CERT", "none");
+
+    assertThat(run(files, "create", "-t", "a", "--server=127.0.0.1:" + plain.port()))
+        .isEqualTo(new Ran(ExitStatus.DONE, "#1\n", ""));
+  }
+
+  @Test
+  void shouldRefuseACertificateThatIsNotOnesOwn() throws IOException {
+    Credentials own = AUTHORITY.issue("Zoé");
+    String certificate = "--tls-cert=" + Authority.writeChain(own, folder.resolve("own.pem"));
+    Path key = Authority.writeKey(own, folder.resolve("own.key"));
+    Path other = Authority.writeKey(AUTHORITY.issue("Zoé"), folder.resolve("other.key"));
+
+    assertUsage(run("stats", "--tls-key=" + key), "--tls-cert FILE");
+    assertUsage(run("stats", certificate), "own.pem holds no key");
+    assertUsage(run("stats", certificate, "--tls-key=" + other), "does not fit");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    assertUsage(run("stats", certificate, "--tls-key=" + key), "chmod 600");
+  }
+
+  private static void assertUsage(Ran ran, String expected) {
+    assertThat(ran.status()).as(ran.errors()).isEqualTo(ExitStatus.USAGE);
+    assertThat(ran.errors()).contains(expected);
   }
 
   @Test
