@@ -113,6 +113,8 @@ export async function call(method, path, { body, version, key, etag } = {}) {
 	try {
 		const response = await fetch(API + path, { method, headers, body: body && JSON.stringify(body), signal: AbortSignal.timeout(30_000) });
 		const { status, ok } = response;
+		// The server is back, or one is somebody again: the stream need not wait for its time.
+		if (now.state === 'lost' || (ok && now.state === 'out')) reconnect();
 		// Anything but JSON is a proxy's page.
 		const data = /json/.test(response.headers.get('Content-Type')) ? await response.json() : null;
 		if (!ok && status !== 304) throw new Problem(status, data);
@@ -239,6 +241,7 @@ async function route() {
 			return toLogin();
 		}
 		next = { el: h('section.empty', h('h1', t('e.title')), h('p', problem.message), button(t('try-again'), route)), refresh: route };
+		live();
 	}
 	if (turn !== turns) return;
 	page = next;
@@ -312,7 +315,7 @@ export const live = (position) => setTimeout(async () => {
 // ---- The top.
 
 /** Nobody's focus is taken for it: one signs in when one wishes, or sends something. */
-const comeBack = () => (now.state === 'out' ? signIn().then(reconnect, () => {}) : reconnect());
+const comeBack = () => (now.state === 'out' ? signIn().catch(() => {}) : reconnect());
 const banner = h('p.banner', h('span'), ' ', button('', comeBack));
 const lamp = h('button.live', { onclick: comeBack });
 

@@ -31,7 +31,7 @@ export function open() {
 	const create = h('button.primary', t('create'));
 	form.append(h('h1', t('new')), input('title', 'input', { required: true }), input('description', 'textarea', { rows: 10 }),
 		h('div.three', field('priority', 'select', null, options(PRIORITIES, kept.priority ?? 'normal')),
-			isAgent() && [input('assignee', 'input', { list: 'people' }), input('due', 'input', { placeholder: t('due.hint') })], input('tags', 'input', { placeholder: 'infra ui' })),
+			isAgent() && [input('assignee', 'input', { list: 'people' }), input('due', 'input', { placeholder: '2026-12-01, +3d' })], input('tags', 'input', { placeholder: 'infra ui' })),
 		h('datalist', { id: 'people' }, [...seen.people].map((value) => h('option', { value }))), h('p.buttons', create));
 	live();
 	return { title: t('new'), el: form, cursor: () => form.elements.title, keys: { Escape: () => history.back() } };

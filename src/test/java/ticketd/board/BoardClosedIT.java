@@ -148,6 +148,20 @@ class BoardClosedIT extends BoardSession {
   }
 
   @Test
+  void shouldBeLiveAgainOnceOneSignedInToSend() {
+    long id = as("Ana").file("{\"title\":\"is sent by whoever comes back\"}");
+    at("/t/" + id, "Ana");
+    window.type("c").type("sent when signed out");
+    revokeBrowsers("Ana");
+    window.awaitText(".live", "Signed out");
+    window.control(Keys.ENTER);
+    signIn("Ana");
+    window.awaitLive();
+    window.awaitText(".timeline .said", "sent when signed out");
+    assertThat(as("Ana").ticket(id)).containsEntry("commentCount", 1L);
+  }
+
+  @Test
   void shouldMakeShowAndRevokeTokensAndSignOut() {
     at("/account", "Ana");
     window.awaitText("h1", "Ana");

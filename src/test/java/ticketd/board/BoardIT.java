@@ -100,6 +100,12 @@ class BoardIT extends BoardSession {
   }
 
   @Test
+  void shouldBeLiveWhereThereIsNothingToShow() {
+    ana().go("/t/999999");
+    ana().awaitText(".empty", "there is no ticket #999999");
+  }
+
+  @Test
   void shouldAskForANameInPlace() {
     long id = file("asks who");
     ana().go("/t/" + id);

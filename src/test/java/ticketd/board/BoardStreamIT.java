@@ -82,6 +82,23 @@ class BoardStreamIT extends BoardSession {
   }
 
   @Test
+  void shouldComeBackWithTheFirstAnswerToWhateverIsAsked() {
+    // The stream's own time to come back never comes.
+    ana()
+        .before(
+            "const late = setTimeout;"
+                + "window.setTimeout = (does, ms) => late(does, window.held && ms > 900 ? 1e8 : ms);");
+    ana().go("/board");
+    ana().js("void (window.held = true)");
+    site().server().kill();
+    ana().awaitText(".banner", "Not live");
+    site().server().restart();
+    ana().type("g", "l");
+    ana().awaitLive();
+    assertThat(ana().path()).isEqualTo("/");
+  }
+
+  @Test
   void shouldComeBackAfterAKillWithoutGapOrRepeatAndSendWhatWasTypedOnce() {
     long id = zed().file("{\"title\":\"outlives the server\"}");
     ana().go("/t/" + id).type("c").type("typed before the kill");
