@@ -342,7 +342,7 @@ class TerminalIT {
     screen.enter(PROMPT, "SENDTICKET").awaitLast("Titre : ");
     screen.type("日本語").awaitLast("Titre : 日本語");
     server.connect("Ana").status("COMMENT 1 deux");
-    screen.awaitLine("! 3 #1 [Ana] commenté comment deux");
+    screen.awaitLine("! 3 #1 [Ana] commenté commentaire deux");
     screen.awaitLast("Titre : 日本語");
     screen.press("BSpace").type("x").awaitLast("Titre : 日本x");
     screen.press("C-u").awaitLast("Titre :");
@@ -386,6 +386,13 @@ class TerminalIT {
     assertThat(taken).hasSize(3);
     assertThat(taken.get(1)).startsWith("#1  en cours  haute ").contains("…", "Ana");
     assertThat(run(72, "wait", "1", "--status", "in-progress").awaitLast("(0)")).isEqualTo(taken);
+
+    List<String> several = run(72, "take", "2", "99", "3", "--as", "Ana").awaitLast("(3)");
+    assertThat(several).hasSize(5);
+    assertThat(several.get(0)).contains("#99");
+    assertThat(several.get(1)).startsWith("n°  statut    priorité  titre");
+    assertThat(several.get(2)).startsWith("#2  en cours  haute");
+    assertThat(several.get(3)).startsWith("#3  en cours  haute");
   }
 
   @Test

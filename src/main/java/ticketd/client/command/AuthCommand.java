@@ -47,7 +47,8 @@ final class AuthCommand extends OneShot {
         show(place, listing);
       } catch (Failure e) {
         listing.print(this);
-        failures.tell(e.about(place.toString()));
+        boolean named = e.message().contains(place.toString());
+        failures.tell(named ? e : e.about(place.toString()));
         status = status == ExitStatus.DONE ? e.status() : status;
       }
     }

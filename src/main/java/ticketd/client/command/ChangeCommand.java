@@ -9,6 +9,7 @@ import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Incoming;
 import ticketd.client.link.Keys;
+import ticketd.client.screen.Tty;
 import ticketd.client.screen.Visible;
 import ticketd.protocol.Json;
 import ticketd.ticket.RequestKey;
@@ -42,8 +43,31 @@ abstract class ChangeCommand extends OneShot {
 
   /** Makes a change of each of the tickets; as {@link #forEach}. */
   final int changeEach(List<String> ids, RequestFor request) throws Failure, IOException {
+    boolean asTable = ids.size() > 1 && Tty.isOutput() && !common.json;
+    TicketTable table = new TicketTable(texts(), coloured());
     try (Desk desk = deskAsMe()) {
-      return forEach(ids, id -> print(desk.change(request.about(id))));
+      return forEach(
+          ids,
+          id -> {
+            Incoming.Status status = desk.change(request.about(id));
+            Optional<Json> ticket = status.json().object("ticket");
+            if (asTable && ticket.isPresent()) {
+              table.add(TicketRow.of(ticket.get()));
+              tellUnchanged(status.json());
+            } else {
+              print(status);
+            }
+          });
+    } finally {
+      if (!table.isEmpty()) {
+        printLines(table.lines());
+      }
+    }
+  }
+
+  private void printLines(List<String> lines) throws IOException {
+    for (String line : lines) {
+      out().line(line);
     }
   }
 
@@ -71,6 +95,10 @@ abstract class ChangeCommand extends OneShot {
       printNumber(status);
     }
     flushDone(status);
+    tellUnchanged(members);
+  }
+
+  private void tellUnchanged(Json members) throws IOException {
     if (members.has("changed") && !members.flag("changed")) {
       tell(texts().get("change.none", members.number("id")));
     }

@@ -1,10 +1,13 @@
 package ticketd.client.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
@@ -16,6 +19,17 @@ final class HelpCommand extends ClientCommand {
   Optional<String> command = Optional.empty();
 
   @Mixin BasicOptions options = new BasicOptions();
+
+  /** Of the other commands, which may stand before the command: nothing is asked of a server. */
+  @Option(
+      names = {"--server", "--as", "--color", "--ca", "--tls-cert", "--tls-key", "--token-file"},
+      hidden = true)
+  List<String> unused = new ArrayList<>();
+
+  @Option(
+      names = {"--tls", "--json"},
+      hidden = true)
+  List<Boolean> alsoUnused = new ArrayList<>();
 
   HelpCommand(Surroundings surroundings) {
     super(surroundings);

@@ -48,6 +48,10 @@ final class TicketTable {
     rows.add(row);
   }
 
+  boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
   private static boolean isShown(String column, boolean due) {
     return due || !column.equals("due");
   }

@@ -189,7 +189,7 @@ class AccountCommandsTest {
     assertThat(status.status()).isEqualTo(6);
     assertThat(status.output()).hasSize(1);
     assertThat(status.output().get(0)).startsWith(address() + "\tRita\t");
-    assertThat(status.error()).contains("127.0.0.1:1");
+    assertThat(status.error()).startsWith("ticket: the server 127.0.0.1:1 ");
     Json json = Json.parse(nobody().run("auth", "status", "--json").line());
     assertThat(json.text("server")).isEqualTo(address());
     assertThat(json.text("name")).isEqualTo("Rita");

@@ -161,6 +161,8 @@ class CommandsTest {
   @Test
   void shouldSayWhatWasMeant() {
     assertThat(run("create", "--titel=x").error()).contains("--titel=x; did you mean --title?");
+    assertThat(run("help", "--server", "a:1", "--ca=x", "--tls", "--json", "list").output())
+        .isEqualTo(run("help", "list").output());
     assertThat(run("help", "craete").error()).contains("\"craete\"; did you mean create?");
     assertThat(run("list", "stauts:open").error()).endsWith("did you mean status:?");
     assertThat(run("list", "--priority", "high").error()).contains("did you mean priority:?");
