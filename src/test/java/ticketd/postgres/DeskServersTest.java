@@ -66,6 +66,40 @@ class DeskServersTest {
   }
 
   @Test
+  void shouldKnowAtOneNodeWhatWasSavedLinkedAndRatedAtTheOther() {
+    try (TestServer one = serve("one");
+        TestServer other = serve("other")) {
+      LineClient ana = one.connect();
+      LineClient there = other.connect();
+      for (LineClient client : List.of(ana, there)) {
+        client.status("IDENT ana");
+      }
+      assertThat(file(ana, "a")).startsWith("[OK]");
+      assertThat(file(there, "b")).startsWith("[OK]");
+
+      assertThat(ana.status("@s SAVE q is:blocked")).isEqualTo("[OK] Query saved: q");
+      assertThat(there.status("LIST saved:q")).isEqualTo("[OK] 0 tickets");
+      assertThat(there.status("LINK 1 blocks 2")).startsWith("[OK]");
+      assertThat(ana.status("LINK 2 blocks 1")).startsWith("[ERR] conflict");
+      assertThat(ana.ask("LIST saved:q").get(0)).startsWith("#2 ");
+      assertThat(there.status("@s SAVE q is:blocked")).isEqualTo("[OK] Query saved: q");
+      assertThat(there.status("@s SAVE q is:open")).startsWith("[ERR] conflict");
+
+      assertThat(ana.status("RATE 1 4")).startsWith("[ERR] conflict");
+      assertThat(there.status("CLOSE 1")).startsWith("[OK]");
+      assertThat(ana.status("LIST saved:q")).isEqualTo("[OK] 0 tickets");
+      assertThat(ana.status("@r RATE 1 4")).startsWith("[OK]");
+      assertThat(there.status("@r RATE 1 4")).startsWith("[OK]");
+      assertThat(there.ask("LIST rated:4").get(0)).startsWith("#1 ");
+      assertThat(there.ask("REPORT")).anyMatch(line -> line.endsWith(" rating 4 4 4"));
+
+      assertThat(there.status("UNSAVE q")).startsWith("[OK]");
+      assertThat(ana.status("LIST saved:q")).startsWith("[ERR] bad-request");
+      assertThat(figure(ana.ask("STATS"), "events")).isEqualTo(7);
+    }
+  }
+
+  @Test
   void shouldGoOnWithAWatchAtAnotherNode() {
     try (TestServer other = serve("other")) {
       String last;
