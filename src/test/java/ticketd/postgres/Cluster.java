@@ -273,6 +273,30 @@ public final class Cluster implements AutoCloseable {
     server = Optional.empty();
   }
 
+  /** From the next connection on this role has to prove itself by its password. */
+  void askForPassword(String role) {
+    Path rules = Path.of(data(), "pg_hba.conf");
+    try {
+      String before = Files.readString(rules);
+      Files.writeString(rules, "host all " + role + " 127.0.0.1/32 scram-sha-256\n" + before);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    query("postgres", "SELECT pg_reload_conf()");
+    await().until(() -> isRefused(role));
+  }
+
+  private boolean isRefused(String role) {
+    try {
+      DriverManager.getConnection(
+              "jdbc:postgresql://127.0.0.1:" + port + "/postgres?password=&user=" + role)
+          .close();
+      return false;
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
   /** Makes a standby the primary; returns when it is. */
   void promote() {
     query("postgres", "SELECT pg_promote(true, 60)");

@@ -67,6 +67,23 @@ public final class Nodes {
         lockTimeout);
   }
 
+  static DeskSettings withPassword(String url, Path replica, Path passwordFile) {
+    DeskSettings usual = settings(url, replica);
+    return new DeskSettings(
+        usual.url(),
+        usual.user(),
+        Optional.of(passwordFile),
+        usual.rootCertificate(),
+        replica,
+        usual.reads(),
+        usual.maxLag(),
+        usual.failover(),
+        usual.listens(),
+        usual.pollInterval(),
+        usual.lockTimeout(),
+        usual.raisesCommit());
+  }
+
   private static DeskSettings settings(
       String url,
       Path replica,

@@ -9,7 +9,9 @@ import static ticketd.testing.Waiting.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -263,6 +265,39 @@ class OutageIT {
 
   private static List<String> messages(ListAppender<ILoggingEvent> told) {
     return List.copyOf(told.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  /** The password is what the file says when a connection is made. */
+  @Test
+  void shouldTakeANewPasswordWithoutARestart() throws IOException {
+    String role = database;
+    cluster.query("postgres", "CREATE ROLE " + role + " LOGIN SUPERUSER PASSWORD 'old'");
+    cluster.askForPassword(role);
+    Path file = directory.resolve("password");
+    Files.writeString(file, "old\n");
+    String url = Cluster.url(database, cluster.port()).replace(Cluster.USER + "@", role + "@");
+    PgLog log = Nodes.open(Nodes.withPassword(url, directory.resolve("node"), file));
+    open.add(log);
+    Filing filing = new Filing(log);
+    filing.file("a");
+    cluster.query("postgres", "ALTER ROLE " + role + " PASSWORD 'new'");
+    cluster.query(
+        "postgres",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + role + "'");
+    await().until(() -> refusal(log).contains("password authentication failed"));
+    Files.writeString(file, "new\n");
+    reopen(log);
+    filing.file("b");
+    assertThat(filing.seen()).containsExactly("a", "b");
+  }
+
+  private static String refusal(PgLog log) {
+    try {
+      log.awaitCurrent();
+      return "";
+    } catch (JournalException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   private DeskSettings readingAtTheNode(String name, Duration maxLag) {
