@@ -89,6 +89,15 @@ class DebianPackageIT {
     return Files.readAllLines(asked);
   }
 
+  private void postinst(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of(at("var/lib/dpkg/info/ticketd.postinst").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = Processes.builder(command);
+    builder.environment().put("PATH", programs + ":" + System.getenv("PATH"));
+    Processes.run(builder);
+  }
+
   private Path at(String place) {
     return root.resolve(place);
   }
@@ -97,7 +106,13 @@ class DebianPackageIT {
   void shouldInstallUpgradeRemoveAndPurge() throws IOException {
     assertThat(dpkg("-i", built().toString()))
         .containsExactly(
-            "getent passwd ticketd", "systemd-sysusers ticketd.conf", "systemctl daemon-reload");
+            "systemd-sysusers --root=" + root + " ticketd.conf", "systemctl daemon-reload");
+    Files.writeString(asked, "");
+    postinst("configure");
+    assertThat(Files.readAllLines(asked))
+        .as("where the root is the host's")
+        .startsWith("getent passwd ticketd", "systemd-sysusers ticketd.conf");
+    Files.writeString(Files.createDirectories(at("etc")).resolve("passwd"), "ticketd:x:1:1::/:/\n");
     assertThat(Files.readSymbolicLink(at("usr/bin/ticket")))
         .isEqualTo(Path.of("../lib/ticketd/ticket"));
     assertThat(at("usr/lib/ticketd/ticket")).isExecutable();
@@ -122,8 +137,6 @@ class DebianPackageIT {
     Files.writeString(tickets, "tickets");
     assertThat(dpkg("-i", later().toString()))
         .containsExactly(
-            "getent passwd ticketd",
-            "systemd-sysusers ticketd.conf",
             "systemctl daemon-reload",
             "systemctl list-units --plain --no-legend --state=active ticketd@*.service",
             "systemctl restart ticketd@12345.service");
