@@ -53,6 +53,8 @@ class ModelTest {
     Desk desk = new Desk(clock.instant());
     HandTime time = new HandTime();
     try (TestServer server = TestServer.start(setup().by(time))) {
+      LineClient reader = server.connect();
+      reader.status("FORMAT json");
       List<Speaker> speakers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         LineClient client = server.connect();
@@ -67,7 +69,7 @@ class ModelTest {
         if (random.nextInt(6) == 0) {
           clock.pass(Duration.ofMinutes(random.nextInt(180) - 70));
           desk.look(clock.instant());
-          awaitLook(server, time, desk);
+          awaitLook(reader, time, desk);
         }
       }
       compareEverything(server, desk);
@@ -98,16 +100,13 @@ class ModelTest {
    * Has the server look at its clock until all is done that is due by now. A look that comes later,
    * at the same time, finds nothing more, whatever is changed before it.
    */
-  private static void awaitLook(TestServer server, HandTime time, Desk desk) {
-    try (LineClient reader = server.connect()) {
-      reader.status("FORMAT json");
-      await()
-          .untilAsserted(
-              () -> {
-                time.pass(LOOKS);
-                assertThat(Json.number(reader.statusJson("STATS"), "events")).isEqualTo(desk.seq());
-              });
-    }
+  private static void awaitLook(LineClient reader, HandTime time, Desk desk) {
+    await()
+        .untilAsserted(
+            () -> {
+              time.pass(LOOKS);
+              assertThat(Json.number(reader.statusJson("STATS"), "events")).isEqualTo(desk.seq());
+            });
   }
 
   private final class Speaker {
