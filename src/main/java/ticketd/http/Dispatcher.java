@@ -106,6 +106,11 @@ public final class Dispatcher {
         .orElse(0);
   }
 
+  /** Whether whoever sends a body so long must be known, and so is refused by the head alone. */
+  boolean isForTheKnown(long bodyLength) {
+    return bodyLength > STRANGERS_BODY && askers.isClosed();
+  }
+
   private CompletionStage<HttpResponse> served(
       HttpRequest request,
       Target target,

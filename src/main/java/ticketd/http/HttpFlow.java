@@ -81,6 +81,11 @@ public final class HttpFlow {
       }
 
       @Override
+      public boolean isForTheKnown(long bodyLength) {
+        return dispatcher.isForTheKnown(bodyLength);
+      }
+
+      @Override
       public Optional<Problem> check(String authority) {
         return dispatcher.gate().check(authority);
       }

@@ -60,6 +60,7 @@ final class RequestHead {
   private boolean isChunked;
   private boolean expectsContinue;
   private Optional<String> languages = Optional.empty();
+  private boolean saysWho;
   private boolean isAltered;
 
   /** What is wrong with a request; the connection ends behind the answer. */
@@ -250,6 +251,7 @@ final class RequestHead {
         isAltered = true;
         return false;
       }
+      case "authorization", "cookie" -> saysWho = true;
       case "accept-language" -> languages = Optional.of(ascii(bytes, from, to));
       default -> {
         return true;
@@ -292,6 +294,11 @@ final class RequestHead {
   /** What {@code Accept-Language} says, where it was read. */
   Optional<String> languages() {
     return languages;
+  }
+
+  /** Whether the body is too long for somebody of whom it says nothing, and is not waited for. */
+  boolean isRefused(RequestRules rules) {
+    return isVersion11 && !saysWho && rules.isForTheKnown(bodyLength());
   }
 
   boolean isChunked() {

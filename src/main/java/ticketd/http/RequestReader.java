@@ -281,9 +281,12 @@ final class RequestReader {
     return done;
   }
 
-  /** More of the body must come, for which the peer may wait to be asked. */
+  /**
+   * More of the body must come, for which the peer may wait to be asked, or which is not waited
+   * for: the head alone is answered.
+   */
   private Found expecting() {
-    if (isExpecting || !head.expectsContinue()) {
+    if (isExpecting || !(head.expectsContinue() || head.isRefused(rules))) {
       return Found.More.INSTANCE;
     }
     isExpecting = true;

@@ -317,6 +317,27 @@ class ClosedDoorTest {
   }
 
   @Test
+  void shouldNotWaitForALongBodyOfNobody() {
+    for (String request : List.of("POST /api/v1/tickets", "POST /api/v1/batch")) {
+      try (RawHttp nobody = new RawHttp(server.address())) {
+        nobody.send(request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4097\r\n\r\nx");
+        Reply reply = nobody.reply();
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.headers()).containsEntry("connection", "close");
+      }
+    }
+    try (RawHttp known = new RawHttp(server.address())) {
+      String body = "x".repeat(4097);
+      known.send(
+          "POST /api/v1/tickets/1/comments HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4097\r\n"
+              + "Authorization: "
+              + bearer("Ana")
+              + "\r\n\r\n");
+      assertThat(known.send(body).reply().status()).isEqualTo(201);
+    }
+  }
+
+  @Test
   void shouldServeThePagesAndItsHealthToEverybody() throws IOException, InterruptedException {
     for (String path : List.of("//", "//health/live", "//openapi.json", "//metrics")) {
       assertThat(ask("GET", path, "").statusCode()).as(path).isEqualTo(200);

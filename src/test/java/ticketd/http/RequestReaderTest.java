@@ -31,6 +31,11 @@ class RequestReaderTest {
       }
 
       @Override
+      public boolean isForTheKnown(long bodyLength) {
+        return false;
+      }
+
+      @Override
       public Optional<Problem> check(String authority) {
         return Optional.empty();
       }
