@@ -14,6 +14,7 @@ import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Offer;
+import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Visible;
 
 /**
@@ -50,8 +51,15 @@ final class CompletionCommand extends OneShot {
   }
 
   private int print(Offer offer) throws IOException {
+    ServerAddress place;
+    try {
+      // Reads whom it trusts over TLS, which is no waiting for the server.
+      place = address(common.server);
+    } catch (Failure e) {
+      return ExitStatus.FAILED;
+    }
     CompletableFuture<List<String>> told = new CompletableFuture<>();
-    Thread asking = new Thread(() -> ask(offer, told), "offer");
+    Thread asking = new Thread(() -> ask(place, offer, told), "offer");
     asking.setDaemon(true);
     asking.start();
     try {
@@ -67,9 +75,9 @@ final class CompletionCommand extends OneShot {
     }
   }
 
-  private void ask(Offer offer, CompletableFuture<List<String>> told) {
+  private void ask(ServerAddress place, Offer offer, CompletableFuture<List<String>> told) {
     List<String> lines = new ArrayList<>();
-    try (Desk desk = new Desk(address(common.server), texts(), Optional.empty(), line -> {})) {
+    try (Desk desk = new Desk(place, texts(), Optional.empty(), line -> {})) {
       desk.read(offer.request(), line -> lines.add(line.line()));
       told.complete(offer.in(lines));
     } catch (Failure | IOException e) {

@@ -57,6 +57,8 @@ class CompletionCommandTest {
     }
     assertNothing(new Commanded("127.0.0.1:1"));
     assertNothing(new Commanded("127.0.0.1:1").with("TICKETD_TOKEN", "none"));
+    assertNothing(new Commanded("tls://127.0.0.1:1").with("TICKETD_CA", folder + "/none.pem"));
+    assertNothing(new Commanded("a:1,b:2"));
   }
 
   private static void assertNothing(Commanded who) {
