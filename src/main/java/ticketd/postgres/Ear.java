@@ -14,7 +14,7 @@ import ticketd.journal.JournalException;
 /**
  * The connection by which this node asks where the order ends, hears of other nodes' appends and
  * tells of its own. A read's question is asked in the thread that has it; the rest is done by a
- * thread of its own, which also looks after an append that waits too long.
+ * thread of its own.
  */
 final class Ear implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ear.class);
@@ -31,7 +31,6 @@ final class Ear implements AutoCloseable {
   /** A primary that was cut off, and does not know, is believed no longer. */
   private static final Duration TRUST = Duration.ofSeconds(3);
 
-  private static final Duration TOO_LONG = Duration.ofSeconds(2);
   private static final int ANSWER_SECONDS = 3;
 
   private final DeskSettings settings;
@@ -66,7 +65,6 @@ final class Ear implements AutoCloseable {
   private volatile long wordNanos = System.nanoTime();
   private volatile long skewMillis;
   private long sharpestNanos = Long.MAX_VALUE;
-  private long probedNanos = System.nanoTime();
   private volatile boolean closed;
   private volatile Consumer<JournalException> over = cause -> {};
 
@@ -257,7 +255,6 @@ final class Ear implements AutoCloseable {
   private void listen() {
     while (!closed) {
       LockSupport.parkNanos(TICK_NANOS);
-      leaveWaitingAppend();
       if (using.tryLock()) {
         try {
           tick();
@@ -320,26 +317,6 @@ final class Ear implements AutoCloseable {
       if (session.isPresent()) {
         session.get().tellOthers();
       }
-    }
-  }
-
-  /** An append waits, or the write each second does: there may be another primary by now. */
-  private void leaveWaitingAppend() {
-    long now = System.nanoTime();
-    if (appends.busyFor().compareTo(TOO_LONG) < 0 || now - probedNanos < TOO_LONG.toNanos() / 2) {
-      return;
-    }
-    probedNanos = now;
-    try {
-      Hosts.Primary primary = hosts.primary();
-      primary.close();
-      if (eras.isSucceededBy(primary.server())) {
-        LOG.warn("{} was promoted; leaving the server that does not answer", primary.host());
-        appends.abort();
-      }
-    } catch (SQLException e) {
-      // Nobody is there to go to.
-      return;
     }
   }
 

@@ -24,7 +24,11 @@ import org.postgresql.PGConnection;
 /** The servers of a desk's URL, and which of them is the primary. For any thread. */
 final class Hosts {
   private static final String CONNECT_SECONDS = "2";
-  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final int LOGIN_SECONDS = 5;
+
+  /** A process that has just begun, on a busy machine, is slow itself. */
+  private static final int FIRST_LOGIN_SECONDS = 30;
+
   private static final Duration LATE = Duration.ofMillis(300);
   private static final int TRANSACTION_TIMEOUT_SINCE = 17;
 
@@ -80,12 +84,21 @@ final class Hosts {
    * @throws SQLException why none is to be had
    */
   Primary primary() throws SQLException {
+    return primary(LOGIN_SECONDS);
+  }
+
+  /** The same for a process that begins, with more patience. */
+  Primary firstPrimary() throws SQLException {
+    return primary(FIRST_LOGIN_SECONDS);
+  }
+
+  private Primary primary(int loginSeconds) throws SQLException {
     BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     AtomicBoolean decided = new AtomicBoolean();
     for (DeskUrl.Host host : settings.url().hosts()) {
       THREADS.execute(
           () -> {
-            Answer answer = ask(host);
+            Answer answer = ask(host, loginSeconds);
             answers.add(answer);
             if (decided.get()) {
               closeAll(answers);
@@ -93,18 +106,18 @@ final class Hosts {
           });
     }
     try {
-      return best(answers);
+      return best(answers, Duration.ofSeconds(loginSeconds + 1));
     } finally {
       decided.set(true);
       closeAll(answers);
     }
   }
 
-  private Primary best(BlockingQueue<Answer> answers) throws SQLException {
+  private Primary best(BlockingQueue<Answer> answers, Duration patience) throws SQLException {
     Optional<Primary> best = Optional.empty();
     SQLException failure = new SQLException("no server of the URL is a primary", "25006");
     for (int left = settings.url().hosts().size(); left > 0; left--) {
-      Answer answer = next(answers, best.isPresent() ? LATE : PATIENCE);
+      Answer answer = next(answers, best.isPresent() ? LATE : patience);
       if (answer.primary().isEmpty() && best.isPresent()) {
         continue;
       }
@@ -150,9 +163,9 @@ final class Hosts {
   /** What came of asking a server: it is the primary, or fails, or neither. */
   private record Answer(Optional<Primary> primary, Optional<SQLException> failure) {}
 
-  private Answer ask(DeskUrl.Host host) {
+  private Answer ask(DeskUrl.Host host, int loginSeconds) {
     try {
-      return new Answer(connect(host, 0), Optional.empty());
+      return new Answer(connect(host, 0, loginSeconds), Optional.empty());
     } catch (SQLException e) {
       return new Answer(Optional.empty(), Optional.of(e));
     }
@@ -165,7 +178,12 @@ final class Hosts {
    * @return empty where it takes no writes
    */
   Optional<Primary> connect(DeskUrl.Host host, int answerSeconds) throws SQLException {
-    Connection connection = open(host, answerSeconds);
+    return connect(host, answerSeconds, LOGIN_SECONDS);
+  }
+
+  private Optional<Primary> connect(DeskUrl.Host host, int answerSeconds, int loginSeconds)
+      throws SQLException {
+    Connection connection = open(host, answerSeconds, loginSeconds);
     try {
       try (Statement statement = connection.createStatement();
           ResultSet answer = statement.executeQuery(Sql.IS_STANDBY)) {
@@ -190,7 +208,8 @@ final class Hosts {
     }
   }
 
-  private Connection open(DeskUrl.Host host, int answerSeconds) throws SQLException {
+  private Connection open(DeskUrl.Host host, int answerSeconds, int loginSeconds)
+      throws SQLException {
     Properties properties = settings.url().properties(host);
     properties.setProperty("user", user());
     password().ifPresent(password -> properties.setProperty("password", password));
@@ -198,7 +217,7 @@ final class Hosts {
         .rootCertificate()
         .ifPresent(file -> properties.setProperty("sslrootcert", file.toString()));
     properties.setProperty("connectTimeout", CONNECT_SECONDS);
-    properties.setProperty("loginTimeout", "5");
+    properties.setProperty("loginTimeout", String.valueOf(loginSeconds));
     properties.setProperty("socketTimeout", String.valueOf(answerSeconds));
     properties.setProperty("tcpKeepAlive", "true");
     properties.putIfAbsent("ApplicationName", "ticketd");

@@ -37,6 +37,7 @@ public final class PgLog implements SharedLog {
   private final Eras eras;
   private final Appends appends;
   private final Ear ear;
+  private final Lookout lookout;
 
   private volatile BooleanSupplier hurries = () -> false;
 
@@ -46,12 +47,14 @@ public final class PgLog implements SharedLog {
   /** When the last event, by this node's knowledge, was stamped. */
   private volatile long lastMillis;
 
-  private PgLog(DeskSettings settings, DeskFile file, Eras eras, Appends appends, Ear ear) {
+  private PgLog(
+      DeskSettings settings, DeskFile file, Eras eras, Appends appends, Ear ear, Lookout lookout) {
     this.settings = settings;
     this.file = file;
     this.eras = eras;
     this.appends = appends;
     this.ear = ear;
+    this.lookout = lookout;
   }
 
   /**
@@ -67,10 +70,12 @@ public final class PgLog implements SharedLog {
     Eras eras = new Eras(file, settings.url().toString(), settings.isLossless());
     Appends appends = new Appends(settings, hosts, desk.number(), file, eras, listener);
     Ear ear = new Ear(settings, hosts, desk.number(), file, eras, appends, listener);
-    PgLog log = new PgLog(settings, file, eras, appends, ear);
+    Lookout lookout = new Lookout(hosts, eras, appends);
+    PgLog log = new PgLog(settings, file, eras, appends, ear, lookout);
     try {
       appends.connectFirst();
       ear.start();
+      lookout.start();
       return log;
     } catch (JournalException e) {
       log.close();
@@ -86,7 +91,7 @@ public final class PgLog implements SharedLog {
   }
 
   private static Schema.Desk find(DeskSettings settings, Hosts hosts) {
-    try (Hosts.Primary primary = hosts.primary()) {
+    try (Hosts.Primary primary = hosts.firstPrimary()) {
       Connection connection = primary.connection();
       if (!primary.insight().isOfItsHistory() && !settings.isLossless()) {
         LOG.warn(
@@ -306,6 +311,7 @@ public final class PgLog implements SharedLog {
 
   @Override
   public void close() {
+    lookout.close();
     ear.close();
     appends.close();
     file.close();
