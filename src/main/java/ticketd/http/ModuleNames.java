@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -64,31 +63,43 @@ final class ModuleNames {
   /** Words of the language that are as short. */
   private static final Set<String> WORDS = Set.of("as", "do", "if", "in", "of");
 
+  private static final Set<String> BEHIND_MEMBERS = Set.of(":", ",", "}", "=");
   private static final Set<String> LISTING = Set.of(",", ":", "...");
 
+  private static final int NOWHERE = -1;
   private static final ModuleToken NOTHING = new ModuleToken(ModuleToken.Kind.MARK, ";");
 
-  private final List<ModuleToken> tokens;
+  /** Without what is blank; all that follows counts by these. */
+  private final ModuleToken[] tokens;
 
-  /** The indexes of what is not blank; all that follows counts by these. */
+  /** Where each of them stands in the module. */
   private final int[] indexes;
 
-  /** What is open at each of them: where its bracket begins. */
-  private final Map<Integer, Integer> within = new HashMap<>();
+  /** What is open at each of them: where its bracket begins, or {@link #NOWHERE}. */
+  private final int[] within;
 
-  /** Of each bracket, where its other end is. */
-  private final Map<Integer, Integer> pairs = new HashMap<>();
+  /** Of each bracket, where its other end is; of all else {@link #NOWHERE}. */
+  private final int[] pairs;
 
+  private int count;
   private final Set<String> declared = new HashSet<>();
   private final Set<String> kept = new HashSet<>(FOREIGN);
 
-  private ModuleNames(List<ModuleToken> tokens) {
-    this.tokens = tokens;
-    this.indexes =
-        IntStream.range(0, tokens.size()).filter(i -> !tokens.get(i).isBlank()).toArray();
+  private ModuleNames(List<ModuleToken> module) {
+    this.indexes = new int[module.size()];
+    this.tokens = new ModuleToken[module.size()];
+    for (int i = 0; i < module.size(); i++) {
+      if (!module.get(i).isBlank()) {
+        indexes[count] = i;
+        tokens[count] = module.get(i);
+        count++;
+      }
+    }
+    this.within = new int[count];
+    this.pairs = new int[count];
     kept.addAll(RESERVED);
     pair();
-    for (int at = 0; at < indexes.length; at++) {
+    for (int at = 0; at < count; at++) {
       declare(at);
       keep(at);
     }
@@ -112,23 +123,29 @@ final class ModuleNames {
 
   private void pair() {
     Deque<Integer> open = new ArrayDeque<>();
-    for (int at = 0; at < indexes.length; at++) {
-      if (token(at).isClosing() && !open.isEmpty()) {
+    for (int at = 0; at < count; at++) {
+      pairs[at] = NOWHERE;
+      if (tokens[at].isClosing() && !open.isEmpty()) {
         int begin = open.pop();
-        pairs.put(begin, at);
-        pairs.put(at, begin);
+        pairs[begin] = at;
+        pairs[at] = begin;
       }
-      if (!open.isEmpty()) {
-        within.put(at, open.peek());
-      }
-      if (token(at).isOpening()) {
+      within[at] = open.isEmpty() ? NOWHERE : open.peek();
+      if (tokens[at].isOpening()) {
         open.push(at);
       }
     }
   }
 
   private ModuleToken token(int at) {
-    return at < 0 || at >= indexes.length ? NOTHING : tokens.get(indexes[at]);
+    return at < 0 || at >= count ? NOTHING : tokens[at];
+  }
+
+  /**
+   * Where the other end of the bracket is; where none stands there, or it has none, there itself.
+   */
+  private int pair(int at) {
+    return at < 0 || at >= count || pairs[at] == NOWHERE ? at : pairs[at];
   }
 
   /** Notes what is declared behind {@code const} and {@code let}, and as parameters. */
@@ -137,7 +154,7 @@ final class ModuleNames {
     if (token.is("const") || token.is("let")) {
       declareFrom(at + 1);
     } else if (token.is("=>")) {
-      declareFrom(pairs.getOrDefault(at - 1, at - 1));
+      declareFrom(pair(at - 1));
     } else if (isHead(at)) {
       declareFrom(at + 1);
     }
@@ -148,11 +165,11 @@ final class ModuleNames {
     return token(at).isWord()
         && !STATEMENTS.contains(token(at).text())
         && token(at + 1).is("(")
-        && token(pairs.getOrDefault(at + 1, -1) + 1).is("{");
+        && token(pair(at + 1) + 1).is("{");
   }
 
   private void declareFrom(int begin) {
-    for (int at = begin; at <= pairs.getOrDefault(begin, begin); at++) {
+    for (int at = begin; at <= pair(begin); at++) {
       if (isVariable(at) && (at == begin || isListed(at))) {
         declared.add(token(at).text());
       }
@@ -174,11 +191,11 @@ final class ModuleNames {
   /** Whether a member of an object stands here, or of a list of what is imported. */
   private boolean isMember(int at) {
     boolean isFirst = token(at - 1).is("{") || token(at - 1).is(",");
-    return isFirst && Stream.of(":", ",", "}", "=").anyMatch(token(at + 1)::is);
+    return isFirst && BEHIND_MEMBERS.contains(token(at + 1).text());
   }
 
   private boolean isInBraces(int at) {
-    return token(within.getOrDefault(at, -1)).is("{");
+    return at < count && token(within[at]).is("{");
   }
 
   private boolean isVariable(int at) {
@@ -190,7 +207,7 @@ final class ModuleNames {
   /** The indexes of each name that is to be changed. */
   private Map<String, List<Integer>> uses() {
     Map<String, List<Integer>> uses = new LinkedHashMap<>();
-    for (int at = 0; at < indexes.length; at++) {
+    for (int at = 0; at < count; at++) {
       String name = token(at).text();
       boolean isChanged = declared.contains(name) && !kept.contains(name);
       if (isChanged && name.length() > SHORT && isVariable(at)) {
@@ -203,7 +220,9 @@ final class ModuleNames {
   /** Names that the module has not, the shortest first. */
   private Iterator<String> free() {
     Set<String> had = new HashSet<>();
-    tokens.forEach(token -> had.add(token.text()));
+    for (int at = 0; at < count; at++) {
+      had.add(tokens[at].text());
+    }
     return Stream.concat(
             LETTERS.stream(), LETTERS.stream().flatMap(one -> LETTERS.stream().map(one::concat)))
         .filter(name -> !had.contains(name) && !WORDS.contains(name))

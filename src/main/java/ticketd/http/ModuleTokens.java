@@ -16,8 +16,6 @@ final class ModuleTokens {
   private static final Set<String> BEFORE_VALUES =
       Set.of("return", "typeof", "case", "of", "in", "await", "else");
 
-  private static final List<String> LONG_MARKS = List.of("=>", "...");
-
   private final String text;
   private final List<ModuleToken> tokens = new ArrayList<>();
 
@@ -79,11 +77,7 @@ final class ModuleTokens {
   }
 
   private int markLength() {
-    return LONG_MARKS.stream()
-        .filter(mark -> text.startsWith(mark, at))
-        .mapToInt(String::length)
-        .findFirst()
-        .orElse(1);
+    return text.startsWith("=>", at) ? 2 : text.startsWith("...", at) ? 3 : 1;
   }
 
   private int blankEnd() {
