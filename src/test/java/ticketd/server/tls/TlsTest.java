@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -418,14 +419,12 @@ class TlsTest {
     try (Warnings warnings = new Warnings();
         TlsPeer before = connect().handshake()) {
       // The key that was there does not fit: nothing is served by it, and what was is served on.
-      Authority.writeChain(pair, folder.resolve("chain.pem"));
-      await()
-          .until(
-              () -> {
-                time.pass(Duration.ofMillis(200));
-                return warnings.texts.stream()
-                    .anyMatch(it -> it.contains("certificate is not served"));
-              });
+      Path chain = Authority.writeChain(pair, folder.resolve("chain.pem"));
+      awaitRefused(time, warnings, "key.pem does not fit");
+      // Its beginning is written.
+      String pem = Files.readString(chain);
+      Files.writeString(chain, pem.substring(0, pem.indexOf("-----END")));
+      awaitRefused(time, warnings, "holds no certificate");
       assertThat(isServedTo(renewed)).isFalse();
       assertThat(isServedTo(CLIENT)).isTrue();
       files(pair);
@@ -436,6 +435,50 @@ class TlsTest {
                 return isServedTo(renewed);
               });
       assertThat(before.send("PING\n").line()).isEqualTo("[OK] PONG");
+    }
+  }
+
+  @Test
+  void shouldGoByTheAuthoritiesOfTheWallAsTheyAreNow() throws Exception {
+    HandTime time = new HandTime();
+    Authority once = Authority.create("once");
+    Authority now = Authority.create("now");
+    Path wall = once.writeCertificate(folder.resolve("wall.pem"));
+    TlsFiles files = files(PAIR);
+    startWith(
+        setup().by(time).over(new TlsFiles(files.certificate(), files.key(), Optional.of(wall))));
+    SSLContext ofOnce = client(once.issue("ana"));
+    SSLContext ofNow = client(now.issue("ana"));
+    try (TlsPeer before = TlsPeer.connect(ofOnce, server.address()).handshake()) {
+      assertThat(before.send("PING\n").line()).isEqualTo("[OK] PONG");
+      assertThat(isLetIn(ofNow)).isFalse();
+      now.writeCertificate(wall);
+      await()
+          .until(
+              () -> {
+                time.pass(Duration.ofMillis(200));
+                return isLetIn(ofNow);
+              });
+      assertThat(isLetIn(ofOnce)).isFalse();
+      assertThat(before.send("PING\n").line()).isEqualTo("[OK] PONG");
+    }
+  }
+
+  private static void awaitRefused(HandTime time, Warnings warnings, String why) {
+    await()
+        .until(
+            () -> {
+              time.pass(Duration.ofMillis(200));
+              return warnings.texts.stream()
+                  .anyMatch(it -> it.contains("certificate is not served") && it.contains(why));
+            });
+  }
+
+  private boolean isLetIn(SSLContext context) {
+    try (TlsPeer peer = TlsPeer.connect(context, server.address())) {
+      return peer.handshake().send("PING\n").line().equals("[OK] PONG");
+    } catch (SSLException e) {
+      return false;
     }
   }
 
