@@ -266,7 +266,8 @@ class LauncherIT {
   @Test
   void shouldShowHelpNotStartAServerForOptionsAlone() {
     assertThat(ticket("--lang", "en").output()).anyMatch(line -> line.startsWith("Usage"));
-    assertThat(ticket("--json", "--server", "localhost:1").status()).isEqualTo(2);
+    assertThat(ticket("--lang", "en", "--json", "--server", "localhost:1").output())
+        .anyMatch(line -> line.startsWith("Usage"));
     assertThat(ticket("--port", "0").status()).isEqualTo(2);
     assertThat(ticket("--version").output()).singleElement().asString().startsWith("ticketd ");
     assertThat(ticket("--lang", "en", "view", "9").errors())
