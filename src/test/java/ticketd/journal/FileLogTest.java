@@ -41,6 +41,11 @@ class FileLogTest extends SharedLogContract {
     inDoubt.set(true);
   }
 
+  @Override
+  protected JournalException.Kind refusalInDoubt() {
+    return JournalException.Kind.IO;
+  }
+
   @Test
   void shouldGiveATurnToOneProcessAtATime() {
     try (SharedLog one = open();

@@ -22,4 +22,9 @@ class MemoryLogTest extends SharedLogContract {
   protected void leaveNextInDoubt() {
     order.leaveNextInDoubt();
   }
+
+  @Override
+  protected JournalException.Kind refusalInDoubt() {
+    return JournalException.Kind.UNREACHABLE;
+  }
 }

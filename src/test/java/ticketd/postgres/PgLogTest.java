@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import ticketd.journal.JournalException;
 import ticketd.journal.SharedLog;
 import ticketd.journal.SharedLogContract;
 
@@ -56,6 +57,11 @@ class PgLogTest extends SharedLogContract {
   @Override
   protected void leaveNextInDoubt() {
     proxy.holdAfterAppend();
+  }
+
+  @Override
+  protected JournalException.Kind refusalInDoubt() {
+    return JournalException.Kind.UNREACHABLE;
   }
 
   @Override
