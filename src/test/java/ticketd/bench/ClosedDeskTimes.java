@@ -10,7 +10,7 @@ import ticketd.testing.ClosedDesk;
  * What an agent's requests lose in a closed desk beside an open one of the same tickets (5 % are
  * allowed): both servers running, rates in rounds that take turns, each server first in every other
  * one. Run by {@code mvn -Pbench test -DskipTests -Dbench.main=ticketd.bench.ClosedDeskTimes
- * -Dbench="100000 9 200000"}, where the numbers are those of the tickets that both begin with, of
+ * -Dbench="100000 7 1000000"}, where the numbers are those of the tickets that both begin with, of
  * the rounds and of the requests in each.
  */
 final class ClosedDeskTimes {

@@ -15,7 +15,7 @@ import ticketd.testing.ClosedDesk;
  * What a requester's reads cost in a large desk, beside the same reads in a desk that holds nothing
  * but his tickets (at most twice the time is allowed), and beside an agent's in the large one; in
  * rounds that take turns. Run by {@code mvn -Pbench test -DskipTests
- * -Dbench.main=ticketd.bench.OwnTickets -Dbench="1000000 1000 7"}, where the numbers are those of
+ * -Dbench.main=ticketd.bench.OwnTickets -Dbench="1000000 1000 5"}, where the numbers are those of
  * the tickets, of the ones among them that are the requester's, and of the rounds.
  */
 final class OwnTickets {
