@@ -7,10 +7,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import ticketd.client.command.Commands;
+import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Texts;
 import ticketd.launch.Dispatch;
 import ticketd.launch.Invocation;
@@ -48,34 +50,51 @@ public final class ClientTraining {
   private ClientTraining() {}
 
   public static void main(String[] args) throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      Thread server = new Thread(() -> serve(socket), "canned");
-      server.setDaemon(true);
-      server.start();
-      String address = "127.0.0.1:" + socket.getLocalPort();
+    try (ServerSocket lines = listen(ClientTraining::answer);
+        ServerSocket tls = listen(peer -> peer.getInputStream().read())) {
       for (String[] command : COMMANDS) {
-        String[] all = new String[command.length + 4];
-        System.arraycopy(command, 0, all, 0, command.length);
-        all[command.length] = "--server";
-        all[command.length + 1] = address;
-        all[command.length + 2] = "--as";
-        all[command.length + 3] = "a";
-        Dispatch.run(new Invocation(List.of(all), Optional.empty()));
+        run("", lines, command);
       }
+      // It comes to nothing, with most of what a handshake needs loaded.
+      run(ServerAddress.TLS, tls, "list");
       Commands.loadTerminalClasses(Texts.in(Language.FR));
     }
     System.exit(0);
   }
 
-  private static void serve(ServerSocket socket) {
+  private static void run(String scheme, ServerSocket server, String... command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    String address = scheme + "127.0.0.1:" + server.getLocalPort();
+    all.addAll(List.of("--server", address, "--as", "a"));
+    Dispatch.run(new Invocation(all, Optional.empty()));
+  }
+
+  /** What is done for one connection, before it is closed. */
+  private interface Service {
+    void serve(Socket peer) throws IOException;
+  }
+
+  private static ServerSocket listen(Service service) throws IOException {
+    ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread server = new Thread(() -> serve(socket, service), "canned");
+    server.setDaemon(true);
+    server.start();
+    return socket;
+  }
+
+  private static void answer(Socket peer) throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(peer.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        peer.getOutputStream().write(reply(line).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  private static void serve(ServerSocket socket, Service service) {
     while (true) {
-      try (Socket peer = socket.accept();
-          BufferedReader lines =
-              new BufferedReader(
-                  new InputStreamReader(peer.getInputStream(), StandardCharsets.UTF_8))) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          peer.getOutputStream().write(reply(line).getBytes(StandardCharsets.UTF_8));
-        }
+      try (Socket peer = socket.accept()) {
+        service.serve(peer);
       } catch (IOException e) {
         // The training is over, or a command has left; the archive is as good without it.
         if (socket.isClosed()) {
