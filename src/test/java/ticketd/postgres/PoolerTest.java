@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,12 +36,19 @@ class PoolerTest {
 
   @TempDir Path directory;
 
-  @BeforeEach
-  void startPooler() throws IOException {
+  /**
+   * Before all of it: what ends a test is done behind one that was skipped at its beginning, too.
+   */
+  @BeforeAll
+  static void needPooler() {
     if (!Processes.isInstalled("pgbouncer")) {
       System.err.println("SKIPPED: pgbouncer is not installed: no node is tried behind it");
       Assumptions.abort("no pgbouncer");
     }
+  }
+
+  @BeforeEach
+  void startPooler() throws IOException {
     cluster.createDesk(NAME, 8192);
     cluster.query("postgres", "CREATE ROLE " + NAME + " LOGIN SUPERUSER");
     Path settings = Files.createTempFile("pgbouncer", ".ini");
