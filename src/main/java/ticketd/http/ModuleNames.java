@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Short names for a module's variables. A name is changed wherever the module has it, or nowhere,
  * so no scope has to be known: it is left where it is a function's, is imported or exported, stands
  * for a member too ({@code { name }}), or is what a browser has by that name. Classes may have
- * methods, and no fields.
+ * methods, and no fields; each exported variable has a {@code const} or {@code let} of its own.
  */
 final class ModuleNames {
   private static final int SHORT = 2;
@@ -58,7 +58,7 @@ final class ModuleNames {
           "typeof");
 
   /** Ahead of parentheses in which nothing is declared, though a block follows. */
-  private static final Set<String> STATEMENTS = Set.of("if", "for", "while", "switch");
+  private static final Set<String> STATEMENTS = Set.of("if", "for", "while", "switch", "await");
 
   /** Words of the language that are as short. */
   private static final Set<String> WORDS = Set.of("as", "do", "if", "in", "of");
@@ -164,26 +164,48 @@ final class ModuleNames {
   private boolean isHead(int at) {
     return token(at).isWord()
         && !STATEMENTS.contains(token(at).text())
+        && !token(at - 1).is(".")
+        && !token(at - 1).is("extends")
         && token(at + 1).is("(")
         && token(pair(at + 1) + 1).is("{");
   }
 
   private void declareFrom(int begin) {
-    for (int at = begin; at <= pair(begin); at++) {
+    int at = begin;
+    while (at <= pair(begin)) {
       if (isVariable(at) && (at == begin || isListed(at))) {
         declared.add(token(at).text());
       }
+      at = isComputed(at) ? pair(at) + 1 : token(at).is("=") ? valueEnd(at + 1) : at + 1;
     }
   }
 
-  /** Whether what stands here is one of several, and no value that one has where none is given. */
+  /** Whether the name of a member begins here that is worked out. */
+  private boolean isComputed(int at) {
+    return token(at).is("[") && token(pair(at) + 1).is(":");
+  }
+
+  /** Behind what one of several is where none is given. */
+  private int valueEnd(int begin) {
+    int at = begin;
+    while (at < count && !token(at).is(",") && !token(at).isClosing()) {
+      at = pair(at) + 1;
+    }
+    return at;
+  }
+
+  /** Whether what stands here is one of several. */
   private boolean isListed(int at) {
     return token(at - 1).isOpening() || LISTING.contains(token(at - 1).text());
   }
 
   private void keep(int at) {
-    boolean isExported = token(at - 2).is("export") && !token(at - 1).is("async");
-    if (isHead(at) || isExported || (isInBraces(at) && !token(at + 1).is(":") && isMember(at))) {
+    boolean isExported =
+        token(within[at] - 2).is("export")
+            || (token(at - 2).is("export") && !token(at - 1).is("async"));
+    boolean isRenamed = token(at - 1).is("as") || token(at + 1).is("as");
+    boolean isShared = isInBraces(at) && !token(at + 1).is(":") && isMember(at);
+    if (isHead(at) || isExported || isRenamed || isShared) {
       kept.add(token(at).text());
     }
   }

@@ -27,6 +27,11 @@ class ModuleNamesTest {
         "const kid=1;f(`kid ${kid} ${ {kid:kid} }`)   | const a=1;f(`kid ${a} ${{kid:a}}`)",
         "const kid=1;f(x?kid:kid,x?.kid,y.kid)        | const a=1;f(x?a:a,x?.kid,y.kid)",
         "const kid=1,row=2;f('kid',kid,{...kid})      | const a=1,row=2;f('kid',a,{...a})",
+        "x=async()=>{for await(const kid of y)f(kid)} | x=async()=>{for await(const a of y)f(a)}",
+        "x=(kid=f(Date,y),row)=>[kid,row,Date.now()]  | x=(a=f(Date,y),b)=>[a,b,Date.now()]",
+        "x=(kid=`${Date}${Map}`)=>f(kid,Date,Map)     | x=(a=`${Date}${Map}`)=>f(a,Date,Map)",
+        "x=(kid={key:[Map]})=>f(kid,Map)              | x=(a={key:[Map]})=>f(a,Map)",
+        "const {[Map.key]:kid}=x;f(Map,kid)           | const{[Map.key]:a}=x;f(Map,a)",
       })
   void shouldShortenVariables(String module, String sent) {
     assertThat(ModuleText.sent(module)).isEqualTo(sent);
@@ -43,6 +48,13 @@ class ModuleNamesTest {
         "const{kid}=x;f(kid)",
         "const{kid=1}=x;f(kid)",
         "const kid=1;f({kid})",
+        "import{kid as row}from'./x.js';x=>{const kid=row}",
+        "const kid=1;const row=2;export{kid as row}",
+        "export const[kid,row]=x",
+        "export const{key:kid}=x",
+        "class Kid extends f(Row){}",
+        "class Kid extends f.g(Row){}",
+        "x=async()=>{for await(const{kid}of y){f(kid)}}",
         "const kid=1;f({row:1,kid,...x})",
         "const x={kid(){},get row(){}};const kid=1;const row=2",
         "const from=1;import('./x.js')",
