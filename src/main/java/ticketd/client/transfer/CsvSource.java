@@ -64,7 +64,7 @@ final class CsvSource implements Source {
    * @throws NoTitleColumnException when none of its columns is a title
    */
   static CsvSource open(BufferedReader text) throws IOException {
-    String first = Beginning.of(text).lines().findFirst().orElse("");
+    String first = Beginning.of(text).stripLeading().lines().findFirst().orElse("");
     CsvRecords records = new CsvRecords(text, CsvRecords.separatorOf(first));
     List<String> header = records.next(Beginning.MOST).orElse(List.of());
     Map<Column, List<Integer>> places = new EnumMap<>(Column.class);

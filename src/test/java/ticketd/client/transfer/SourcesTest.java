@@ -185,6 +185,7 @@ class SourcesTest {
       }
     }
     assertThat(ticket("\uFEFF" + GH).title()).isEqualTo("Crash");
+    assertThat(ticket(" \n\r\nid;title\n1;a,b\n").title()).as("behind nothing").isEqualTo("a,b");
   }
 
   @Test
