@@ -28,8 +28,10 @@ function entry({ event, by, at, changes = {}, comment, internal }) {
 			? h('details', h('summary', t(field)), h('del', prose(from)), h('ins', prose(to)))
 			: field === 'links' ? h('span.change', h('del', shown(field, without(from, to))), ' → ', h('ins', shown(field, without(to, from))))
 				: h('span.change', t(field), ' ', h('del', shown(field, from)), ' → ', h('ins', shown(field, to)))));
+	// Of a link with a ticket that one does not see there is no more to tell.
+	const told = /linked/.test(event) && !changes.links ? t('links') : /filed|escalated/.test(event) && t(event);
 	return h('li' + (comment ? '.said' : '') + (internal ? '.internal' : ''),
-		h('p', changes.status && mark(changes.status[1]), person(by), internal && [mark('note'), t('note')], /filed|escalated/.test(event) && t(event), what, when(at)), comment && prose(comment));
+		h('p', changes.status && mark(changes.status[1]), person(by), internal && [mark('note'), t('note')], told, what, when(at)), comment && prose(comment));
 }
 
 const sends = (e) => e.key === 'Enter' && e.ctrlKey;

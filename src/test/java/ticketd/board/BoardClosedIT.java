@@ -103,6 +103,9 @@ class BoardClosedIT extends BoardSession {
     long own = Long.parseLong(window.path().substring("/t/".length()));
     assertThat(window.count("aside .value")).describedAs("only how it stands").isEqualTo(1);
     assertThat(window.text("article")).doesNotContain("Internal note", "Take");
+    as("Ana")
+        .send("POST", "/tickets/" + own + "/links", "{\"type\":\"relates\",\"id\":" + theirs + "}");
+    window.awaitText(".timeline li:last-child", "Links");
     window.type("t").type("c").type("thank you");
     window.click(".buttons button:nth-child(2)");
     await()
