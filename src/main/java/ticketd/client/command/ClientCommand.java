@@ -1,6 +1,7 @@
 package ticketd.client.command;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -148,9 +149,9 @@ public abstract class ClientCommand implements Callable<Integer> {
 
   private Encryption encryption() throws Failure {
     LinkOptions asked = linkOptions();
-    Optional<Path> authorities = asked.authorities.or(() -> file("TICKETD_CA"));
-    Optional<Path> certificate = asked.certificate.or(() -> file("TICKETD_TLS_CERT"));
-    Optional<Path> key = asked.key.or(() -> file("TICKETD_TLS_KEY"));
+    Optional<Path> authorities = file(asked.authorities, "TICKETD_CA");
+    Optional<Path> certificate = file(asked.certificate, "TICKETD_TLS_CERT");
+    Optional<Path> key = file(asked.key, "TICKETD_TLS_KEY");
     if (certificate.isEmpty() && key.isPresent()) {
       throw usage("bad.key-alone");
     }
@@ -167,9 +168,16 @@ public abstract class ClientCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<Path> file(String variable) {
-    return Optional.ofNullable(environment().get(variable))
-        .filter(name -> !name.isEmpty())
-        .map(Path::of);
+  /** The one that was asked for, else by the environment. */
+  private Optional<Path> file(Optional<Path> asked, String variable) throws Failure {
+    String name = environment().getOrDefault(variable, "");
+    if (asked.isPresent() || name.isEmpty()) {
+      return asked;
+    }
+    try {
+      return Optional.of(Path.of(name));
+    } catch (InvalidPathException e) {
+      throw usage("pem.unreadable", Visible.line(name), e.getReason());
+    }
   }
 }

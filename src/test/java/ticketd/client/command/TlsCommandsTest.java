@@ -295,6 +295,9 @@ class TlsCommandsTest {
 
     assertUsage(run("stats", "--tls-key=" + key), "--tls-cert FILE");
     assertUsage(run("stats", certificate), "own.pem holds no key");
+    // As a name is that the locale has no characters for.
+    assertUsage(
+        run(Map.of("TICKETD_CA", "a\0b"), "stats", "--tls"), "cannot be read: Nul character");
     assertUsage(run("stats", certificate, "--tls-key=" + other), "does not fit");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
     assertUsage(run("stats", certificate, "--tls-key=" + key), "chmod 600");
