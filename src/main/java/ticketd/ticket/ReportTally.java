@@ -117,12 +117,17 @@ public final class ReportTally {
     };
   }
 
-  private record Counted(long createdAt, long takenAt, long closedAt, Optional<Rating> rating) {}
+  private record Counted(long createdAt, long takenAt, long closedAt, Optional<Rating> rating) {
+    /** Since when it is not open: where the clock was set back, it was closed before its filing. */
+    long endedAt() {
+      return Math.max(createdAt, closedAt);
+    }
+  }
 
   /** In the parts of the range in which something of it was done. */
   private void addToParts(Counted counted) {
     openBefore += counted.createdAt() < from ? 1 : 0;
-    openBefore -= counted.closedAt() < from ? 1 : 0;
+    openBefore -= counted.endedAt() < from ? 1 : 0;
     if (isInRange(counted.createdAt())) {
       part(counted.createdAt()).file();
     }
@@ -131,6 +136,9 @@ public final class ReportTally {
     }
     if (isInRange(counted.closedAt())) {
       part(counted.closedAt()).close(counted);
+    }
+    if (isInRange(counted.endedAt())) {
+      part(counted.endedAt()).end();
     }
   }
 
@@ -241,6 +249,7 @@ public final class ReportTally {
     private final long[] scores = new long[3];
     private long filed;
     private long closed;
+    private long ended;
     private long open;
     private long rated;
 
@@ -262,6 +271,10 @@ public final class ReportTally {
       counted.rating().ifPresent(this::add);
     }
 
+    void end() {
+      ended++;
+    }
+
     void leaveOpen() {
       open++;
     }
@@ -270,7 +283,7 @@ public final class ReportTally {
      * Of a part of the range: how many are open at its end, where so many were at its beginning.
      */
     long openFrom(long before) {
-      open = before + filed - closed;
+      open = before + filed - ended;
       return open;
     }
 

@@ -125,6 +125,23 @@ class ReportTallyTest {
   }
 
   @Test
+  void shouldNeverHaveOpenWhatWasClosedBeforeItsFiling() {
+    // The clock was set back over midnight.
+    ReportTally tally = tally(ReportQuery.By.DAY);
+    tally.add(
+        ticket("2026-11-08T23:30:00Z", Optional.of("2026-11-08T22:30:00Z"), Optional.empty()),
+        Long.MAX_VALUE);
+    List<ReportGroup> groups = tally.groups();
+    assertThat(groups.stream().map(ReportGroup::closed).limit(9))
+        .containsExactly(0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L, 0L);
+    assertThat(groups.stream().map(ReportGroup::filed).limit(9))
+        .containsExactly(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L);
+    assertThat(groups.stream().map(ReportGroup::open)).containsOnly(0L);
+    assertThat(total(tally).close())
+        .isEqualTo(new ReportGroup.Times(OptionalLong.of(0), OptionalLong.of(0)));
+  }
+
+  @Test
   void shouldCountATicketInEachOfItsTagsAndOnceInTheTotal() {
     ReportTally tally = tally(ReportQuery.By.TAG);
     tally.add(
