@@ -75,6 +75,10 @@ final class Desk {
     return seq;
   }
 
+  Instant now() {
+    return now;
+  }
+
   private Optional<DeskTicket> find(long id) {
     return id >= 1 && id <= tickets.size()
         ? Optional.of(tickets.get((int) id - 1))
@@ -185,7 +189,7 @@ final class Desk {
       changes.forEach((field, pair) -> fields.put(field, ((List<?>) pair).get(1)));
       fields.remove("links");
       ticket.fields = fields;
-      ticket.changed(changes, now);
+      ticket.changed(wanted.event(), changes, now);
       ticket.version++;
       ticket.seq = ++seq;
       wanted
@@ -228,7 +232,7 @@ final class Desk {
     Map<String, Object> fields = new LinkedHashMap<>(ticket.fields);
     changes.forEach((field, pair) -> fields.put(field, ((List<?>) pair).get(1)));
     ticket.fields = fields;
-    ticket.changed(changes, now);
+    ticket.changed("escalated", changes, now);
     ticket.escalated();
     ticket.version++;
     ticket.seq = ++seq;
@@ -558,6 +562,10 @@ final class Desk {
     List<Map<String, Object>> found =
         tickets.stream().filter(query).sorted(order).limit(limit).map(DeskTicket::listed).toList();
     return Answer.ok(found, Map.of("count", (long) found.size()));
+  }
+
+  Answer report(Predicate<DeskTicket> query, DeskReport.Span span, String by) {
+    return new DeskReport(tickets.stream().filter(query).toList(), span, by, now).answer();
   }
 
   Answer history(long id, long after, int limit) {

@@ -48,16 +48,20 @@ final class DeskTalk {
           Map.entry("COMMENT 1 \u0007", "bad-text"),
           Map.entry("LIST colour:red", "bad-request"),
           Map.entry("@k LIST", "bad-request"),
+          Map.entry("REPORT by:colour", "bad-request"),
+          Map.entry("REPORT limit:3", "bad-request"),
           Map.entry("WATCH since:999999999", "gone"));
 
   private final Desk desk;
   private final Random random;
+  private final ReportTalk reports;
   private Optional<String> who = Optional.empty();
   private int errors;
 
   DeskTalk(Desk desk, Random random) {
     this.desk = desk;
     this.random = random;
+    this.reports = new ReportTalk(random);
   }
 
   /** Says something; the model has carried it out. */
@@ -121,7 +125,10 @@ final class DeskTalk {
 
   private Said read() {
     long id = id();
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(7)) {
+      case 6 -> {
+        return report();
+      }
       case 5 -> {
         return said("SAVED", desk.saved(), "SAVED");
       }
@@ -159,8 +166,8 @@ final class DeskTalk {
         };
     boolean descending = chance(50);
     int limit = 1 + random.nextInt(chance(5) ? 5_000 : 20);
-    return refusedForMe(query)
-        .or(() -> query.refusal().map(answer -> said("LIST", answer, "LIST " + query.text())))
+    return refusal(query)
+        .map(answer -> said("LIST", answer, "LIST " + query.text()))
         .orElseGet(
             () ->
                 said(
@@ -178,6 +185,18 @@ final class DeskTalk {
                         + sort));
   }
 
+  private Said report() {
+    Query query = query();
+    ReportTalk.Range range = reports.range(desk.now());
+    String by = reports.grouping();
+    Desk.Answer answer =
+        range
+            .span()
+            .map(span -> refusal(query).orElseGet(() -> desk.report(query.holds(), span, by)))
+            .orElseGet(() -> Desk.Answer.refused("bad-request"));
+    return said("REPORT", answer, reports.line(range, by, query.text()));
+  }
+
   private static Comparator<DeskTicket> noneLast(String sort, Comparator<DeskTicket> order) {
     return sort.equals("due")
         ? Comparator.comparing((DeskTicket ticket) -> ticket.text("due").equals("null"))
@@ -185,11 +204,11 @@ final class DeskTalk {
         : order;
   }
 
-  /** A query that says {@code me} is for the identified only. */
-  private Optional<Said> refusedForMe(Query query) {
+  /** Why a query may not be used: one that says {@code me} is for the identified only. */
+  private Optional<Desk.Answer> refusal(Query query) {
     return who.isEmpty() && query.text().contains(":me")
-        ? Optional.of(said("LIST", Desk.Answer.refused("not-identified"), "LIST " + query.text()))
-        : Optional.empty();
+        ? Optional.of(Desk.Answer.refused("not-identified"))
+        : query.refusal();
   }
 
   /** {@code terms} says the same for two spellings of a query. */

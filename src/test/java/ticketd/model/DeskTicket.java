@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import ticketd.testing.Json;
 
 /** A ticket of the model: its fields as JSON has them, but for the times. */
@@ -18,12 +19,20 @@ final class DeskTicket {
 
   final long id;
   final String author;
+  final Instant createdAt;
   final List<Map<String, Object>> comments = new ArrayList<>();
   final List<Map<String, Object>> notes = new ArrayList<>();
   final List<Map<String, Object>> history = new ArrayList<>();
   Map<String, Object> fields = new LinkedHashMap<>();
   long version = 1;
   long seq;
+
+  /** When it was taken first. */
+  Optional<Instant> takenAt = Optional.empty();
+
+  /** When it was closed last, where it is closed. */
+  Optional<Instant> closedAt = Optional.empty();
+
   private boolean escalated;
   private Instant openedAt;
 
@@ -33,13 +42,20 @@ final class DeskTicket {
   DeskTicket(long id, String author, long seq, Instant at) {
     this.id = id;
     this.author = author;
+    this.createdAt = at;
     this.seq = seq;
     this.openedAt = at;
     this.prioritisedAt = at;
   }
 
   /** These changes were made then. */
-  void changed(Map<String, Object> changes, Instant at) {
+  void changed(String event, Map<String, Object> changes, Instant at) {
+    if (event.equals("taken") && takenAt.isEmpty()) {
+      takenAt = Optional.of(at);
+    }
+    if (changes.containsKey("status")) {
+      closedAt = isClosed() ? Optional.of(at) : Optional.empty();
+    }
     if (changes.containsKey("status") && text("status").equals("open")) {
       openedAt = at;
       prioritisedAt = at;
@@ -59,11 +75,14 @@ final class DeskTicket {
 
   /** How often it is to be raised by then, as long as it is not urgent. */
   int stepsDue(Instant now, Duration period) {
+    if (!text("status").equals("open") || urgency() == 3) {
+      return 0;
+    }
     int steps = 0;
     for (Instant due = openedAt.plus(period); !due.isAfter(now); due = due.plus(period)) {
       steps += due.isAfter(prioritisedAt) ? 1 : 0;
     }
-    return text("status").equals("open") ? steps : 0;
+    return steps;
   }
 
   String text(String field) {

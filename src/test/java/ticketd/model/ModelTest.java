@@ -6,6 +6,7 @@ import static ticketd.testing.Waiting.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ class ModelTest {
   /** How often the desk looks at its clock. */
   private static final Duration LOOKS = Duration.ofSeconds(5);
 
-  private final HandClock clock = new HandClock(Instant.parse("2026-11-01T08:00:00Z"));
+  private final HandClock clock = new HandClock(Instant.parse("2026-01-01T08:00:00Z"));
 
   /** Times as first seen: of a ticket's filing and of each of its versions, of each event. */
   private final Map<String, Object> times = new HashMap<>();
@@ -50,6 +51,8 @@ class ModelTest {
   void shouldAnswerEveryRequestAsTheModelDoes() {
     int commands = Size.of("commands", 10_000, 100_000);
     Random random = new Random(Seed.next());
+    // Weeks, months and the zone's offset end at other places each time.
+    clock.pass(Duration.ofHours(random.nextInt(365 * 24)));
     Desk desk = new Desk(clock.instant());
     HandTime time = new HandTime();
     try (TestServer server = TestServer.start(setup().by(time))) {
@@ -67,7 +70,10 @@ class ModelTest {
         speaker.say(some);
         said += some;
         if (random.nextInt(6) == 0) {
-          clock.pass(Duration.ofMinutes(random.nextInt(180) - 70));
+          clock.pass(
+              random.nextInt(15) == 0
+                  ? Duration.ofHours(random.nextInt(300))
+                  : Duration.ofMillis(random.nextInt(10_800_000) - 4_200_000));
           desk.look(clock.instant());
           awaitLook(reader, time, desk);
         }
@@ -179,6 +185,13 @@ class ModelTest {
       case "SENDTICKET", "DIALOGUE" ->
           assertThat(status)
               .isEqualTo("[OK] Ticket ajouté (#" + Json.number(answer.status(), "id") + ")");
+      case "REPORT" -> {
+        long count = Json.number(answer.status(), "count");
+        List<String> expected =
+            new ArrayList<>(answer.data().stream().map(DeskReport::line).toList());
+        expected.add("[OK] " + count + (count < 2 ? " groupe" : " groupes"));
+        assertThat(reply).as(String.join("\n", said.lines())).isEqualTo(expected);
+      }
       case "HISTORY" -> assertThat(reply).hasSize(answer.data().size() + 1);
       default -> assertThat(status).startsWith("[OK]");
     }
@@ -195,6 +208,13 @@ class ModelTest {
       assertThat(withoutTimes(listed.get((int) ticket.id - 1))).isEqualTo(ticket.listed());
       assertThat(withoutTimes(reader.askJson("SHOW " + ticket.id).get(0)))
           .isEqualTo(desk.shown(ticket));
+    }
+    LocalDate tomorrow = LocalDate.ofInstant(desk.now(), DeskReport.ZONE).plusDays(1);
+    DeskReport.Span all = new DeskReport.Span(Instant.MIN, DeskReport.begin(tomorrow.plusDays(1)));
+    for (String by : ReportTalk.GROUPINGS) {
+      String asked = "REPORT ..tomorrow" + (by.equals("total") ? "" : " by:" + by);
+      Desk.Answer answer = desk.report(any -> true, all, by);
+      compare(new DeskTalk.Said("REPORT", List.of(asked), answer), reader.askJson(asked));
     }
     reader.send("WATCH since:0").finish();
     List<String> events = reader.rest();

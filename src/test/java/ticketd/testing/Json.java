@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.Map;
 
 /**
  * JSON as tests look at it: objects are maps in the order they were written, arrays are lists,
- * numbers are {@link Long}, and null is {@link #NULL}. A number with a fraction is refused: the
- * protocol has none.
+ * numbers are {@link Long}, those with a fraction, which only means have, {@link BigDecimal}, and
+ * null is {@link #NULL}.
  */
 public final class Json {
   /** What JSON's null is read as. */
@@ -72,6 +73,7 @@ public final class Json {
       }
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT -> parser.getLongValue();
+      case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> NULL;
