@@ -5,8 +5,8 @@ import {
 } from './app.js';
 import { t } from './texts.js';
 
-/** Asks for one of `items` ([value, text, mark]) or, with `free`, for anything. */
-export function menu(title, items, free) {
+/** Asks for one of `items` ([value, text, mark]), from `now` on, or, with `free`, for anything. */
+export function menu(title, items, free, now) {
 	return new Promise((resolve) => {
 		let picked;
 		const pick = (value) => { picked = value; dialog.close(); };
@@ -27,7 +27,7 @@ export function menu(title, items, free) {
 		dialog.addEventListener('close', () => { dialog.remove(); resolve(picked); });
 		document.body.append(dialog);
 		dialog.showModal();
-		(input ?? list.firstChild).focus();
+		(input ?? list.children[items.findIndex(([value]) => value === now)] ?? list.firstChild).focus();
 	});
 }
 
@@ -48,14 +48,14 @@ const ASK = {
 	async status(ask, tickets) {
 		const value = await ask(tickets.every(({ status }) => status === 'closed') ? [['open', t('reopen'), 'open']]
 			: [...choices(isAgent() ? STATUSES.slice(0, 3) : []),
-				...['fixed', 'wont-fix', 'duplicate', 'invalid'].map((each) => ['closed:' + each, `${t('closed')} · ${t(each)}`, 'closed'])]);
+				...['fixed', 'wont-fix', 'duplicate', 'invalid'].map((each) => ['closed:' + each, `${t('closed')} · ${t(each)}`, 'closed'])], null, tickets[0].status);
 		const what = value && moveTo(value);
 		if (what?.resolution !== 'duplicate' || !isAgent()) return what;
 		const other = await ask([], t('duplicate.of'));
 		return other !== undefined && { ...what, other: idIn(other) };
 	},
-	async priority(ask) {
-		const priority = await ask(choices(PRIORITIES));
+	async priority(ask, [{ priority: now }]) {
+		const priority = await ask(choices(PRIORITIES), null, now);
 		return priority && { verb: 'priority', priority };
 	},
 	async tags(ask) {

@@ -143,9 +143,8 @@ class BoardIT extends BoardSession {
 
     ana().element(at(id) + " .move").click();
     ana().awaitCount("dialog[open]", 1);
-    for (int i = 0; i < 4; i++) {
-      ana().type(Keys.ARROW_DOWN);
-    }
+    // From where it is, in progress.
+    ana().type(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_DOWN);
     ana().type(Keys.ENTER);
     awaitStored(id, "resolution", "wont-fix");
     jules().awaitText(in("closed", id), "Sans suite");
@@ -329,6 +328,12 @@ class BoardIT extends BoardSession {
     ana().awaitText("dialog", "Reopen");
     ana().type(Keys.ENTER);
     awaitStored(copy, "status", "open");
+    // A menu begins where the ticket is.
+    ana().awaitText("[data-field=status]", "Open");
+    ana().type("p");
+    ana().awaitTrue("document.activeElement.textContent === 'Normal'");
+    ana().type("j", Keys.ENTER);
+    awaitStored(copy, "priority", "low");
   }
 
   @Test
