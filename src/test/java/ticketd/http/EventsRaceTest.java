@@ -28,7 +28,7 @@ import ticketd.testing.TestServer;
  */
 class EventsRaceTest {
   private static final int WRITERS = 4;
-  private static final int CHANGES = Size.of("changes", 200, 500);
+  private static final int CHANGES = Size.of("changes", 120, 500);
   private static final int TICKETS = 40;
   private static final String LAST = "the last";
 

@@ -27,7 +27,7 @@ class RequestFuzzTest {
   private static final int PEERS = 4;
 
   /** Two and a half requests each. */
-  private static final int CONNECTIONS = Size.of("connections", 2_000, 400_000);
+  private static final int CONNECTIONS = Size.of("connections", 1_000, 400_000);
 
   private static final String HOST = "Host: localhost\r\n";
   private static final String FILING =

@@ -20,6 +20,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import ticketd.testing.Size;
 import ticketd.ticket.TicketCommand;
 
 /**
@@ -30,6 +31,9 @@ class PowerLossTest {
   private static final Path STORE = Path.of("/sim/store");
   private static final int CAPACITY = 256 << 10;
   private static final int CHUNK = 64 << 10;
+
+  /** So many times the images that each test looks at. */
+  private static final int TIMES = Size.of("times", 1, 2);
 
   /** What went wrong with an image. */
   private static final class Loss extends RuntimeException {
@@ -43,25 +47,25 @@ class PowerLossTest {
   @Test
   void shouldLoseNothingThatWasVisibleWhenEveryBatchIsForced() {
     long seed = System.nanoTime();
-    assertThat(run(seed, SyncMode.ALWAYS, 16, UnaryOperator.identity(), false))
+    assertThat(run(seed, SyncMode.ALWAYS, 8 * TIMES, UnaryOperator.identity(), false))
         .as("images, seed " + seed)
-        .isGreaterThan(3_500);
+        .isGreaterThan(1_750 * TIMES);
   }
 
   @Test
   void shouldLoseOnlyASuffixWhenForcedByInterval() {
     long seed = System.nanoTime();
-    assertThat(run(seed, SyncMode.INTERVAL, 28, UnaryOperator.identity(), false))
+    assertThat(run(seed, SyncMode.INTERVAL, 14 * TIMES, UnaryOperator.identity(), false))
         .as("images, seed " + seed)
-        .isGreaterThan(3_500);
+        .isGreaterThan(1_750 * TIMES);
   }
 
   @Test
   void shouldLoseOnlyASuffixWhenTheKernelDecides() {
     long seed = System.nanoTime();
-    assertThat(run(seed, SyncMode.OS, 40, UnaryOperator.identity(), false))
+    assertThat(run(seed, SyncMode.OS, 20 * TIMES, UnaryOperator.identity(), false))
         .as("images, seed " + seed)
-        .isGreaterThan(3_500);
+        .isGreaterThan(1_750 * TIMES);
   }
 
   @ParameterizedTest

@@ -30,7 +30,7 @@ import ticketd.testing.TestServer;
  */
 class WatchRaceTest {
   private static final int WRITERS = 3;
-  private static final int CHANGES = Size.of("changes", 300, 1_000);
+  private static final int CHANGES = Size.of("changes", 200, 1_000);
   private static final int TICKETS = 40;
   private static final String LAST = "the last";
 
