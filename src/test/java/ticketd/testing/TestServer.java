@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import ticketd.door.PeerLog;
@@ -71,9 +72,9 @@ public final class TestServer implements AutoCloseable {
           TicketServer.start(
               setup.settings(),
               log,
-              new Outside(files, setup.ticker(), setup.clock(), ClosedDesk.QUICK));
+              new Outside(files, setup.ticker(), setup.clock, ClosedDesk.QUICK));
       return new TestServer(
-          server, setup.tunnel().map(authority -> TlsTunnel.to(server.address(), authority)));
+          server, setup.tunnel.map(authority -> TlsTunnel.to(server.address(), authority)));
     } catch (StartException e) {
       throw new AssertionError(e);
     }
@@ -88,118 +89,83 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  /** What a test varies; everything else is as delivered. */
-  public record Setup(
-      Path file,
-      String sync,
-      Locale language,
-      Settings.Limits limits,
-      Duration lockTimeout,
-      Optional<HandTime> time,
-      boolean http,
-      Optional<TlsFiles> tls,
-      Optional<X509Certificate> tunnel,
-      boolean everywhere,
-      DeskRules rules,
-      Clock clock) {
+  /** What a test varies; everything else is as delivered. Each method makes another one. */
+  public static final class Setup {
+    private final Path file;
+    private String sync = "os";
+    private Locale language = Locale.FRENCH;
+    private Settings.Limits limits =
+        new Settings.Limits(
+            262_144,
+            256L << 20,
+            10_000,
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10));
+    private Duration lockTimeout = Duration.ofSeconds(2);
+    private Optional<HandTime> time = Optional.empty();
+    private boolean http = true;
+    private Optional<TlsFiles> tls = Optional.empty();
+    private Optional<X509Certificate> tunnel = Optional.empty();
+    private boolean everywhere;
+    private DeskRules rules = DeskRules.NONE;
+    private Clock clock = Clock.systemUTC();
+
+    private Setup(Path file) {
+      this.file = file;
+    }
+
     public static Setup in(Path folder) {
-      Setup usual = plain(folder);
+      Setup usual = new Setup(folder.resolve("tickets"));
       return Boolean.getBoolean("over-tls") ? usual.throughTunnel() : usual;
     }
 
-    private static Setup plain(Path folder) {
-      Settings.Limits limits =
-          new Settings.Limits(
-              262_144,
-              256L << 20,
-              10_000,
-              Duration.ofMinutes(10),
-              Duration.ofSeconds(30),
-              Duration.ofSeconds(30),
-              Duration.ofMinutes(10));
-      return new Setup(
-          folder.resolve("tickets"),
-          "os",
-          Locale.FRENCH,
-          limits,
-          Duration.ofSeconds(2),
-          Optional.empty(),
-          true,
-          Optional.empty(),
-          Optional.empty(),
-          false,
-          DeskRules.NONE,
-          Clock.systemUTC());
+    /** The same, but for what {@code change} sets. */
+    private Setup but(Consumer<Setup> change) {
+      Setup other = new Setup(file);
+      other.sync = sync;
+      other.language = language;
+      other.limits = limits;
+      other.lockTimeout = lockTimeout;
+      other.time = time;
+      other.http = http;
+      other.tls = tls;
+      other.tunnel = tunnel;
+      other.everywhere = everywhere;
+      other.rules = rules;
+      other.clock = clock;
+      change.accept(other);
+      return other;
+    }
+
+    public Path file() {
+      return file;
+    }
+
+    public Settings.Limits limits() {
+      return limits;
     }
 
     public Setup with(Settings.Limits other) {
-      return new Setup(
-          file,
-          sync,
-          language,
-          other,
-          lockTimeout,
-          time,
-          http,
-          tls,
-          tunnel,
-          everywhere,
-          rules,
-          clock);
+      return but(setup -> setup.limits = other);
     }
 
     public Setup syncing(String mode) {
-      return new Setup(
-          file,
-          mode,
-          language,
-          limits,
-          lockTimeout,
-          time,
-          http,
-          tls,
-          tunnel,
-          everywhere,
-          rules,
-          clock);
+      return but(setup -> setup.sync = mode);
     }
 
     public Setup speaking(Locale other) {
-      return new Setup(
-          file,
-          sync,
-          other,
-          limits,
-          lockTimeout,
-          time,
-          http,
-          tls,
-          tunnel,
-          everywhere,
-          rules,
-          clock);
+      return but(setup -> setup.language = other);
     }
 
     public Setup waitingForLock(Duration most) {
-      return new Setup(
-          file, sync, language, limits, most, time, http, tls, tunnel, everywhere, rules, clock);
+      return but(setup -> setup.lockTimeout = most);
     }
 
     /** Its connections go by this time. */
     public Setup by(HandTime other) {
-      return new Setup(
-          file,
-          sync,
-          language,
-          limits,
-          lockTimeout,
-          Optional.of(other),
-          http,
-          tls,
-          tunnel,
-          everywhere,
-          rules,
-          clock);
+      return but(setup -> setup.time = Optional.of(other));
     }
 
     /** All that goes to its {@link #address} goes over TLS. */
@@ -211,76 +177,36 @@ public final class TestServer implements AutoCloseable {
               Authority.writeChain(pair, file.resolveSibling("chain.pem")),
               Authority.writeKey(pair, file.resolveSibling("key.pem")),
               Optional.empty());
-      return new Setup(
-          file,
-          sync,
-          language,
-          limits,
-          lockTimeout,
-          time,
-          http,
-          Optional.of(files),
-          Optional.of(authority.certificate()),
-          everywhere,
-          rules,
-          clock);
+      return but(
+          setup -> {
+            setup.tls = Optional.of(files);
+            setup.tunnel = Optional.of(authority.certificate());
+          });
     }
 
     /** Over TLS too. */
     public Setup over(TlsFiles other) {
-      return new Setup(
-          file,
-          sync,
-          language,
-          limits,
-          lockTimeout,
-          time,
-          http,
-          Optional.of(other),
-          tunnel,
-          everywhere,
-          rules,
-          clock);
+      return but(setup -> setup.tls = Optional.of(other));
     }
 
     /** At every address of the host, for whoever takes any name. */
     public Setup atEveryAddress() {
-      return new Setup(
-          file, sync, language, limits, lockTimeout, time, http, tls, tunnel, true, rules, clock);
+      return but(setup -> setup.everywhere = true);
     }
 
     /** By these rules. */
     public Setup ruledBy(DeskRules others) {
-      return new Setup(
-          file,
-          sync,
-          language,
-          limits,
-          lockTimeout,
-          time,
-          http,
-          tls,
-          tunnel,
-          everywhere,
-          others,
-          clock);
+      return but(setup -> setup.rules = others);
     }
 
     /** It is what this clock says. */
     public Setup at(Clock other) {
-      return new Setup(
-          file,
-          sync,
-          language,
-          limits,
-          lockTimeout,
-          time,
-          http,
-          tls,
-          tunnel,
-          everywhere,
-          rules,
-          other);
+      return but(setup -> setup.clock = other);
+    }
+
+    /** With the line door alone. */
+    public Setup withoutHttp() {
+      return but(setup -> setup.http = false);
     }
 
     private Settings.Listen listen() {
@@ -289,23 +215,6 @@ public final class TestServer implements AutoCloseable {
           0,
           new Exposure(everywhere, tls.isPresent(), everywhere, false),
           1024);
-    }
-
-    /** With the line door alone. */
-    public Setup withoutHttp() {
-      return new Setup(
-          file,
-          sync,
-          language,
-          limits,
-          lockTimeout,
-          time,
-          false,
-          tls,
-          tunnel,
-          everywhere,
-          rules,
-          clock);
     }
 
     private Ticker ticker() {
