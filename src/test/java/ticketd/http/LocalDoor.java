@@ -65,16 +65,32 @@ final class LocalDoor implements AutoCloseable {
   }
 
   LocalDoor(Path directory, FileAccess files, PeerLog log) {
-    this(directory, files, log, ConfigFactory.load(), desk -> desk);
+    this(directory, files, log, Clock.systemUTC());
+  }
+
+  /** Whose store looks at this clock. */
+  LocalDoor(Path directory, FileAccess files, PeerLog log, Clock clock) {
+    this(directory, files, log, clock, ConfigFactory.load(), desk -> desk);
   }
 
   /** Whose timers go by this time, and with what {@code desk} makes of the real one. */
   LocalDoor(Path directory, HandTime time, UnaryOperator<Desk> desk) {
-    this(directory, FileAccess.system(), new QuietLog(), time.over(ConfigFactory.load()), desk);
+    this(
+        directory,
+        FileAccess.system(),
+        new QuietLog(),
+        Clock.systemUTC(),
+        time.over(ConfigFactory.load()),
+        desk);
   }
 
   private LocalDoor(
-      Path directory, FileAccess files, PeerLog log, Config config, UnaryOperator<Desk> desk) {
+      Path directory,
+      FileAccess files,
+      PeerLog log,
+      Clock clock,
+      Config config,
+      UnaryOperator<Desk> desk) {
     OpenStore opened =
         OpenStore.open(
             new JournalSettings(directory.resolve("tickets"), SyncMode.OS, Duration.ofSeconds(2)),
@@ -84,7 +100,7 @@ final class LocalDoor implements AutoCloseable {
             TicketStore.create(
                 opened,
                 StoreSettings.withSyncInterval(Duration.ofSeconds(1)),
-                Clock.systemUTC(),
+                clock,
                 new StoreEnds()),
             "store",
             config);

@@ -2,7 +2,7 @@ package ticketd.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
+import static ticketd.testing.Waiting.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,7 +138,7 @@ class RestorationIT {
       Map<String, Long> acknowledged = new ConcurrentHashMap<>();
       Filer filer = Filer.start(name, SyncMode.OS, "f", "none", acknowledged);
       try {
-        await().atMost(1, TimeUnit.MINUTES).until(() -> !acknowledged.isEmpty());
+        await().until(() -> !acknowledged.isEmpty());
         JournalException refusal = catchThrowableOfType(JournalException.class, this::run);
         assertThat(refusal.kind()).isEqualTo(JournalException.Kind.OPEN_ELSEWHERE);
         assertThat(refusal).hasMessageContaining(store() + ": ");

@@ -237,6 +237,9 @@ class MetricsTest {
       while (two.line().isPresent()) {
         // To the end.
       }
+      // Else the server waits a while for what they may still send.
+      one.close();
+      two.close();
       Exposed figures =
           figuresWhere(
               new Scraper(small),

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ticketd.journal.JournalException;
 
 /** A server that does not tell a node what it is, as some managed ones do not. */
-class InsightTest {
+class InsightIT {
   private static final AtomicInteger MADE = new AtomicInteger();
   private static final String SYSTEM = "pg_control_system()";
   private static final String TIMELINE = "pg_walfile_name(pg_lsn)";

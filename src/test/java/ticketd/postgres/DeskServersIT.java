@@ -13,7 +13,7 @@ import ticketd.testing.Scraper;
 import ticketd.testing.TestServer;
 
 /** Whole servers over one desk in PostgreSQL. */
-class DeskServersTest {
+class DeskServersIT {
   private final TestDesk desk = TestDesk.create();
   @TempDir Path folder;
 

@@ -16,7 +16,7 @@ import ticketd.testing.TestServer;
 import ticketd.testing.Waiting;
 
 /** Desks in a real PostgreSQL, looked after by the command line. */
-class StoreCommandTest {
+class StoreCommandIT {
   private final TestDesk database = TestDesk.ofNothing();
 
   @TempDir Path folder;

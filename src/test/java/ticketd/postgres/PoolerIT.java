@@ -24,7 +24,7 @@ import ticketd.testing.Ports;
 import ticketd.testing.Processes;
 
 /** Nodes behind PgBouncer, where that is installed: it may give each transaction a new process. */
-class PoolerTest {
+class PoolerIT {
   private static final String NAME = "pooled";
 
   private final Cluster cluster = Cluster.shared();

@@ -23,7 +23,7 @@ import ticketd.journal.Turn;
 import ticketd.server.metrics.DeskCounts;
 
 /** What becomes of a batch when something happens to it on its way, in a real PostgreSQL. */
-class FaultsTest {
+class FaultsIT {
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private final String database = "faults" + DATABASES.incrementAndGet();

@@ -9,7 +9,7 @@ import ticketd.journal.SharedLog;
 import ticketd.journal.SharedLogContract;
 
 /** What the store relies on, with the order in a real PostgreSQL. */
-class PgLogTest extends SharedLogContract {
+class PgLogIT extends SharedLogContract {
   private static final AtomicInteger DESKS = new AtomicInteger();
   private static final Duration PATIENT = Duration.ofSeconds(20);
   private static final Duration HURRIED = Duration.ofSeconds(1);

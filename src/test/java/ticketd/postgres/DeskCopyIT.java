@@ -31,7 +31,7 @@ import ticketd.journal.StoredRecord;
 import ticketd.journal.SyncMode;
 
 /** A desk on its way from a file into PostgreSQL and back, in a real one. */
-class DeskCopyTest {
+class DeskCopyIT {
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final int CHUNK_BYTES = 8192;
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
