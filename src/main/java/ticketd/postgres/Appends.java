@@ -78,6 +78,15 @@ final class Appends implements AutoCloseable {
     return worker.busyFor();
   }
 
+  /**
+   * Whether the server, asked by another connection, knows nothing of what this one waits for: the
+   * way between them was cut, and either side would find out only by and by.
+   */
+  boolean isForgottenBy(Hosts.Primary primary) throws SQLException {
+    Optional<Session> waiting = session;
+    return waiting.isPresent() && waiting.get().isForgottenBy(primary);
+  }
+
   /** Ends the connection, whatever waits on it: what waits finds another. */
   void abort() {
     session.ifPresent(Session::abort);
@@ -179,15 +188,10 @@ final class Appends implements AutoCloseable {
             .isPresent();
   }
 
-  /** The turn is over. */
+  /** The turn is over, which waits for nobody: the next one comes after it in any case. */
   void leaveQueue() {
     if (queued) {
-      within(
-          () -> {
-            leaveQueueNow();
-            return true;
-          },
-          JournalException.Kind.UNREACHABLE);
+      worker.then(this::leaveQueueNow);
     }
   }
 
@@ -218,14 +222,7 @@ final class Appends implements AutoCloseable {
     if (session.isPresent()) {
       return session.get();
     }
-    Hosts.Primary primary = hosts.primary();
-    Session opened;
-    try {
-      opened = new Session(primary, desk);
-    } catch (SQLException e) {
-      primary.close();
-      throw e;
-    }
+    Session opened = Session.over(hosts.primary(), desk);
     // Others may abort it from here on, should it wait.
     session = Optional.of(opened);
     try {

@@ -34,7 +34,7 @@ final class DeskCopy {
   }
 
   private Session session(Schema.Desk desk) throws SQLException {
-    return new Session(primary, desk.number());
+    return Session.over(primary, desk.number());
   }
 
   // Into PostgreSQL

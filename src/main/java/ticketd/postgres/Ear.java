@@ -28,10 +28,10 @@ final class Ear implements AutoCloseable {
   private static final long REST_NANOS = Duration.ofMillis(25).toNanos();
   private static final long RETRY_NANOS = Duration.ofMillis(250).toNanos();
 
+  private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
+
   /** A primary that was cut off, and does not know, is believed no longer. */
   private static final Duration TRUST = Duration.ofSeconds(3);
-
-  private static final int ANSWER_SECONDS = 3;
 
   private final DeskSettings settings;
   private final Hosts hosts;
@@ -121,20 +121,28 @@ final class Ear implements AutoCloseable {
       if (session.isEmpty() && System.nanoTime() - failedNanos < RETRY_NANOS) {
         throw unreachable("not connected", null);
       }
-      look();
-    } catch (SQLException first) {
-      // A server that was started anew answers on another connection.
+      lookTwice();
+    } catch (SQLException e) {
       drop();
-      try {
-        look();
-      } catch (SQLException e) {
-        drop();
-        failedNanos = System.nanoTime();
-        isAway(e);
-        throw unreachable(Failure.words(e), e);
-      }
+      failedNanos = System.nanoTime();
+      isAway(e);
+      throw unreachable(Failure.words(e), e);
     } finally {
       using.unlock();
+    }
+  }
+
+  /** A server that was started anew answers on another connection; not so one that is silent. */
+  private void lookTwice() throws SQLException {
+    long began = System.nanoTime();
+    try {
+      look();
+    } catch (SQLException e) {
+      drop();
+      if (System.nanoTime() - began > SILENCE_NANOS) {
+        throw e;
+      }
+      look();
     }
   }
 
@@ -222,10 +230,10 @@ final class Ear implements AutoCloseable {
       Hosts.Primary primary =
           host.isPresent()
               ? hosts
-                  .connect(host.get(), ANSWER_SECONDS)
+                  .connect(host.get())
                   .orElseThrow(() -> new SQLException("it takes no writes", "25006"))
-              : hosts.primary();
-      Session opened = new Session(primary, desk);
+              : hosts.primaryInTime();
+      Session opened = Session.over(primary, desk);
       session = Optional.of(opened);
       // A pooler may lose what comes between two transactions.
       deaf = primary.isPooled() || !settings.listens();

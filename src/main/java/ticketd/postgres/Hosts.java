@@ -25,6 +25,7 @@ import org.postgresql.PGConnection;
 final class Hosts {
   private static final String CONNECT_SECONDS = "2";
   private static final int LOGIN_SECONDS = 5;
+  private static final int ANSWER_SECONDS = 3;
 
   /** A process that has just begun, on a busy machine, is slow itself. */
   private static final int FIRST_LOGIN_SECONDS = 30;
@@ -84,21 +85,26 @@ final class Hosts {
    * @throws SQLException why none is to be had
    */
   Primary primary() throws SQLException {
-    return primary(LOGIN_SECONDS);
+    return primary(0, LOGIN_SECONDS);
+  }
+
+  /** The same for who waits for no answer longer than some seconds. */
+  Primary primaryInTime() throws SQLException {
+    return primary(ANSWER_SECONDS, LOGIN_SECONDS);
   }
 
   /** The same for a process that begins, with more patience. */
   Primary firstPrimary() throws SQLException {
-    return primary(FIRST_LOGIN_SECONDS);
+    return primary(0, FIRST_LOGIN_SECONDS);
   }
 
-  private Primary primary(int loginSeconds) throws SQLException {
+  private Primary primary(int answerSeconds, int loginSeconds) throws SQLException {
     BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     AtomicBoolean decided = new AtomicBoolean();
     for (DeskUrl.Host host : settings.url().hosts()) {
       THREADS.execute(
           () -> {
-            Answer answer = ask(host, loginSeconds);
+            Answer answer = ask(host, answerSeconds, loginSeconds);
             answers.add(answer);
             if (decided.get()) {
               closeAll(answers);
@@ -163,24 +169,24 @@ final class Hosts {
   /** What came of asking a server: it is the primary, or fails, or neither. */
   private record Answer(Optional<Primary> primary, Optional<SQLException> failure) {}
 
-  private Answer ask(DeskUrl.Host host, int loginSeconds) {
+  private Answer ask(DeskUrl.Host host, int answerSeconds, int loginSeconds) {
     try {
-      return new Answer(connect(host, 0, loginSeconds), Optional.empty());
+      return new Answer(connect(host, answerSeconds, loginSeconds), Optional.empty());
     } catch (SQLException e) {
       return new Answer(Optional.empty(), Optional.of(e));
     }
   }
 
   /**
-   * A connection to this one.
+   * A connection to this one, for who waits for no answer longer than some seconds.
    *
-   * @param answerSeconds how long an answer may take; 0: as long as it takes
    * @return empty where it takes no writes
    */
-  Optional<Primary> connect(DeskUrl.Host host, int answerSeconds) throws SQLException {
-    return connect(host, answerSeconds, LOGIN_SECONDS);
+  Optional<Primary> connect(DeskUrl.Host host) throws SQLException {
+    return connect(host, ANSWER_SECONDS, LOGIN_SECONDS);
   }
 
+  /** An answer may take {@code answerSeconds}; where that is 0, as long as it takes. */
   private Optional<Primary> connect(DeskUrl.Host host, int answerSeconds, int loginSeconds)
       throws SQLException {
     Connection connection = open(host, answerSeconds, loginSeconds);

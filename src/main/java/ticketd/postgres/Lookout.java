@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after an append that waits, or the write each second that does: there may be another
- * primary by now. In a thread of its own, for any other may wait for the server that does not
- * answer.
+ * primary by now, or the way to this one be cut where nobody was told. In a thread of its own, for
+ * any other may wait for the server that does not answer.
  */
 final class Lookout implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
@@ -48,11 +48,15 @@ final class Lookout implements AutoCloseable {
   }
 
   private void leaveForAnother() {
-    try {
-      Hosts.Primary primary = hosts.primary();
-      primary.close();
-      if (!closed && eras.isSucceededBy(primary.server())) {
+    try (Hosts.Primary primary = hosts.primaryInTime()) {
+      if (closed) {
+        return;
+      }
+      if (eras.isSucceededBy(primary.server())) {
         LOG.warn("{} was promoted; leaving the server that does not answer", primary.host());
+        appends.abort();
+      } else if (appends.isForgottenBy(primary) && appends.busyFor().compareTo(TOO_LONG) >= 0) {
+        LOG.warn("{} answers on another connection; leaving one that was cut", primary.host());
         appends.abort();
       }
     } catch (SQLException e) {

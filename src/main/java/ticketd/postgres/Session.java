@@ -29,6 +29,7 @@ final class Session implements AutoCloseable {
   }
 
   private final Connection connection;
+  private final boolean isPooled;
   private final DeskUrl.Host host;
   private final int desk;
   private final PreparedStatement append;
@@ -38,10 +39,20 @@ final class Session implements AutoCloseable {
   private final PreparedStatement turn;
   private final PreparedStatement write;
 
-  /** Over a connection that {@link Hosts} made. */
-  Session(Hosts.Primary primary, int desk) throws SQLException {
+  /** Over a connection that {@link Hosts} made, and that is closed where this fails. */
+  static Session over(Hosts.Primary primary, int desk) throws SQLException {
+    try {
+      return new Session(primary, desk);
+    } catch (SQLException e) {
+      primary.close();
+      throw e;
+    }
+  }
+
+  private Session(Hosts.Primary primary, int desk) throws SQLException {
     Insight insight = primary.insight();
     this.connection = primary.connection();
+    this.isPooled = primary.isPooled();
     this.host = primary.host();
     this.desk = desk;
     this.append = connection.prepareStatement(Sql.append(insight));
@@ -316,6 +327,23 @@ final class Session implements AutoCloseable {
   /** Whether somebody told since the last look. Does not wait. */
   boolean wasNotified() throws SQLException {
     return connection.unwrap(PGConnection.class).getNotifications().length > 0;
+  }
+
+  /**
+   * Whether the process of the server that this connection is to is gone, or waits for what comes
+   * over it; asked from another thread by another connection to the same. A pooler's is not known.
+   */
+  boolean isForgottenBy(Hosts.Primary primary) throws SQLException {
+    if (isPooled || primary.isPooled() || !primary.host().equals(host)) {
+      return false;
+    }
+    try (PreparedStatement look = primary.connection().prepareStatement(Sql.IS_AT_WORK)) {
+      look.setInt(1, connection.unwrap(PGConnection.class).getBackendPID());
+      try (ResultSet found = look.executeQuery()) {
+        found.next();
+        return !found.getBoolean(1);
+      }
+    }
   }
 
   /** Ends it from another thread, whatever it waits for; what it did stands. */

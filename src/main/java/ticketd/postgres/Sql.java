@@ -86,6 +86,11 @@ final class Sql {
           + " 'backup' AND application_name NOT IN ('pg_basebackup', 'pg_receivewal')), ''),"
           + " count(*) FILTER (WHERE sync_state IS NULL) FROM pg_stat_replication";
 
+  /** Whether a process of the server does something for its client, or waits for a standby. */
+  static final String IS_AT_WORK =
+      "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid = ? AND usename = session_user"
+          + " AND state = 'active' AND wait_event_type IS DISTINCT FROM 'Client')";
+
   static final String NOTIFY = "SELECT pg_notify(?, '')";
 
   /** Courtesy among those who lost twice; what it is waited for and kept is bounded. */

@@ -85,6 +85,17 @@ final class Worker implements AutoCloseable {
     }
   }
 
+  /** Has it done after all that it was given before, and does not wait. */
+  void then(Runnable work) {
+    tasks.add(
+        new Task<>(
+            () -> {
+              work.run();
+              return true;
+            },
+            new CompletableFuture<>()));
+  }
+
   /** Whether it has work, and how long for. */
   Duration busyFor() {
     long since = workingSince;

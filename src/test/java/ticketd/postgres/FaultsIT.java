@@ -1,6 +1,7 @@
 package ticketd.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static ticketd.testing.Waiting.PATIENCE;
@@ -159,6 +160,35 @@ class FaultsIT {
     proxy.hold(false);
     await().until(() -> counts.figures().orElseThrow().reconnects() > reconnects);
     await().until(() -> counts.figures().orElseThrow().lagMillis() < 1_000);
+  }
+
+  /** Whoever lost twice queues up. That his turn is over he need not hear from the database. */
+  @Test
+  void shouldEndATurnThatQueuedUpWhileTheDatabaseIsSilent() {
+    PgLog log = node("one", proxy.port());
+    Filing filing = new Filing(log);
+    Filing other = new Filing(node("other", cluster.port()));
+    for (int i = 0; i < 2; i++) {
+      try (Turn mine = filing.begin("mine")) {
+        other.file("theirs");
+        assertThat(mine.append()).isEqualTo(Turn.Outcome.BEHIND);
+      }
+    }
+    Turn turn = filing.begin("mine");
+    assertThat(queued()).isEqualTo("1");
+    proxy.hold(true);
+    assertThatCode(turn::close).doesNotThrowAnyException();
+    proxy.hold(false);
+    await().until(() -> queued().equals("0"));
+    filing.file("mine");
+    assertThat(filing.seen()).containsExactly("theirs", "theirs", "mine");
+  }
+
+  private String queued() {
+    return cluster.query(
+        database,
+        "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database"
+            + " WHERE locktype = 'advisory' AND datname = current_database()");
   }
 
   /** Another node stored the very same bytes there: that is its turn, and this one is lost. */

@@ -239,6 +239,50 @@ class OutageIT {
     assertThat(filing.seen()).startsWith("a").contains("b", "c");
   }
 
+  /**
+   * A way was cut, and neither side told: to send again may take minutes, and is not waited for.
+   */
+  @Test
+  void shouldLeaveAConnectionThatWasCutInSilence() {
+    try (Proxy way = Proxy.to(cluster.port())) {
+      PgLog log = node("cut", way.port(), PATIENCE);
+      Filing filing = new Filing(log);
+      filing.file("a");
+      way.lose();
+      filing.file("b");
+      assertThat(filing.seen()).containsExactly("a", "b");
+    }
+  }
+
+  /** Whichever connection a read's question goes over: here its own was there before the other. */
+  @Test
+  void shouldNotWaitForAnAnswerForEver() {
+    try (Proxy way = Proxy.to(cluster.port())) {
+      PgLog log = node("one", way.port(), PATIENCE);
+      cluster.stop();
+      try {
+        await().until(() -> isAway(log::reopen));
+      } finally {
+        cluster.start();
+      }
+      await().until(() -> !isAway(log::awaitCurrent));
+      way.hold(true);
+      CompletableFuture<Boolean> asked = start(() -> isAway(log::awaitCurrent));
+      assertThat(asked).succeedsWithin(PATIENCE).isEqualTo(true);
+      way.hold(false);
+    }
+  }
+
+  private static boolean isAway(Runnable question) {
+    try {
+      question.run();
+      return false;
+    } catch (JournalException e) {
+      assertThat(e.kind()).isEqualTo(JournalException.Kind.UNREACHABLE);
+      return true;
+    }
+  }
+
   /** Nobody asks it anything, so it is its own look that says so; once, however long it lasts. */
   @Test
   void shouldTellOnceThatTheDatabaseIsAwayAndOnceThatItIsBack() {

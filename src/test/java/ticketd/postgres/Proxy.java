@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands between a node and its server, and lets things happen to what passes. */
@@ -26,6 +28,7 @@ public final class Proxy implements AutoCloseable {
   private final ServerSocket door;
   private volatile int target;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final Set<Socket> lost = ConcurrentHashMap.newKeySet();
   private final Object answers = new Object();
   private boolean holdsAnswers;
   private Fault fault = Fault.NONE;
@@ -102,8 +105,10 @@ public final class Proxy implements AutoCloseable {
         } else {
           awaitLetThrough();
         }
-        out.write(piece, 0, read);
-        out.flush();
+        if (!lost.contains(from)) {
+          out.write(piece, 0, read);
+          out.flush();
+        }
       }
     } catch (IOException e) {
       // One side is gone, and so will be the other.
@@ -194,6 +199,11 @@ public final class Proxy implements AutoCloseable {
       // It is gone already.
       return;
     }
+  }
+
+  /** Nothing arrives any more over the connections there are, and nobody is told; others do. */
+  void lose() {
+    lost.addAll(open);
   }
 
   /** Cuts every connection there is. */
