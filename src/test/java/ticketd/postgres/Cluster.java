@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.postgresql.PGConnection;
+import ticketd.testing.Island;
 import ticketd.testing.Ports;
 import ticketd.testing.Processes;
 
@@ -43,18 +44,33 @@ public final class Cluster implements AutoCloseable {
           "-c", "max_connections=60",
           "-c", "logging_collector=off",
           "-c", "wal_keep_size=256MB",
-          "-c", "listen_addresses=127.0.0.1",
           "-c", "unix_socket_directories=");
 
   private static Optional<Cluster> shared = Optional.empty();
 
   private final Path directory;
+  private final Place place;
   private final int port;
   private Optional<Process> server = Optional.empty();
 
-  private Cluster(Path directory, int port) {
-    this.directory = directory;
-    this.port = port;
+  private Cluster(Place place) {
+    this.directory = directory();
+    this.place = place;
+    this.port = Ports.free();
+  }
+
+  /**
+   * Where one runs.
+   *
+   * @param inside what stands before its command
+   * @param address by which the tests reach it
+   */
+  private record Place(List<String> inside, String address, String listens) {
+    static final Place HERE = new Place(List.of(), "127.0.0.1", "127.0.0.1");
+
+    static Place over(Island.Link way) {
+      return new Place(way.far().inside(), way.address(), "*");
+    }
   }
 
   /** One for all tests of this process that do it no harm; it ends with the process. */
@@ -69,7 +85,16 @@ public final class Cluster implements AutoCloseable {
 
   /** A new one, running. */
   public static Cluster create() {
-    Cluster made = new Cluster(directory(), Ports.free());
+    return create(Place.HERE);
+  }
+
+  /** The same on another host, to which a link leads; whoever reaches it may come in. */
+  static Cluster over(Island.Link way) {
+    return create(Place.over(way));
+  }
+
+  private static Cluster create(Place place) {
+    Cluster made = new Cluster(place);
     made.run(
         "initdb",
         "--no-sync",
@@ -83,13 +108,23 @@ public final class Cluster implements AutoCloseable {
         "--locale=C",
         "-D",
         made.data());
+    made.letIn("host all,replication all samenet trust\n");
     made.start();
     return made;
   }
 
   /** A standby of this one, running; named so that it may be made the synchronous one. */
   Cluster standby(String name) {
-    Cluster made = new Cluster(directory(), Ports.free());
+    return standby(name, Place.HERE, place.address());
+  }
+
+  /** The same on another host. */
+  Cluster standby(String name, Island.Link way, Island.Link fromThere) {
+    return standby(name, Place.over(way), fromThere.address());
+  }
+
+  private Cluster standby(String name, Place there, String address) {
+    Cluster made = new Cluster(there);
     made.run(
         "pg_basebackup",
         "--no-sync",
@@ -99,7 +134,7 @@ public final class Cluster implements AutoCloseable {
         "-D",
         made.data(),
         "-d",
-        "host=127.0.0.1 port=" + port + " user=" + USER + " application_name=" + name);
+        "host=" + address + " port=" + port + " user=" + USER + " application_name=" + name);
     made.start();
     return made;
   }
@@ -161,8 +196,8 @@ public final class Cluster implements AutoCloseable {
     return directory.resolve("data").toString();
   }
 
-  private static ProcessBuilder command(String name, String... arguments) {
-    List<String> command = new ArrayList<>();
+  private static ProcessBuilder command(List<String> inside, String name, String... arguments) {
+    List<String> command = new ArrayList<>(inside);
     if (ROOT) {
       // It becomes the server itself, so that signals reach it.
       command.addAll(
@@ -178,24 +213,25 @@ public final class Cluster implements AutoCloseable {
     if (ROOT) {
       Processes.run("chown", "postgres", settings.toString());
     }
-    return command(name, settings.toString());
+    return command(List.of(), name, settings.toString());
   }
 
   private void run(String name, String... arguments) {
-    Processes.run(command(name, arguments).directory(directory.toFile()));
+    Processes.run(command(place.inside(), name, arguments).directory(directory.toFile()));
   }
 
   /** Runs it and waits until it takes connections. */
   public void start(String... settings) {
     List<String> arguments = new ArrayList<>(List.of("-D", data(), "-p", String.valueOf(port)));
     arguments.addAll(QUICK);
+    arguments.addAll(List.of("-c", "listen_addresses=" + place.listens()));
     for (String setting : settings) {
       arguments.addAll(List.of("-c", setting));
     }
     try {
       server =
           Optional.of(
-              command("postgres", arguments.toArray(String[]::new))
+              command(place.inside(), "postgres", arguments.toArray(String[]::new))
                   .directory(directory.toFile())
                   .redirectErrorStream(true)
                   .redirectOutput(directory.resolve("log").toFile())
@@ -275,21 +311,25 @@ public final class Cluster implements AutoCloseable {
 
   /** From the next connection on this role has to prove itself by its password. */
   void askForPassword(String role) {
+    letIn("host all " + role + " 127.0.0.1/32 scram-sha-256\n");
+    query("postgres", "SELECT pg_reload_conf()");
+    await().until(() -> isRefused(role));
+  }
+
+  /** Before all other rules. */
+  private void letIn(String rule) {
     Path rules = Path.of(data(), "pg_hba.conf");
     try {
-      String before = Files.readString(rules);
-      Files.writeString(rules, "host all " + role + " 127.0.0.1/32 scram-sha-256\n" + before);
+      Files.writeString(rules, rule + Files.readString(rules));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    query("postgres", "SELECT pg_reload_conf()");
-    await().until(() -> isRefused(role));
   }
 
   private boolean isRefused(String role) {
     try {
       DriverManager.getConnection(
-              "jdbc:postgresql://127.0.0.1:" + port + "/postgres?password=&user=" + role)
+              "jdbc:postgresql://" + address() + "/postgres?password=&user=" + role)
           .close();
       return false;
     } catch (SQLException e) {
@@ -306,9 +346,14 @@ public final class Cluster implements AutoCloseable {
     return port;
   }
 
+  /** By which the tests reach it. */
+  private String address() {
+    return place.address() + ":" + port;
+  }
+
   Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + USER);
+        "jdbc:postgresql://" + address() + "/" + database + "?user=" + USER);
   }
 
   /** What a statement returns first, as text; empty where that is nothing. */
@@ -411,6 +456,11 @@ public final class Cluster implements AutoCloseable {
       hosts.add("127.0.0.1:" + port);
     }
     return "postgresql://" + USER + "@" + String.join(",", hosts) + "/" + database;
+  }
+
+  /** By which a node reaches it over that link. */
+  String at(Island.Link way) {
+    return way.address() + ":" + port;
   }
 
   @Override
