@@ -223,8 +223,9 @@ final class Conversation {
     return end > ConnectionState.STRANGERS_LINE;
   }
 
-  /** Whether what its peer signed in with holds by what is known by now. */
+  /** Behind a wait: whether what its peer signed in with holds by what is known by now. */
   boolean isGood() {
+    speaker.resume();
     return speaker.isGood();
   }
 
@@ -265,14 +266,20 @@ final class Conversation {
     isCaughtUp = false;
   }
 
+  /** Lines are taken, behind a wait. */
+  void resume() {
+    speaker.resume();
+  }
+
   /** All that was committed before the lines came can be read now. */
   void caughtUp() {
     isCaughtUp = true;
   }
 
   private Step carryOut(Request request) {
-    if (speaker.isStranger() ? !isForStrangers(request) : !isCurrent()) {
-      return speaker.isStranger() ? refuseStranger(request) : await(request);
+    boolean isStranger = speaker.isStranger();
+    if (isStranger ? !isForStrangers(request) : !isCurrent()) {
+      return isStranger ? refuseStranger(request) : await(request);
     } else if (!speaker.isGood()) {
       return leave(ErrorCode.REVOKED);
     } else if (request instanceof Request.Dialogue filing) {
@@ -318,11 +325,11 @@ final class Conversation {
 
   private Optional<View> view() {
     Desk desk = environment.desk();
-    Optional<Principal> who = speaker.principal();
-    Optional<View> now = who.isPresent() ? desk.now(who.get()) : desk.now();
+    Optional<View> now = speaker.view(desk);
     if (now.isPresent() || !isCaughtUp) {
       return now;
     }
+    Optional<Principal> who = speaker.principal();
     return who.isPresent() ? desk.caughtUp(who.get()) : desk.caughtUp();
   }
 

@@ -193,6 +193,7 @@ final class Session {
 
   /** Goes on from the line at {@link #at} as far as it can without waiting. */
   private Behavior<SessionMessage> work() {
+    conversation.resume();
     while (at < received.lines().size()) {
       if (replies.areEnough() && run.isEmpty()) {
         send(Output.Then.CONTINUE);

@@ -1,6 +1,8 @@
 package ticketd.session;
 
 import java.util.Optional;
+import ticketd.desk.Desk;
+import ticketd.desk.View;
 import ticketd.door.Entrance;
 import ticketd.ticket.Access;
 import ticketd.ticket.Account;
@@ -18,6 +20,15 @@ final class Speaker {
   private final Runnable onEnd;
   private final Runnable look = this::look;
   private Optional<Identity> who = Optional.empty();
+
+  /** The same as {@link #principal}, where that is somebody who signed in. */
+  private Optional<Principal.Known> known = Optional.empty();
+
+  /** Whether {@link #isGood} was found since {@link #resume}. */
+  private boolean isLookedAt;
+
+  /** What the desk showed whoever is {@link #known} since {@link #resume}. */
+  private Optional<View> seen = Optional.empty();
 
   /** Read by {@link #look} in another thread. */
   private volatile Optional<Principal> principal = Optional.empty();
@@ -39,7 +50,7 @@ final class Speaker {
   }
 
   Optional<Principal.Known> known() {
-    return principal.filter(Principal.Known.class::isInstance).map(Principal.Known.class::cast);
+    return known;
   }
 
   /** Whether it is a closed desk, to which nobody has signed in here. */
@@ -53,11 +64,23 @@ final class Speaker {
     principal = Optional.of(new Principal.Claimed(name));
   }
 
-  void signIn(Principal.Known known) {
-    who = Optional.of(known.who());
-    principal = Optional.of(known);
+  void signIn(Principal.Known in) {
+    who = Optional.of(in.who());
+    become(in);
     state.signedIn();
     entrance.signedIn().add(look);
+  }
+
+  private void become(Principal.Known now) {
+    known = Optional.of(now);
+    principal = Optional.of(now);
+    resume();
+  }
+
+  /** Time may have passed since what was found before. */
+  void resume() {
+    isLookedAt = false;
+    seen = Optional.empty();
   }
 
   /**
@@ -65,31 +88,52 @@ final class Speaker {
    * accounts are looked at as they are: whoever needs them current sees to that first.
    */
   boolean isGood() {
-    Optional<Principal.Known> known = known();
     if (known.isEmpty()) {
       return true;
     }
-    Optional<Principal.Known> now = entrance.now(known.get());
-    if (now.isPresent() && now.get().since() != known.get().since()) {
-      principal = Optional.of(now.get());
+    Principal.Known before = known.get();
+    if (isLookedAt && before.since() == entrance.accounts().changedAt()) {
+      return true;
     }
-    return now.isPresent();
+    Optional<Principal.Known> now = entrance.now(before);
+    if (now.isPresent() && now.get().since() != before.since()) {
+      become(now.get());
+    }
+    isLookedAt = now.isPresent();
+    return isLookedAt;
+  }
+
+  /**
+   * What {@code desk} shows whoever signed in, or a claimed name, or nobody; empty where it cannot
+   * be current. To be asked only while {@link #isGood}.
+   */
+  Optional<View> view(Desk desk) {
+    if (seen.isPresent() && desk.now().isPresent()) {
+      return seen;
+    }
+    Optional<View> now = principal.isPresent() ? desk.now(principal.get()) : desk.now();
+    if (known.isPresent()) {
+      seen = now;
+    }
+    return now;
   }
 
   /** Whether the desk's figures are for whoever speaks. */
   boolean mayReadTheDesk() {
-    return known().map(it -> Access.mayRead(it.role(), Access.Subject.DESK)).orElse(true);
+    return known.isEmpty() || Access.mayRead(known.get().role(), Access.Subject.DESK);
   }
 
   private void look() {
-    if (known().filter(it -> entrance.now(it).isEmpty()).isPresent()) {
+    if (principal.isPresent()
+        && principal.get() instanceof Principal.Known it
+        && entrance.now(it).isEmpty()) {
       onEnd.run();
     }
   }
 
   /** The account's password is another since {@code since}, by this connection's own doing. */
   void goOn(Account account, long since) {
-    principal = Optional.of(Standing.ofPassword(account, since));
+    become(Standing.ofPassword(account, since));
   }
 
   void leave() {

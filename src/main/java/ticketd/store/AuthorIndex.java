@@ -1,5 +1,7 @@
 package ticketd.store;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,19 +18,45 @@ import ticketd.ticket.Identity;
 final class AuthorIndex {
   /** In the order of their ids. */
   private static final class Own {
+    private static final VarHandle SIZE = handle("size", int.class);
+    private static final VarHandle LAST_SEQ = handle("lastSeq", long.class);
+
     private volatile int[] ids = new int[4];
-    private volatile int size;
-    private volatile long lastSeq;
+
+    // Every filing stores both: by release, since a volatile store costs a fence each.
+    private int size;
+    private long lastSeq;
+
+    private static VarHandle handle(String field, Class<?> type) {
+      try {
+        return MethodHandles.lookup().findVarHandle(Own.class, field, type);
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
 
     void add(int id) {
-      int[] known = ids;
       int count = size;
-      if (count == known.length) {
-        known = Arrays.copyOf(known, count * 2);
+      if (count == ids.length) {
+        ids = Arrays.copyOf(ids, count * 2);
       }
-      known[count] = id;
-      ids = known;
-      size = count + 1;
+      ids[count] = id;
+      SIZE.setRelease(this, count + 1);
+    }
+
+    /** In ascending order. */
+    int[] ids() {
+      // First: the array that is loaded then has at least as many.
+      int known = (int) SIZE.getAcquire(this);
+      return Arrays.copyOf(ids, known);
+    }
+
+    void changed(long seq) {
+      LAST_SEQ.setRelease(this, seq);
+    }
+
+    long lastSeq() {
+      return (long) LAST_SEQ.getAcquire(this);
     }
   }
 
@@ -44,11 +72,15 @@ final class AuthorIndex {
     for (long id = 1; id <= tickets.lastId(); id++) {
       add(tickets.authorHash(id), id);
     }
-    authors.values().forEach(own -> own.lastSeq = lastSeq);
+    authors.values().forEach(own -> own.changed(lastSeq));
   }
 
   private Own add(int authorHash, long id) {
-    Own own = authors.computeIfAbsent(authorHash, hash -> new Own());
+    Own own = authors.get(authorHash);
+    if (own == null) {
+      own = new Own();
+      authors.put(authorHash, own);
+    }
     own.add(Math.toIntExact(id));
     return own;
   }
@@ -56,7 +88,7 @@ final class AuthorIndex {
   /** A ticket was filed. */
   void filed(TicketRow row, long seq) {
     if (isKept) {
-      add(row.authorHash(), row.id()).lastSeq = seq;
+      add(row.authorHash(), row.id()).changed(seq);
     }
   }
 
@@ -65,7 +97,7 @@ final class AuthorIndex {
     if (isKept) {
       Own own = authors.get(row.authorHash());
       if (own != null) {
-        own.lastSeq = seq;
+        own.changed(seq);
       }
     }
   }
@@ -73,18 +105,13 @@ final class AuthorIndex {
   /** No ticket of the author's has a change with a higher number. */
   long lastSeq(Identity author) {
     Own own = of(author);
-    return own == null ? 0 : own.lastSeq;
+    return own == null ? 0 : own.lastSeq();
   }
 
   /** The author's tickets by now, in ascending order. */
   int[] ids(Identity author) {
     Own own = of(author);
-    if (own == null) {
-      return new int[0];
-    }
-    // First: the array that is loaded then has at least as many.
-    int size = own.size;
-    return Arrays.copyOf(own.ids, size);
+    return own == null ? new int[0] : own.ids();
   }
 
   private @Nullable Own of(Identity author) {
