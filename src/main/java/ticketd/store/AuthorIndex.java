@@ -1,10 +1,10 @@
 package ticketd.store;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import ticketd.journal.StoredEvent;
 import ticketd.journal.text.Postings;
@@ -18,45 +18,34 @@ import ticketd.ticket.Identity;
 final class AuthorIndex {
   /** In the order of their ids. */
   private static final class Own {
-    private static final VarHandle SIZE = handle("size", int.class);
-    private static final VarHandle LAST_SEQ = handle("lastSeq", long.class);
-
     private volatile int[] ids = new int[4];
 
-    // Every filing stores both: by release, since a volatile store costs a fence each.
-    private int size;
-    private long lastSeq;
-
-    private static VarHandle handle(String field, Class<?> type) {
-      try {
-        return MethodHandles.lookup().findVarHandle(Own.class, field, type);
-      } catch (ReflectiveOperationException e) {
-        throw new ExceptionInInitializerError(e);
-      }
-    }
+    // Each filing stores both: by release, for a volatile store would cost a fence.
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicLong lastSeq = new AtomicLong();
 
     void add(int id) {
-      int count = size;
+      int count = size.getPlain();
       if (count == ids.length) {
         ids = Arrays.copyOf(ids, count * 2);
       }
       ids[count] = id;
-      SIZE.setRelease(this, count + 1);
+      size.setRelease(count + 1);
     }
 
     /** In ascending order. */
     int[] ids() {
       // First: the array that is loaded then has at least as many.
-      int known = (int) SIZE.getAcquire(this);
+      int known = size.getAcquire();
       return Arrays.copyOf(ids, known);
     }
 
     void changed(long seq) {
-      LAST_SEQ.setRelease(this, seq);
+      lastSeq.setRelease(seq);
     }
 
     long lastSeq() {
-      return (long) LAST_SEQ.getAcquire(this);
+      return lastSeq.getAcquire();
     }
   }
 

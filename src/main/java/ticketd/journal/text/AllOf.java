@@ -10,7 +10,6 @@ public final class AllOf implements Postings {
   private final List<Postings> sets;
 
   private final long[] common = new long[Page.LONGS];
-  private final long[] one = new long[Page.LONGS];
 
   public AllOf(List<Postings> sets) {
     this.sets = sets.stream().sorted(Comparator.comparingLong(Postings::size)).toList();
@@ -34,20 +33,23 @@ public final class AllOf implements Postings {
   @Override
   public void addTo(int page, long[] bits) {
     Arrays.fill(common, -1L);
+    retain(page, common);
+    for (int i = 0; i < common.length; i++) {
+      bits[i] |= common[i];
+    }
+  }
+
+  @Override
+  public void retain(int page, long[] bits) {
     for (Postings set : sets) {
-      Arrays.fill(one, 0);
-      set.addTo(page, one);
+      set.retain(page, bits);
       long any = 0;
-      for (int i = 0; i < common.length; i++) {
-        common[i] &= one[i];
-        any |= common[i];
+      for (long word : bits) {
+        any |= word;
       }
       if (any == 0) {
         return;
       }
-    }
-    for (int i = 0; i < common.length; i++) {
-      bits[i] |= common[i];
     }
   }
 

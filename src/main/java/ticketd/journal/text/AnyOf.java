@@ -30,6 +30,21 @@ public record AnyOf(List<Postings> sets) implements Postings {
   }
 
   @Override
+  public void retain(int page, long[] bits) {
+    long[] left = new long[PAGE_LONGS];
+    for (Postings set : sets) {
+      if (set.page(page, false) == page) {
+        long[] one = bits.clone();
+        set.retain(page, one);
+        for (int i = 0; i < left.length; i++) {
+          left[i] |= one[i];
+        }
+      }
+    }
+    System.arraycopy(left, 0, bits, 0, left.length);
+  }
+
+  @Override
   public long size() {
     return sets.stream().mapToLong(Postings::size).sum();
   }

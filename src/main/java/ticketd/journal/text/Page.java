@@ -1,5 +1,9 @@
 package ticketd.journal.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * The ids of {@value #IDS} successive tickets, a bit each, and their bytes: where these are {@value
  * #BITMAP} they are the bits, little endian; where fewer, each id's distance to the one before as a
@@ -10,6 +14,9 @@ final class Page {
   static final int IDS = 1 << BITS;
   static final int LONGS = IDS / Long.SIZE;
   static final int BITMAP = IDS / Byte.SIZE;
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private Page() {}
 
@@ -50,8 +57,8 @@ final class Page {
   /** Adds what {@link #encode} made to a set. */
   static void add(byte[] from, int at, int length, long[] bits) {
     if (length == BITMAP) {
-      for (int i = 0; i < BITMAP; i++) {
-        bits[i >>> 3] |= (from[at + i] & 0xffL) << ((i & 7) << 3);
+      for (int i = 0; i < LONGS; i++) {
+        bits[i] |= (long) WORDS.get(from, at + i * Long.BYTES);
       }
       return;
     }

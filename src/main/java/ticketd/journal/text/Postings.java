@@ -25,6 +25,15 @@ public interface Postings {
   /** Adds a page's ids to a set. */
   void addTo(int page, long[] bits);
 
+  /** Takes out of a set of a page's ids those that are not in here. */
+  default void retain(int page, long[] bits) {
+    long[] own = new long[PAGE_LONGS];
+    addTo(page, own);
+    for (int i = 0; i < own.length; i++) {
+      bits[i] &= own[i];
+    }
+  }
+
   /** Of how many ids, in a measure that is good for comparing. */
   long size();
 }

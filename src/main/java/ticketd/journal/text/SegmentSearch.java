@@ -1,6 +1,7 @@
 package ticketd.journal.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +54,16 @@ final class SegmentSearch implements Postings {
     Postings postings = found();
     if (postings.page(page, false) == page) {
       postings.addTo(page, bits);
+    }
+  }
+
+  @Override
+  public void retain(int page, long[] bits) {
+    Postings postings = found();
+    if (postings.page(page, false) == page) {
+      postings.retain(page, bits);
+    } else {
+      Arrays.fill(bits, 0);
     }
   }
 

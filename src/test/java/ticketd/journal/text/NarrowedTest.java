@@ -2,6 +2,7 @@ package ticketd.journal.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ class NarrowedTest {
   private static final class Counted implements Postings {
     private final BitSet ids = new BitSet();
     private int read;
+    private int asked;
 
     Counted(IntStream ids) {
       ids.forEach(this.ids::set);
@@ -21,6 +23,7 @@ class NarrowedTest {
 
     @Override
     public int page(int page, boolean down) {
+      asked++;
       int first = page * Page.IDS;
       int found = down ? ids.previousSetBit(first + Page.IDS - 1) : ids.nextSetBit(first);
       return found < 0 ? NONE : Page.of(found);
@@ -52,11 +55,11 @@ class NarrowedTest {
   void shouldReadNothingOfTheOtherForAFew() {
     Counted other = new Counted(IntStream.range(0, FULL).filter(id -> id % 2 == 0));
     List<Integer> few = IntStream.range(100, 100 + Narrowed.FEW).boxed().toList();
-    Narrowed set = new Narrowed(new Counted(few.stream().mapToInt(id -> id)), other);
+    Narrowed set = new Narrowed(new Counted(few.stream().mapToInt(id -> id)), other, 0);
     assertThat(of(set, 0)).isEqualTo(few);
     assertThat(other.read).isZero();
     Narrowed more =
-        new Narrowed(new Counted(IntStream.rangeClosed(100, 100 + Narrowed.FEW)), other);
+        new Narrowed(new Counted(IntStream.rangeClosed(100, 100 + Narrowed.FEW)), other, 0);
     assertThat(of(more, 0)).isNotEmpty().allMatch(id -> id % 2 == 0);
     assertThat(other.read).isEqualTo(1);
   }
@@ -65,10 +68,34 @@ class NarrowedTest {
   void shouldPassPagesThatEitherHasNothingOn() {
     Counted set = new Counted(IntStream.of(1, Page.IDS + 1, 2 * Page.IDS + 1));
     Counted other = new Counted(IntStream.of(2, 2 * Page.IDS + 2, 3 * Page.IDS));
-    Narrowed both = new Narrowed(set, other);
+    Narrowed both = new Narrowed(set, other, 0);
     assertThat(both.page(0, false)).isZero();
     assertThat(both.page(1, false)).isEqualTo(2);
     assertThat(both.page(3, false)).isEqualTo(Postings.NONE);
     assertThat(both.page(1, true)).isZero();
+  }
+
+  @Test
+  void shouldAskTheOtherForNothingAtFirst() {
+    Counted other = new Counted(IntStream.range(0, FULL).filter(id -> id % 2 == 0));
+    Narrowed set = new Narrowed(new Counted(IntStream.range(0, FULL)), other, Page.IDS + 1);
+    assertThat(set.page(1, true)).isEqualTo(1);
+    assertThat(of(set, 1)).hasSize(Page.IDS);
+    assertThat(set.page(0, true)).isZero();
+    assertThat(other.asked).isZero();
+    assertThat(of(set, 0)).hasSize(Page.IDS / 2).allMatch(id -> id % 2 == 0);
+  }
+
+  @Test
+  void shouldLeaveWhatEachHoldsOfWhatIsAsked() {
+    Counted even = new Counted(IntStream.range(0, FULL).filter(id -> id % 2 == 0));
+    Counted third = new Counted(IntStream.range(0, FULL).filter(id -> id % 3 == 0));
+    Counted late = new Counted(IntStream.of(Page.IDS + 1));
+    long[] bits = {-1L << 10};
+    long[] asked = Arrays.copyOf(bits, Page.LONGS);
+    new AllOf(List.of(new AnyOf(List.of(third, late)), even)).retain(0, asked);
+    assertThat(BitSet.valueOf(asked).stream()).containsExactly(12, 18, 24, 30, 36, 42, 48, 54, 60);
+    new AnyOf(List.of(late)).retain(0, asked);
+    assertThat(asked).containsOnly(0);
   }
 }
