@@ -24,9 +24,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.postgresql.PGConnection;
+import ticketd.testing.Authority;
 import ticketd.testing.Island;
 import ticketd.testing.Ports;
 import ticketd.testing.Processes;
+import ticketd.tls.Credentials;
 
 /**
  * A real PostgreSQL of the test's own: as another user where the test is root's, on a port and in a
@@ -313,7 +315,34 @@ public final class Cluster implements AutoCloseable {
   void askForPassword(String role) {
     letIn("host all " + role + " 127.0.0.1/32 scram-sha-256\n");
     query("postgres", "SELECT pg_reload_conf()");
-    await().until(() -> isRefused(role));
+    await().until(() -> !takes("postgres?password=&user=" + role));
+  }
+
+  /** From the next connection on it shows a new certificate, which that authority signs. */
+  void certify(Authority by) {
+    Credentials pair = by.issue(place.address());
+    for (Path file :
+        List.of(
+            Authority.writeChain(pair, Path.of(data(), "server.crt")),
+            Authority.writeKey(pair, Path.of(data(), "server.key")))) {
+      if (ROOT) {
+        Processes.run("chown", "postgres", file.toString());
+      }
+    }
+    query("postgres", "ALTER SYSTEM SET ssl = on");
+    query("postgres", "SELECT pg_reload_conf()");
+    Path root = by.writeCertificate(directory.resolve("root.pem"));
+    await()
+        .until(() -> takes("postgres?sslmode=verify-full&sslrootcert=" + root + "&user=" + USER));
+  }
+
+  private boolean takes(String connection) {
+    try {
+      DriverManager.getConnection("jdbc:postgresql://" + address() + "/" + connection).close();
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   /** Before all other rules. */
@@ -323,17 +352,6 @@ public final class Cluster implements AutoCloseable {
       Files.writeString(rules, rule + Files.readString(rules));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private boolean isRefused(String role) {
-    try {
-      DriverManager.getConnection(
-              "jdbc:postgresql://" + address() + "/postgres?password=&user=" + role)
-          .close();
-      return false;
-    } catch (SQLException e) {
-      return true;
     }
   }
 

@@ -223,16 +223,21 @@ class FailoverIT {
     told.start();
     Logger logger = (Logger) LoggerFactory.getLogger(Standbys.class);
     logger.addAppender(told);
-    PgLog one = node("one", DeskSettings.Failover.NEW_GENERATION, PATIENT);
-    Filing filing = new Filing(one);
-    filing.file("a");
-    String risk = "no commit waits for second: to promote one can lose acknowledged changes";
-    await()
-        .until(
-            () ->
-                List.copyOf(told.list).stream()
-                    .anyMatch(it -> it.getFormattedMessage().endsWith(risk)));
-    logger.detachAppender(told);
+    PgLog one;
+    Filing filing;
+    try {
+      one = node("one", DeskSettings.Failover.NEW_GENERATION, PATIENT);
+      filing = new Filing(one);
+      filing.file("a");
+      String risk = "no commit waits for second: to promote one can lose acknowledged changes";
+      await()
+          .until(
+              () ->
+                  List.copyOf(told.list).stream()
+                      .anyMatch(it -> it.getFormattedMessage().endsWith(risk)));
+    } finally {
+      logger.detachAppender(told);
+    }
     await().until(() -> standby.query(DATABASE, "SELECT max(seq) FROM ticketd.event").equals("1"));
     standby.stop();
     filing.file("lost");

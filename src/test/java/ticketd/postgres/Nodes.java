@@ -68,13 +68,25 @@ public final class Nodes {
   }
 
   static DeskSettings withPassword(String url, Path replica, Path passwordFile) {
-    DeskSettings usual = settings(url, replica);
+    return with(settings(url, replica), Optional.of(passwordFile), Optional.empty());
+  }
+
+  /** One that trusts a server whose certificate is signed by an authority in that file. */
+  static DeskSettings trusting(String url, Path replica, Path rootCertificate) {
+    return with(
+        settings(url + "?sslmode=verify-full", replica),
+        Optional.empty(),
+        Optional.of(rootCertificate));
+  }
+
+  private static DeskSettings with(
+      DeskSettings usual, Optional<Path> passwordFile, Optional<Path> rootCertificate) {
     return new DeskSettings(
         usual.url(),
         usual.user(),
-        Optional.of(passwordFile),
-        usual.rootCertificate(),
-        replica,
+        passwordFile,
+        rootCertificate,
+        usual.replica(),
         usual.reads(),
         usual.maxLag(),
         usual.failover(),

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import ticketd.journal.JournalException;
 import ticketd.journal.Turn;
+import ticketd.testing.Authority;
 import ticketd.testing.LineClient;
 import ticketd.testing.Scraper;
 import ticketd.testing.TestServer;
@@ -333,6 +334,49 @@ class OutageIT {
     reopen(log);
     filing.file("b");
     assertThat(filing.seen()).containsExactly("a", "b");
+  }
+
+  /** So is whom it trusts: a server's certificate, and its authority, may be others by then. */
+  @Test
+  void shouldTakeANewCertificateAndItsAuthorityWithoutARestart() throws IOException {
+    Authority once = Authority.create("once");
+    Authority now = Authority.create("now");
+    cluster.certify(once);
+    Path root = once.writeCertificate(directory.resolve("root.pem"));
+    PgLog log =
+        Nodes.open(
+            Nodes.trusting(Cluster.url(database, cluster.port()), directory.resolve("node"), root));
+    open.add(log);
+    Filing filing = new Filing(log);
+    filing.file("a");
+    cluster.certify(once);
+    endConnections();
+    reopen(log);
+    filing.file("renewed");
+    cluster.certify(now);
+    endConnections();
+    await().until(() -> refusal(log).contains("certification path"));
+    now.writeCertificate(root);
+    reopen(log);
+    filing.file("by another");
+    // Both, while they change.
+    Files.writeString(
+        root,
+        Files.readString(once.writeCertificate(directory.resolve("once.pem")))
+            + Files.readString(now.writeCertificate(directory.resolve("now.pem"))));
+    cluster.certify(once);
+    endConnections();
+    reopen(log);
+    filing.file("b");
+    assertThat(filing.seen()).containsExactly("a", "renewed", "by another", "b");
+  }
+
+  private void endConnections() {
+    cluster.query(
+        "postgres",
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '"
+            + database
+            + "'");
   }
 
   private static String refusal(PgLog log) {
