@@ -12,8 +12,9 @@ import ticketd.testing.Ports;
 
 /**
  * Instances of {@code config/ticketd@.service} over {@code config/ticketd.conf}, on free ports
- * which they keep: what the unit's {@code ExecStart} says, another store and jar apart, and with
- * the options of a JVM that starts quickly.
+ * which they keep: what the unit's {@code ExecStart} says, another store and jar apart, with the
+ * options of a JVM that starts quickly, and with patience for the lock: whoever has it may have to
+ * wait for a core.
  */
 record Deployment(Path store, List<List<String>> commands) {
   private static final Path SETTINGS = Path.of("config", "ticketd.conf");
@@ -23,7 +24,11 @@ record Deployment(Path store, List<List<String>> commands) {
     try {
       Path settings = folder.resolve("ticketd.conf");
       Files.writeString(
-          settings, Files.readString(SETTINGS) + "\nticketd.store.file = \"" + store + "\"\n");
+          settings,
+          Files.readString(SETTINGS)
+              + "\nticketd.store.file = \""
+              + store
+              + "\"\nticketd.store.lock-timeout = 30s\n");
       String jar = Jar.path().toString();
       List<List<String>> commands = new ArrayList<>();
       for (int i = 0; i < instances; i++) {
