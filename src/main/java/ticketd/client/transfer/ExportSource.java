@@ -2,6 +2,7 @@ package ticketd.client.transfer;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +13,13 @@ import ticketd.protocol.Json;
 /** What {@code export} writes. A line that cannot be read is one row that is left out. */
 final class ExportSource implements Source {
   private final BufferedReader lines;
+  private final int most;
   private long row;
 
-  ExportSource(BufferedReader lines) {
-    this.lines = lines;
+  /** A line may have {@code most} UTF-16 units. */
+  ExportSource(Reader text, int most) {
+    this.lines = new BufferedReader(new BoundedRows(text, most), 64 * 1024);
+    this.most = most;
   }
 
   @Override
@@ -28,6 +32,9 @@ final class ExportSource implements Source {
       return Optional.empty();
     }
     row++;
+    if (line.length() > most) {
+      return Optional.of(new Row.Unreadable(row, Row.Flaw.LINE_TOO_LONG, Integer.toString(most)));
+    }
     try {
       return Optional.of(row(Json.parse(line)));
     } catch (IllegalArgumentException e) {

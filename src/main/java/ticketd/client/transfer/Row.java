@@ -22,7 +22,10 @@ public sealed interface Row {
     NO_STATUS,
     TOO_FEW_COLUMNS,
     QUOTE_UNFINISHED,
+    LINE_TOO_LONG,
     /** Nothing is read behind it. */
+    OBJECT_TOO_LONG,
+    /** Likewise. */
     TOO_LONG
   }
 }

@@ -15,6 +15,12 @@ public enum SourceFormat {
   /** Lines of values, the first of them names. */
   CSV("csv");
 
+  /**
+   * UTF-16 units of a ticket in JSON: some thousands of long comments, and no more than fits into
+   * memory.
+   */
+  private static final int LONGEST = 64 * 1024 * 1024;
+
   private final String name;
 
   SourceFormat(String name) {
@@ -53,8 +59,8 @@ public enum SourceFormat {
   public Source read(BufferedReader text) throws IOException {
     Beginning.skipMark(text);
     return switch (this) {
-      case EXPORT -> new ExportSource(text);
-      case GH -> new GhSource(text);
+      case EXPORT -> new ExportSource(text, LONGEST);
+      case GH -> new GhSource(text, LONGEST);
       case CSV -> CsvSource.open(text);
     };
   }

@@ -22,12 +22,7 @@ class SourcesTest {
 
   private static List<Row> rows(String text) throws IOException {
     BufferedReader reader = reader(text);
-    Source source = SourceFormat.byLook(reader).read(reader);
-    List<Row> rows = new ArrayList<>();
-    for (Optional<Row> row = source.next(); row.isPresent(); row = source.next()) {
-      rows.add(row.get());
-    }
-    return rows;
+    return all(SourceFormat.byLook(reader).read(reader));
   }
 
   private static SourceTicket ticket(String text) throws IOException {
@@ -161,6 +156,49 @@ class SourcesTest {
     List<Row> rows = rows("title\na\n\"b\n" + "x\n".repeat(9 << 20));
     assertThat(rows).hasSize(2);
     assertThat(rows.get(1)).isEqualTo(new Row.Unreadable(2, Row.Flaw.TOO_LONG, "16777216"));
+  }
+
+  private static List<Row> all(Source source) throws IOException {
+    List<Row> rows = new ArrayList<>();
+    for (Optional<Row> row = source.next(); row.isPresent(); row = source.next()) {
+      rows.add(row.get());
+    }
+    return rows;
+  }
+
+  @Test
+  void shouldLeaveOutALineThatIsTooLongAndReadOnBehindIt() throws IOException {
+    String fits = "{\"title\":\"ab\"}";
+    String longer = "{\"title\":\"abc\"}";
+    String endless = "{\"title\":\"" + "x".repeat(200_000) + "\"}";
+    String text = String.join("\n", fits, longer, "", endless + "\r", fits, endless);
+    List<Row> rows = all(new ExportSource(reader(text), fits.length()));
+    assertThat(rows).hasSize(5);
+    for (int i : List.of(1, 2, 4)) {
+      assertThat(rows.get(i)).isEqualTo(new Row.Unreadable(i + 1, Row.Flaw.LINE_TOO_LONG, "14"));
+    }
+    for (int i : List.of(0, 3)) {
+      assertThat(((Row.Read) rows.get(i)).ticket().title()).isEqualTo("ab");
+    }
+  }
+
+  @Test
+  void shouldKeepOfALineNoMoreThanTellsThatItIsTooLong() {
+    BoundedRows rows = new BoundedRows(reader("abc\nabcd\r\n" + "x".repeat(200_000) + "\nab"), 3);
+    assertThat(new BufferedReader(rows).lines()).containsExactly("abc", "abcd", "xxxx", "ab");
+  }
+
+  @Test
+  void shouldEndAtAnObjectThatIsTooLong() throws IOException {
+    String fits = "{\"title\":\"" + "x".repeat(200_000) + "\"}";
+    // Of many parts, each of which would do.
+    String longer = "{\"title\":\"y\",\"labels\":[" + "0,".repeat(200_000) + "0]}";
+    String text = "[" + String.join(",", fits, fits, longer, fits) + "]";
+    List<Row> rows = all(new GhSource(reader(text), fits.length()));
+    assertThat(rows).hasSize(3);
+    assertThat(rows.get(1)).isInstanceOf(Row.Read.class);
+    assertThat(rows.get(2))
+        .isEqualTo(new Row.Unreadable(3, Row.Flaw.OBJECT_TOO_LONG, String.valueOf(fits.length())));
   }
 
   @Test
