@@ -83,7 +83,7 @@ public record Credentials(List<X509Certificate> chain, PrivateKey key) {
         throw new PemException(Fault.OPEN_KEY, key, "");
       }
     } catch (IOException e) {
-      throw new PemException(Fault.UNREADABLE, key, e.getClass().getSimpleName());
+      throw new PemException(key, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package ticketd.tls;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file of certificates or of a key that is of no use; told to people by {@link #fault}. */
@@ -36,6 +37,12 @@ public final class PemException extends Exception {
     this.fault = fault;
     this.file = file.toString();
     this.detail = detail;
+  }
+
+  /** One that cannot be read. */
+  PemException(Path file, IOException cause) {
+    this(Fault.UNREADABLE, file, cause.getClass().getSimpleName());
+    initCause(cause);
   }
 
   public Fault fault() {

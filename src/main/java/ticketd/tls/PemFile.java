@@ -59,7 +59,7 @@ final class PemFile {
       // Whatever people wrote between the blocks: in this charset all bytes are characters.
       return new PemFile(file, Files.readString(file, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
-      throw new PemException(Fault.UNREADABLE, file, e.getClass().getSimpleName());
+      throw new PemException(file, e);
     }
   }
 

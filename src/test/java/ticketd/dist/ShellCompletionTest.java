@@ -152,11 +152,14 @@ class ShellCompletionTest {
   @Test
   void shouldAskTheServerThatIsNamed() throws IOException {
     Path asked = folder.resolve("requests");
-    Files.deleteIfExists(asked);
-    offered("ticket --server b:2 --tls --lang en --ca f --tls-cert c --tls-key=k view ");
-
-    assertThat(Files.readString(asked))
-        .isEqualTo("completion tickets --server b:2 --tls --ca f --tls-cert c --tls-key=k\n");
+    for (String where :
+        List.of(
+            "--server b:2 --tls --ca f --tls-cert c --tls-key=k --token-file t",
+            "--server=b:2 --ca=f --tls-cert=c --tls-key k --token-file=t")) {
+      Files.deleteIfExists(asked);
+      offered("ticket " + where + " --lang en view ");
+      assertThat(Files.readString(asked)).isEqualTo("completion tickets " + where + "\n");
+    }
   }
 
   @Test

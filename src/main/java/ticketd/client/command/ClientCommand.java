@@ -12,6 +12,7 @@ import ticketd.client.link.Encryption;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.ServerAddress;
+import ticketd.client.screen.FileFault;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Visible;
@@ -164,7 +165,10 @@ public abstract class ClientCommand implements Callable<Integer> {
               ? Optional.of(Credentials.read(certificate.get(), key.orElse(certificate.get())))
               : Optional.empty());
     } catch (PemException e) {
-      throw usage(e.fault().textKey(), e.file(), e.detail());
+      throw usage(
+          e.fault().textKey(),
+          e.file(),
+          e.getCause() instanceof IOException io ? FileFault.reason(texts(), io) : e.detail());
     }
   }
 

@@ -1,6 +1,7 @@
 package ticketd.client.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -150,6 +151,14 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     }
     ArgSpec argument = exception.getArgSpec();
     String value = exception.getValue();
+    if (argument != null && value != null && isOfPath(argument)) {
+      // There is nothing else that a path could not be.
+      return texts()
+          .get(
+              "path.unspellable",
+              names(List.of(argument)) + "=" + value,
+              System.getProperty("sun.jnu.encoding", "?"));
+    }
     return argument == null
         ? texts().get("usage.wrong")
         : texts()
@@ -207,6 +216,10 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
             .orElse("");
     return new Failure(
         ExitStatus.USAGE, texts.get("usage.command", name) + meant + texts.get("usage.help"));
+  }
+
+  private static boolean isOfPath(ArgSpec argument) {
+    return argument.auxiliaryTypes()[0] == Path.class;
   }
 
   /** What the type of an argument that is no text takes. */

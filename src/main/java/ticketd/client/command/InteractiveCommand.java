@@ -86,6 +86,10 @@ final class InteractiveCommand extends ClientCommand {
     if (number.isEmpty()) {
       throw usage("bad.port", port);
     }
-    return signedIn(named(host).at(number.get()));
+    ServerAddress place = named(host);
+    if (ServerAddress.hasPort(host) && place.port() != number.get()) {
+      throw usage("bad.two-ports", host, port);
+    }
+    return signedIn(place.at(number.get()));
   }
 }

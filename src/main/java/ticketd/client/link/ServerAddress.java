@@ -81,6 +81,15 @@ public record ServerAddress(
         : parsePort(port).map(number -> new ServerAddress(named, number));
   }
 
+  /** Whether an address, however it begins, names a port. */
+  public static boolean hasPort(String text) {
+    String place = text.startsWith(TLS) ? text.substring(TLS.length()) : text;
+    int colon = place.lastIndexOf(':');
+    return place.startsWith("[")
+        ? colon > 0 && place.charAt(colon - 1) == ']'
+        : colon >= 0 && colon == place.indexOf(':');
+  }
+
   /** Whether it can be one: several addresses, or a URL, are none. */
   private static boolean isHost(String name) {
     return name.indexOf(':') < 0

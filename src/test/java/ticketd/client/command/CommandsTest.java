@@ -594,4 +594,18 @@ class CommandsTest {
     assertThat(run("bench", "-c", "1", "-n", "100", "-r", "SHOW").error())
         .contains("[ERR] bad-request: ");
   }
+
+  @Test
+  void shouldRefuseTwoPorts() {
+    for (String host : List.of("127.0.0.1:1", "[::1]:1", ":1", "tls://a:1")) {
+      Ran ran = run("client", host, "2");
+      assertThat(ran.status()).isEqualTo(ExitStatus.USAGE);
+      assertThat(ran.error())
+          .startsWith("ticket: two ports: \"" + host + "\" and \"2\"; allowed: ");
+    }
+    for (String host : List.of("127.0.0.1", "127.0.0.1:1", "::1", "[::1]", "tls://127.0.0.1")) {
+      // Nobody listens there.
+      assertThat(run("client", host, "1").status()).isEqualTo(ExitStatus.UNREACHABLE);
+    }
+  }
 }

@@ -298,6 +298,8 @@ class TlsCommandsTest {
     // As a name is that the locale has no characters for.
     assertUsage(
         run(Map.of("TICKETD_CA", "a\0b"), "stats", "--tls"), "cannot be read: Nul character");
+    assertUsage(run("stats", "--ca=a\0b"), "the locale, whose character set is ");
+    assertUsage(run("stats", "--ca", folder + "/none"), "/none cannot be read: no such file");
     assertUsage(run("stats", certificate, "--tls-key=" + other), "does not fit");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
     assertUsage(run("stats", certificate, "--tls-key=" + key), "chmod 600");
