@@ -92,7 +92,7 @@ class RoomsTest {
                       "door",
                       "server",
                       "client")),
-              entry("dist", Set.of("wire", "client", "launch"))));
+              entry("dist", Set.of("wire", "http", "client", "launch"))));
 
   /** The classes that a process starts with, each with those inside it. */
   private static final SliceAssignment STARTING =

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * A module of the board as it is sent: without the comments, and without the blank space that means
  * nothing, its own variables by short names. What a browser shows of a fault can be read all the
- * same: functions have their names, and so has all that modules or objects share.
+ * same: functions have their names, and so have members of objects.
  */
 final class ModuleText {
   /** Behind these a line's end ends no statement. */

@@ -14,14 +14,18 @@ final class OpenApi {
 
   private OpenApi() {}
 
+  /** Read when somebody asks for it first. */
+  private static final class Holder {
+    static final StaticFile DOCUMENT = new StaticFile(FILE, SentFile.of(bytes()), "no-cache");
+  }
+
   static List<Route> all() {
-    StaticFile file = new StaticFile(FILE, bytes(), "no-cache");
     return List.of(
         new Route(
                 HttpMethods.GET,
                 "/" + FILE,
                 0,
-                call -> CompletableFuture.completedFuture(file.answer(call.request())))
+                call -> CompletableFuture.completedFuture(Holder.DOCUMENT.answer(call.request())))
             .forAnybody());
   }
 

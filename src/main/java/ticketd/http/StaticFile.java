@@ -1,6 +1,5 @@
 package ticketd.http;
 
-import java.util.HexFormat;
 import java.util.Map;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -12,8 +11,6 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /** A file that is the same for everybody, with its answers made once. */
 final class StaticFile {
-  private static final int TAG_DIGITS = 32;
-
   /** By what a name ends in; text is UTF-8. */
   private static final Map<String, String> TYPES =
       Map.of(
@@ -44,19 +41,20 @@ final class StaticFile {
   }
 
   /**
-   * A file of these bytes.
+   * A file of this content.
    *
    * @param name its last part says what it is
    * @param caching what {@code Cache-Control} says of it
    */
-  StaticFile(String name, byte[] bytes, String caching) {
+  StaticFile(String name, SentFile content, String caching) {
     ContentType type = type(name);
-    String hash = HexFormat.of().formatHex(Pages.sha256().digest(bytes)).substring(0, TAG_DIGITS);
+    String hash = content.hash();
+    byte[] bytes = content.plain();
+    byte[] gzip = content.gzip();
     HttpResponse common =
         HttpResponse.create()
             .addHeader(RawHeader.create("Cache-Control", caching))
             .addHeader(RawHeader.create("Vary", "Accept-Encoding"));
-    byte[] gzip = Gzip.bytes(bytes);
     this.plain = new Form('"' + hash + '"', common.withEntity(HttpEntities.create(type, bytes)));
     this.coded =
         gzip.length < bytes.length

@@ -63,7 +63,7 @@ async function signOut() {
 	location.assign('/login');
 }
 
-async function login() {
+export async function login() {
 	const closed = await isClosed();
 	const next = param('next');
 	if (!closed) live();
@@ -107,7 +107,7 @@ function tokensOf(name) {
 	return { el: h('section', h('h2', t('tokens')), list, made), draw };
 }
 
-async function account() {
+export async function account() {
 	const who = await get('/whoami');
 	if (who.role === '-') return login();
 	const tokens = tokensOf();
@@ -127,7 +127,7 @@ async function account() {
 	};
 }
 
-async function users() {
+export async function users() {
 	const list = h('div');
 	async function draw() {
 		const { users } = await get('/users');
@@ -159,5 +159,3 @@ async function users() {
 		}))),
 	};
 }
-
-export const open = (id, name) => ({ login, account, users })[name]();

@@ -209,7 +209,17 @@ export function note({ author, assignee, tags }) {
 }
 
 const main = byId('main');
-const FILES = { board: 'columns', t: 'ticket', new: 'new', stats: 'stats', report: 'report', login: 'account', account: 'account', users: 'account' };
+const PAGES = {
+	'': openList,
+	board: async () => (await import('./columns.js')).openBoard(),
+	t: async (id) => (await import('./ticket.js')).openTicket(id),
+	new: async () => (await import('./new.js')).openNew(),
+	stats: async () => (await import('./stats.js')).openStats(),
+	report: async () => (await import('./report.js')).openReport(),
+	login: async () => (await import('./account.js')).login(),
+	account: async () => (await import('./account.js')).account(),
+	users: async () => (await import('./account.js')).users(),
+};
 let page = {};
 let lastList = '/';
 let turns = 0;
@@ -234,7 +244,7 @@ async function route() {
 	const [, name, id] = location.pathname.split('/');
 	let next;
 	try {
-		next = await (name ? await import(`./${FILES[name]}.js`) : { open: openList }).open(id, name);
+		next = await PAGES[name](id);
 	} catch (problem) {
 		if (!(problem instanceof Problem)) throw problem;
 		if (problem.isOut && turn === turns) {

@@ -8,7 +8,7 @@ import { t } from './texts.js';
 
 const SOME = 30;
 
-export async function open() {
+export async function openBoard() {
 	const q = param('q');
 
 	function cardOf(ticket) {

@@ -22,7 +22,7 @@ function take({ at, event, reset, state, until, ask, answer }) {
 	hear(event ? { event } : { refresh: missed });
 }
 
-function tell(news) {
+function share(news) {
 	take(news);
 	channel.postMessage(news);
 }
@@ -31,10 +31,10 @@ function one(block, begun) {
 	const { id, event, data, retry } = Object.fromEntries(block.split('\n').map((line) => /^(\w*): ?(.*)|/.exec(line).slice(1)));
 	if (retry || event === 'hello') begun(+retry);
 	// What follows our position is yet to come: hello does not move it.
-	if (event === 'hello') tell({ state: 'live', at: position ? null : id });
-	else if (event === 'reset') tell({ at: id, reset: true });
-	else if (event === 'revoked') tell({ state: 'out' });
-	else if (!event) tell({ at: id, event: data && JSON.parse(data) });
+	if (event === 'hello') share({ state: 'live', at: position ? null : id });
+	else if (event === 'reset') share({ at: id, reset: true });
+	else if (event === 'revoked') share({ state: 'out' });
+	else if (!event) share({ at: id, event: data && JSON.parse(data) });
 }
 
 async function read(signal, begun) {
@@ -46,7 +46,7 @@ async function read(signal, begun) {
 		const headers = { Accept: 'text/event-stream' };
 		if (position) headers['Last-Event-ID'] = position;
 		const response = await fetch('/api/v1/events', { headers, signal: end.signal });
-		if (response.status === 401) tell({ state: 'out' });
+		if (response.status === 401) share({ state: 'out' });
 		if (!response.ok) return;
 		const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
 		for (let text = '', part; !(part = await reader.read()).done;) {
@@ -68,7 +68,7 @@ async function run(signal) {
 		await read(signal, (retry) => { pause = retry || 1000; }).catch(() => {});
 		if (signal.aborted) return;
 		const isOut = last.state === 'out';
-		if (!isOut) tell({ state: 'lost', until: Date.now() + pause });
+		if (!isOut) share({ state: 'lost', until: Date.now() + pause });
 		await new Promise((resolve) => {
 			wake = resolve;
 			if (!isOut) setTimeout(resolve, pause);

@@ -2,7 +2,7 @@
 import { PRIORITIES, change, failed, field, go, h, isAgent, live, newKey, options, seen } from './app.js';
 import { draft, t } from './texts.js';
 
-export function open() {
+export function openNew() {
 	const kept = draft.get('new') ?? {};
 	const form = h('form', {
 		oninput: () => draft.set('new', Object.assign(kept, Object.fromEntries(new FormData(form)), { key: newKey() })),

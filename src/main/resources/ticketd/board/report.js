@@ -5,23 +5,23 @@ import { chart } from './stats.js';
 import { t } from './texts.js';
 
 const GROUPS = ['day', 'week', 'month', 'assignee', 'author', 'tag', 'priority'];
-const UNITS = [['d', 86400], ['h', 3600], ['m', 60], ['s', 1]];
+const SPANS = [['d', 86400], ['h', 3600], ['m', 60], ['s', 1]];
 
 /** The two largest units, as the line protocol writes them. */
 function span(seconds) {
 	if (seconds === null) return '–';
-	const at = Math.max(0, UNITS.findIndex(([, length]) => seconds >= length));
+	const at = Math.max(0, SPANS.findIndex(([, length]) => seconds >= length));
 	let rest = Math.round(seconds);
-	return UNITS.slice(at, at + 2).map(([unit, length]) => {
+	return SPANS.slice(at, at + 2).map(([unit, length]) => {
 		const count = Math.floor(rest / length);
 		rest %= length;
 		return count ? count + unit : '';
 	}).join('') || '0s';
 }
 
-const ago = (days) => new Date(Date.now() - days * 86_400_000).toLocaleDateString('sv');
+const daysAgo = (days) => new Date(Date.now() - days * 86_400_000).toLocaleDateString('sv');
 
-export async function open() {
+export async function openReport() {
 	const by = param('by') || 'day';
 	const [from, to] = param('range').split('..');
 	const result = h('div');
@@ -31,7 +31,7 @@ export async function open() {
 			const { from, to, by, query } = Object.fromEntries(new FormData(form));
 			if (from && to) go('/report?' + new URLSearchParams({ range: from + '..' + to, by, q: query }));
 		},
-	}, field('from', 'input', { type: 'date', value: from || ago(29) }), field('to', 'input', { type: 'date', value: to || ago(0) }),
+	}, field('from', 'input', { type: 'date', value: from || daysAgo(29) }), field('to', 'input', { type: 'date', value: to || daysAgo(0) }),
 	field('by', 'select', null, options(GROUPS, by)), field('query', 'input', { type: 'search', value: param('q') }));
 
 	async function refresh() {

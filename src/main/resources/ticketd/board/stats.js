@@ -32,7 +32,7 @@ export function chart(heads, rows) {
 		h('details', h('summary', t('table')), table(heads, rows)));
 }
 
-export async function open() {
+export async function openStats() {
 	const el = h('section');
 	async function refresh() {
 		const [stats, series, { tickets, count }] = await Promise.all([get('/stats'), get('/stats/series?days=' + DAYS),

@@ -36,7 +36,7 @@ function entry({ event, by, at, changes = {}, comment, internal }) {
 
 const sends = (e) => e.key === 'Enter' && e.ctrlKey;
 
-export async function open(id) {
+export async function openTicket(id) {
 	const path = '/tickets/' + id;
 	const history = async (after) => (await get(`${path}/history?after=${after}`)).events;
 	const [{ data, headers }, events] = await Promise.all([call('GET', path), history(0)]);
