@@ -94,17 +94,21 @@ final class AccountCalls {
               if (result instanceof Failed failed) {
                 return failed.problem().in(call.language());
               }
-              Told told = (Told) result;
-              told.done()
-                  .ifPresent(
-                      done ->
-                          log.did(
-                              call.peer().name(),
-                              who.get().who(),
-                              done.deed(),
-                              done.account().name()));
-              return showing.of(told.answer());
+              log(call, result);
+              return showing.of(((Told) result).answer());
             });
+  }
+
+  /** Tells the log what was done just now, if anything, for whoever asked. */
+  void log(Call call, Result result) {
+    if (result instanceof Told told && told.done().isPresent()) {
+      Done done = told.done().get();
+      log.did(
+          call.peer().name(),
+          call.asker().known().orElseThrow().who(),
+          done.deed(),
+          done.account().name());
+    }
   }
 
   /** How an answer is shown. */

@@ -106,9 +106,20 @@ public final class Dispatcher {
         .orElse(0);
   }
 
-  /** Whether whoever sends a body so long must be known, and so is refused by the head alone. */
-  boolean isForTheKnown(long bodyLength) {
-    return bodyLength > STRANGERS_BODY && askers.isClosed();
+  /** Bytes that a body may have of which nothing says who sends it; all of them in an open desk. */
+  long maxOfStrangers() {
+    return askers.isClosed() ? STRANGERS_BODY : Long.MAX_VALUE;
+  }
+
+  /** Whether something is served at {@code path} to whoever says nothing of that. */
+  boolean isForAnybody(String path) {
+    return router
+        .find(path)
+        .filter(
+            place ->
+                place.methods().values().stream()
+                    .anyMatch(route -> route.audience() != Route.Audience.API))
+        .isPresent();
   }
 
   private CompletionStage<HttpResponse> served(

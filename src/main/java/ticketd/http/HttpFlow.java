@@ -81,8 +81,13 @@ public final class HttpFlow {
       }
 
       @Override
-      public boolean isForTheKnown(long bodyLength) {
-        return dispatcher.isForTheKnown(bodyLength);
+      public long maxOfStrangers() {
+        return dispatcher.maxOfStrangers();
+      }
+
+      @Override
+      public boolean isForAnybody(String path) {
+        return dispatcher.isForAnybody(path);
       }
 
       @Override

@@ -273,7 +273,7 @@ final class RequestHead {
       throw new Malformed(Text.LENGTH_AND_CODING);
     }
     int maxBody = rules.maxBody(path());
-    if (bodyLength() > maxBody) {
+    if (bodyLength() > maxBody && !isRefused(rules, bodyLength())) {
       throw bodyTooLong(maxBody);
     }
   }
@@ -296,9 +296,18 @@ final class RequestHead {
     return languages;
   }
 
-  /** Whether the body is too long for somebody of whom it says nothing, and is not waited for. */
-  boolean isRefused(RequestRules rules) {
-    return isVersion11 && !saysWho && rules.isForTheKnown(bodyLength());
+  /**
+   * Whether a body so long is too much of somebody of whom it says nothing, and is not waited for.
+   *
+   * @throws Malformed where nothing has to be said
+   */
+  boolean isRefused(RequestRules rules, long length) throws Malformed {
+    if (!isVersion11 || saysWho || length <= rules.maxOfStrangers()) {
+      return false;
+    } else if (rules.isForAnybody(path())) {
+      throw bodyTooLong(Math.toIntExact(rules.maxOfStrangers()));
+    }
+    return true;
   }
 
   boolean isChunked() {

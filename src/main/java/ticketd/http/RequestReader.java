@@ -78,8 +78,11 @@ final class RequestReader {
   /** Whether the head was passed on by itself. */
   private boolean isExpecting;
 
+  /** Whether more came of the body than is taken of a stranger: it is dropped as it comes. */
+  private boolean isRefused;
+
   private int max;
-  private int chunkLeft;
+  private long chunkLeft;
   private @Nullable ByteArrayOutputStream chunks;
 
   /**
@@ -162,7 +165,7 @@ final class RequestReader {
           return end - from >= head.bodyLength() ? fixed() : expecting();
         }
         case CHUNK_SIZE -> {
-          if (!readSize()) {
+          if (!readSize() || (isRefused && !isExpecting)) {
             return expecting();
           }
         }
@@ -277,6 +280,7 @@ final class RequestReader {
     phase = Phase.HEAD;
     head = new RequestHead();
     isExpecting = false;
+    isRefused = false;
     chunks = null;
     return done;
   }
@@ -285,8 +289,9 @@ final class RequestReader {
    * More of the body must come, for which the peer may wait to be asked, or which is not waited
    * for: the head alone is answered.
    */
-  private Found expecting() {
-    if (isExpecting || !(head.expectsContinue() || head.isRefused(rules))) {
+  private Found expecting() throws Malformed {
+    if (isExpecting
+        || !(head.expectsContinue() || isRefused || head.isRefused(rules, head.bodyLength()))) {
       return Found.More.INSTANCE;
     }
     isExpecting = true;
@@ -301,10 +306,9 @@ final class RequestReader {
       return false;
     }
     int digits = from;
-    int size = 0;
+    long size = 0;
     while (digits < end && digits - from < MAX_SIZE_DIGITS && hex(bytes[digits]) >= 0) {
-      // At most 32 bits of digits; what is beyond the limit needs no exact value.
-      size = size > max ? size : (size << 4) | hex(bytes[digits]);
+      size = size << 4 | hex(bytes[digits]);
       digits++;
     }
     if (lineEnd < 0
@@ -319,7 +323,11 @@ final class RequestReader {
       }
     }
     int before = chunks == null ? 0 : chunks.size();
-    if (size < 0 || size > max - before) {
+    if (!isRefused && !isExpecting && head.isRefused(rules, before + size)) {
+      isRefused = true;
+      chunks = null;
+    }
+    if (!isRefused && size > max - before) {
       throw RequestHead.bodyTooLong(max);
     }
     next(lineEnd);
@@ -333,11 +341,13 @@ final class RequestReader {
   }
 
   private boolean readData() throws Malformed {
-    int length = Math.min(chunkLeft, end - from);
-    if (chunks == null) {
-      chunks = new ByteArrayOutputStream(length);
+    int length = (int) Math.min(chunkLeft, end - from);
+    if (!isRefused) {
+      if (chunks == null) {
+        chunks = new ByteArrayOutputStream(length);
+      }
+      chunks.write(bytes, from, length);
     }
-    chunks.write(bytes, from, length);
     from += length;
     searched = from;
     start = from;

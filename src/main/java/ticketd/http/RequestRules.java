@@ -7,8 +7,11 @@ interface RequestRules {
   /** Bytes that the body of a request to that path may have. */
   int maxBody(String path);
 
-  /** Whether nobody's request with a body so long is carried out, but of somebody known here. */
-  boolean isForTheKnown(long bodyLength);
+  /** Bytes that a body may have of which nothing says who sends it; all of them in an open desk. */
+  long maxOfStrangers();
+
+  /** Whether something is served at {@code path} to whoever says nothing of that. */
+  boolean isForAnybody(String path);
 
   /** Why a target in absolute form with that authority is refused; empty where it is not. */
   Optional<Problem> check(String authority);

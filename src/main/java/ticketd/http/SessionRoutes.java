@@ -110,7 +110,11 @@ final class SessionRoutes {
         ? keeping(call, "", Duration.ZERO)
         : calls
             .carryOut(revoke.get(), call.asker().known())
-            .thenCompose(result -> keeping(call, "", Duration.ZERO));
+            .thenCompose(
+                result -> {
+                  calls.log(call, result);
+                  return keeping(call, "", Duration.ZERO);
+                });
   }
 
   private static CompletionStage<HttpResponse> keeping(Call call, String value, Duration time) {

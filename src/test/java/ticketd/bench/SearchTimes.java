@@ -76,6 +76,11 @@ final class SearchTimes {
     }
   }
 
+  /** Files such tickets in a store; {@code corpus} gets their texts, one a line. */
+  static void file(JournalSettings settings, Path corpus, long tickets) throws IOException {
+    new SearchTimes(tickets).write(settings, corpus);
+  }
+
   public static void main(String[] args) throws IOException {
     new SearchTimes(Long.parseLong(args[0])).run();
   }

@@ -62,13 +62,34 @@ final class ServerProcess implements AutoCloseable {
    */
   double rate(String preamble, String request, int connections, int depth, long requests)
       throws IOException, InterruptedException {
+    return load(preamble, request, connections, depth, requests).requestsPerSecond();
+  }
+
+  /** The same with how long each took. */
+  LoadResult load(String preamble, String request, int connections, int depth, long requests)
+      throws IOException, InterruptedException {
     Load load = new Load(address(), preamble + "\n", 1, request, connections, depth, requests);
     try (LoadLoop loop = LoadLoop.open(load, done -> {})) {
       LoadResult result = loop.run();
       if (result.errors() > 0) {
         throw new IllegalStateException(request + ": " + result.firstError());
       }
-      return result.requestsPerSecond();
+      return result;
+    }
+  }
+
+  /** Bytes of its heap that can be reached. */
+  long liveBytes() throws IOException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(pid()),
+                "GC.class_histogram")
+            .start();
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(jcmd.getInputStream(), StandardCharsets.UTF_8))) {
+      List<String> all = lines.lines().toList();
+      return Long.parseLong(all.get(all.size() - 1).strip().split(" +", -1)[2]);
     }
   }
 

@@ -1,14 +1,11 @@
 package ticketd.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -123,7 +120,7 @@ final class TlsTimes {
   }
 
   private void heap(int connections) throws Exception {
-    long none = liveBytes();
+    long none = server.liveBytes();
     List<AutoCloseable> open = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
       Socket socket = new Socket(address.getAddress(), address.getPort());
@@ -131,13 +128,13 @@ final class TlsTimes {
       socket.getInputStream().readNBytes("[OK] PONG\n".length());
       open.add(socket);
     }
-    long some = liveBytes();
+    long some = server.liveBytes();
     for (int i = 0; i < connections; i++) {
       TlsPeer peer = TlsPeer.connect(client, address).handshake();
       peer.send("PING\n").line();
       open.add(peer);
     }
-    long all = liveBytes();
+    long all = server.liveBytes();
     System.out.printf(
         Locale.ROOT,
         "heap of an idle connection: plain %.1f KiB, TLS %.1f KiB%n",
@@ -206,17 +203,4 @@ final class TlsTimes {
   }
 
   /** Of the server's live objects. */
-  private long liveBytes() throws IOException {
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(server.pid()),
-                "GC.class_histogram")
-            .start();
-    try (BufferedReader out =
-        new BufferedReader(new InputStreamReader(jcmd.getInputStream(), StandardCharsets.UTF_8))) {
-      List<String> lines = out.lines().toList();
-      return Long.parseLong(lines.get(lines.size() - 1).strip().split(" +", -1)[2]);
-    }
-  }
 }

@@ -318,12 +318,22 @@ class ClosedDoorTest {
 
   @Test
   void shouldNotWaitForALongBodyOfNobody() {
-    for (String request : List.of("POST /api/v1/tickets", "POST /api/v1/batch")) {
-      try (RawHttp nobody = new RawHttp(server.address())) {
-        nobody.send(request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4097\r\n\r\nx");
-        Reply reply = nobody.reply();
-        assertThat(reply.status()).isEqualTo(401);
-        assertThat(reply.headers()).containsEntry("connection", "close");
+    for (String request :
+        List.of("POST /api/v1/tickets", "POST /api/v1/batch", "PUT /api/v1/session")) {
+      for (String body :
+          List.of(
+              "Content-Length: 4097\r\n\r\nx",
+              "Content-Length: 100000000\r\n\r\nx",
+              "Transfer-Encoding: chunked\r\n\r\n1001\r\nx",
+              "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\nffffffff\r\nx")) {
+        try (RawHttp nobody = new RawHttp(server.address())) {
+          nobody.send(request + " HTTP/1.1\r\nHost: localhost\r\n" + body);
+          Reply reply = nobody.reply();
+          assertThat(reply.status())
+              .as(request + " " + body)
+              .isEqualTo(request.startsWith("PUT") ? 413 : 401);
+          assertThat(reply.headers()).containsEntry("connection", "close");
+        }
       }
     }
     try (RawHttp known = new RawHttp(server.address())) {

@@ -24,6 +24,11 @@ class RequestReaderTest {
   private final UnfinishedRequests unfinished = new UnfinishedRequests(10_000);
 
   private static RequestRules rules(int maxBody) {
+    return rules(maxBody, Long.MAX_VALUE);
+  }
+
+  /** Nobody may send more than {@code ofStrangers} bytes without saying who it is. */
+  private static RequestRules rules(int maxBody, long ofStrangers) {
     return new RequestRules() {
       @Override
       public int maxBody(String path) {
@@ -31,8 +36,13 @@ class RequestReaderTest {
       }
 
       @Override
-      public boolean isForTheKnown(long bodyLength) {
-        return false;
+      public long maxOfStrangers() {
+        return ofStrangers;
+      }
+
+      @Override
+      public boolean isForAnybody(String path) {
+        return path.equals("/anybody");
       }
 
       @Override
@@ -44,7 +54,11 @@ class RequestReaderTest {
 
   /** What was found, in order, the problem last where there is one. */
   private List<String> read(List<String> pieces) {
-    RequestReader reader = new RequestReader(rules(MAX_BODY), unfinished);
+    return read(pieces, rules(MAX_BODY));
+  }
+
+  private List<String> read(List<String> pieces, RequestRules rules) {
+    RequestReader reader = new RequestReader(rules, unfinished);
     List<String> found = new ArrayList<>();
     try {
       for (String piece : pieces) {
@@ -100,6 +114,47 @@ class RequestReaderTest {
       assertThat(read(List.of(bytes.substring(0, i), bytes.substring(i)))).isEqualTo(whole);
     }
     assertThat(read(List.of(bytes.split("")))).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "8\r\n12345678\r\n3\r\n",
+        "b\r\n",
+        "65\r\n",
+        "ffffffff\r\n",
+        "0000000b\r\n12345678901\r\n0\r\n\r\n" + GET,
+        "ff\r\n"
+      })
+  void shouldWaitForNoChunksThatAreTooManyOfAStranger(String body) {
+    String bytes = POST + "Transfer-Encoding: chunked\r\n\r\n" + body;
+    for (int i = 1; i < bytes.length(); i++) {
+      List<String> found =
+          read(List.of(bytes.substring(0, i), bytes.substring(i)), rules(MAX_BODY, 10));
+      assertThat(found.get(0)).startsWith("expecting POST /a HTTP/1.1\r\n");
+      assertThat(found.subList(1, found.size()))
+          .isEqualTo(
+              body.endsWith(GET) ? List.of("body 0\r\n\r\n", GET, "between") : List.of("inside"));
+    }
+    assertThat(read(List.of(bytes), rules(MAX_BODY)).get(0)).doesNotStartWith("expecting");
+    String known = bytes.replace("Host: a", "Host: a\r\nAuthorization: Basic YTo=");
+    assertThat(read(List.of(known), rules(MAX_BODY, 10)).get(0)).doesNotStartWith("expecting");
+  }
+
+  @Test
+  void shouldWaitForNoLengthThatIsTooMuchOfAStranger() {
+    String bytes = POST + "Content-Length: 1000000\r\n\r\nabc";
+    assertThat(read(List.of(bytes), rules(MAX_BODY, 10)))
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("expecting POST /a HTTP/1.1\r\n");
+    assertThat(read(List.of(bytes))).singleElement().asString().startsWith("413 ");
+    String toAnybody = bytes.replace("/a", "/anybody");
+    assertThat(read(List.of(toAnybody), rules(MAX_BODY, 10)))
+        .singleElement()
+        .asString()
+        .startsWith("413 ");
   }
 
   @Test

@@ -121,6 +121,7 @@ class LoggedChangesTest {
     assertThat(http("PATCH", "/users/Eve", "{\"enabled\":false}")).isEqualTo(200);
     assertThat(http("PATCH", "/users/Eve", "{\"enabled\":false}")).isEqualTo(200);
     assertThat(http("POST", "/tokens", "{\"name\":\"Ana\",\"expires\":\"1h\"}")).isEqualTo(201);
+    assertThat(http("DELETE", "/session", "")).isEqualTo(204);
     assertThat(logged)
         .containsExactly(
             "Jules account-added Bob",
@@ -131,6 +132,7 @@ class LoggedChangesTest {
             "Jules token-made Jules",
             "Jules account-added Eve",
             "Jules account-disabled Eve",
-            "Jules token-made Ana");
+            "Jules token-made Ana",
+            "Jules token-revoked Jules");
   }
 }
