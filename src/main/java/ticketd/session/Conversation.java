@@ -333,8 +333,12 @@ final class Conversation {
     return who.isPresent() ? desk.caughtUp(who.get()) : desk.caughtUp();
   }
 
+  /** Once is enough for all lines that came together. */
   private boolean isUpToDate() {
-    return environment.desk().now().isPresent() || isCaughtUp;
+    if (!isCaughtUp) {
+      isCaughtUp = environment.desk().now().isPresent();
+    }
+    return isCaughtUp;
   }
 
   /** What somebody signed in with may have ended by a change that is not known here yet. */

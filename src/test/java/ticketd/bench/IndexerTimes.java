@@ -1,16 +1,11 @@
 package ticketd.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
 import ticketd.client.load.LoadResult;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalSettings;
@@ -35,8 +30,7 @@ final class IndexerTimes {
           + " this morning it prints the first page of every document twice, then says that it has"
           + " no paper, though both trays are full and closed.\"}";
 
-  /** As many events have no segment at any time. */
-  private static final long AT_MOST_BEHIND = 1024;
+  private static final String WHO = "IDENT Ana";
 
   private IndexerTimes() {}
 
@@ -87,11 +81,11 @@ final class IndexerTimes {
       for (int turn = 0; turn < 2; turn++) {
         boolean indexes = (round + turn) % 2 == 0;
         ServerProcess server = indexes ? indexing : plain;
-        results[indexes ? 0 : 1] = server.load("IDENT Ana", FILING, shape[0], shape[1], requests);
+        results[indexes ? 0 : 1] = server.load(WHO, FILING, shape[0], shape[1], requests);
         if (indexes) {
-          behind[Math.max(0, round)] = behind(indexing);
+          behind[Math.max(0, round)] = indexing.searchBehind(WHO);
           // What it was behind by is made at full speed, and not beside the other's turn.
-          awaitIndex(indexing);
+          indexing.awaitIndex(WHO);
         }
       }
       if (round >= 0) {
@@ -123,34 +117,6 @@ final class IndexerTimes {
         Locale.ROOT, "%.2f (%.2f to %.2f)", median(values), values[0], values[values.length - 1]);
   }
 
-  private static long behind(ServerProcess server) throws IOException {
-    return Long.parseLong(
-        ask(server, "FORMAT json\nSTATS", 2).replaceAll(".*\"searchBehind\":(\\d+).*", "$1"));
-  }
-
-  private static void awaitIndex(ServerProcess server) throws IOException {
-    while (behind(server) >= AT_MOST_BEHIND) {
-      LockSupport.parkNanos(10_000_000);
-    }
-  }
-
-  /** The last of so many lines. */
-  private static String ask(ServerProcess server, String requests, int lines) throws IOException {
-    try (Socket socket = new Socket(server.address().host(), server.address().port());
-        BufferedReader in =
-            new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-      socket
-          .getOutputStream()
-          .write(("IDENT Ana\n" + requests + "\n").getBytes(StandardCharsets.UTF_8));
-      String line = "";
-      for (int i = 0; i < 1 + lines; i++) {
-        line = String.valueOf(in.readLine());
-      }
-      return line;
-    }
-  }
-
   // Starts
 
   private static void starts(long tickets, int rounds) throws Exception {
@@ -163,7 +129,7 @@ final class IndexerTimes {
       Path away = scratch.file("away");
       try (ServerProcess server = ServerProcess.start(store.file())) {
         long begun = System.nanoTime();
-        awaitIndex(server);
+        server.awaitIndex(WHO);
         System.out.printf(
             Locale.ROOT, "index of %,d: %.1f s%n", tickets, (System.nanoTime() - begun) / 1e9);
       }
@@ -173,7 +139,7 @@ final class IndexerTimes {
         long begun = System.nanoTime();
         try (ServerProcess server = ServerProcess.start(store.file())) {
           millis[0][round] = firstAnswer(server, begun);
-          awaitIndex(server);
+          server.awaitIndex(WHO);
           heaps[0][round] = searched(server);
         }
         Files.move(index, away);
@@ -197,14 +163,14 @@ final class IndexerTimes {
   }
 
   private static double firstAnswer(ServerProcess server, long begun) throws IOException {
-    ask(server, "LIST sort:-id limit:1", 2);
+    server.lastOf(WHO + "\nLIST sort:-id limit:1", 3);
     return (System.nanoTime() - begun) / 1e6;
   }
 
   /** MiB of live heap, after some searches. */
   private static double searched(ServerProcess server) throws IOException {
     for (String word : List.of("printer", "projector", "zanzibar")) {
-      ask(server, "LIST " + word + " sort:-id limit:1", 2);
+      server.lastOf(WHO + "\nLIST " + word + " sort:-id limit:1", 3);
     }
     return server.liveBytes() / 1048576.0;
   }

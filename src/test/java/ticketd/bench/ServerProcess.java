@@ -3,10 +3,12 @@ package ticketd.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.load.Load;
 import ticketd.client.load.LoadLoop;
@@ -14,6 +16,8 @@ import ticketd.client.load.LoadResult;
 
 /** A server in a process of its own, at a free port of the host itself. */
 final class ServerProcess implements AutoCloseable {
+  private static final long A_SEGMENT = 1024;
+
   private final Process process;
   private final BufferedReader out;
   private final int port;
@@ -75,6 +79,35 @@ final class ServerProcess implements AutoCloseable {
         throw new IllegalStateException(request + ": " + result.firstError());
       }
       return result;
+    }
+  }
+
+  /** The last of so many lines, in which these requests are answered. */
+  String lastOf(String requests, int lines) throws IOException {
+    try (Socket socket = new Socket(address().host(), port);
+        BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+      socket.getOutputStream().write((requests + "\n").getBytes(StandardCharsets.UTF_8));
+      String line = "";
+      for (int i = 0; i < lines; i++) {
+        line = String.valueOf(in.readLine());
+      }
+      return line;
+    }
+  }
+
+  /** How many of the last events are in no segment of the text index. */
+  long searchBehind(String preamble) throws IOException {
+    return Long.parseLong(
+        lastOf(preamble + "\nFORMAT json\nSTATS", 3)
+            .replaceAll(".*\"searchBehind\":(\\d+).*", "$1"));
+  }
+
+  /** Returns when nothing is left that a segment is made of, so that this takes no CPU. */
+  void awaitIndex(String preamble) throws IOException {
+    while (searchBehind(preamble) >= A_SEGMENT) {
+      LockSupport.parkNanos(10_000_000);
     }
   }
 

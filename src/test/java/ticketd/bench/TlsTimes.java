@@ -201,6 +201,4 @@ final class TlsTimes {
         waits.getValueAtPercentile(99) / 1e6,
         handshakes.map(rate -> ", " + rate + " handshakes a second").orElse(""));
   }
-
-  /** Of the server's live objects. */
 }
