@@ -214,11 +214,16 @@ class BoardClosedIT extends BoardSession {
     window.picture("/login", "light", "login-en-light");
     window.js("void localStorage.setItem('lang', '\"fr\"')");
     window.picture("/users", "dark", "users-fr-dark");
+    String token = "{ method: 'POST', body: '{\"label\":\"printers_of_the_third_floor\"}' }";
+    assertThat(window.promised("fetch('/api/v1/tokens', " + token + ").then((r) => r.status)"))
+        .isEqualTo(201L);
     window.size(390, 844);
     for (String page : List.of("/login", "/account", "/users")) {
       window.load(page);
       window.awaitTrue("document.querySelector('main form')");
       assertThat(window.width()).describedAs(page).isLessThanOrEqualTo(390);
+      window.awaitTrue(
+          "[...document.querySelectorAll('.wide')].every((each) => each.scrollWidth <= each.clientWidth)");
       for (String scheme : List.of("light", "dark")) {
         window.media("screen", scheme);
         assertThat(window.pale()).describedAs(page + " " + scheme).isEqualTo(List.of());
