@@ -209,7 +209,8 @@ class RoomsTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("ticketd.journal..", "ticketd.client..")
+            .resideOutsideOfPackages(
+                "ticketd.journal..", "ticketd.client..", "ticketd.server.loop..")
             .and()
             .resideInAPackage("ticketd..")
             .should()

@@ -28,6 +28,7 @@ import ticketd.door.SignedIn;
 import ticketd.door.Strangers;
 import ticketd.door.Ticker;
 import ticketd.protocol.RequestParser;
+import ticketd.server.loop.LoopDoor;
 import ticketd.server.metrics.DeskCounts;
 import ticketd.server.metrics.Meters;
 import ticketd.server.settings.Settings;
@@ -92,7 +93,8 @@ final class Guardian {
                       StoreSettings.withSyncInterval(settings.store().syncInterval()),
                       outside.clock(),
                       endOf(failed),
-                      meters.store()),
+                      meters.store(),
+                      LoopDoor.open(context.getSystem())),
                   "store",
                   DispatcherSelector.fromConfig("ticketd.store-dispatcher"));
           context.watch(store);

@@ -1,5 +1,6 @@
 package ticketd.store;
 
+import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -41,21 +42,28 @@ final class JournalKeeper {
 
   private final SharedLog log;
   private final ActorRef<StoreMessage> store;
+  private final Executor reports;
   private final ActorRef<Task> self;
   private boolean settled = true;
 
-  private JournalKeeper(SharedLog log, ActorRef<StoreMessage> store, ActorRef<Task> self) {
+  private JournalKeeper(
+      SharedLog log, ActorRef<StoreMessage> store, Executor reports, ActorRef<Task> self) {
     this.log = log;
     this.store = store;
+    this.reports = reports;
     this.self = self;
   }
 
-  /** {@code log} is open at first and is closed when the actor stops. */
-  static Behavior<Task> create(SharedLog log, ActorRef<StoreMessage> store) {
+  /**
+   * {@code log} is open at first and is closed when the actor stops.
+   *
+   * @param reports hands what the store is told over to it, in the order in which it gets it
+   */
+  static Behavior<Task> create(SharedLog log, ActorRef<StoreMessage> store, Executor reports) {
     boolean[] failedBefore = {false};
     return Behaviors.setup(
         context -> {
-          JournalKeeper keeper = new JournalKeeper(log, store, context.getSelf());
+          JournalKeeper keeper = new JournalKeeper(log, store, reports, context.getSelf());
           if (failedBefore[0]) {
             keeper.reopen();
           }
@@ -89,7 +97,7 @@ final class JournalKeeper {
     }
     settled = false;
     self.tell(Settled.INSTANCE);
-    store.tell(new JournalReport.Reopened());
+    report(new JournalReport.Reopened());
   }
 
   private Behavior<Task> onSettled() {
@@ -104,13 +112,13 @@ final class JournalKeeper {
 
   private Behavior<Task> onBeginTurn() {
     try {
-      store.tell(new JournalReport.TurnBegun(log.turn()));
+      report(new JournalReport.TurnBegun(log.turn()));
     } catch (JournalException e) {
       if (e.kind() == JournalException.Kind.LOCK_TIMEOUT) {
-        store.tell(new JournalReport.LockHeldElsewhere());
+        report(new JournalReport.LockHeldElsewhere());
         self.tell(BeginTurn.INSTANCE);
       } else if (isPassing(e)) {
-        store.tell(new JournalReport.AppendFailed(e));
+        report(new JournalReport.AppendFailed(e));
       } else {
         return fail(e);
       }
@@ -126,11 +134,11 @@ final class JournalKeeper {
       outcome = append.turn().append();
     } catch (JournalException e) {
       append.turn().close();
-      store.tell(new JournalReport.AppendFailed(e));
+      report(new JournalReport.AppendFailed(e));
       return isPassing(e) ? Behaviors.same() : fail(e);
     }
     append.turn().close();
-    store.tell(new JournalReport.Appended(outcome));
+    report(new JournalReport.Appended(outcome));
     // Lets a process that spins for the lock have it before this one asks again.
     Thread.yield();
     return Behaviors.same();
@@ -144,17 +152,21 @@ final class JournalKeeper {
       return fail(e);
     }
     raise.turn().close();
-    store.tell(new JournalReport.FormatLooked());
+    report(new JournalReport.FormatLooked());
     return Behaviors.same();
   }
 
   private Behavior<Task> fail(JournalException cause) {
-    store.tell(new JournalReport.Failed(cause));
+    report(new JournalReport.Failed(cause));
     if (cause.isTheEnd()) {
       // To open it again would be to read and write it again.
       return Behaviors.same();
     }
     throw cause;
+  }
+
+  private void report(JournalReport report) {
+    reports.execute(() -> store.tell(report));
   }
 
   private Behavior<Task> onStop() {

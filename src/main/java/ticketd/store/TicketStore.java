@@ -2,6 +2,7 @@ package ticketd.store;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -64,7 +65,8 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
       StoreSettings settings,
       Clock clock,
       StoreEnd end,
-      StoreMeter meter) {
+      StoreMeter meter,
+      Executor reports) {
     super(context);
     this.timers = timers;
     this.clock = clock;
@@ -73,7 +75,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     this.index = store.index();
     ActorRef<JournalKeeper.Task> keeper =
         context.spawn(
-            Behaviors.supervise(JournalKeeper.create(log, context.getSelf()))
+            Behaviors.supervise(JournalKeeper.create(log, context.getSelf(), reports))
                 .onFailure(
                     JournalException.class,
                     SupervisorStrategy.restartWithBackoff(
@@ -140,16 +142,27 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
    */
   public static Behavior<StoreMessage> create(
       OpenStore store, StoreSettings settings, Clock clock, StoreEnd end) {
-    return create(store, settings, clock, end, StoreMeter.none());
+    return create(store, settings, clock, end, StoreMeter.none(), Runnable::run);
   }
 
-  /** The same, and {@code meter} is told how it fares. */
+  /**
+   * The same, and {@code meter} is told how it fares.
+   *
+   * @param reports carries out, in their order, what hands the store a report of its journal's
+   *     thread: in the thread in which the store, and whom it answers then, is to be woken
+   */
   public static Behavior<StoreMessage> create(
-      OpenStore store, StoreSettings settings, Clock clock, StoreEnd end, StoreMeter meter) {
+      OpenStore store,
+      StoreSettings settings,
+      Clock clock,
+      StoreEnd end,
+      StoreMeter meter,
+      Executor reports) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new TicketStore(context, timers, store, settings, clock, end, meter)));
+                timers ->
+                    new TicketStore(context, timers, store, settings, clock, end, meter, reports)));
   }
 
   @Override

@@ -133,6 +133,30 @@ class EventLoopTest {
     assertThat(leftToThePool).isEmpty();
   }
 
+  /** Again until nothing holds an actor up, which would leave the others to the pool. */
+  @Test
+  void shouldGoOnForLongerWithAnswers() {
+    AtomicBoolean wentOn = new AtomicBoolean();
+    await()
+        .until(
+            () -> {
+              run(
+                  () -> {
+                    EventLoop.current().orElseThrow().answers();
+                    wake(() -> linkUntil(System.nanoTime() + 2 * EventLoop.TURN_NANOS, wentOn));
+                  });
+              return wentOn.get();
+            });
+  }
+
+  private void linkUntil(long late, AtomicBoolean wentOn) {
+    if (System.nanoTime() - late < 0) {
+      wake(() -> linkUntil(late, wentOn));
+    } else {
+      wake(() -> wake(() -> wentOn.set(true)));
+    }
+  }
+
   private void link(AtomicInteger links, AtomicBoolean leftWhenWoken) {
     if (links.incrementAndGet() < MANY_LINKS) {
       int before = leftToThePool.size();
@@ -197,6 +221,31 @@ class EventLoopTest {
     assertThat(ran).containsExactly("last");
     assertThat(loop.isTerminated()).isTrue();
     assertThatThrownBy(() -> loop.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+  }
+
+  /** What the journal's thread forced is answered neither there nor by the pool. */
+  @Test
+  void shouldAnswerWhatWasForced() {
+    List<String> filedOn = new CopyOnWriteArrayList<>();
+    QuietLog log =
+        new QuietLog() {
+          @Override
+          public void filed(String peer, Identity who, long id) {
+            filedOn.add(Thread.currentThread().getName());
+          }
+        };
+    try (TestServer server =
+            TestServer.start(
+                TestServer.Setup.in(folder).syncing("always"), log, FileAccess.system());
+        LineClient client = server.connect("Jules")) {
+      await()
+          .untilAsserted(
+              () -> {
+                client.status("SENDTICKET {\"title\":\"x\"}");
+                assertThat(filedOn)
+                    .anyMatch(name -> name.startsWith("ticketd-pekko.io.event-loop"));
+              });
+    }
   }
 
   @Test
