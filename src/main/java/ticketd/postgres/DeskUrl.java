@@ -92,8 +92,16 @@ public record DeskUrl(
     }
     Map<String, String> parameters = parameters(query < 0 ? "" : rest.substring(query + 1));
     Optional<String> desk = Optional.ofNullable(parameters.remove(DESK));
+    desk.ifPresent(DeskUrl::checkName);
     return new DeskUrl(
         user, hosts(authority.substring(at + 1)), database, desk, Map.copyOf(parameters));
+  }
+
+  private static void checkName(String desk) {
+    if (desk.isBlank() || desk.codePoints().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "names a desk by nothing, or by what cannot be seen; allowed: ?desk=NAME");
+    }
   }
 
   private static List<Host> hosts(String text) {

@@ -57,7 +57,11 @@ class DeskUrlTest {
     "postgresql://db1, names no database",
     "postgresql://db1/, names no database",
     "postgresql://db1:x/desks, is no HOST or HOST:PORT",
-    "postgresql:///desks, is no HOST or HOST:PORT"
+    "postgresql:///desks, is no HOST or HOST:PORT",
+    "postgresql://h/d?desk=, names a desk by nothing",
+    "postgresql://h/d?desk, names a desk by nothing",
+    "postgresql://h/d?desk=%20, names a desk by nothing",
+    "postgresql://h/d?desk=a%00b, names a desk by nothing"
   })
   void shouldSayWhatIsWrong(String text, String why) {
     assertThatThrownBy(() -> DeskUrl.parse(text))
