@@ -86,10 +86,14 @@ final class Sql {
           + " 'backup' AND application_name NOT IN ('pg_basebackup', 'pg_receivewal')), ''),"
           + " count(*) FILTER (WHERE sync_state IS NULL) FROM pg_stat_replication";
 
-  /** Whether a process of the server does something for its client, or waits for a standby. */
+  /**
+   * Whether a process of the server does something for its client, or waits for a standby, or has
+   * waited for the client a moment alone, as where that takes in what it read.
+   */
   static final String IS_AT_WORK =
       "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid = ? AND usename = session_user"
-          + " AND state = 'active' AND wait_event_type IS DISTINCT FROM 'Client')";
+          + " AND (state = 'active' AND wait_event_type IS DISTINCT FROM 'Client'"
+          + " OR state_change > clock_timestamp() - interval '1 second'))";
 
   static final String NOTIFY = "SELECT pg_notify(?, '')";
 

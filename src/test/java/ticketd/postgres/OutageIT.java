@@ -255,6 +255,30 @@ class OutageIT {
     }
   }
 
+  /** A server that waits itself is not left: there it would wait on, for each connection once. */
+  @Test
+  void shouldNotLeaveAConnectionWhoseCommitWaitsForTheStandby() {
+    try (Proxy way = Proxy.to(cluster.port())) {
+      PgLog log = node("waits", way.port(), PATIENCE);
+      Filing filing = new Filing(log);
+      filing.file("a");
+      way.beforeAppend(() -> cluster.waitForStandby("nobody"));
+      CompletableFuture<Boolean> filed =
+          start(
+              () -> {
+                filing.file("b");
+                return true;
+              });
+      await().until(() -> waits("'INSERT INTO ticketd.event%'"));
+      // It looks whether there is another primary, by a connection of its own each time.
+      int before = way.led();
+      await().until(() -> way.led() >= before + 3);
+      assertThat(cluster.query("postgres", WAITS + "'%'")).isEqualTo("1");
+      cluster.waitForNobody();
+      assertThat(filed).succeedsWithin(PATIENCE).isEqualTo(true);
+    }
+  }
+
   /** Whichever connection a read's question goes over: here its own was there before the other. */
   @Test
   void shouldNotWaitForAnAnswerForEver() {

@@ -201,6 +201,11 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
+  /** How many connections there were so far, or since they were {@link #cut}. */
+  int led() {
+    return open.size() / 2;
+  }
+
   /** Nothing arrives any more over the connections there are, and nobody is told; others do. */
   void lose() {
     lost.addAll(open);
