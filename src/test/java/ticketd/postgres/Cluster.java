@@ -336,6 +336,13 @@ public final class Cluster implements AutoCloseable {
         .until(() -> takes("postgres?sslmode=verify-full&sslrootcert=" + root + "&user=" + USER));
   }
 
+  /** From the next connection on it shows none again, and speaks in plain. */
+  void certifyNothing() {
+    query("postgres", "ALTER SYSTEM SET ssl = off");
+    query("postgres", "SELECT pg_reload_conf()");
+    await().until(() -> !takes("postgres?sslmode=require&user=" + USER));
+  }
+
   private boolean takes(String connection) {
     try {
       DriverManager.getConnection("jdbc:postgresql://" + address() + "/" + connection).close();

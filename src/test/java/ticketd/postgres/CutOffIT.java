@@ -148,7 +148,8 @@ class CutOffIT {
 
     void awaitBack() {
       awaitStored();
-      assertThat(server.connect("ana").status("LIST limit:1")).startsWith("[OK]");
+      LineClient reader = server.connect("ana");
+      await().until(() -> reader.status("LIST limit:1").startsWith("[OK]"));
       await().until(() -> new Scraper(server).get("/health/ready").statusCode() == 200);
     }
 
