@@ -19,6 +19,7 @@ public final class BatchWriter {
   private final int salt;
   private final EventEncoder encoder = new EventEncoder(INITIAL_CAPACITY);
   private final DeskEventEncoder deskEncoder = new DeskEventEncoder(encoder);
+  private final IdentityCache identities = new IdentityCache();
 
   private long start;
   private long nextSeq;
@@ -182,7 +183,7 @@ public final class BatchWriter {
     for (int at = 0; at < encoder.end(); ) {
       int length = RecordDescriptor.length(bytes, at);
       if (RecordDescriptor.type(bytes, at) != RecordDescriptor.PAD) {
-        rows.add(Row.of(file, start + at, Arrays.copyOfRange(bytes, at, at + length)));
+        rows.add(Row.of(file, start + at, Arrays.copyOfRange(bytes, at, at + length), identities));
       }
       at += RecordDescriptor.aligned(length);
     }

@@ -19,8 +19,8 @@ public final class Row {
   }
 
   /** Of a whole record at an offset. */
-  static Row of(Path file, long offset, byte[] record) {
-    return new Row(StoredRecord.decode(file, offset, record, new IdentityCache()), record);
+  static Row of(Path file, long offset, byte[] record, IdentityCache identities) {
+    return new Row(StoredRecord.decode(file, offset, record, identities), record);
   }
 
   /**

@@ -107,6 +107,7 @@ public final class StoreSource implements AutoCloseable {
     // Whoever copies it back derives what lies between the records, and must come to the same.
     BatchWriter derived = new BatchWriter(journal.chunkBytes(), journal.salt());
     derived.reset(scanner.position(), 1, journal.salt());
+    IdentityCache identities = new IdentityCache();
     List<Row> piece = new ArrayList<>();
     long tickets = 0;
     long end = journal.committed();
@@ -123,7 +124,7 @@ public final class StoreSource implements AutoCloseable {
         continue;
       }
       byte[] record = scanner.record();
-      Row row = Row.of(journal.file(), offset, record);
+      Row row = Row.of(journal.file(), offset, record, identities);
       tickets = row.refuseUnlessNext(journal.file(), tickets);
       refuseUnlessDerived(derived, record, offset, scanner.position());
       piece.add(row);

@@ -26,8 +26,9 @@ import ticketd.testing.Processes;
  * and how long a new node's copy.
  *
  * <p>Run by {@code mvn -Pbench test -DskipTests -Dbench.main=ticketd.bench.DeskTurns -Dbench="5 4
- * 1500000"}: rounds, seconds of each, events of the copy. The server's files are in the directory
- * for temporary ones, and are forced to the disk.
+ * 1500000"}: rounds, seconds of each, events of the copy; and, where not all is to be measured, the
+ * cells that are, as {@code 1x512,2x64}: nodes and changes a turn. The server's files are in the
+ * directory for temporary ones, and are forced to the disk.
  */
 final class DeskTurns {
   private static final int ROUNDS = 5;
@@ -35,6 +36,8 @@ final class DeskTurns {
   private static final int EVENTS = 1_500_000;
   private static final int WARMING_SECONDS = 3;
   private static final int FILLING_BATCH = 512;
+  private static final List<String> CELLS =
+      List.of("1x1", "1x16", "1x64", "1x512", "2x1", "2x64", "4x1");
   private static final String DATABASE = "bench";
   private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) \\(without");
 
@@ -68,7 +71,7 @@ final class DeskTurns {
   }
 
   public static void main(String[] args) throws Exception {
-    boolean sized = args.length == 3;
+    boolean sized = args.length >= 3;
     int rounds = sized ? Integer.parseInt(args[0]) : ROUNDS;
     int seconds = sized ? Integer.parseInt(args[1]) : SECONDS;
     int events = sized ? Integer.parseInt(args[2]) : EVENTS;
@@ -80,7 +83,15 @@ final class DeskTurns {
       cluster.query(DATABASE, TABLES);
       Path directory = Files.createTempDirectory("ticketd-desk-turns");
       try {
-        new DeskTurns(cluster, directory, rounds, seconds).run(events);
+        DeskTurns turns = new DeskTurns(cluster, directory, rounds, seconds);
+        if (args.length > 3) {
+          turns.compare(List.of(args[3].split(",", -1)));
+        } else {
+          turns.compare(CELLS);
+          turns.seenElsewhere();
+          turns.asked();
+          turns.copied(events);
+        }
       } finally {
         Processes.run("rm", "-rf", directory.toString());
       }
@@ -89,20 +100,15 @@ final class DeskTurns {
     }
   }
 
-  private void run(int events) throws IOException, InterruptedException {
+  private void compare(List<String> cells) throws IOException, InterruptedException {
     System.out.println(
         "| nodes | batch | turns/s | pgbench's | ratio: median (lowest–highest) | p50, p99 ms |"
             + " pgbench's |");
     System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
-    for (int batch : new int[] {1, 16, 64, 512}) {
-      compare(1, batch);
+    for (String cell : cells) {
+      String[] size = cell.split("x", 2);
+      compare(Integer.parseInt(size[0]), Integer.parseInt(size[1]));
     }
-    compare(2, 1);
-    compare(2, 64);
-    compare(4, 1);
-    seenElsewhere();
-    asked();
-    copied(events);
   }
 
   /** What one side did in a round. */
