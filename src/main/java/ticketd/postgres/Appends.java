@@ -202,6 +202,9 @@ final class Appends implements AutoCloseable {
       return;
     }
     try {
+      // A part of the turn's transaction would be confirmed by nobody; a turn that takes so long
+      // is over in the queue.
+      leaveQueueNow();
       // Nobody else may: reads alone ask here for nothing but a write that was confirmed.
       writeSynchronously(connected());
     } catch (SQLException | Session.UnconfirmedException e) {
@@ -287,6 +290,7 @@ final class Appends implements AutoCloseable {
       on.queueUp();
       queued = true;
       copy(on, learnedEnd(on));
+      queued = on.isQueued();
     } catch (SQLException e) {
       if (Failure.of(e) == Failure.LOST) {
         throw e;
@@ -467,7 +471,7 @@ final class Appends implements AutoCloseable {
         inDoubt = true;
         drop();
         return Optional.empty();
-      } else if (failure == Failure.STANDBY) {
+      } else if (failure == Failure.STANDBY || failure == Failure.EXPIRED) {
         drop();
         return Optional.empty();
       } else if (failure == Failure.AGAIN && wasQueued) {

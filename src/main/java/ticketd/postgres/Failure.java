@@ -12,6 +12,8 @@ enum Failure {
   FULL,
   /** This server takes no writes: another one is the primary. */
   STANDBY,
+  /** This node stood still in its turn, and the server ended its connection: nothing was stored. */
+  EXPIRED,
   /** The connection, or the server, is gone: what was under way may be stored. */
   LOST,
   /** Nothing was stored, and to ask again is of use. */
@@ -27,6 +29,8 @@ enum Failure {
       return FULL;
     } else if (state.equals("25006")) {
       return STANDBY;
+    } else if (state.equals("25P03")) {
+      return EXPIRED;
     } else if (state.startsWith("08")
         || state.startsWith("57P")
         || state.startsWith("58")

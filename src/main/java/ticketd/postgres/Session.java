@@ -241,11 +241,13 @@ final class Session implements AutoCloseable {
 
   /**
    * Makes the desk's generation and server those of {@code next}, unless somebody changed them.
+   * That holds whatever becomes of the turn: a stay in the queue ends with it.
    *
    * @return whether it did
    */
   boolean begin(End.Era next, long generation, End.Server recorded)
       throws SQLException, UnconfirmedException {
+    leave();
     try (PreparedStatement update = connection.prepareStatement(Sql.NEW_ERA)) {
       update.setLong(1, next.generation());
       update.setInt(2, next.server().timeline());
@@ -272,9 +274,14 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Whether it is at the head of the queue, in a transaction. */
+  boolean isQueued() throws SQLException {
+    return !connection.getAutoCommit();
+  }
+
   /** Ends the wait in the queue; statements are each their own transaction again. */
   void leave() throws SQLException {
-    if (!connection.getAutoCommit()) {
+    if (isQueued()) {
       connection.rollback();
       connection.setAutoCommit(true);
     }

@@ -23,4 +23,11 @@ class FailureTest {
         .isEqualTo("SSL error: no name");
     assertThat(Failure.words(new SQLException("as it is", "57P01"))).isEqualTo("as it is");
   }
+
+  @Test
+  void shouldTellATurnThatWasTooLongFromALostConnection() {
+    assertThat(Failure.of(new SQLException("idle in its turn", "25P03")))
+        .isEqualTo(Failure.EXPIRED);
+    assertThat(Failure.of(new SQLException("gone", "57P01"))).isEqualTo(Failure.LOST);
+  }
 }
