@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -170,9 +171,12 @@ final class Browser implements AutoCloseable {
     return this;
   }
 
+  /** A page that draws it anew between the look and the click takes none: then once more. */
   void click(String selector) {
     awaitCount(selector + ":not([hidden])", 1);
-    element(selector).click();
+    await()
+        .ignoreException(StaleElementReferenceException.class)
+        .untilAsserted(() -> element(selector).click());
   }
 
   void hover(String selector) {
