@@ -3,10 +3,8 @@ package ticketd.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,31 +135,17 @@ public final class BoardFiles {
     }
   }
 
-  /** The files of the folder, beside the classes or in a jar. */
+  /** The files of the folder beside the classes; a jar has only what was made of them. */
   private static Map<String, byte[]> sources(URL index) throws IOException, URISyntaxException {
     Map<String, byte[]> sources = new TreeMap<>();
-    for (String name : names(index)) {
-      sources.put(name, read(FOLDER + name));
-    }
-    return sources;
-  }
-
-  private static List<String> names(URL index) throws IOException, URISyntaxException {
-    URLConnection connection = index.openConnection();
-    if (connection instanceof JarURLConnection jar) {
-      String folder = FOLDER.substring(1);
-      return jar.getJarFile().stream()
-          .map(entry -> entry.getName())
-          .filter(name -> name.startsWith(folder))
-          .map(name -> name.substring(folder.length()))
-          .filter(name -> !name.isEmpty() && name.indexOf('/') < 0)
-          .toList();
-    }
     try (Stream<Path> all = Files.list(Path.of(index.toURI()).resolveSibling(""))) {
-      return all.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).toList();
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        sources.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    return sources;
   }
 
   private static String text(byte[] bytes) {

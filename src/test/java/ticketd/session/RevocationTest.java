@@ -8,33 +8,30 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import ticketd.journal.OneHost;
 import ticketd.testing.ClosedDesk;
 import ticketd.testing.LineClient;
-import ticketd.testing.QuietLog;
 import ticketd.testing.TestServer;
+import ticketd.testing.TwoServers;
 
 /** Two servers of one store: what is revoked at one is refused at the other from then on. */
 class RevocationTest {
   @TempDir Path folder;
-  private final OneHost host = new OneHost();
+  private TwoServers servers;
   private ClosedDesk desk;
-  private TestServer one;
   private TestServer other;
   private LineClient jules;
 
   @BeforeEach
   void start() {
-    desk = ClosedDesk.in(folder);
-    one = TestServer.start(TestServer.Setup.in(folder), new QuietLog(), host);
-    other = TestServer.start(TestServer.Setup.in(folder), new QuietLog(), host);
-    jules = desk.connect(one, "Jules");
+    servers = TwoServers.in(folder);
+    desk = servers.desk();
+    other = servers.other();
+    jules = desk.connect(servers.one(), "Jules");
   }
 
   @AfterEach
   void stop() {
-    other.close();
-    one.close();
+    servers.close();
   }
 
   @Test

@@ -223,17 +223,20 @@ class EventLoopTest {
     assertThatThrownBy(() -> loop.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
   }
 
+  /** Notes in which threads tickets were filed. */
+  private static final class FiledOn extends QuietLog {
+    private final List<String> threads = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void filed(String peer, Identity who, long id) {
+      threads.add(Thread.currentThread().getName());
+    }
+  }
+
   /** What the journal's thread forced is answered neither there nor by the pool. */
   @Test
   void shouldAnswerWhatWasForced() {
-    List<String> filedOn = new CopyOnWriteArrayList<>();
-    QuietLog log =
-        new QuietLog() {
-          @Override
-          public void filed(String peer, Identity who, long id) {
-            filedOn.add(Thread.currentThread().getName());
-          }
-        };
+    FiledOn log = new FiledOn();
     try (TestServer server =
             TestServer.start(
                 TestServer.Setup.in(folder).syncing("always"), log, FileAccess.system());
@@ -242,7 +245,7 @@ class EventLoopTest {
           .untilAsserted(
               () -> {
                 client.status("SENDTICKET {\"title\":\"x\"}");
-                assertThat(filedOn)
+                assertThat(log.threads)
                     .anyMatch(name -> name.startsWith("ticketd-pekko.io.event-loop"));
               });
     }
@@ -250,14 +253,7 @@ class EventLoopTest {
 
   @Test
   void shouldCarryALoneRequestFromTheSocketToTheStoreAndBack() {
-    List<String> filedOn = new CopyOnWriteArrayList<>();
-    QuietLog log =
-        new QuietLog() {
-          @Override
-          public void filed(String peer, Identity who, long id) {
-            filedOn.add(Thread.currentThread().getName());
-          }
-        };
+    FiledOn log = new FiledOn();
     try (TestServer server =
             TestServer.start(TestServer.Setup.in(folder), log, FileAccess.system());
         LineClient client = server.connect("Jules")) {
@@ -267,7 +263,7 @@ class EventLoopTest {
                 for (int i = 0; i < MANY_REQUESTS; i++) {
                   client.status("SENDTICKET {\"title\":\"x\"}");
                 }
-                assertThat(filedOn)
+                assertThat(log.threads)
                     .anyMatch(name -> name.startsWith("ticketd-pekko.io.event-loop"));
               });
     }
