@@ -24,11 +24,6 @@ import ticketd.journal.Replica;
 public final class TextIndexer implements AutoCloseable {
   private static final long LOOK_NANOS = 200_000_000;
 
-  /**
-   * Behind the start of a server, which needs the cores itself, what is there already is opened.
-   */
-  private static final long START_NANOS = 500_000_000;
-
   /** Where nothing was written; what another process made is found as late as this. */
   private static final int QUIET_LOOKS = 5;
 
@@ -105,14 +100,9 @@ public final class TextIndexer implements AutoCloseable {
   private void run() {
     int quiet = 0;
     long pauseAfterFailure = LOOK_NANOS;
-    boolean begun = false;
     while (!pace.isStopped()) {
       long pause = LOOK_NANOS;
       try {
-        if (!begun && files.exists()) {
-          LockSupport.parkNanos(START_NANOS);
-        }
-        begun = true;
         long committed = replica.committed();
         if (committed != lookedAt || index.isLost() || ++quiet >= QUIET_LOOKS) {
           quiet = 0;
