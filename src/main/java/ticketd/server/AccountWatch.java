@@ -2,6 +2,7 @@ package ticketd.server;
 
 import java.time.Duration;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -34,12 +35,15 @@ final class AccountWatch extends AbstractBehavior<AccountWatch.Message> {
     await();
   }
 
+  /** Restarted when a look fails: others are to be looked at all the same. */
   static Behavior<Message> create(Desk desk, SignedIn signedIn) {
-    return Behaviors.withTimers(
-        timers -> {
-          timers.startTimerWithFixedDelay(Message.TIME, LOOK);
-          return Behaviors.setup(context -> new AccountWatch(context, desk, signedIn));
-        });
+    Behavior<Message> watch =
+        Behaviors.withTimers(
+            timers -> {
+              timers.startTimerWithFixedDelay(Message.TIME, LOOK);
+              return Behaviors.setup(context -> new AccountWatch(context, desk, signedIn));
+            });
+    return Behaviors.supervise(watch).onFailure(SupervisorStrategy.restart());
   }
 
   private void await() {

@@ -65,7 +65,8 @@ final class Guardian {
 
   /**
    * Parent of the store and of the sessions. When the store stops, the server is over; where it
-   * cannot be opened, the actor system.
+   * cannot be opened, the actor system; where what is to stand over it fails, that too, and {@code
+   * inside} says why.
    */
   static Behavior<Void> create(
       Settings settings,
@@ -85,43 +86,13 @@ final class Guardian {
             // Whoever starts the server is told why.
             return Behaviors.stopped();
           }
-          OpenStore opened = what.store();
-          ActorRef<StoreMessage> store =
-              context.spawn(
-                  TicketStore.create(
-                      opened,
-                      StoreSettings.withSyncInterval(settings.store().syncInterval()),
-                      outside.clock(),
-                      endOf(failed),
-                      meters.store(),
-                      LoopDoor.open(context.getSystem())),
-                  "store",
-                  DispatcherSelector.fromConfig("ticketd.store-dispatcher"));
-          context.watch(store);
-          Desk desk = new StoreDesk(store, opened);
-          SessionEnvironment environment =
-              environment(
-                  context,
-                  settings,
-                  desk,
-                  connections,
-                  log,
-                  meters,
-                  outside.clock(),
-                  state(what.tls(), meters.desk(), settings.rules()),
-                  entrance(
-                      context,
-                      desk,
-                      meters.lines()::nanos,
-                      outside,
-                      settings.listen().exposure().allowPlain()));
-          inside.complete(
-              new Inside(
-                  environment,
-                  context.spawn(
-                      Behaviors.supervise(SessionSupervisor.create(environment))
-                          .onFailure(SupervisorStrategy.resume()),
-                      "sessions")));
+          try {
+            inside.complete(
+                begin(context, settings, what, connections, log, meters, outside, failed));
+          } catch (RuntimeException e) {
+            inside.completeExceptionally(e);
+            throw e;
+          }
           return Behaviors.receive(Void.class)
               .onSignal(
                   Terminated.class,
@@ -131,6 +102,53 @@ final class Guardian {
                   })
               .build();
         });
+  }
+
+  private static Inside begin(
+      ActorContext<Void> context,
+      Settings settings,
+      Opened what,
+      Connections connections,
+      PeerLog log,
+      Meters meters,
+      Outside outside,
+      CompletableFuture<RunningServer.Failure> failed) {
+    OpenStore opened = what.store();
+    ActorRef<StoreMessage> store =
+        context.spawn(
+            TicketStore.create(
+                opened,
+                StoreSettings.withSyncInterval(settings.store().syncInterval()),
+                outside.clock(),
+                endOf(failed),
+                meters.store(),
+                LoopDoor.open(context.getSystem())),
+            "store",
+            DispatcherSelector.fromConfig("ticketd.store-dispatcher"));
+    context.watch(store);
+    Desk desk = new StoreDesk(store, opened);
+    SessionEnvironment environment =
+        environment(
+            context,
+            settings,
+            desk,
+            connections,
+            log,
+            meters,
+            outside.clock(),
+            state(what.tls(), meters.desk(), settings.rules()),
+            entrance(
+                context,
+                desk,
+                meters.lines()::nanos,
+                outside,
+                settings.listen().exposure().allowPlain()));
+    return new Inside(
+        environment,
+        context.spawn(
+            Behaviors.supervise(SessionSupervisor.create(environment))
+                .onFailure(SupervisorStrategy.resume()),
+            "sessions"));
   }
 
   private static StoreEnd endOf(CompletableFuture<RunningServer.Failure> failed) {

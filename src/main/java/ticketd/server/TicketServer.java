@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -86,23 +87,35 @@ public final class TicketServer implements RunningServer {
     Opened opened = open(settings, outside.files(), meters, opening);
     Optional<TlsDoor> tls = opened.tls();
     ActorSystem<Void> system = starting.join();
+    Guardian.Inside within;
+    try {
+      within = inside.join();
+    } catch (CompletionException e) {
+      end(system, tls);
+      opened.store().close();
+      throw new StartException(String.valueOf(e.getCause()), e);
+    }
     tls.ifPresent(door -> door.renewIn(system));
     Endpoint endpoint =
         new Endpoint(
             system,
             settings.listen(),
-            doors(system, settings, opened.store(), tls, inside.join(), meters, outside),
+            doors(system, settings, opened.store(), tls, within, meters, outside),
             settings.language());
     try {
       endpoint.bind();
     } catch (StartException e) {
-      tls.ifPresent(TlsDoor::close);
-      system.terminate();
-      system.getWhenTerminated().toCompletableFuture().join();
+      end(system, tls);
       throw e;
     }
     return new TicketServer(
         system, endpoint, connections, opened.description(settings), tls, failed);
+  }
+
+  private static void end(ActorSystem<Void> system, Optional<TlsDoor> tls) {
+    tls.ifPresent(TlsDoor::close);
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().join();
   }
 
   /** Completes {@code opening}, which is cancelled where it fails: the guardian waits for it. */

@@ -7,6 +7,7 @@ import static ticketd.testing.Waiting.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.typesafe.config.ConfigFactory;
 import java.lang.reflect.Field;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.io.TcpMessage;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import ticketd.server.RunningServer;
+import ticketd.server.StartException;
+import ticketd.server.TicketServer;
+import ticketd.server.settings.Settings;
 import ticketd.testing.LineClient;
 import ticketd.testing.QuietLog;
 import ticketd.testing.TestServer;
@@ -195,6 +200,51 @@ class SupervisionTest {
       assertThat(peer.status("PING")).isEqualTo("[OK] PONG");
     }
     assertThat(server.address()).isEqualTo(before);
+  }
+
+  /** What nobody foresaw, while the actors of a server begin. */
+  @Test
+  void shouldNotStartWithoutItsActorsAndLeaveNothingOpen() {
+    Settings usual = TestServer.Setup.in(folder).settings();
+    Settings broken =
+        new Settings(
+            usual.listen(),
+            usual.store(),
+            usual.requireAccounts(),
+            usual.rules(),
+            usual.limits(),
+            usual.http(),
+            usual.tls(),
+            usual.drainTimeout(),
+            usual.language(),
+            usual.zone(),
+            usual.logFormat(),
+            ConfigFactory.parseString("ticketd.scan-dispatcher.type = none of these")
+                .withFallback(usual.actorSystem()));
+    assertThat(started(broken))
+        .failsWithin(PATIENCE)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(StartException.class)
+        .withMessageContaining("none of these");
+    start("os");
+    assertThat(file(server.connect("Jules"), "after")).startsWith("[OK]");
+  }
+
+  private static CompletableFuture<RunningServer> started(Settings settings) {
+    CompletableFuture<RunningServer> started = new CompletableFuture<>();
+    Thread starting =
+        new Thread(
+            () -> {
+              try {
+                started.complete(TicketServer.start(settings, new QuietLog()));
+              } catch (StartException e) {
+                started.completeExceptionally(e);
+              }
+            });
+    starting.setDaemon(true);
+    starting.start();
+    return started;
   }
 
   private static ActorSystem<?> systemOf(TestServer server) throws ReflectiveOperationException {

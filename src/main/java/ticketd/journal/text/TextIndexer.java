@@ -116,8 +116,8 @@ public final class TextIndexer implements AutoCloseable {
         }
       } catch (Pace.StoppedException e) {
         break;
-      } catch (IOException | UncheckedIOException | SegmentException | JournalException e) {
-        tell("search goes without its index where that is behind: " + e.getMessage());
+      } catch (IOException | RuntimeException e) {
+        tell("search goes without its index where that is behind: " + reason(e));
         pause = pauseAfterFailure;
         pauseAfterFailure = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
         lookedAt = -1;
@@ -128,6 +128,16 @@ public final class TextIndexer implements AutoCloseable {
       }
     }
     open.close();
+  }
+
+  /** What nobody foresaw may have no words of its own. */
+  private static String reason(Exception failure) {
+    boolean isForeseen =
+        failure instanceof IOException
+            || failure instanceof UncheckedIOException
+            || failure instanceof SegmentException
+            || failure instanceof JournalException;
+    return isForeseen ? String.valueOf(failure.getMessage()) : failure.toString();
   }
 
   private void tell(String what) {

@@ -43,6 +43,7 @@ class TextIndexerTest {
   private final Random random = Seed.random();
   private final List<String> warnings = new CopyOnWriteArrayList<>();
   private volatile boolean full;
+  private volatile boolean broken;
   private long filed;
   private Identity by = Identity.of("Ana").orElseThrow();
   @TempDir Path directory;
@@ -58,6 +59,9 @@ class TextIndexerTest {
             public void write(ByteBuffer from, long position) throws IOException {
               if (full && path.startsWith(texts())) {
                 throw new StorageFullException("no room", new IOException("planted"));
+              }
+              if (broken && path.startsWith(texts())) {
+                throw new IllegalStateException("planted");
               }
               super.write(from, position);
             }
@@ -151,6 +155,17 @@ class TextIndexerTest {
     assertThat(indexer.index().covered()).isZero();
     assertThat(names()).isEmpty();
     full = false;
+    await().until(() -> indexer.index().covered() == 16);
+  }
+
+  @Test
+  void shouldGoOnAfterWhatNobodyForesaw() {
+    broken = true;
+    file(16);
+    TextIndexer indexer = start();
+    await().until(() -> !warnings.isEmpty());
+    assertThat(warnings).singleElement().asString().endsWith("IllegalStateException: planted");
+    broken = false;
     await().until(() -> indexer.index().covered() == 16);
   }
 
