@@ -27,6 +27,15 @@ public record Entrance(
     return Standing.now(accounts, who, clock.instant());
   }
 
+  /**
+   * Whether {@link #now} would find {@code who} as is. A cheap look, for each read of lines: where
+   * it says no, that one has to say what became of it.
+   */
+  public boolean isAsBefore(Principal.Known who) {
+    return who.since() == accounts.changedAt()
+        && (who.expiresAt().isEmpty() || clock.millis() < who.expiresAt().get().toEpochMilli());
+  }
+
   public Instant instant() {
     return clock.instant();
   }

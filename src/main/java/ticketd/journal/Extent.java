@@ -17,6 +17,9 @@ import java.util.Optional;
 final class Extent {
   private static final long TRUST_NANOS = 50_000;
 
+  /** Where the header alone is read, which is there until nothing of the file is. */
+  private static final long HEADER_TRUST_NANOS = 250_000;
+
   private final Path path;
   private final Header header;
   private volatile FileAccess.OpenFile file;
@@ -41,6 +44,16 @@ final class Extent {
   /** Just after the last published record; of a file cut off or overwritten, what it was before. */
   long committed() {
     look();
+    return published();
+  }
+
+  /** The same for whoever reads nothing but that: a look at the file is then needed less often. */
+  long committedByHeader() {
+    look(HEADER_TRUST_NANOS);
+    return published();
+  }
+
+  private long published() {
     long known = committed;
     if (size < Header.BYTES) {
       return known;
@@ -94,8 +107,12 @@ final class Extent {
   }
 
   void look() {
+    look(TRUST_NANOS);
+  }
+
+  private void look(long trustNanos) {
     long now = System.nanoTime();
-    if (now - lookedAt > TRUST_NANOS) {
+    if (now - lookedAt > trustNanos) {
       lookAt(now);
     }
   }

@@ -73,6 +73,12 @@ final class Conversation {
   /** Whether all that was committed before these lines came can be read. */
   private boolean isCaughtUp;
 
+  /**
+   * Whether whoever speaks is no stranger and was found good, by all that was committed before
+   * these lines came: what is sent behind the end of a right comes in a later read.
+   */
+  private boolean isCleared;
+
   /** The read that was begun last. */
   private Verb reading = Verb.SHOW;
 
@@ -268,6 +274,7 @@ final class Conversation {
 
   /** Lines are taken, behind a wait. */
   void resume() {
+    isCleared = false;
     speaker.resume();
   }
 
@@ -277,12 +284,20 @@ final class Conversation {
   }
 
   private Step carryOut(Request request) {
-    boolean isStranger = speaker.isStranger();
-    if (isStranger ? !isForStrangers(request) : !isCurrent()) {
-      return isStranger ? refuseStranger(request) : await(request);
-    } else if (!speaker.isGood()) {
-      return leave(ErrorCode.REVOKED);
-    } else if (request instanceof Request.Dialogue filing) {
+    if (!isCleared) {
+      if (speaker.isStranger()) {
+        if (!isForStrangers(request)) {
+          return refuseStranger(request);
+        }
+      } else if (!isCurrent()) {
+        return await(request);
+      } else if (!speaker.isGood()) {
+        return leave(ErrorCode.REVOKED);
+      } else {
+        isCleared = true;
+      }
+    }
+    if (request instanceof Request.Dialogue filing) {
       return begin(new FilingDialogue(filing, environment.parser()));
     } else if (request instanceof Request.Asking asking) {
       return accounts.isSafe(request)
@@ -336,7 +351,7 @@ final class Conversation {
   /** Once is enough for all lines that came together. */
   private boolean isUpToDate() {
     if (!isCaughtUp) {
-      isCaughtUp = environment.desk().now().isPresent();
+      isCaughtUp = environment.desk().areAccountsCurrent();
     }
     return isCaughtUp;
   }

@@ -24,9 +24,6 @@ final class Speaker {
   /** The same as {@link #principal}, where that is somebody who signed in. */
   private Optional<Principal.Known> known = Optional.empty();
 
-  /** Whether {@link #isGood} was found since {@link #resume}. */
-  private boolean isLookedAt;
-
   /** What the desk showed whoever is {@link #known} since {@link #resume}. */
   private Optional<View> seen = Optional.empty();
 
@@ -79,7 +76,6 @@ final class Speaker {
 
   /** Time may have passed since what was found before. */
   void resume() {
-    isLookedAt = false;
     seen = Optional.empty();
   }
 
@@ -92,15 +88,12 @@ final class Speaker {
       return true;
     }
     Principal.Known before = known.get();
-    if (isLookedAt && before.since() == entrance.accounts().changedAt()) {
+    if (entrance.isAsBefore(before)) {
       return true;
     }
     Optional<Principal.Known> now = entrance.now(before);
-    if (now.isPresent() && now.get().since() != before.since()) {
-      become(now.get());
-    }
-    isLookedAt = now.isPresent();
-    return isLookedAt;
+    now.ifPresent(this::become);
+    return now.isPresent();
   }
 
   /**

@@ -126,6 +126,11 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** What it has taken of the processors by now. */
+  long cpuNanos() {
+    return process.info().totalCpuDuration().orElseThrow().toNanos();
+  }
+
   long pid() {
     return process.pid();
   }

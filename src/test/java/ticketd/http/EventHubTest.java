@@ -66,6 +66,11 @@ class EventHubTest {
     }
 
     @Override
+    public boolean areAccountsCurrent() {
+      return desk.areAccountsCurrent();
+    }
+
+    @Override
     public Accounts accounts() {
       return desk.accounts();
     }

@@ -42,11 +42,15 @@ class RevocationTest {
         assertThat(jules.status(revoking)).startsWith("[OK]");
         continue;
       }
-      try (LineClient ana = desk.connect(other, "Ana")) {
+      try (LineClient ana = desk.connect(other, "Ana");
+          LineClient reader = desk.connect(other, "Ana")) {
         assertThat(ana.status("SENDTICKET {\"title\":\"before\"}")).startsWith("[OK]");
+        assertThat(reader.status("PING")).isEqualTo("[OK] PONG");
         assertThat(jules.status(revoking)).startsWith("[OK]");
         // Whichever comes first, the look that nobody asked for or these.
+        reader.sendRaw("PING\nLIST\nSHOW 1\n");
         ana.sendRaw("SENDTICKET {\"title\":\"behind\"}\nLIST\nSHOW 1\n");
+        assertRevokedOrReset(reader);
         assertRevokedOrReset(ana);
       }
     }
@@ -62,6 +66,20 @@ class RevocationTest {
       if (e.getCause() == null) {
         throw e;
       }
+    }
+  }
+
+  /** All lines of one read, of which the second takes back by what the first was answered. */
+  @Test
+  void shouldAnswerNothingBehindWhatSomebodyDidToThemselves() {
+    assertThat(jules.status("USER ROLE Ana admin")).startsWith("[OK]");
+    try (LineClient ana = desk.connect(other, "Ana")) {
+      ana.sendRaw("PING\nUSER ROLE Ana agent\nPING\nWHOAMI\n");
+      assertThat(ana.rest())
+          .satisfiesExactly(
+              pong -> assertThat(pong).isEqualTo("[OK] PONG"),
+              done -> assertThat(done).startsWith("[OK] "),
+              end -> assertThat(end).startsWith("[ERR] revoked"));
     }
   }
 
