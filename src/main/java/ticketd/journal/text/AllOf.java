@@ -6,6 +6,9 @@ import java.util.List;
 
 /** What is in each of several sets, of which there is at least one. */
 public final class AllOf implements Postings {
+  /** About as many tickets as can be read while a page of one more set is. */
+  static final int FEW = 4;
+
   /** The smallest first: it leaves the least to look for in the others. */
   private final List<Postings> sets;
 
@@ -33,21 +36,26 @@ public final class AllOf implements Postings {
   @Override
   public void addTo(int page, long[] bits) {
     Arrays.fill(common, -1L);
-    retain(page, common);
+    retain(page, common, 0);
     for (int i = 0; i < common.length; i++) {
       bits[i] |= common[i];
     }
   }
 
+  /** Leaves the last few, for whoever asks to look at, where more sets would have to be read. */
   @Override
   public void retain(int page, long[] bits) {
+    retain(page, bits, FEW);
+  }
+
+  private void retain(int page, long[] bits, int few) {
     for (Postings set : sets) {
       set.retain(page, bits);
-      long any = 0;
+      int count = 0;
       for (long word : bits) {
-        any |= word;
+        count += Long.bitCount(word);
       }
-      if (any == 0) {
+      if (count <= few) {
         return;
       }
     }

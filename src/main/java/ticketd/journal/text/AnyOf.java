@@ -31,6 +31,22 @@ public record AnyOf(List<Postings> sets) implements Postings {
 
   @Override
   public void retain(int page, long[] bits) {
+    int found = 0;
+    int only = 0;
+    for (int i = 0; i < sets.size(); i++) {
+      if (sets.get(i).page(page, false) == page) {
+        found++;
+        only = i;
+      }
+    }
+    if (found == 1) {
+      sets.get(only).retain(page, bits);
+    } else {
+      retainAny(page, bits);
+    }
+  }
+
+  private void retainAny(int page, long[] bits) {
     long[] left = new long[PAGE_LONGS];
     for (Postings set : sets) {
       if (set.page(page, false) == page) {

@@ -73,4 +73,34 @@ final class Page {
       bits[id >>> 6] |= 1L << id;
     }
   }
+
+  /** Takes out of a set what is not in what {@link #encode} made. */
+  static void retain(byte[] from, int at, int length, long[] bits) {
+    if (length == BITMAP) {
+      for (int i = 0; i < LONGS; i++) {
+        bits[i] &= (long) WORDS.get(from, at + i * Long.BYTES);
+      }
+      return;
+    }
+    int id = 0;
+    int word = 0;
+    long found = 0;
+    int end = at + length;
+    for (int i = at; i < end; ) {
+      int distance = from[i++];
+      if (distance < 0) {
+        distance = (distance & 0x7f) | from[i++] << 7;
+      }
+      id += distance;
+      for (; word < id >>> 6; word++) {
+        bits[word] &= found;
+        found = 0;
+      }
+      found |= 1L << id;
+    }
+    for (; word < LONGS; word++) {
+      bits[word] &= found;
+      found = 0;
+    }
+  }
 }

@@ -88,25 +88,49 @@ final class PostingList implements Postings {
   }
 
   private int slot(int wanted) {
-    return near < pages.length && pages[near] == wanted ? near : Arrays.binarySearch(pages, wanted);
+    for (int at = Math.max(0, near - 1); at < Math.min(near + 2, pages.length); at++) {
+      if (pages[at] == wanted) {
+        return at;
+      }
+    }
+    return Arrays.binarySearch(pages, wanted);
   }
 
   @Override
   public void addTo(int wanted, long[] bits) {
     open();
     int slot = slot(wanted);
-    if (slot < 0) {
-      return;
+    if (slot >= 0) {
+      read(slot, bits, Page::add);
     }
+  }
+
+  @Override
+  public void retain(int wanted, long[] bits) {
+    open();
+    int slot = slot(wanted);
+    if (slot >= 0) {
+      read(slot, bits, Page::retain);
+    } else {
+      Arrays.fill(bits, 0);
+    }
+  }
+
+  /** What is done to a set by a page's bytes. */
+  private interface Reading {
+    void read(byte[] from, int at, int length, long[] bits);
+  }
+
+  private void read(int slot, long[] bits, Reading reading) {
     int start = slot == 0 ? firstAt : ends[slot - 1];
     int count = ends[slot] - start;
     try {
       if (ends[slot] <= head.length) {
-        Page.add(head, start, count, bits);
+        reading.read(head, start, count, bits);
       } else {
         Objects.checkFromIndexSize(0, count, page.length);
         segment.read(at + start, page, count);
-        Page.add(page, 0, count, bits);
+        reading.read(page, 0, count, bits);
       }
     } catch (IndexOutOfBoundsException e) {
       throw segment.misfit(e);

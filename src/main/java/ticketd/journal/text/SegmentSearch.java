@@ -1,7 +1,6 @@
 package ticketd.journal.text;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,12 +58,7 @@ final class SegmentSearch implements Postings {
 
   @Override
   public void retain(int page, long[] bits) {
-    Postings postings = found();
-    if (postings.page(page, false) == page) {
-      postings.retain(page, bits);
-    } else {
-      Arrays.fill(bits, 0);
-    }
+    found().retain(page, bits);
   }
 
   @Override

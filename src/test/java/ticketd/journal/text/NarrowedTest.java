@@ -98,4 +98,18 @@ class NarrowedTest {
     new AnyOf(List.of(late)).retain(0, asked);
     assertThat(asked).containsOnly(0);
   }
+
+  @Test
+  void shouldReadNoMoreSetsForTheLastFewThatAreAsked() {
+    Counted few = new Counted(IntStream.rangeClosed(1, AllOf.FEW));
+    Counted many = new Counted(IntStream.range(0, FULL));
+    AllOf both = new AllOf(List.of(few, many));
+    long[] asked = new long[Page.LONGS];
+    Arrays.fill(asked, -1L);
+    both.retain(0, asked);
+    assertThat(BitSet.valueOf(asked).stream()).containsExactly(1, 2, 3, 4);
+    assertThat(many.read).isZero();
+    assertThat(of(both, 0)).as("where nobody's are asked for").containsExactly(1, 2, 3, 4);
+    assertThat(many.read).isEqualTo(1);
+  }
 }

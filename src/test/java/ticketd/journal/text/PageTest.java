@@ -22,6 +22,13 @@ class PageTest {
       long[] read = new long[Page.LONGS];
       Page.add(bytes, 10, length, read);
       assertThat(read).isEqualTo(bits);
+      long[] asked = random.longs(Page.LONGS).toArray();
+      long[] both = new long[Page.LONGS];
+      for (int i = 0; i < both.length; i++) {
+        both[i] = asked[i] & bits[i];
+      }
+      Page.retain(bytes, 10, length, asked);
+      assertThat(asked).isEqualTo(both);
     }
   }
 }
