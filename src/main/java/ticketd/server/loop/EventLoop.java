@@ -15,29 +15,36 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The selector's thread, which itself runs the actors that one of the selector's tasks wakes, and
- * those that they wake: at once, while the task is still under way. So a request changes no threads
- * on its way, and a socket that was read and is to be read again is one that the kernel never
- * stopped watching: the selector takes its interest back and gets it anew between two of its calls,
- * of which {@code epoll_ctl(2)} would be told otherwise.
+ * those that they wake. So a request changes no threads on its way.
  *
- * <p>Actors that serve all connections run behind the task, so that the changes of all that were
- * readable at once reach the store as one turn.
+ * <p>Those that read sockets run at once, while the selector still tells of others: a socket that
+ * was read and is to be read again is then one that the kernel never stopped watching, since the
+ * selector takes its interest back and gets it anew between two of its calls, of which {@code
+ * epoll_ctl(2)} would be told otherwise. Sessions run in groups behind them, and the store behind
+ * the task ({@link Order}).
  *
  * <p>What is woken later than {@link #TURN_NANOS} after the first, or {@link #ANSWERS_NANOS} where
  * another thread had something done here ({@link LoopDoor}), is left to the pool, which has the
- * other cores, until the task is over. Nothing that waits belongs here.
+ * other cores, in chunks, until the task is over; what reads sockets not before {@link
+ * #READING_NANOS}. Nothing that waits belongs here.
  */
-final class EventLoop extends AbstractExecutorService {
+final class EventLoop extends AbstractExecutorService implements ActorThread {
   static final long TURN_NANOS = 400_000;
 
   /** A turn of answers: those of a batch, which are there at once and need no more than a write. */
   static final long ANSWERS_NANOS = 2_000_000;
 
+  /**
+   * So long sockets are read here, whatever becomes of what was read: another thread would have
+   * each of them taken out of what the kernel watches, and put back.
+   */
+  static final long READING_NANOS = 5_000_000;
+
   /** What waits behind an actor that takes longer goes to the pool, lest one hold up the others. */
   static final long LONG_NANOS = 50_000;
 
-  private static final ThreadLocal<Optional<EventLoop>> CURRENT =
-      ThreadLocal.withInitial(Optional::empty);
+  /** Until something was woken. */
+  private static final Executor NO_POOL = Runnable::run;
 
   /** The selector's own tasks. */
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
@@ -45,16 +52,23 @@ final class EventLoop extends AbstractExecutorService {
   /** Only its thread touches these. */
   private final ArrayDeque<Runnable> woken = new ArrayDeque<>();
 
-  private final ArrayDeque<Runnable> behind = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> together = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> last = new ArrayDeque<>();
+  private ArrayDeque<Runnable> left = new ArrayDeque<>();
   private boolean isRunning;
+
+  /** Whether the selector's task is under way, which wakes what reads sockets. */
+  private boolean isReading;
+
   private boolean isTurnOver;
+  private boolean isReadingOver;
   private long turnNanos = TURN_NANOS;
 
   /** When the first of the turn was woken; 0 where nothing was yet. */
   private long begun;
 
-  private Executor pool = Runnable::run;
-  private Executor poolBehind = Runnable::run;
+  private Executor pool = NO_POOL;
+  private Executor poolOfLast = NO_POOL;
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean shutDown;
@@ -69,32 +83,51 @@ final class EventLoop extends AbstractExecutorService {
 
   /** The loop whose thread this is. */
   static Optional<EventLoop> current() {
-    return CURRENT.get();
+    return ActorThread.current().filter(EventLoop.class::isInstance).map(EventLoop.class::cast);
   }
 
-  /**
-   * Has the loop run {@code actor}: now, or, called by another actor, once that has run; or {@code
-   * pool} where the turn is over. To be called in the loop's thread.
-   */
-  void runOrElse(Runnable actor, Executor pool) {
-    if (isTurnOver) {
-      pool.execute(actor);
+  @Override
+  public void wake(Runnable actor, Order order, Executor pool) {
+    switch (order) {
+      case AT_ONCE -> wakeAtOnce(actor, pool);
+      case TOGETHER -> wakeTogether(actor, pool);
+      case LAST -> wakeLast(actor, pool);
+    }
+  }
+
+  private void wakeAtOnce(Runnable actor, Executor pool) {
+    this.pool = pool;
+    if (isOver()) {
+      leave(actor);
       return;
     }
     woken.add(actor);
-    this.pool = pool;
     if (!isRunning) {
       runWoken();
+      if (together.size() >= Chunk.SIZE) {
+        runTogether();
+      }
     }
   }
 
-  /** The same, but not before the selector's task is over. */
-  void runBehindOrElse(Runnable actor, Executor pool) {
+  /**
+   * Where they are left, it is to the pool of the others, lest there be more threads than cores.
+   */
+  private void wakeTogether(Runnable actor, Executor pool) {
+    this.pool = this.pool == NO_POOL ? pool : this.pool;
+    if (isTurnOver) {
+      leave(actor);
+    } else {
+      together.add(actor);
+    }
+  }
+
+  private void wakeLast(Runnable actor, Executor pool) {
     if (isTurnOver) {
       pool.execute(actor);
     } else {
-      behind.add(actor);
-      poolBehind = pool;
+      last.add(actor);
+      poolOfLast = pool;
     }
   }
 
@@ -112,13 +145,19 @@ final class EventLoop extends AbstractExecutorService {
   }
 
   private void run() {
-    CURRENT.set(Optional.of(this));
+    Current.begin(this);
     while (!shutDown || !tasks.isEmpty()) {
       isTurnOver = false;
+      isReadingOver = false;
       begun = 0;
       turnNanos = TURN_NANOS;
-      run(next());
-      runBehind();
+      isReading = true;
+      Current.run(next());
+      isReading = false;
+      runTogether();
+      handOver();
+      runLast();
+      handOver();
     }
     ended.countDown();
   }
@@ -132,14 +171,27 @@ final class EventLoop extends AbstractExecutorService {
     }
   }
 
-  private void runBehind() {
-    while (!behind.isEmpty()) {
+  private void runTogether() {
+    boolean goOnReading = isReading;
+    isReading = false;
+    while (!together.isEmpty()) {
+      woken.addAll(together);
+      together.clear();
+      runWoken();
+    }
+    isReading = goOnReading;
+  }
+
+  private void runLast() {
+    while (!last.isEmpty()) {
       if (isTurnOver) {
-        leave(behind, poolBehind);
+        last.forEach(actor -> Current.run(() -> poolOfLast.execute(actor)));
+        last.clear();
       } else {
-        woken.addAll(behind);
-        behind.clear();
+        woken.addAll(last);
+        last.clear();
         runWoken();
+        runTogether();
       }
     }
   }
@@ -149,29 +201,41 @@ final class EventLoop extends AbstractExecutorService {
     long before = System.nanoTime();
     begun = begun == 0 ? before : begun;
     for (Runnable actor = woken.poll(); actor != null; actor = woken.poll()) {
-      run(actor);
+      if (isOver()) {
+        leave(actor);
+        continue;
+      }
+      int waiting = woken.size();
+      Current.run(actor);
       long now = System.nanoTime();
       isTurnOver = isTurnOver || now - begun > turnNanos;
+      isReadingOver = isReadingOver || now - begun > READING_NANOS;
       if (now - before > LONG_NANOS) {
-        leave(woken, pool);
+        for (int i = 0; i < waiting; i++) {
+          leave(woken.remove());
+        }
       }
       before = now;
     }
     isRunning = false;
   }
 
-  private static void leave(ArrayDeque<Runnable> actors, Executor pool) {
-    actors.forEach(left -> run(() -> pool.execute(left)));
-    actors.clear();
+  private boolean isOver() {
+    return isReading ? isReadingOver : isTurnOver;
   }
 
-  /** Whatever escapes an actor is for the actor system to judge, as it is in a pool. */
-  private static void run(Runnable task) {
-    try {
-      task.run();
-    } catch (Throwable e) {
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+  private void leave(Runnable actor) {
+    left.add(actor);
+    if (left.size() >= Chunk.SIZE) {
+      handOver();
+    }
+  }
+
+  private void handOver() {
+    if (!left.isEmpty()) {
+      Chunk chunk = new Chunk(left, pool);
+      left = new ArrayDeque<>(Chunk.SIZE);
+      Current.run(() -> pool.execute(chunk));
     }
   }
 

@@ -13,46 +13,44 @@ import org.apache.pekko.dispatch.ExecutorServiceFactory;
 import org.apache.pekko.dispatch.ForkJoinExecutorConfigurator;
 
 /**
- * Gives a dispatcher a fork-join pool that leaves to an {@link EventLoop} what its thread wakes, as
- * long as the loop takes it: at once, or behind what the selector has to tell where {@code
- * behind-the-selector} is on. {@code application.conf} names it.
+ * Gives a dispatcher a fork-join pool that leaves to an {@link ActorThread}, the {@link EventLoop}
+ * foremost, what is woken there, as long as that takes it; {@code in-the-loop} is its {@link
+ * Order}. {@code application.conf} names it.
  */
 final class LoopFirstConfigurator extends ExecutorServiceConfigurator {
   private final ForkJoinExecutorConfigurator pool;
-  private final boolean behind;
+  private final Order order;
 
   /** The arguments that the actor system passes to every configurator. */
   public LoopFirstConfigurator(Config config, DispatcherPrerequisites prerequisites) {
     super(config, prerequisites);
     this.pool =
         new ForkJoinExecutorConfigurator(config.getConfig("fork-join-executor"), prerequisites);
-    this.behind = config.getBoolean("behind-the-selector");
+    this.order = config.getEnum(Order.class, "in-the-loop");
   }
 
   @Override
   public ExecutorServiceFactory createExecutorServiceFactory(String id, ThreadFactory threads) {
     ExecutorServiceFactory factory = pool.createExecutorServiceFactory(id, threads);
-    return () -> new LoopFirst(factory.createExecutorService(), behind);
+    return () -> new LoopFirst(factory.createExecutorService(), order);
   }
 
   private static final class LoopFirst extends AbstractExecutorService {
     private final ExecutorService pool;
-    private final boolean behind;
+    private final Order order;
 
-    LoopFirst(ExecutorService pool, boolean behind) {
+    LoopFirst(ExecutorService pool, Order order) {
       this.pool = pool;
-      this.behind = behind;
+      this.order = order;
     }
 
     @Override
     public void execute(Runnable actor) {
-      Optional<EventLoop> loop = EventLoop.current();
-      if (loop.isEmpty()) {
-        pool.execute(actor);
-      } else if (behind) {
-        loop.get().runBehindOrElse(actor, pool);
+      Optional<ActorThread> here = ActorThread.current();
+      if (here.isPresent()) {
+        here.get().wake(actor, order, pool);
       } else {
-        loop.get().runOrElse(actor, pool);
+        pool.execute(actor);
       }
     }
 

@@ -27,7 +27,7 @@ import ticketd.ticket.Identity;
 
 class EventLoopTest {
   private static final int MANY_REQUESTS = 500;
-  private static final int MANY_LINKS = 100_000;
+  private static final int MANY_LINKS = 10_000_000;
 
   @TempDir Path folder;
 
@@ -57,7 +57,7 @@ class EventLoopTest {
   }
 
   private void wake(Runnable actor) {
-    EventLoop.current().orElseThrow().runOrElse(actor, leftToThePool::add);
+    ActorThread.current().orElseThrow().wake(actor, Order.AT_ONCE, leftToThePool::add);
   }
 
   private static void spin(long nanos) {
@@ -67,8 +67,19 @@ class EventLoopTest {
     }
   }
 
-  private void wakeBehind(Runnable actor) {
-    EventLoop.current().orElseThrow().runBehindOrElse(actor, leftToThePool::add);
+  private void wakeLast(Runnable actor) {
+    ActorThread.current().orElseThrow().wake(actor, Order.LAST, leftToThePool::add);
+  }
+
+  private void wakeTogether(Runnable actor) {
+    ActorThread.current().orElseThrow().wake(actor, Order.TOGETHER, leftToThePool::add);
+  }
+
+  /** Until none has left anything more. */
+  private void runWhatIsLeft() {
+    while (!leftToThePool.isEmpty()) {
+      leftToThePool.remove(0).run();
+    }
   }
 
   /** Again until no actor takes long, as the first times do, before the JVM has compiled them. */
@@ -85,7 +96,7 @@ class EventLoopTest {
                     wake(
                         () -> {
                           wake(() -> ran.add("woken by it"));
-                          wakeBehind(
+                          wakeLast(
                               () -> {
                                 wake(() -> ran.add("woken behind"));
                                 ran.add("behind");
@@ -108,22 +119,85 @@ class EventLoopTest {
             });
   }
 
-  /** Actors that wake one another for longer than a turn, none of which takes long. */
+  /** Again until no actor takes long. */
+  @Test
+  void shouldRunSessionsBehindAllThatReadsAndWhatTheyWriteBehindAllOfThem() {
+    List<String> ran = new CopyOnWriteArrayList<>();
+    await()
+        .untilAsserted(
+            () -> {
+              ran.clear();
+              run(
+                  () -> {
+                    for (int i = 0; i < 2; i++) {
+                      int connection = i;
+                      wake(
+                          () -> {
+                            wakeLast(() -> ran.add("store"));
+                            wakeTogether(
+                                () -> {
+                                  wake(() -> ran.add("write " + connection));
+                                  ran.add("session " + connection);
+                                });
+                            ran.add("read " + connection);
+                          });
+                    }
+                  });
+              assertThat(ran)
+                  .containsExactly(
+                      "read 0",
+                      "read 1",
+                      "session 0",
+                      "session 1",
+                      "write 0",
+                      "write 1",
+                      "store",
+                      "store");
+            });
+    runWhatIsLeft();
+  }
+
+  /** Again until they are through before the turn is over. */
+  @Test
+  void shouldRunSessionsWhileOthersAreReadAsSoonAsTheyAreMany() {
+    AtomicInteger ran = new AtomicInteger();
+    List<Integer> ranBefore = new CopyOnWriteArrayList<>();
+    await()
+        .untilAsserted(
+            () -> {
+              ran.set(0);
+              ranBefore.clear();
+              run(
+                  () -> {
+                    for (int i = 0; i < Chunk.SIZE + 1; i++) {
+                      ranBefore.add(ran.get());
+                      wake(() -> wakeTogether(ran::incrementAndGet));
+                    }
+                    ranBefore.add(ran.get());
+                  });
+              assertThat(ran).hasValue(Chunk.SIZE + 1);
+              assertThat(ranBefore)
+                  .startsWith(0, 0)
+                  .endsWith(0, Chunk.SIZE, Chunk.SIZE)
+                  .containsOnly(0, Chunk.SIZE);
+            });
+    runWhatIsLeft();
+  }
+
+  /** Actors that wake one another for longer than the loop reads, none of which takes long. */
   @Test
   void shouldLeaveToThePoolWhatIsWokenAfterItsTurn() {
-    AtomicInteger links = new AtomicInteger();
-    AtomicBoolean leftWhenWoken = new AtomicBoolean();
     Runnable behind = () -> {};
     await()
         .until(
             () -> {
-              links.set(0);
+              AtomicInteger links = new AtomicInteger();
               run(
                   () -> {
-                    wakeBehind(behind);
-                    wake(() -> link(links, leftWhenWoken));
+                    wakeLast(behind);
+                    wake(() -> link(links));
                   });
-              return leftWhenWoken.get();
+              return leftToThePool.stream().anyMatch(Chunk.class::isInstance);
             });
     assertThat(leftToThePool).contains(behind);
     leftToThePool.clear();
@@ -131,6 +205,54 @@ class EventLoopTest {
     run(() -> wake(() -> ran.add("in the next turn")));
     assertThat(ran).containsExactly("in the next turn");
     assertThat(leftToThePool).isEmpty();
+  }
+
+  /** Again until nothing holds it up for longer than it reads. */
+  @Test
+  void shouldLeaveSessionsToThePoolAfterItsTurnButReadOn() {
+    AtomicBoolean readOn = new AtomicBoolean();
+    AtomicInteger sessions = new AtomicInteger();
+    await()
+        .until(
+            () -> {
+              readOn.set(false);
+              sessions.set(0);
+              run(
+                  () -> {
+                    wake(() -> linkUntil(System.nanoTime() + 2 * EventLoop.TURN_NANOS, readOn));
+                    wakeTogether(sessions::incrementAndGet);
+                  });
+              assertThat(sessions).hasValue(0);
+              boolean readOnHere = readOn.get();
+              runWhatIsLeft();
+              assertThat(sessions).hasValue(1);
+              return readOnHere;
+            });
+  }
+
+  @Test
+  void shouldLeaveToThePoolWhatSessionsWakeAfterItsTurn() {
+    AtomicBoolean wentOn = new AtomicBoolean();
+    run(() -> wakeTogether(() -> linkUntil(System.nanoTime() + 2 * EventLoop.TURN_NANOS, wentOn)));
+    assertThat(wentOn).isFalse();
+    runWhatIsLeft();
+    assertThat(wentOn).isTrue();
+  }
+
+  @Test
+  void shouldLeaveAsOneTaskWhatItLeaves() {
+    AtomicInteger sessions = new AtomicInteger();
+    run(
+        () -> {
+          wake(() -> spin(2 * EventLoop.READING_NANOS));
+          for (int i = 0; i < Chunk.SIZE + 2; i++) {
+            wakeTogether(sessions::incrementAndGet);
+          }
+        });
+    assertThat(sessions).hasValue(0);
+    assertThat(leftToThePool).hasSize(2).hasOnlyElementsOfType(Chunk.class);
+    runWhatIsLeft();
+    assertThat(sessions).hasValue(Chunk.SIZE + 2);
   }
 
   /** Again until nothing holds an actor up, which would leave the others to the pool. */
@@ -143,7 +265,8 @@ class EventLoopTest {
               run(
                   () -> {
                     EventLoop.current().orElseThrow().answers();
-                    wake(() -> linkUntil(System.nanoTime() + 2 * EventLoop.TURN_NANOS, wentOn));
+                    wakeTogether(
+                        () -> linkUntil(System.nanoTime() + 2 * EventLoop.TURN_NANOS, wentOn));
                   });
               return wentOn.get();
             });
@@ -157,28 +280,37 @@ class EventLoopTest {
     }
   }
 
-  private void link(AtomicInteger links, AtomicBoolean leftWhenWoken) {
+  private void link(AtomicInteger links) {
     if (links.incrementAndGet() < MANY_LINKS) {
-      int before = leftToThePool.size();
-      wake(() -> link(links, leftWhenWoken));
-      leftWhenWoken.compareAndSet(false, leftToThePool.size() > before);
+      wake(() -> link(links));
     }
   }
 
+  /** Again until nothing holds it up for as long as it reads. */
   @Test
-  void shouldLeaveToThePoolWhatWaitsBehindALongOne() {
+  void shouldLeaveToThePoolWhatWaitsBehindALongOneAndGoOnWithWhatThatWoke() {
     List<String> ran = new CopyOnWriteArrayList<>();
-    Runnable behind = () -> ran.add("behind");
-    run(
-        () -> {
-          wake(
-              () -> {
-                wake(behind);
-                spin(2 * EventLoop.LONG_NANOS);
-              });
-        });
-    assertThat(leftToThePool).containsExactly(behind);
-    assertThat(ran).isEmpty();
+    await()
+        .untilAsserted(
+            () -> {
+              leftToThePool.clear();
+              ran.clear();
+              run(
+                  () ->
+                      wake(
+                          () -> {
+                            wake(
+                                () -> {
+                                  wake(() -> ran.add("woken by the long one"));
+                                  spin(2 * EventLoop.LONG_NANOS);
+                                });
+                            wake(() -> ran.add("behind"));
+                          }));
+              assertThat(ran).containsExactly("woken by the long one");
+            });
+    assertThat(leftToThePool).hasSize(1);
+    runWhatIsLeft();
+    assertThat(ran).containsExactly("woken by the long one", "behind");
   }
 
   @Test

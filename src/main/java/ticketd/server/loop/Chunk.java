@@ -1,0 +1,66 @@
+package ticketd.server.loop;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+
+/**
+ * Actors that the {@link EventLoop} leaves to a pool, as one task: a thread of the pool runs them
+ * one behind the other, and behind them what they wake. So it is woken once for all of them, and
+ * what they write is written in one go.
+ *
+ * <p>What is left of them after {@link #TURN_NANOS}, or waits behind one that takes long, is a
+ * chunk anew, behind what waits for the pool by then.
+ */
+final class Chunk implements ActorThread, Runnable {
+  /** So many actors are one task. */
+  static final int SIZE = 32;
+
+  static final long TURN_NANOS = 1_000_000;
+
+  private final ArrayDeque<Runnable> actors;
+  private final Executor pool;
+
+  /** {@code actors} is this one's from now on. */
+  Chunk(ArrayDeque<Runnable> actors, Executor pool) {
+    this.actors = actors;
+    this.pool = pool;
+  }
+
+  @Override
+  public void wake(Runnable actor, Order order, Executor others) {
+    if (order == Order.LAST) {
+      others.execute(actor);
+    } else {
+      actors.add(actor);
+    }
+  }
+
+  @Override
+  public void run() {
+    Current.begin(this);
+    long begun = System.nanoTime();
+    long before = begun;
+    for (Runnable actor = actors.poll(); actor != null; actor = actors.poll()) {
+      int waiting = actors.size();
+      Current.run(actor);
+      long now = System.nanoTime();
+      if (now - begun > TURN_NANOS) {
+        leave(actors.size());
+      } else if (now - before > EventLoop.LONG_NANOS) {
+        leave(waiting);
+      }
+      before = now;
+    }
+    Current.end();
+  }
+
+  private void leave(int first) {
+    if (first > 0) {
+      ArrayDeque<Runnable> left = new ArrayDeque<>(first);
+      for (int i = 0; i < first; i++) {
+        left.add(actors.remove());
+      }
+      Current.run(() -> pool.execute(new Chunk(left, pool)));
+    }
+  }
+}
