@@ -9,12 +9,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that uses the connection for appends. Whoever gives it work waits for a bounded
  * time; the work itself goes on for as long as the database takes.
  */
 final class Worker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final Duration REST = Duration.ofSeconds(1);
 
   private record Task<T>(Callable<T> work, CompletableFuture<T> result) {
@@ -49,7 +52,7 @@ final class Worker implements AutoCloseable {
         Task<?> next = tasks.poll(REST.toMillis(), TimeUnit.MILLISECONDS);
         workingSince = System.nanoTime() | 1;
         if (next == null) {
-          atRest.run();
+          rest();
         } else {
           next.run();
         }
@@ -59,6 +62,15 @@ final class Worker implements AutoCloseable {
       } finally {
         workingSince = 0;
       }
+    }
+  }
+
+  /** What nobody foresaw is told, and the next one comes all the same: nobody else beats. */
+  private void rest() {
+    try {
+      atRest.run();
+    } catch (RuntimeException e) {
+      LOG.error("{} goes on after what it did not expect", thread.getName(), e);
     }
   }
 

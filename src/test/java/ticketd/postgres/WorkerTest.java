@@ -1,0 +1,44 @@
+package ticketd.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class WorkerTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @Test
+  void shouldBeatOnAfterABeatThatFailed() throws InterruptedException {
+    CountDownLatch beats = new CountDownLatch(2);
+    try (Worker worker =
+        new Worker(
+            "beating",
+            () -> {
+              beats.countDown();
+              throw new IllegalStateException("planted");
+            })) {
+      assertThat(beats.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(worker.within(PATIENCE, () -> "done")).contains("done");
+    }
+  }
+
+  @Test
+  void shouldGoOnAfterWorkThatFailed() {
+    try (Worker worker = new Worker("working", () -> {})) {
+      assertThatThrownBy(
+              () ->
+                  worker.within(
+                      PATIENCE,
+                      () -> {
+                        throw new IllegalStateException("planted");
+                      }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("planted");
+      assertThat(worker.within(PATIENCE, () -> "done")).contains("done");
+    }
+  }
+}
