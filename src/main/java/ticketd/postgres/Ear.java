@@ -305,7 +305,14 @@ final class Ear implements AutoCloseable {
 
   private boolean isDue(long now) throws SQLException {
     long interval = deaf ? DEAF_POLL_NANOS : settings.pollInterval().toNanos();
-    boolean heard = settings.listens() && session.isPresent() && session.get().wasNotified();
+    // The driver waits a millisecond for what may come, and reads with it; a look that was just
+    // made
+    // for one of them saw what a notification would tell.
+    boolean heard =
+        settings.listens()
+            && session.isPresent()
+            && now - lookedNanos > TICK_NANOS
+            && session.get().wasNotified();
     if (heard) {
       provingSince = 0;
       deaf = false;

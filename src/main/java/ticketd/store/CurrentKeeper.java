@@ -1,5 +1,6 @@
 package ticketd.store;
 
+import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -18,23 +19,30 @@ final class CurrentKeeper {
 
   private CurrentKeeper() {}
 
-  static Behavior<Await> create(SharedLog log, ActorRef<StoreMessage> store) {
+  /**
+   * Asks for the reads of {@code barrier}.
+   *
+   * @param reports hands what the store is told over to it, in the order in which it gets it
+   */
+  static Behavior<Await> create(
+      SharedLog log, ReadBarrier barrier, ActorRef<StoreMessage> store, Executor reports) {
     return Behaviors.receive(Await.class)
         .onMessageEquals(
             Await.INSTANCE,
             () -> {
-              store.tell(outcome(log));
+              JournalReport outcome = outcome(log, barrier.begin());
+              reports.execute(() -> store.tell(outcome));
               return Behaviors.same();
             })
         .build();
   }
 
-  private static JournalReport outcome(SharedLog log) {
+  private static JournalReport outcome(SharedLog log, long upTo) {
     try {
       log.awaitCurrent();
-      return new JournalReport.Current();
+      return new JournalReport.Current(upTo);
     } catch (JournalException e) {
-      return new JournalReport.NotCurrent(e);
+      return new JournalReport.NotCurrent(upTo, e);
     }
   }
 }

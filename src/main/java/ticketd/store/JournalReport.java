@@ -14,14 +14,17 @@ sealed interface JournalReport extends StoreMessage {
   /** The turn is over, and what became of its batch. */
   record Appended(Turn.Outcome outcome) implements JournalReport {}
 
-  /** The file shows everything that any process had committed when it was asked for. */
-  record Current() implements JournalReport {}
+  /**
+   * The file shows everything that any process had committed when so many reads had come, of all
+   * that ever came.
+   */
+  record Current(long upTo) implements JournalReport {}
 
   /** The turn that was to raise the format is over, whether or not it could. */
   record FormatLooked() implements JournalReport {}
 
-  /** What others have committed cannot be known. */
-  record NotCurrent(JournalException cause) implements JournalReport {}
+  /** What others have committed cannot be known, for so many reads. */
+  record NotCurrent(long upTo, JournalException cause) implements JournalReport {}
 
   /** The batch is not published; the turn is over. */
   record AppendFailed(JournalException cause) implements JournalReport {}

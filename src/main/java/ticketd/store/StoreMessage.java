@@ -44,6 +44,11 @@ public sealed interface StoreMessage
     INSTANCE
   }
 
+  /** A question is due, behind the reads that wait in the mailbox: it serves all of them. */
+  enum QuestionDue implements OfItself {
+    INSTANCE
+  }
+
   /** It is time to look once more whether the store's format can be raised. */
   enum RaiseFormat implements OfItself {
     INSTANCE

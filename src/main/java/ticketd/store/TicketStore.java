@@ -50,13 +50,15 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   private final Replica replica;
   private final StoreIndex index;
   private final Turns turns;
-  private final ReadBarrier barrier;
+  private final ReadBarrier barrier = new ReadBarrier();
+  private final Runnable questions;
   private final Waiters waiters = new Waiters();
   private final CommitWatch commits;
   private final Search search;
   private final TimerScheduler<StoreMessage> timers;
   private final Clock clock;
   private boolean turnIsDue;
+  private boolean questionIsDue;
 
   private TicketStore(
       ActorContext<StoreMessage> context,
@@ -95,7 +97,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
             this::tellWaiters);
     ActorRef<StoreMessage> self = context.getSelf();
     log.whenOver(cause -> self.tell(new JournalReport.Failed(cause)));
-    this.barrier = new ReadBarrier(questions(context));
+    this.questions = questions(context, reports);
     this.search = store.search();
     search.start();
     this.commits = CommitWatch.start(replica, index, context.getSelf(), settings.pollInterval());
@@ -122,13 +124,13 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     }
   }
 
-  private Runnable questions(ActorContext<StoreMessage> context) {
+  private Runnable questions(ActorContext<StoreMessage> context, Executor reports) {
     if (!log.isElsewhere()) {
-      return () -> context.getSelf().tell(new JournalReport.Current());
+      return () -> context.getSelf().tell(new JournalReport.Current(barrier.begin()));
     }
     ActorRef<CurrentKeeper.Await> keeper =
         context.spawn(
-            CurrentKeeper.create(log, context.getSelf()),
+            CurrentKeeper.create(log, barrier, context.getSelf(), reports),
             "current",
             DispatcherSelector.fromConfig(DISPATCHER));
     context.watch(keeper);
@@ -172,6 +174,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
         .onMessage(StoreMessage.Probe.class, this::onProbe)
         .onMessage(StoreMessage.TurnDue.class, due -> onTurnDue())
         .onMessage(StoreMessage.CatchUp.class, this::onCatchUp)
+        .onMessage(StoreMessage.QuestionDue.class, due -> onQuestionDue())
         .onMessage(JournalReport.Appended.class, this::onAppended)
         .onMessage(StoreMessage.AwaitChange.class, this::onAwaitChange)
         .onMessage(StoreMessage.ForgetMe.class, this::onForgetMe)
@@ -182,7 +185,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
         .onMessage(StoreMessage.LookAtClock.class, message -> onLookAtClock())
         .onMessage(JournalReport.FormatLooked.class, report -> onFormatLooked())
         .onMessage(JournalReport.TurnBegun.class, this::onTurnBegun)
-        .onMessage(JournalReport.Current.class, report -> onCurrent())
+        .onMessage(JournalReport.Current.class, this::onCurrent)
         .onMessage(JournalReport.NotCurrent.class, this::onNotCurrent)
         .onMessage(JournalReport.LockHeldElsewhere.class, report -> onLockHeldElsewhere())
         .onMessage(JournalReport.AppendFailed.class, this::onAppendFailed)
@@ -292,13 +295,25 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
       waiters.add(request);
     } else {
       barrier.add(request);
+      if (!questionIsDue) {
+        questionIsDue = true;
+        getContext().getSelf().tell(StoreMessage.QuestionDue.INSTANCE);
+      }
     }
     catchUp();
     return this;
   }
 
-  private Behavior<StoreMessage> onCurrent() {
-    for (StoreMessage.CatchUp read : barrier.answered()) {
+  private Behavior<StoreMessage> onQuestionDue() {
+    questionIsDue = false;
+    if (barrier.needs()) {
+      questions.run();
+    }
+    return this;
+  }
+
+  private Behavior<StoreMessage> onCurrent(JournalReport.Current report) {
+    for (StoreMessage.CatchUp read : barrier.served(report.upTo())) {
       waiters.add(new StoreMessage.CatchUp(replica.committed(), read.replyTo()));
     }
     catchUp();
@@ -310,7 +325,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
         report.cause().kind() == JournalException.Kind.UNREACHABLE
             ? Current.OUT_OF_REACH
             : Current.UNREADABLE;
-    for (StoreMessage.CatchUp read : barrier.answered()) {
+    for (StoreMessage.CatchUp read : barrier.served(report.upTo())) {
       read.replyTo().tell(outcome);
     }
     turns.readsFailed(report.cause());

@@ -26,7 +26,7 @@ import org.apache.pekko.pattern.Patterns;
  * changes nothing, in a channel that nothing is ever sent to.
  *
  * <p>Until the selector has that channel, soon after the start, whoever hands something over runs
- * it. For one caller at a time: the order of several is not kept.
+ * it. For any thread: the order of what one hands over is kept, that of several is not.
  */
 public final class LoopDoor implements Executor {
   private static final String LOOP = "pekko.io.event-loop";
