@@ -40,7 +40,7 @@ public record Setting<T>(
 
   /** Below these anything may be set: it is the actor system that reads them. */
   static final List<String> FREE =
-      List.of("journal-dispatcher", "scan-dispatcher", "store-dispatcher");
+      List.of("journal-dispatcher", "scan-dispatcher", "session-dispatcher", "store-dispatcher");
 
   private static final Span UP_TO_AN_HOUR = new Span(Duration.ofMillis(1), Duration.ofHours(1));
   private static final Span UP_TO_TEN_DAYS = new Span(Duration.ofMillis(1), Duration.ofDays(10));
