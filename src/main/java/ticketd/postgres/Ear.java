@@ -300,6 +300,11 @@ final class Ear implements AutoCloseable {
       if (e.isTheEnd()) {
         over.accept(e);
       }
+    } catch (RuntimeException e) {
+      // Nobody else hears of other nodes' changes.
+      LOG.error("{} goes on after what it did not expect", thread.getName(), e);
+      drop();
+      restedSince = now;
     }
   }
 

@@ -62,6 +62,8 @@ final class Lookout implements AutoCloseable {
     } catch (SQLException e) {
       // Nobody is there to go to.
       return;
+    } catch (RuntimeException e) {
+      LOG.error("{} goes on after what it did not expect", thread.getName(), e);
     }
   }
 
