@@ -39,12 +39,6 @@ public interface Desk {
   Accounts accounts();
 
   /**
-   * Whether {@link #accounts} are those of every change acknowledged by now, by any process of the
-   * store: the same as whether {@link #now()} is there, at less cost.
-   */
-  boolean areAccountsCurrent();
-
-  /**
    * Tells {@code replyTo} once, as soon as an account has changed by an event with a number above
    * {@code seq}: credentials may have ended.
    */

@@ -17,9 +17,6 @@ import java.util.Optional;
 final class Extent {
   private static final long TRUST_NANOS = 50_000;
 
-  /** Where the header alone is read, which is there until nothing of the file is. */
-  private static final long HEADER_TRUST_NANOS = 250_000;
-
   private final Path path;
   private final Header header;
   private volatile FileAccess.OpenFile file;
@@ -44,16 +41,6 @@ final class Extent {
   /** Just after the last published record; of a file cut off or overwritten, what it was before. */
   long committed() {
     look();
-    return published();
-  }
-
-  /** The same for whoever reads nothing but that: a look at the file is then needed less often. */
-  long committedByHeader() {
-    look(HEADER_TRUST_NANOS);
-    return published();
-  }
-
-  private long published() {
     long known = committed;
     if (size < Header.BYTES) {
       return known;
@@ -107,12 +94,8 @@ final class Extent {
   }
 
   void look() {
-    look(TRUST_NANOS);
-  }
-
-  private void look(long trustNanos) {
     long now = System.nanoTime();
-    if (now - lookedAt > trustNanos) {
+    if (now - lookedAt > TRUST_NANOS) {
       lookAt(now);
     }
   }

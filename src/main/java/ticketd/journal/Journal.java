@@ -106,11 +106,6 @@ public final class Journal implements Replica, AutoCloseable {
     return extent.committed();
   }
 
-  @Override
-  public long committedByHeader() {
-    return extent.committedByHeader();
-  }
-
   /** Absolute offset up to which the store survives loss of power. */
   public long durable() {
     return header.durable();

@@ -13,9 +13,6 @@ public interface Replica {
   /** Absolute offset just after the last record that the file shows. */
   long committed();
 
-  /** The same, cheaper, for whoever reads nothing of the file because of it. */
-  long committedByHeader();
-
   /** Changes when recovery had to cut acknowledged history. */
   long generation();
 

@@ -351,7 +351,7 @@ final class Conversation {
   /** Once is enough for all lines that came together. */
   private boolean isUpToDate() {
     if (!isCaughtUp) {
-      isCaughtUp = environment.desk().areAccountsCurrent();
+      isCaughtUp = environment.desk().now().isPresent();
     }
     return isCaughtUp;
   }

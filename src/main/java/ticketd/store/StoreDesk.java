@@ -77,11 +77,6 @@ public final class StoreDesk implements Desk {
   }
 
   @Override
-  public boolean areAccountsCurrent() {
-    return reader.areAccountsCurrent();
-  }
-
-  @Override
   public void awaitAccounts(long seq, ActorRef<AccountsChanged> replyTo) {
     store.tell(new StoreMessage.AwaitAccounts(seq, replyTo));
   }

@@ -68,16 +68,7 @@ final class TicketReader implements View {
    * version of the program has made the store its own.
    */
   boolean isCurrent() {
-    return log.isCurrent() && isTakenIn(replica.committed());
-  }
-
-  /** The same where nothing is read but what the index holds of accounts. */
-  boolean areAccountsCurrent() {
-    return log.isCurrent() && isTakenIn(replica.committedByHeader());
-  }
-
-  private boolean isTakenIn(long committed) {
-    return committed <= index.applied() && replica.isOfThisFormat();
+    return log.isCurrent() && replica.committed() <= index.applied() && replica.isOfThisFormat();
   }
 
   /** Whether no later version of the program has made the store its own. */

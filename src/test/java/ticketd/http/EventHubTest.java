@@ -66,11 +66,6 @@ class EventHubTest {
     }
 
     @Override
-    public boolean areAccountsCurrent() {
-      return desk.areAccountsCurrent();
-    }
-
-    @Override
     public Accounts accounts() {
       return desk.accounts();
     }

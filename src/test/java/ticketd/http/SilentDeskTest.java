@@ -70,11 +70,6 @@ class SilentDeskTest {
     }
 
     @Override
-    public boolean areAccountsCurrent() {
-      return desk.areAccountsCurrent();
-    }
-
-    @Override
     public void awaitAccounts(long seq, ActorRef<AccountsChanged> replyTo) {
       desk.awaitAccounts(seq, replyTo);
     }
