@@ -58,8 +58,7 @@ final class AuthCommand extends OneShot {
 
   /** The server that is named; else every one that something is kept for; else the usual one. */
   private List<ServerAddress> places() throws Failure {
-    boolean isNamed =
-        !common.server.isEmpty() || !environment().getOrDefault("TICKETD_SERVER", "").isEmpty();
+    boolean isNamed = !common.server.isEmpty() || !environment().getOrDefault(SERVER, "").isEmpty();
     List<ServerAddress> places = new ArrayList<>();
     Optional<HostsFile> hosts = HostsFile.of(environment(), texts());
     if (!isNamed && hosts.isPresent()) {

@@ -26,6 +26,9 @@ public abstract class ClientCommand implements Callable<Integer> {
   /** The variable that names the caller. */
   static final String USER = "TICKETD_USER";
 
+  /** The variable that names the server. */
+  static final String SERVER = "TICKETD_SERVER";
+
   private final Surroundings surroundings;
 
   /** By what it signed in, once it has looked for that. */
@@ -125,7 +128,7 @@ public abstract class ClientCommand implements Callable<Integer> {
 
   /** The same, where nobody signs in yet. */
   final ServerAddress named(String option) throws Failure {
-    String text = option.isEmpty() ? environment().getOrDefault("TICKETD_SERVER", "") : option;
+    String text = option.isEmpty() ? environment().getOrDefault(SERVER, "") : option;
     if (text.isEmpty()) {
       return spoken(ServerAddress.DEFAULT);
     }

@@ -102,5 +102,15 @@ final class LoginCommand extends OneShot {
     if (!environment().getOrDefault(FoundToken.VARIABLE, "").isBlank()) {
       tell(texts().get("login.hidden", FoundToken.VARIABLE));
     }
+    if (!isUsual(kept.server())) {
+      tell(texts().get("login.elsewhere", kept.server(), SERVER));
+    }
+  }
+
+  /** Whether commands go there where nothing names a server. */
+  private boolean isUsual(String server) {
+    String usual = environment().getOrDefault(SERVER, "");
+    return server.equals(usual.isEmpty() ? ServerAddress.DEFAULT.toString() : usual)
+        || (common.server.isEmpty() && !common.link.isOfTls());
   }
 }

@@ -94,6 +94,23 @@ class AccountCommandsTest {
   }
 
   @Test
+  void shouldSayHowCommandsGoWhereOneSignedIn() {
+    String token = accounts.token("Ana");
+    Ran here = nobody().runWith(token, "login", "--with-token", "--server", address());
+    assertThat(here.errors()).hasSize(2);
+
+    Ran elsewhere =
+        nobody()
+            .with("TICKETD_SERVER", "desk.example")
+            .runWith(token, "login", "--with-token", "--server", address());
+    assertThat(elsewhere.errors())
+        .hasSize(3)
+        .last()
+        .asString()
+        .contains("--server " + address(), "TICKETD_SERVER=" + address());
+  }
+
+  @Test
   void shouldSignOutWithoutEndingATokenThatWasGiven() throws IOException {
     signedIn("Ana");
     Ran logout = nobody().run("logout");
