@@ -310,9 +310,8 @@ final class Ear implements AutoCloseable {
 
   private boolean isDue(long now) throws SQLException {
     long interval = deaf ? DEAF_POLL_NANOS : settings.pollInterval().toNanos();
-    // The driver waits a millisecond for what may come, and reads with it; a look that was just
-    // made
-    // for one of them saw what a notification would tell.
+    // The driver waits a millisecond for what may come, and reads with it; a look that was made for
+    // one of them just now saw what a notification would tell.
     boolean heard =
         settings.listens()
             && session.isPresent()

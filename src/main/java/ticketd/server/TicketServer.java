@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import ticketd.door.Connections;
 import ticketd.door.PeerLimits;
@@ -91,7 +92,7 @@ public final class TicketServer implements RunningServer {
     try {
       within = inside.join();
     } catch (CompletionException e) {
-      end(system, tls);
+      end(system, tls).toCompletableFuture().join();
       opened.store().close();
       throw new StartException(String.valueOf(e.getCause()), e);
     }
@@ -105,17 +106,17 @@ public final class TicketServer implements RunningServer {
     try {
       endpoint.bind();
     } catch (StartException e) {
-      end(system, tls);
+      end(system, tls).toCompletableFuture().join();
       throw e;
     }
     return new TicketServer(
         system, endpoint, connections, opened.description(settings), tls, failed);
   }
 
-  private static void end(ActorSystem<Void> system, Optional<TlsDoor> tls) {
+  private static CompletionStage<Done> end(ActorSystem<Void> system, Optional<TlsDoor> tls) {
     tls.ifPresent(TlsDoor::close);
     system.terminate();
-    system.getWhenTerminated().toCompletableFuture().join();
+    return system.getWhenTerminated();
   }
 
   /** Completes {@code opening}, which is cancelled where it fails: the guardian waits for it. */
@@ -205,12 +206,7 @@ public final class TicketServer implements RunningServer {
               return null;
             })
         .thenCompose(drained -> allClosed(System.nanoTime() + limit.toNanos()))
-        .thenCompose(
-            closed -> {
-              tls.ifPresent(TlsDoor::close);
-              system.terminate();
-              return system.getWhenTerminated();
-            })
+        .thenCompose(closed -> end(system, tls))
         .thenAccept(terminated -> {});
   }
 

@@ -7,7 +7,6 @@ import static ticketd.testing.Waiting.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.typesafe.config.ConfigFactory;
 import java.lang.reflect.Field;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -205,22 +204,10 @@ class SupervisionTest {
   /** What nobody foresaw, while the actors of a server begin. */
   @Test
   void shouldNotStartWithoutItsActorsAndLeaveNothingOpen() {
-    Settings usual = TestServer.Setup.in(folder).settings();
     Settings broken =
-        new Settings(
-            usual.listen(),
-            usual.store(),
-            usual.requireAccounts(),
-            usual.rules(),
-            usual.limits(),
-            usual.http(),
-            usual.tls(),
-            usual.drainTimeout(),
-            usual.language(),
-            usual.zone(),
-            usual.logFormat(),
-            ConfigFactory.parseString("ticketd.scan-dispatcher.type = none of these")
-                .withFallback(usual.actorSystem()));
+        TestServer.Setup.in(folder)
+            .withActors("ticketd.scan-dispatcher.type = none of these")
+            .settings();
     assertThat(started(broken))
         .failsWithin(PATIENCE)
         .withThrowableThat()

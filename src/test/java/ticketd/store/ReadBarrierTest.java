@@ -1,7 +1,6 @@
 package ticketd.store;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +51,8 @@ class ReadBarrierTest {
     ask();
     long upTo = barrier.begin();
 
-    assertEquals(1, asked);
-    assertEquals(List.of(1L, 2L), numbers(barrier.served(upTo)));
+    assertThat(asked).isEqualTo(1);
+    assertThat(numbers(barrier.served(upTo))).containsExactly(1L, 2L);
   }
 
   @Test
@@ -65,9 +64,9 @@ class ReadBarrierTest {
     ask();
     ask();
 
-    assertEquals(2, asked);
-    assertEquals(List.of(1L), numbers(barrier.served(first)));
-    assertEquals(List.of(2L), numbers(barrier.served(barrier.begin())));
+    assertThat(asked).isEqualTo(2);
+    assertThat(numbers(barrier.served(first))).containsExactly(1L);
+    assertThat(numbers(barrier.served(barrier.begin()))).containsExactly(2L);
   }
 
   @Test
@@ -79,7 +78,7 @@ class ReadBarrierTest {
     barrier.served(upTo);
     ask();
 
-    assertEquals(1, asked);
+    assertThat(asked).isEqualTo(1);
   }
 
   /**
@@ -124,7 +123,7 @@ class ReadBarrierTest {
       }
       while (served.size() < n) {
         long[] answer = answers.poll(1, TimeUnit.MINUTES);
-        assertNotNull(answer, "nobody asks for a read that waits");
+        assertThat(answer).as("nobody asks for a read that waits").isNotNull();
         for (long number : numbers(barrier.served(answer[0]))) {
           served.add(number);
           if (answer[1] < number) {
@@ -136,6 +135,6 @@ class ReadBarrierTest {
     asking.interrupt();
     asking.join();
 
-    assertEquals(List.of(), late, "were served by an answer of before they came");
+    assertThat(late).as("were served by an answer of before they came").isEmpty();
   }
 }

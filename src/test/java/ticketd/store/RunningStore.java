@@ -21,18 +21,23 @@ import ticketd.testing.StoreEnds;
 import ticketd.ticket.DeskRules;
 
 /** A store over a log, in an actor system of its own. */
-final class RunningStore implements AutoCloseable {
+public final class RunningStore implements AutoCloseable {
   private final OpenStore opened;
   private final TicketReader reader;
   private final ActorSystem<StoreMessage> store;
 
-  RunningStore(SharedLog log) {
+  public RunningStore(SharedLog log) {
     this(log, DeskRules.NONE, Clock.systemUTC());
   }
 
   /** By these rules and that clock. */
   RunningStore(SharedLog log, DeskRules rules, Clock clock) {
-    opened = OpenStore.over(log, rules);
+    this(OpenStore.over(log, rules), clock);
+  }
+
+  /** Of a log that is open already. */
+  RunningStore(OpenStore opened, Clock clock) {
+    this.opened = opened;
     reader = opened.reader();
     store =
         ActorSystem.create(
@@ -46,7 +51,7 @@ final class RunningStore implements AutoCloseable {
   }
 
   /** What doors have of it. */
-  Desk desk() {
+  public Desk desk() {
     return new StoreDesk(store, opened);
   }
 

@@ -3,7 +3,6 @@ package ticketd.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static ticketd.testing.Waiting.await;
 
-import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,15 +19,12 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
-import ticketd.desk.Current;
 import ticketd.journal.FileAccess;
 import ticketd.journal.FileLog;
 import ticketd.journal.JournalSettings;
@@ -37,7 +33,6 @@ import ticketd.journal.SyncMode;
 import ticketd.journal.text.Levels;
 import ticketd.testing.Phrases;
 import ticketd.testing.Seed;
-import ticketd.testing.StoreEnds;
 import ticketd.testing.Waiting;
 import ticketd.ticket.Comment;
 import ticketd.ticket.DeskRules;
@@ -66,36 +61,24 @@ class SearchTest {
 
   /** A store, one of several on one file. */
   private final class Node {
-    final OpenStore opened;
+    final RunningStore store;
     final TicketReader reader;
-    final ActorSystem<StoreMessage> store;
 
     Node() {
-      opened =
-          OpenStore.over(
-              FileLog.open(new JournalSettings(file(), SyncMode.OS, Duration.ofSeconds(10)), files),
-              LEVELS,
-              DeskRules.NONE);
-      reader = opened.reader();
       store =
-          ActorSystem.create(
-              TicketStore.create(
-                  opened,
-                  StoreSettings.withSyncInterval(Duration.ofSeconds(1)),
-                  Clock.systemUTC(),
-                  new StoreEnds()),
-              "store",
-              ConfigFactory.load());
+          new RunningStore(
+              OpenStore.over(
+                  FileLog.open(
+                      new JournalSettings(file(), SyncMode.OS, Duration.ofSeconds(10)), files),
+                  LEVELS,
+                  DeskRules.NONE),
+              Clock.systemUTC());
+      reader = store.reader();
       nodes.add(this);
     }
 
     CompletableFuture<Answers> ask(List<Change> run) {
-      return AskPattern.<StoreMessage, Answers>ask(
-              store,
-              replyTo -> new StoreMessage.Changes(run, replyTo),
-              Waiting.PATIENCE,
-              store.scheduler())
-          .toCompletableFuture();
+      return store.ask(run.toArray(Change[]::new));
     }
 
     List<Answer> change(TicketCommand... commands) {
@@ -108,13 +91,7 @@ class SearchTest {
 
     /** Now, of everything that was committed before. */
     List<Ticket> list(ListQuery query) {
-      AskPattern.<StoreMessage, Current>ask(
-              store,
-              replyTo -> new StoreMessage.CatchUp(reader.committed(), replyTo),
-              Waiting.PATIENCE,
-              store.scheduler())
-          .toCompletableFuture()
-          .join();
+      store.whenCurrent(reader.committed()).join();
       List<Ticket> found = new ArrayList<>();
       long deadline = System.nanoTime() + Waiting.PATIENCE.toNanos();
       assertThat(reader.list(query).advance(deadline, found::add)).isFalse();
@@ -126,8 +103,7 @@ class SearchTest {
     }
 
     void close() {
-      store.terminate();
-      store.getWhenTerminated().toCompletableFuture().join();
+      store.close();
     }
   }
 

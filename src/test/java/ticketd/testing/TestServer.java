@@ -1,5 +1,6 @@
 package ticketd.testing;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -111,6 +112,7 @@ public final class TestServer implements AutoCloseable {
     private boolean everywhere;
     private DeskRules rules = DeskRules.NONE;
     private Clock clock = Clock.systemUTC();
+    private Config actors = ConfigFactory.empty();
 
     private Setup(Path file) {
       this.file = file;
@@ -135,6 +137,7 @@ public final class TestServer implements AutoCloseable {
       other.everywhere = everywhere;
       other.rules = rules;
       other.clock = clock;
+      other.actors = actors;
       change.accept(other);
       return other;
     }
@@ -204,6 +207,11 @@ public final class TestServer implements AutoCloseable {
       return but(setup -> setup.clock = other);
     }
 
+    /** Its actor system has this configuration, before its own. */
+    public Setup withActors(String configuration) {
+      return but(setup -> setup.actors = ConfigFactory.parseString(configuration));
+    }
+
     /** With the line door alone. */
     public Setup withoutHttp() {
       return but(setup -> setup.http = false);
@@ -235,7 +243,8 @@ public final class TestServer implements AutoCloseable {
           Language.of(language.getLanguage()).orElseThrow(),
           ZoneId.of("Europe/Paris"),
           LogFormat.TEXT,
-          time.map(hand -> hand.over(ConfigFactory.load())).orElseGet(ConfigFactory::load));
+          actors.withFallback(
+              time.map(hand -> hand.over(ConfigFactory.load())).orElseGet(ConfigFactory::load)));
     }
   }
 
