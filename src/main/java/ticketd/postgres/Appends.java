@@ -22,10 +22,15 @@ final class Appends implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
   private static final Duration LAST_PAUSE = Duration.ofMillis(500);
 
-  /** So often somebody else was first, and this node queues up. */
-  private static final int PATIENCE = 2;
+  /** So long the head of the queue has none, and leaves. */
+  private static final Duration IDLE = Duration.ofMillis(1);
 
   static final int PAGE = 5_000;
+
+  /** Makes the copy go on to an end. */
+  private interface Copying {
+    void run() throws SQLException;
+  }
 
   private final DeskSettings settings;
   private final Hosts hosts;
@@ -43,8 +48,17 @@ final class Appends implements AutoCloseable {
   /** When the last synchronous write began that was confirmed. */
   private volatile long confirmedNanos = System.nanoTime();
 
-  private int losses;
+  private final Contention contention = new Contention();
+
+  /** The head of the queue. */
   private volatile boolean queued;
+
+  /** A turn was begun, and nothing appended. */
+  private volatile boolean isDeciding;
+
+  /** When an append was sent that was stored, so that this node had all there was. */
+  private volatile long currentNanos = System.nanoTime();
+
   private volatile boolean closed;
 
   Appends(
@@ -60,7 +74,7 @@ final class Appends implements AutoCloseable {
     this.file = file;
     this.eras = eras;
     this.listener = listener;
-    this.worker = new Worker("ticketd-desk-append", this::beat);
+    this.worker = new Worker("ticketd-desk-append", this::rest);
   }
 
   /** Since when, by this node's knowledge, the primary may have been one no longer. */
@@ -126,8 +140,13 @@ final class Appends implements AutoCloseable {
     }
   }
 
-  /** Before a turn: there is a connection, and whoever lost twice is at the head of the queue. */
+  /** Before a turn: there is a connection, and whoever was not first is the head of the queue. */
   void prepare() {
+    isDeciding = true;
+    if (session.isPresent() && (queued || !contention.isThere()) && busyFor().isZero()) {
+      // Two threads' hand-over costs as much as the statement.
+      return;
+    }
     within(
         () -> {
           prepareNow();
@@ -190,12 +209,23 @@ final class Appends implements AutoCloseable {
 
   /** The turn is over, which waits for nobody: the next one comes after it in any case. */
   void leaveQueue() {
-    if (queued) {
+    if (queued && isDeciding) {
       worker.then(this::leaveQueueNow);
     }
+    isDeciding = false;
+  }
+
+  /** When this node last had all there was, as an append has shown. */
+  long currentNanos() {
+    return currentNanos;
   }
 
   // On the worker's thread
+
+  private void rest() {
+    leaveQueueNow();
+    beat();
+  }
 
   private void beat() {
     if (sinceConfirmed().compareTo(HEARTBEAT) < 0) {
@@ -259,8 +289,8 @@ final class Appends implements AutoCloseable {
 
   private void settleNow() {
     try {
+      leaveQueueNow();
       Session on = connected();
-      on.leave();
       End end = learnedEnd(on);
       copy(on, end);
       writeSynchronously(on);
@@ -277,7 +307,7 @@ final class Appends implements AutoCloseable {
   private void prepareNow() {
     try {
       Session on = connected();
-      if (losses >= PATIENCE) {
+      if (contention.isThere() && !queued && on.queues() && !contention.isImpatient()) {
         queueUp(on);
       }
     } catch (SQLException | Session.UnconfirmedException e) {
@@ -287,15 +317,27 @@ final class Appends implements AutoCloseable {
 
   private void queueUp(Session on) throws SQLException, Session.UnconfirmedException {
     try {
-      on.queueUp();
+      Eras.Held held = eras.hold();
+      Session.Head head = on.queueUp(file.next(), PAGE);
       queued = true;
-      copy(on, learnedEnd(on));
-      queued = on.isQueued();
+      long since = System.nanoTime();
+      End end = eras.know(on, head.end(), held);
+      copy(
+          on,
+          end,
+          () -> {
+            head.giveTo(taker(file));
+            file.show();
+            copy(on, file, end.seq());
+          });
+      queued = on.isHead();
+      contention.head(since, end.seq());
     } catch (SQLException e) {
       if (Failure.of(e) == Failure.LOST) {
         throw e;
       }
       // The queue is courtesy: who waited long enough goes on without.
+      contention.waitedInVain();
       leaveQueueNow();
     }
   }
@@ -328,8 +370,13 @@ final class Appends implements AutoCloseable {
   }
 
   private void copy(Session on, End end) throws SQLException, Session.UnconfirmedException {
+    copy(on, end, () -> copy(on, file, end.seq()));
+  }
+
+  private void copy(Session on, End end, Copying copying)
+      throws SQLException, Session.UnconfirmedException {
     try {
-      copy(on, file, end.seq());
+      copying.run();
     } catch (JournalException e) {
       if (e.kind() == JournalException.Kind.DIVERGED) {
         eras.diverged(on, end, eras.hold());
@@ -342,17 +389,7 @@ final class Appends implements AutoCloseable {
   static void copy(Session on, DeskFile file, long last) throws SQLException {
     while (file.seq() < last) {
       long next = file.next();
-      on.rows(
-          next,
-          PAGE,
-          (seq, record) -> {
-            synchronized (file) {
-              // Another thread may copy the same.
-              if (seq == file.next()) {
-                file.add(record);
-              }
-            }
-          });
+      on.rows(next, PAGE, taker(file));
       file.show();
       if (file.next() == next && file.seq() < last) {
         // Nobody of ours leaves that: a batch is one transaction.
@@ -362,6 +399,17 @@ final class Appends implements AutoCloseable {
             "row " + next + " of the desk in PostgreSQL, or the rest of its batch, is missing");
       }
     }
+  }
+
+  private static Session.Taker taker(DeskFile file) {
+    return (seq, record) -> {
+      synchronized (file) {
+        // Another thread may copy the same.
+        if (seq == file.next()) {
+          file.add(record);
+        }
+      }
+    };
   }
 
   /** One batch on its way, which is sent until it is known what became of it. */
@@ -380,11 +428,14 @@ final class Appends implements AutoCloseable {
     }
 
     boolean run() {
+      isDeciding = false;
       while (true) {
         Optional<Boolean> outcome = once();
         if (outcome.isPresent()) {
-          losses = outcome.get() ? 0 : losses + 1;
-          if (!outcome.get()) {
+          if (outcome.get()) {
+            contention.stored(batch.last());
+          } else {
+            contention.lost();
             listener.lost();
           }
           return outcome.get();
@@ -423,18 +474,30 @@ final class Appends implements AutoCloseable {
         // The lock of a queue that was left is not this statement's business.
         leaveQueueNow();
       }
+      Courtesy courtesy = courtesy(on);
       sentNanos = System.nanoTime();
-      boolean stored = on.append(batch, eras.known());
-      if (stored && queued) {
-        queued = false;
-        on.commit();
+      boolean stored = on.append(batch, eras.known(), courtesy);
+      queued = on.isHead();
+      if (queued) {
+        worker.restAfter(IDLE);
       }
       listener.appended(System.nanoTime() - sentNanos);
       if (stored) {
         confirmedNanos = sentNanos;
+        currentNanos = sentNanos;
         return true;
       }
       return isMine(on);
+    }
+
+    /**
+     * Who resends waits for what was sent before, whatever lock that has, or is judged too soon.
+     */
+    private Courtesy courtesy(Session on) {
+      if (queued) {
+        return on.keeps() && contention.runGoesOn() ? Courtesy.NONE : Courtesy.LEAVES;
+      }
+      return inDoubt || contention.isImpatient() ? Courtesy.NONE : Courtesy.GIVES_WAY;
     }
 
     /** Nothing was appended by this statement: an earlier one did, or somebody else. */
@@ -447,7 +510,8 @@ final class Appends implements AutoCloseable {
       Eras.Held held = eras.hold();
       End.Era before = eras.known();
       End end = eras.learn(on, on.end(), held);
-      if (end.seq() == batch.after() && end.era().equals(before)) {
+      boolean isOther = end.chain() != batch.follows();
+      if (end.seq() == batch.after() && isOther && end.era().equals(before)) {
         eras.diverged(on, end, held);
       }
       copy(on, end);

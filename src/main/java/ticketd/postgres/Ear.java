@@ -102,7 +102,7 @@ final class Ear implements AutoCloseable {
   }
 
   Duration sinceLastWord() {
-    return Duration.ofNanos(System.nanoTime() - wordNanos);
+    return Duration.ofNanos(System.nanoTime() - Math.max(wordNanos, appends.currentNanos()));
   }
 
   long skewMillis() {
@@ -310,13 +310,15 @@ final class Ear implements AutoCloseable {
 
   private boolean isDue(long now) throws SQLException {
     long interval = deaf ? DEAF_POLL_NANOS : settings.pollInterval().toNanos();
-    // The driver waits a millisecond for what may come, and reads with it; a look that was made for
-    // one of them just now saw what a notification would tell.
-    boolean heard =
-        settings.listens()
-            && session.isPresent()
-            && now - lookedNanos > TICK_NANOS
-            && session.get().wasNotified();
+    if (now - lookedNanos > interval) {
+      return true;
+    }
+    if (now - Math.max(lookedNanos, appends.currentNanos()) <= TICK_NANOS) {
+      // It is known what a notification would tell; for one the driver waits a millisecond, and
+      // reads with it.
+      return false;
+    }
+    boolean heard = settings.listens() && session.isPresent() && session.get().wasNotified();
     if (heard) {
       provingSince = 0;
       deaf = false;
@@ -326,7 +328,7 @@ final class Ear implements AutoCloseable {
       LOG.warn(
           "{}: LISTEN does not work there; other nodes' changes are looked for", settings.url());
     }
-    return heard || now - lookedNanos > interval;
+    return heard;
   }
 
   private void tellOthers(long now) throws SQLException {

@@ -109,6 +109,16 @@ final class Eras {
    */
   End learn(Session session, End first, Held held)
       throws SQLException, Session.UnconfirmedException {
+    End end = know(session, first, held);
+    if (end.seq() > held.seq() && !session.has(held.seq(), held.chain())) {
+      diverged(session, end, held);
+    }
+    return end;
+  }
+
+  /** The same where what follows on {@code held} is copied next: that tells whether it does. */
+  End know(Session session, End first, Held held)
+      throws SQLException, Session.UnconfirmedException {
     End end = first;
     if (end.sealed() != 0) {
       throw JournalException.elsewhere(JournalException.Kind.NEWER_FORMAT, place, SEALED, null);
@@ -128,7 +138,10 @@ final class Eras {
       }
     }
     seen(end);
-    refuseDiverged(session, end, held);
+    boolean isOther = end.seq() == held.seq() && end.chain() != held.chain();
+    if (end.seq() < held.seq() || isOther) {
+      diverged(session, end, held);
+    }
     return end;
   }
 
@@ -188,15 +201,6 @@ final class Eras {
     }
     // Else another node was first: what it gave is what the next look says.
     highestLsn = 0;
-  }
-
-  private void refuseDiverged(Session session, End end, Held held)
-      throws SQLException, Session.UnconfirmedException {
-    boolean shorter = end.seq() < held.seq();
-    boolean other = end.seq() == held.seq() && end.chain() != held.chain();
-    if (shorter || other || !session.has(held.seq(), held.chain())) {
-      diverged(session, end, held);
-    }
   }
 
   /**

@@ -29,7 +29,7 @@ enum Failure {
       return FULL;
     } else if (state.equals("25006")) {
       return STANDBY;
-    } else if (state.equals("25P03")) {
+    } else if (state.equals("25P03") || state.equals("57P05")) {
       return EXPIRED;
     } else if (state.startsWith("08")
         || state.startsWith("57P")

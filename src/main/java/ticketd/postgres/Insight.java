@@ -12,23 +12,26 @@ import java.util.Set;
  * @param system which cluster it is
  * @param timeline how often a standby of it was promoted, and how far its log goes
  * @param message whether a synchronous write can be a message in its log, and needs no row
+ * @param locks whether it has the locks by which nodes queue up
  */
-record Insight(boolean system, boolean timeline, boolean message) {
-  /** Of a function that is not there, may not be called, or is not supported. */
-  private static final Set<String> REFUSALS = Set.of("42883", "42501", "0A000");
+record Insight(boolean system, boolean timeline, boolean message, boolean locks) {
+  /** Of what is not there, may not be called, or is not supported. */
+  private static final Set<String> REFUSALS = Set.of("42883", "42501", "0A000", "42704");
 
   /** Outside of a transaction: a function that may not be called would end it. */
   static Insight of(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       boolean message = isAllowed(statement, Sql.MAY_SEND_MESSAGE);
-      Insight full = new Insight(true, true, message);
+      boolean locks = isAllowed(statement, Sql.MAY_LOCK);
+      Insight full = new Insight(true, true, message, locks);
       if (tells(statement, full)) {
         return full;
       }
       return new Insight(
-          tells(statement, new Insight(true, false, message)),
-          tells(statement, new Insight(false, true, message)),
-          message);
+          tells(statement, new Insight(true, false, message, locks)),
+          tells(statement, new Insight(false, true, message, locks)),
+          message,
+          locks);
     }
   }
 

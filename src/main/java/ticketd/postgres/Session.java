@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.postgresql.PGConnection;
@@ -28,12 +31,30 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /**
+   * What the head of the queue finds.
+   *
+   * @param end of the order
+   */
+  record Head(End end, ResultSet rows) {
+    /** Gives the events that were asked for, in order. */
+    void giveTo(Taker to) throws SQLException {
+      give(rows, to);
+    }
+  }
+
   private final Connection connection;
   private final boolean isPooled;
   private final DeskUrl.Host host;
   private final int desk;
-  private final PreparedStatement append;
-  private final PreparedStatement appendOne;
+  private final boolean locks;
+  private final Map<Courtesy, Insertion> insertions = new EnumMap<>(Courtesy.class);
+  private final PreparedStatement queue;
+  private final PreparedStatement leave;
+
+  /** Whether it is the head of the queue, or may be. */
+  private boolean isHead;
+
   private final PreparedStatement end;
   private final PreparedStatement rows;
   private final PreparedStatement turn;
@@ -55,8 +76,12 @@ final class Session implements AutoCloseable {
     this.isPooled = primary.isPooled();
     this.host = primary.host();
     this.desk = desk;
-    this.append = connection.prepareStatement(Sql.append(insight));
-    this.appendOne = connection.prepareStatement(Sql.appendOne(insight));
+    this.locks = insight.locks();
+    for (Courtesy courtesy : Courtesy.values()) {
+      insertions.put(courtesy, new Insertion(connection, insight, courtesy, desk, isPooled));
+    }
+    this.queue = connection.prepareStatement(Sql.queueUp(insight, desk, isPooled));
+    this.leave = connection.prepareStatement(Sql.LEAVE);
     this.end = connection.prepareStatement(Sql.end(insight));
     this.rows = connection.prepareStatement(Sql.ROWS);
     this.turn = connection.prepareStatement(Sql.TURN);
@@ -67,79 +92,39 @@ final class Session implements AutoCloseable {
     return host;
   }
 
+  /** Whether nodes can queue up there. */
+  boolean queues() {
+    return locks;
+  }
+
   /**
-   * Appends the batch if the order still ends where it begins, in this era.
+   * Appends the batch if the order still ends where it begins, in this era, and if courtesy lets
+   * it. A stay at the head of the queue is over then.
    *
    * @return whether it did
    * @throws UnconfirmedException when it did, and that is not confirmed
    */
-  boolean append(Pending batch, End.Era era) throws SQLException, UnconfirmedException {
-    int count = batch.rows().size() == 1 ? appendOne(batch, era) : appendAll(batch, era);
-    confirm(batch.rows().size() == 1 ? appendOne : append);
+  boolean append(Pending batch, End.Era era, Courtesy courtesy)
+      throws SQLException, UnconfirmedException {
+    PreparedStatement append = Objects.requireNonNull(insertions.get(courtesy)).of(batch, era);
+    // The first of what may be several results is that of the rows.
+    append.execute();
+    int count = append.getUpdateCount();
+    if (courtesy == Courtesy.LEAVES) {
+      isHead = false;
+      // To the driver there is nothing left to commit.
+      connection.setAutoCommit(true);
+    }
+    confirm(append);
     return count == batch.rows().size();
-  }
-
-  private int appendOne(Pending batch, End.Era era) throws SQLException {
-    Row row = batch.rows().get(0);
-    appendOne.setInt(1, desk);
-    appendOne.setLong(2, row.seq());
-    appendOne.setLong(3, row.ticket());
-    appendOne.setShort(4, (short) row.kind());
-    appendOne.setLong(5, row.atMillis());
-    appendOne.setString(6, row.by());
-    appendOne.setString(7, row.key().orElse(null));
-    appendOne.setInt(8, row.chain());
-    appendOne.setObject(9, batch.turn());
-    appendOne.setBytes(10, row.record());
-    setCondition(appendOne, 11, batch, era);
-    return appendOne.executeUpdate();
-  }
-
-  private int appendAll(Pending batch, End.Era era) throws SQLException {
-    setRows(append, batch.rows(), batch.turn());
-    setCondition(append, 11, batch, era);
-    return append.executeUpdate();
   }
 
   /** Puts events where the order does not go on yet; the caller sees to it that they follow. */
   void add(List<Row> events) throws SQLException {
     try (PreparedStatement copy = connection.prepareStatement(Sql.COPY)) {
-      setRows(copy, events, UUID.randomUUID());
+      Insertion.setRows(connection, copy, desk, events, UUID.randomUUID());
       copy.executeUpdate();
     }
-  }
-
-  private void setRows(PreparedStatement statement, List<Row> all, UUID by) throws SQLException {
-    int size = all.size();
-    Long[] seqs = new Long[size];
-    Long[] tickets = new Long[size];
-    Short[] kinds = new Short[size];
-    Long[] times = new Long[size];
-    String[] principals = new String[size];
-    String[] keys = new String[size];
-    Integer[] chains = new Integer[size];
-    byte[][] records = new byte[size][];
-    for (int i = 0; i < size; i++) {
-      Row row = all.get(i);
-      seqs[i] = row.seq();
-      tickets[i] = row.ticket();
-      kinds[i] = (short) row.kind();
-      times[i] = row.atMillis();
-      principals[i] = row.by();
-      keys[i] = row.key().orElse(null);
-      chains[i] = row.chain();
-      records[i] = row.record();
-    }
-    statement.setInt(1, desk);
-    statement.setObject(2, by);
-    statement.setArray(3, connection.createArrayOf("int8", seqs));
-    statement.setArray(4, connection.createArrayOf("int8", tickets));
-    statement.setArray(5, connection.createArrayOf("int2", kinds));
-    statement.setArray(6, connection.createArrayOf("int8", times));
-    statement.setArray(7, connection.createArrayOf("text", principals));
-    statement.setArray(8, connection.createArrayOf("text", keys));
-    statement.setArray(9, connection.createArrayOf("int4", chains));
-    statement.setArray(10, connection.createArrayOf("bytea", records));
   }
 
   /** Ends the order behind its last event, for good, unless somebody appended meanwhile. */
@@ -155,18 +140,6 @@ final class Session implements AutoCloseable {
         throw e;
       }
     }
-  }
-
-  private void setCondition(PreparedStatement statement, int at, Pending batch, End.Era era)
-      throws SQLException {
-    statement.setInt(at, batch.follows());
-    statement.setLong(at + 1, era.generation());
-    statement.setInt(at + 2, era.server().timeline());
-    statement.setLong(at + 3, era.server().systemId());
-    statement.setInt(at + 4, era.server().timeline());
-    statement.setLong(at + 5, era.server().systemId());
-    statement.setInt(at + 6, desk);
-    statement.setLong(at + 7, batch.after());
   }
 
   private static void confirm(Statement statement) throws SQLException, UnconfirmedException {
@@ -201,20 +174,24 @@ final class Session implements AutoCloseable {
   End end() throws SQLException {
     end.setInt(1, desk);
     try (ResultSet found = end.executeQuery()) {
-      if (!found.next()) {
-        throw new SQLException("the desk is not there any more", "02000");
-      }
-      return new End(
-          found.getLong(1),
-          found.getInt(2),
-          found.getLong(3),
-          found.getInt(4),
-          found.getInt(5),
-          new End.Server(found.getLong(6), found.getInt(7)),
-          new End.Server(found.getLong(8), found.getInt(9)),
-          found.getLong(10),
-          found.getLong(11));
+      return endOf(found);
     }
+  }
+
+  private static End endOf(ResultSet found) throws SQLException {
+    if (!found.next()) {
+      throw new SQLException("the desk is not there any more", "02000");
+    }
+    return new End(
+        found.getLong(1),
+        found.getInt(2),
+        found.getLong(3),
+        found.getInt(4),
+        found.getInt(5),
+        new End.Server(found.getLong(6), found.getInt(7)),
+        new End.Server(found.getLong(8), found.getInt(9)),
+        found.getLong(10),
+        found.getLong(11));
   }
 
   /** Gives events in order, from that number on, at most so many; all of them are there by then. */
@@ -223,9 +200,13 @@ final class Session implements AutoCloseable {
     rows.setLong(2, from);
     rows.setInt(3, limit);
     try (ResultSet found = rows.executeQuery()) {
-      while (found.next()) {
-        to.take(found.getLong(1), found.getBytes(2));
-      }
+      give(found, to);
+    }
+  }
+
+  private static void give(ResultSet found, Taker to) throws SQLException {
+    while (found.next()) {
+      to.take(found.getLong(1), found.getBytes(2));
     }
   }
 
@@ -262,35 +243,51 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Waits in the queue of those who lost twice; what follows up to {@link #leave} holds it up. */
-  void queueUp() throws SQLException {
-    connection.setAutoCommit(false);
-    try (Statement local = connection.createStatement();
-        PreparedStatement lock = connection.prepareStatement(Sql.QUEUE_LOCK)) {
-      local.execute(Sql.QUEUE);
-      lock.setInt(1, Schema.LOCK_CLASS);
-      lock.setInt(2, desk);
-      lock.execute();
-    }
+  /**
+   * Waits until this node is the head of the queue. What follows up to an append, or {@link
+   * #leave}, holds the others up.
+   *
+   * @return the end of the order by then, and events from {@code from} on, at most {@code limit}
+   */
+  Head queueUp(long from, int limit) throws SQLException {
+    connection.setAutoCommit(!isPooled);
+    isHead = true;
+    queue.setInt(1, desk);
+    queue.setInt(2, desk);
+    queue.setLong(3, from);
+    queue.setInt(4, limit);
+    queue.execute();
+    queue.getMoreResults();
+    queue.getMoreResults();
+    End found = endOf(queue.getResultSet());
+    queue.getMoreResults();
+    return new Head(found, queue.getResultSet());
   }
 
-  /** Whether it is at the head of the queue, in a transaction. */
-  boolean isQueued() throws SQLException {
-    return !connection.getAutoCommit();
+  /** Whether the head of the queue may have several turns; a pooler's session is one turn's. */
+  boolean keeps() {
+    return !isPooled;
   }
 
-  /** Ends the wait in the queue; statements are each their own transaction again. */
+  boolean isHead() {
+    return isHead;
+  }
+
+  /** Leaves the queue. */
   void leave() throws SQLException {
-    if (isQueued()) {
+    if (!isHead) {
+      return;
+    }
+    if (connection.getAutoCommit()) {
+      leave.executeQuery().close();
+    } else {
       connection.rollback();
       connection.setAutoCommit(true);
     }
+    isHead = false;
   }
 
-  /**
-   * Commits what was done since {@link #queueUp}, or as a part of any other transaction; statements
-   * are each their own again.
-   */
+  /** Commits what was done as a part of a transaction; statements are each their own again. */
   void commit() throws SQLException, UnconfirmedException {
     connection.clearWarnings();
     connection.commit();

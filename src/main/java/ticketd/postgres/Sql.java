@@ -101,14 +101,20 @@ final class Sql {
           + " AND (state = 'active' AND wait_event_type IS DISTINCT FROM 'Client'"
           + " OR state_change > clock_timestamp() - interval '1 second'))";
 
-  static final String NOTIFY = "SELECT pg_notify(?, '')";
+  /**
+   * It is a write of its own to the server's log, which waits for no disk, nor for a standby: what
+   * it tells of is committed, and whoever misses it looks all the same.
+   */
+  static final String NOTIFY =
+      "SELECT set_config('synchronous_commit', 'off', true), pg_notify(?, '')";
 
-  /** Courtesy among those who lost twice; what it is waited for and kept is bounded. */
-  static final String QUEUE =
-      "SELECT set_config('lock_timeout', '500ms', true),"
-          + " set_config('idle_in_transaction_session_timeout', '1s', true)";
+  /** What the queue needs: locks, and that the server ends who stands still with one. */
+  static final String MAY_LOCK =
+      "SELECT current_setting('idle_session_timeout'), pg_try_advisory_xact_lock(0, 0)";
 
-  static final String QUEUE_LOCK = "SELECT pg_advisory_xact_lock(?, ?)";
+  /** Gives the lock back, if this session has it. */
+  static final String LEAVE =
+      "SELECT pg_advisory_unlock_all(), set_config('idle_session_timeout', '0', false)";
 
   private Sql() {}
 
@@ -179,18 +185,62 @@ final class Sql {
         + " WHERE e.desk = ? AND e.seq = ?)";
   }
 
+  /**
+   * Of a batch of any size. The lock is asked for once, in a SELECT of its own, whatever the number
+   * of rows.
+   */
+  static String append(Insight insight, Courtesy courtesy, int desk, boolean pooled) {
+    return COPY + condition(insight) + courtesy(insight, courtesy, desk, pooled);
+  }
+
   /** A batch of one costs less so than by arrays. */
-  static String appendOne(Insight insight) {
-    return INTO + "SELECT ?, ?, ?, ?, " + AT + ", ?, ?, ?, ?, ?" + condition(insight);
+  static String appendOne(Insight insight, Courtesy courtesy, int desk, boolean pooled) {
+    return INTO
+        + "SELECT ?, ?, ?, ?, "
+        + AT
+        + ", ?, ?, ?, ?, ?"
+        + condition(insight)
+        + courtesy(insight, courtesy, desk, pooled);
+  }
+
+  private static String courtesy(Insight insight, Courtesy courtesy, int desk, boolean pooled) {
+    return switch (courtesy) {
+      case GIVES_WAY -> insight.locks() ? " AND (" + tryLock(desk) + ")" : "";
+      case NONE -> "";
+      // Sent together, and one transaction: the lock passes to that, and is free with its end.
+      case LEAVES -> pooled ? "; COMMIT" : "; " + tryLock(desk) + "; " + LEAVE;
+    };
+  }
+
+  private static String tryLock(int desk) {
+    return "SELECT pg_try_advisory_xact_lock(" + lock(desk) + ")";
+  }
+
+  private static String lock(int desk) {
+    return Schema.LOCK_CLASS + ", " + desk;
+  }
+
+  /**
+   * Waits for the lock, looks where the order ends by then, and reads what this node lacks: three
+   * statements that are sent together, each of which sees what was committed before it began. What
+   * the lock is waited for is bounded, and how long a node that stands still has it.
+   */
+  static String queueUp(Insight insight, int desk, boolean pooled) {
+    return "SELECT set_config('lock_timeout', '500ms', true), "
+        + (pooled
+            ? "set_config('idle_in_transaction_session_timeout', '1s', true);"
+                + " SELECT pg_advisory_xact_lock("
+            : "set_config('idle_session_timeout', '1s', false); SELECT pg_advisory_lock(")
+        + lock(desk)
+        + "); "
+        + end(insight)
+        + "; "
+        + ROWS;
   }
 
   /** Waits for the standby as a commit does; an empty transaction or a NOTIFY would not. */
   static String synchronousWrite(Insight insight) {
     return insight.message() ? MESSAGE : OWN_ROW;
-  }
-
-  static String append(Insight insight) {
-    return COPY + condition(insight);
   }
 
   static String channel(int desk) {

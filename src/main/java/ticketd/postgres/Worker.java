@@ -33,6 +33,10 @@ final class Worker implements AutoCloseable {
   private final BlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
   private final Runnable atRest;
   private final Thread thread;
+
+  /** How long to wait for work before the next rest. Its own thread's. */
+  private Duration untilRest = REST;
+
   private volatile long workingSince;
   private volatile boolean closed;
 
@@ -49,7 +53,8 @@ final class Worker implements AutoCloseable {
   private void work() {
     while (!closed) {
       try {
-        Task<?> next = tasks.poll(REST.toMillis(), TimeUnit.MILLISECONDS);
+        Task<?> next = tasks.poll(untilRest.toNanos(), TimeUnit.NANOSECONDS);
+        untilRest = REST;
         workingSince = System.nanoTime() | 1;
         if (next == null) {
           rest();
@@ -95,6 +100,11 @@ final class Worker implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
+  }
+
+  /** To be called by the work under way: the next rest is after so long without any other. */
+  void restAfter(Duration idle) {
+    untilRest = idle;
   }
 
   /** Has it done after all that it was given before, and does not wait. */

@@ -396,6 +396,15 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
+  /** How many sessions have the lock of the queue, or wait for it. */
+  int queued(String database) {
+    return Integer.parseInt(
+        query(
+            database,
+            "SELECT count(DISTINCT pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+                + " WHERE l.locktype = 'advisory' AND d.datname = current_database()"));
+  }
+
   /** Lets commits wait for nobody from now on, or from soon. */
   void waitForNobody() {
     waitFor("");

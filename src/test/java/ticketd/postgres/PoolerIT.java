@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ticketd.journal.JournalException;
+import ticketd.journal.Turn;
 import ticketd.testing.Ports;
 import ticketd.testing.Processes;
 
@@ -119,6 +120,24 @@ class PoolerIT {
     long before = beside.replica().committed();
     one.file("d");
     await().until(() -> beside.replica().committed() > before);
+  }
+
+  /** A pooler's session is the node's for a turn, and so is the head of the queue. */
+  @ParameterizedTest
+  @ValueSource(strings = {"transaction", "session"})
+  void shouldQueueUpForATurn(String mode) {
+    Filing one = new Filing(node(mode, "one"));
+    Filing other = new Filing(node(mode, "other"));
+    try (Turn turn = one.begin("lost")) {
+      other.file("a");
+      assertThat(turn.append()).isEqualTo(Turn.Outcome.BEHIND);
+    }
+    try (Turn turn = one.begin("b")) {
+      assertThat(cluster.queued(NAME)).isEqualTo(1);
+      assertThat(turn.append()).isEqualTo(Turn.Outcome.STORED);
+      assertThat(cluster.queued(NAME)).isZero();
+    }
+    assertThat(other.seen()).containsExactly("a", "b");
   }
 
   /** What the node sets for its session may hold for another process. */

@@ -1,6 +1,7 @@
 package ticketd.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static ticketd.testing.Waiting.await;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.journal.Turn;
 
-/** A node that came second twice, and so waits at the head of the queue, in a real PostgreSQL. */
+/** A node that came second, and so queues up for its next turns, in a real PostgreSQL. */
 class QueueIT {
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -29,15 +30,13 @@ class QueueIT {
   private Filing other;
 
   @BeforeEach
-  void comeSecondTwice() {
+  void comeSecond() {
     cluster.createDesk(database, 8192);
     one = node("one");
     other = node("other");
-    for (String title : List.of("a", "b")) {
-      try (Turn turn = one.begin("lost")) {
-        other.file(title);
-        assertThat(turn.append()).isEqualTo(Turn.Outcome.BEHIND);
-      }
+    try (Turn turn = one.begin("lost")) {
+      other.file("a");
+      assertThat(turn.append()).isEqualTo(Turn.Outcome.BEHIND);
     }
   }
 
@@ -69,5 +68,36 @@ class QueueIT {
     } finally {
       turn.close();
     }
+  }
+
+  /** Its turns are over for others when they are, and not when the server ends its connection. */
+  @Test
+  void shouldLeaveTheQueueWhereItHasNoFurtherTurn() {
+    String connections = connections();
+    for (int i = 0; i < 10; i++) {
+      other.file("theirs");
+      one.file("mine");
+      await().until(() -> cluster.queued(database) == 0);
+    }
+    assertThat(connections()).isEqualTo(connections);
+  }
+
+  private String connections() {
+    return cluster.query(
+        database,
+        "SELECT string_agg(pid::text, ',' ORDER BY pid) FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+  }
+
+  /** Who decides at the head of the queue does not do so in vain. */
+  @Test
+  void shouldBeGivenWayToAtTheHead() {
+    try (Turn mine = one.begin("mine");
+        Turn theirs = other.begin("theirs")) {
+      assertThat(theirs.append()).isEqualTo(Turn.Outcome.BEHIND);
+      assertThat(mine.append()).isEqualTo(Turn.Outcome.STORED);
+    }
+    other.file("theirs");
+    assertThat(other.seen()).containsExactly("a", "mine", "theirs");
   }
 }
