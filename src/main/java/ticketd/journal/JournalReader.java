@@ -40,6 +40,7 @@ public final class JournalReader {
   private final Extent extent;
   private final IdentityCache identities = new IdentityCache();
   private final ThreadLocal<Closings> closings = ThreadLocal.withInitial(Closings::new);
+  private final TicketCache kept = new TicketCache();
 
   JournalReader(Path file, Chunks chunks, int chunkBytes, int salt, Extent extent) {
     this.file = file;
@@ -103,6 +104,27 @@ public final class JournalReader {
       extent.look();
     }
     return scratch.bytes;
+  }
+
+  /**
+   * The ticket {@code id} just after the event that begins there, if it was {@link #keep kept}
+   * lately and the file still has that very record's checksum there.
+   */
+  public Optional<Ticket> kept(long id, long offset) {
+    TicketCache.Entry entry = kept.get(id, offset);
+    if (entry.ticket().isPresent()) {
+      byte[] head = scratch();
+      chunks.read(offset, head, 0, RecordDescriptor.HEADER);
+      if (RecordDescriptor.crc(head, 0) != entry.checksum()) {
+        return Optional.empty();
+      }
+    }
+    return entry.ticket();
+  }
+
+  /** Remembers what {@code event} left, for as long as nothing else takes its place. */
+  public void keep(StoredEvent event, Ticket ticket) {
+    kept.put(ticket, event.offset(), event.checksum());
   }
 
   /** Over a copy of a verified record. */

@@ -43,8 +43,10 @@ final class JsonResponseWriter implements ResponseWriter {
 
   private final Language language;
   private final Texts texts;
+  private final KeptLines kept;
 
-  JsonResponseWriter(Language language) {
+  JsonResponseWriter(Language language, TicketLines lines) {
+    this.kept = lines.json();
     this.language = language;
     this.texts = Texts.of(language);
   }
@@ -123,6 +125,11 @@ final class JsonResponseWriter implements ResponseWriter {
   @Override
   public void ticketLine(LineBuffer out, Ticket ticket) {
     JsonLine.write(out, json -> TicketJson.members(json, ticket));
+  }
+
+  @Override
+  public void sharedTicketLine(LineBuffer out, Ticket ticket) {
+    kept.write(out, ticket, this::ticketLine);
   }
 
   @Override

@@ -22,9 +22,14 @@ public sealed interface ResponseWriter permits TextResponseWriter, JsonResponseW
    * A writer whose texts are in {@code language} and whose text times are those of {@code zone}.
    */
   static ResponseWriter of(Language language, Format format, ZoneId zone) {
+    return of(language, format, new TicketLines(zone));
+  }
+
+  /** The same in the zone of {@code lines}, which any number of writers may share. */
+  static ResponseWriter of(Language language, Format format, TicketLines lines) {
     return switch (format) {
-      case TEXT -> new TextResponseWriter(language, zone);
-      case JSON -> new JsonResponseWriter(language);
+      case TEXT -> new TextResponseWriter(language, lines);
+      case JSON -> new JsonResponseWriter(language, lines);
     };
   }
 
@@ -36,6 +41,9 @@ public sealed interface ResponseWriter permits TextResponseWriter, JsonResponseW
 
   /** Writes a ticket as LIST does. */
   void ticketLine(LineBuffer out, Ticket ticket);
+
+  /** The same of a ticket that other lists may soon show: its line is kept for them. */
+  void sharedTicketLine(LineBuffer out, Ticket ticket);
 
   /** Writes a change as HISTORY does. */
   void historyLine(LineBuffer out, Recorded recorded);

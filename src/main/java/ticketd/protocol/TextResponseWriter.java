@@ -20,11 +20,14 @@ import ticketd.wire.Texts;
  */
 final class TextResponseWriter implements ResponseWriter {
   private final Texts texts;
+  private final KeptLines kept;
   private final TextStatusLines statusLines;
   private final TextTickets tickets;
   private final LocalTimes times;
 
-  TextResponseWriter(Language language, ZoneId zone) {
+  TextResponseWriter(Language language, TicketLines lines) {
+    ZoneId zone = lines.zone();
+    this.kept = lines.texts(language);
     this.texts = Texts.of(language);
     this.times = new LocalTimes(zone);
     this.statusLines = new TextStatusLines(texts, times);
@@ -45,6 +48,11 @@ final class TextResponseWriter implements ResponseWriter {
   @Override
   public void ticketLine(LineBuffer out, Ticket ticket) {
     tickets.ticketLine(out, ticket);
+  }
+
+  @Override
+  public void sharedTicketLine(LineBuffer out, Ticket ticket) {
+    kept.write(out, ticket, this::ticketLine);
   }
 
   @Override

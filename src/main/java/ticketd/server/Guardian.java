@@ -28,6 +28,7 @@ import ticketd.door.SignedIn;
 import ticketd.door.Strangers;
 import ticketd.door.Ticker;
 import ticketd.protocol.RequestParser;
+import ticketd.protocol.TicketLines;
 import ticketd.server.loop.LoopDoor;
 import ticketd.server.metrics.DeskCounts;
 import ticketd.server.metrics.Meters;
@@ -227,7 +228,7 @@ final class Guardian {
         desk,
         new RequestParser(clock.withZone(settings.zone())),
         settings.language(),
-        settings.zone(),
+        new TicketLines(settings.zone()),
         context
             .getSystem()
             .dispatchers()

@@ -55,7 +55,7 @@ final class OpenHttpDoor implements HttpDoor {
                 system,
                 lines.desk(),
                 lines.language(),
-                clock.withZone(lines.zone()),
+                clock.withZone(settings.zone()),
                 lines.scans(),
                 lines.connections(),
                 unfinished,

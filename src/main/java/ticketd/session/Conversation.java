@@ -101,7 +101,7 @@ final class Conversation {
     this.environment = environment;
     this.peer = open.peer().name();
     this.inlineNanos = inlineNanos;
-    this.replies = new Replies(environment.language(), environment.zone());
+    this.replies = new Replies(environment.language(), environment.lines());
     this.watch =
         new WatchFeed(environment.desk(), newChanges, open.state(), environment.connections());
     this.reads = new ReadReplies(environment, watch, replies);

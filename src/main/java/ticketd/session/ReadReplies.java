@@ -37,7 +37,9 @@ final class ReadReplies {
             StreamedReply.counted(
                 view.list(list.query()),
                 replies.writer(),
-                ResponseWriter::ticketLine,
+                list.query().isShort()
+                    ? ResponseWriter::sharedTicketLine
+                    : ResponseWriter::ticketLine,
                 Response.Listed::new));
       } else if (request instanceof Request.History history) {
         return history(history, view);

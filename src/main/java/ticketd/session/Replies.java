@@ -1,11 +1,11 @@
 package ticketd.session;
 
-import java.time.ZoneId;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import ticketd.desk.Answer;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
+import ticketd.protocol.TicketLines;
 import ticketd.ticket.Rejection;
 import ticketd.ticket.TicketDetails;
 import ticketd.wire.ErrorCode;
@@ -25,7 +25,7 @@ final class Replies {
   /** Replies are passed on when they are this long, whatever else is to be answered. */
   private static final int ENOUGH_BYTES = 64 * 1024;
 
-  private final ZoneId zone;
+  private final TicketLines lines;
   private final LineBuffer out = new LineBuffer();
 
   /** What the status line written last says, unless it says that all is well. */
@@ -35,22 +35,22 @@ final class Replies {
   private Format format = Format.TEXT;
   private ResponseWriter writer;
 
-  Replies(Language language, ZoneId zone) {
-    this.zone = zone;
+  Replies(Language language, TicketLines lines) {
+    this.lines = lines;
     this.language = language;
-    this.writer = ResponseWriter.of(language, format, zone);
+    this.writer = ResponseWriter.of(language, format, lines);
   }
 
   /** In this language from now on. */
   void speak(Language chosen) {
     language = chosen;
-    writer = ResponseWriter.of(language, format, zone);
+    writer = ResponseWriter.of(language, format, lines);
   }
 
   /** In this format from now on. */
   void speak(Format chosen) {
     format = chosen;
-    writer = ResponseWriter.of(language, format, zone);
+    writer = ResponseWriter.of(language, format, lines);
   }
 
   /** Of the language and format chosen by now. */

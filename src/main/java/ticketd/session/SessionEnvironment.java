@@ -1,6 +1,5 @@
 package ticketd.session;
 
-import java.time.ZoneId;
 import java.util.concurrent.Executor;
 import ticketd.desk.Desk;
 import ticketd.door.Connections;
@@ -9,6 +8,7 @@ import ticketd.door.PeerLog;
 import ticketd.door.ProcessState;
 import ticketd.door.RequestMeter;
 import ticketd.protocol.RequestParser;
+import ticketd.protocol.TicketLines;
 import ticketd.wire.Language;
 
 /**
@@ -21,7 +21,7 @@ public record SessionEnvironment(
     Desk desk,
     RequestParser parser,
     Language language,
-    ZoneId zone,
+    TicketLines lines,
     Executor scans,
     Connections connections,
     PeerLog log,

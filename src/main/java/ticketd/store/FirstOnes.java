@@ -56,6 +56,11 @@ final class FirstOnes {
     return Arrays.copyOf(values, size);
   }
 
+  /** The ties of those, behind {@link #inOrder}. */
+  long[] tiesInOrder() {
+    return Arrays.copyOf(ties, size);
+  }
+
   private void siftUp(long rank, long tie, long value) {
     int slot = size++;
     while (slot > 0 && isAfter(rank, tie, (slot - 1) / 2)) {

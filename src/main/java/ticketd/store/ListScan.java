@@ -1,8 +1,8 @@
 package ticketd.store;
 
+import java.util.Optional;
 import ticketd.desk.Scan;
 import ticketd.journal.JournalReader;
-import ticketd.journal.StoredEvent;
 import ticketd.ticket.ListQuery;
 import ticketd.ticket.Ticket;
 
@@ -13,11 +13,8 @@ import ticketd.ticket.Ticket;
 final class ListScan implements Scan<Ticket> {
   private static final int CLOCK_STRIDE = 1024;
 
-  private final StoreIndex store;
-  private final Sight sight;
   private final TicketIndex index;
-  private final JournalReader reader;
-  private final ListQuery query;
+  private final Listed tickets;
   private final IndexFilter filter;
   private final Candidates candidates;
   private final long end;
@@ -28,11 +25,8 @@ final class ListScan implements Scan<Ticket> {
   /** {@code candidates} are in the direction of the listing. */
   ListScan(
       StoreIndex store, Sight sight, JournalReader reader, ListQuery query, Candidates candidates) {
-    this.store = store;
-    this.sight = sight;
     this.index = store.tickets();
-    this.reader = reader;
-    this.query = query;
+    this.tickets = new Listed(store, sight, reader, query);
     this.filter = new IndexFilter(index, query.filter());
     this.candidates = candidates;
     this.left = query.limit().orElse(Integer.MAX_VALUE);
@@ -60,10 +54,9 @@ final class ListScan implements Scan<Ticket> {
     while (goesOn()) {
       boolean wantsMore = true;
       if (filter.mayMatch(next)) {
-        StoredEvent event = reader.event(index.offset(next));
-        Ticket ticket = reader.ticket(event);
-        if (Matching.matches(query.filter(), store, sight, reader, event, ticket)) {
-          wantsMore = sink.accept(ticket);
+        Optional<Ticket> found = tickets.find(next, index.offset(next));
+        if (found.isPresent()) {
+          wantsMore = sink.accept(found.get());
           left--;
         }
         untilClock -= 32;

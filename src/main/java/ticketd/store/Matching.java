@@ -2,6 +2,7 @@ package ticketd.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import ticketd.journal.JournalReader;
 import ticketd.journal.StoredEvent;
 import ticketd.ticket.Comment;
@@ -24,6 +25,19 @@ final class Matching {
     return matches(query, index, sight, reader, event, ticket, Long.MAX_VALUE);
   }
 
+  /** The same where the event is read only if a term asks for what it says beside the ticket. */
+  static boolean matches(
+      TicketQuery query,
+      StoreIndex index,
+      Sight sight,
+      JournalReader reader,
+      Supplier<StoredEvent> event,
+      Ticket ticket) {
+    return query.terms().isEmpty()
+        || query.matches(
+            ticket, new Beside(index, sight, reader, ticket.id(), event, Long.MAX_VALUE));
+  }
+
   /** The same of any event, with the notes that were there once the one at {@code upTo} was. */
   static boolean matches(
       TicketQuery query,
@@ -34,36 +48,41 @@ final class Matching {
       Ticket ticket,
       long upTo) {
     return query.terms().isEmpty()
-        || query.matches(ticket, new Beside(index, sight, reader, event, upTo));
+        || query.matches(ticket, new Beside(index, sight, reader, ticket.id(), () -> event, upTo));
   }
 
   private record Beside(
-      StoreIndex index, Sight sight, JournalReader reader, StoredEvent event, long upTo)
+      StoreIndex index,
+      Sight sight,
+      JournalReader reader,
+      long ticket,
+      Supplier<StoredEvent> event,
+      long upTo)
       implements TicketQuery.Texts {
     @Override
     public String description() {
-      return reader.description(event);
+      return reader.description(event.get());
     }
 
     @Override
     public Iterable<String> comments() {
-      List<Comment> comments = reader.comments(event, Integer.MAX_VALUE);
+      List<Comment> comments = reader.comments(event.get(), Integer.MAX_VALUE);
       return comments.stream().map(Comment::text).toList();
     }
 
     @Override
     public Iterable<String> notes() {
-      return notesUpTo(sight, reader, event.id(), upTo);
+      return notesUpTo(sight, reader, ticket, upTo);
     }
 
     @Override
     public boolean isBlocked() {
-      return LinkIndex.isBlocked(sight.links(event.id()), index.tickets());
+      return LinkIndex.isBlocked(sight.links(ticket), index.tickets());
     }
 
     @Override
     public boolean isLinkedTo(long id) {
-      return sight.links(event.id()).stream().anyMatch(link -> link.id() == id);
+      return sight.links(ticket).stream().anyMatch(link -> link.id() == id);
     }
   }
 

@@ -19,6 +19,7 @@ final class SortedScan implements Scan<Ticket> {
   private final TicketIndex index;
   private final JournalReader reader;
   private final ListQuery query;
+  private final Listed tickets;
   private final IndexFilter filter;
   private final Candidates candidates;
   private final FirstOnes first;
@@ -28,9 +29,12 @@ final class SortedScan implements Scan<Ticket> {
   /** Offsets of the events that matched, in order. */
   private long[] listed = new long[0];
 
+  /** The ids of their tickets, with a minus sign where the listing descends. */
+  private long[] ties = new long[0];
+
   private int position = -1;
 
-  /** The query's limit, present for these sorts, bounds the memory: 24 bytes a ticket listed. */
+  /** The query's limit, present for these sorts, bounds the memory: 32 bytes a ticket listed. */
   SortedScan(
       StoreIndex store, Sight sight, JournalReader reader, ListQuery query, Candidates candidates) {
     this.store = store;
@@ -38,6 +42,7 @@ final class SortedScan implements Scan<Ticket> {
     this.index = store.tickets();
     this.reader = reader;
     this.query = query;
+    this.tickets = new Listed(store, sight, reader, query);
     this.filter = new IndexFilter(index, query.filter());
     this.candidates = candidates;
     this.first = new FirstOnes(query.limit().orElseThrow());
@@ -51,7 +56,7 @@ final class SortedScan implements Scan<Ticket> {
       return true;
     }
     while (position < listed.length) {
-      boolean wantsMore = sink.accept(reader.ticket(reader.event(listed[position])));
+      boolean wantsMore = sink.accept(tickets.get(Math.abs(ties[position]), listed[position]));
       position++;
       if (!wantsMore || ((position & 31) == 0 && System.nanoTime() - deadlineNanos >= 0)) {
         break;
@@ -86,6 +91,7 @@ final class SortedScan implements Scan<Ticket> {
       untilClock -= query.filter().terms().isEmpty() ? 0 : 31;
     }
     listed = first.inOrder();
+    ties = first.tiesInOrder();
     position = 0;
     return false;
   }

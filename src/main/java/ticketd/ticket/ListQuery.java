@@ -13,6 +13,14 @@ public record ListQuery(
   public static final ListQuery ALL =
       new ListQuery(TicketQuery.ALL, Sort.ID, false, OptionalInt.empty(), OptionalLong.empty());
 
+  /** The most that a short list shows. */
+  private static final int SHORT = 256;
+
+  /** Whether it shows so few tickets that others may soon ask for the same ones. */
+  public boolean isShort() {
+    return limit.isPresent() && limit.getAsInt() <= SHORT;
+  }
+
   /** What tickets are ordered by. */
   public enum Sort {
     ID,

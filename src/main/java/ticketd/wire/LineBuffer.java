@@ -7,8 +7,14 @@ import java.util.Arrays;
 public final class LineBuffer {
   private static final int FIRST_CAPACITY = 256;
 
-  /** What an idle connection may keep, and the most that is allocated ahead of being needed. */
+  /** What an idle connection may keep. */
   private static final int KEPT_CAPACITY = 8 * 1024;
+
+  /**
+   * The most that is allocated ahead of being needed: replies are passed on before they are as
+   * long.
+   */
+  private static final int MOST_EXPECTED = 80 * 1024;
 
   private static final int LONGEST_DECIMAL = 20;
   private static final int LONG_TEXT = 64;
@@ -46,13 +52,18 @@ public final class LineBuffer {
     int length = size;
     bytes = new byte[0];
     size = 0;
-    expected = Math.max(FIRST_CAPACITY, Math.min(KEPT_CAPACITY, length + length / 4));
+    expected = Math.max(FIRST_CAPACITY, Math.min(MOST_EXPECTED, length + length / 4));
     return taker.take(given, length);
   }
 
   /** A copy of what was appended. */
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
+  }
+
+  /** A copy of what was appended behind the first {@code from} bytes. */
+  public byte[] toByteArray(int from) {
+    return Arrays.copyOfRange(bytes, from, size);
   }
 
   /** What was appended, as text. */

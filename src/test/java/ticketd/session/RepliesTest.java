@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import ticketd.desk.Answer;
 import ticketd.protocol.Response;
+import ticketd.protocol.TicketLines;
 import ticketd.testing.Permitted;
 import ticketd.ticket.Account;
 import ticketd.ticket.Identity;
@@ -69,7 +70,7 @@ class RepliesTest {
   }
 
   private static Replies replies(Format format) {
-    Replies replies = new Replies(Language.EN, ZoneOffset.UTC);
+    Replies replies = new Replies(Language.EN, new TicketLines(ZoneOffset.UTC));
     replies.speak(format);
     return replies;
   }
