@@ -2,14 +2,16 @@ package ticketd.server.loop;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Actors that the {@link EventLoop} leaves to a pool, as one task: a thread of the pool runs them
- * one behind the other, and behind them what they wake. So it is woken once for all of them, and
- * what they write is written in one go.
+ * one behind the other, and behind them what they wake, the store last ({@link Order}). So it is
+ * woken once for all of them, what they write is written in one go, and no other thread is woken to
+ * take the changes of each.
  *
  * <p>What is left of them after {@link #TURN_NANOS}, or waits behind one that takes long, is a
- * chunk anew, behind what waits for the pool by then.
+ * chunk anew, behind what waits for the pool by then; the store, woken once more, goes to its own.
  */
 final class Chunk implements ActorThread, Runnable {
   /** So many actors are one task. */
@@ -18,7 +20,9 @@ final class Chunk implements ActorThread, Runnable {
   static final long TURN_NANOS = 1_000_000;
 
   private final ArrayDeque<Runnable> actors;
+  private final ArrayDeque<Runnable> last = new ArrayDeque<>(1);
   private final Executor pool;
+  private boolean isTurnOver;
 
   /** {@code actors} is this one's from now on. */
   Chunk(ArrayDeque<Runnable> actors, Executor pool) {
@@ -28,10 +32,12 @@ final class Chunk implements ActorThread, Runnable {
 
   @Override
   public void wake(Runnable actor, Order order, Executor others) {
-    if (order == Order.LAST) {
+    if (order != Order.LAST) {
+      actors.add(actor);
+    } else if (isTurnOver) {
       others.execute(actor);
     } else {
-      actors.add(actor);
+      last.add(actor);
     }
   }
 
@@ -40,11 +46,12 @@ final class Chunk implements ActorThread, Runnable {
     Current.begin(this);
     long begun = System.nanoTime();
     long before = begun;
-    for (Runnable actor = actors.poll(); actor != null; actor = actors.poll()) {
+    for (Runnable actor = next(); actor != null; actor = next()) {
       int waiting = actors.size();
       Current.run(actor);
       long now = System.nanoTime();
-      if (now - begun > TURN_NANOS) {
+      isTurnOver = now - begun > TURN_NANOS;
+      if (isTurnOver) {
         leave(actors.size());
       } else if (now - before > EventLoop.LONG_NANOS) {
         leave(waiting);
@@ -52,6 +59,11 @@ final class Chunk implements ActorThread, Runnable {
       before = now;
     }
     Current.end();
+  }
+
+  private @Nullable Runnable next() {
+    Runnable actor = actors.poll();
+    return actor == null ? last.poll() : actor;
   }
 
   private void leave(int first) {

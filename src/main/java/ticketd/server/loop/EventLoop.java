@@ -38,7 +38,7 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
    * So long sockets are read here, whatever becomes of what was read: another thread would have
    * each of them taken out of what the kernel watches, and put back.
    */
-  static final long READING_NANOS = 5_000_000;
+  static final long READING_NANOS = 10_000_000;
 
   /** What waits behind an actor that takes longer goes to the pool, lest one hold up the others. */
   static final long LONG_NANOS = 50_000;

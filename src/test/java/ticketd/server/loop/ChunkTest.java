@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ChunkTest {
   private final List<Runnable> leftToThePool = new ArrayList<>();
-  private final List<Runnable> last = new ArrayList<>();
+  private final List<Runnable> leftToOthers = new ArrayList<>();
   private final List<String> ran = new ArrayList<>();
 
   private Chunk of(Runnable... actors) {
@@ -20,7 +20,7 @@ class ChunkTest {
   }
 
   private void wake(Runnable actor, Order order) {
-    ActorThread.current().orElseThrow().wake(actor, order, last::add);
+    ActorThread.current().orElseThrow().wake(actor, order, leftToOthers::add);
   }
 
   private static void spin(long nanos) {
@@ -50,12 +50,56 @@ class ChunkTest {
             });
   }
 
+  /** Again until none takes long, or all of them. */
   @Test
-  void shouldLeaveToItsOwnPoolWhatServesAll() {
-    Runnable store = () -> ran.add("store");
-    of(() -> wake(store, Order.LAST)).run();
-    assertThat(last).containsExactly(store);
-    assertThat(ran).isEmpty();
+  void shouldRunWhatServesAllBehindAllOthersAndThenWhatThatWakes() {
+    await()
+        .untilAsserted(
+            () -> {
+              ran.clear();
+              leftToThePool.clear();
+              Runnable store =
+                  () -> {
+                    ran.add("store");
+                    wake(() -> ran.add("answered"), Order.TOGETHER);
+                  };
+              of(
+                      () -> {
+                        wake(store, Order.LAST);
+                        wake(() -> ran.add("woken at once"), Order.AT_ONCE);
+                      },
+                      () -> ran.add("second"))
+                  .run();
+              assertThat(ran).containsExactly("second", "woken at once", "store", "answered");
+            });
+    assertThat(leftToOthers).isEmpty();
+  }
+
+  /** It is woken already, and no other thread will come to run it. */
+  @Test
+  void shouldRunWhatServesAllThoughItsTurnIsOver() {
+    of(
+            () -> {
+              wake(() -> ran.add("store"), Order.LAST);
+              spin(2 * Chunk.TURN_NANOS);
+            },
+            () -> ran.add("left"))
+        .run();
+    assertThat(ran).containsExactly("store");
+    assertThat(leftToThePool).hasSize(1);
+  }
+
+  @Test
+  void shouldLeaveToItsOwnPoolWhatServesAllAndGoesOnForLongerThanATurn() {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    of(() -> linkLast(end)).run();
+    assertThat(leftToOthers).hasSize(1);
+  }
+
+  private void linkLast(long end) {
+    if (System.nanoTime() - end < 0) {
+      wake(() -> linkLast(end), Order.LAST);
+    }
   }
 
   /** Again until nothing holds it up for a turn. */
