@@ -73,7 +73,7 @@ class KeptLinesTest {
       int which = random.nextInt(tickets.length);
       if (tickets[which] == null || random.nextInt(4) == 0) {
         // Every other one has to share a slot with the one before.
-        long id = 1L + which / 2 + (which % 2) * ROOM;
+        long id = 1L + which / 2 + (which % 2) * (long) ROOM;
         String title = random.nextInt(10) == 0 ? "long ".repeat(120) + n : "title " + n;
         tickets[which] = ticket(id, title, "Zoë");
       }

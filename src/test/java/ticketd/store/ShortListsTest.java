@@ -101,7 +101,7 @@ class ShortListsTest {
   }
 
   private static TicketCommand random(Random random) {
-    long id = 1 + random.nextInt(TICKETS);
+    long id = 1L + random.nextInt(TICKETS);
     return switch (random.nextInt(5)) {
       case 0 -> new TicketCommand.Close(id, Resolution.FIXED, Optional.empty());
       case 1 -> new TicketCommand.Reopen(id);
