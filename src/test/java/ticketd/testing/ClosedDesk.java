@@ -95,6 +95,11 @@ public final class ClosedDesk {
     }
   }
 
+  /** A token like that one, and of nobody. */
+  public static String unlike(String token) {
+    return token.substring(0, token.length() - 1) + (token.endsWith("x") ? "y" : "x");
+  }
+
   public String token(String name) {
     return Optional.ofNullable(tokens.get(name)).orElseThrow();
   }
