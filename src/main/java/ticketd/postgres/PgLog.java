@@ -20,8 +20,9 @@ import ticketd.journal.SyncMode;
 import ticketd.journal.Turn;
 
 /**
- * The one order of a desk in PostgreSQL. Nobody holds a lock: a batch is appended by one statement
- * that stores it only where the order still ends where it was decided.
+ * The one order of a desk in PostgreSQL. Nobody needs a lock: a batch is appended by one statement
+ * that stores it only where the order still ends where it was decided. Nodes that append at the
+ * same time queue up, which is {@link Courtesy}.
  *
  * <p>Appends have a connection and a thread of their own ({@link Appends}), and so have the
  * questions of reads and the ear for what other nodes append ({@link Ear}).
