@@ -99,7 +99,7 @@ final class Session implements AutoCloseable {
 
   /**
    * Appends the batch if the order still ends where it begins, in this era, and if courtesy lets
-   * it. A stay at the head of the queue is over then.
+   * it. Where that leaves the queue, a stay at its head is over then.
    *
    * @return whether it did
    * @throws UnconfirmedException when it did, and that is not confirmed
