@@ -48,7 +48,7 @@ final class Appends implements AutoCloseable {
   /** When the last synchronous write began that was confirmed. */
   private volatile long confirmedNanos = System.nanoTime();
 
-  private final Contention contention = new Contention();
+  private final Contention contention = new Contention(System.nanoTime());
 
   /** The head of the queue. */
   private volatile boolean queued;
@@ -307,7 +307,10 @@ final class Appends implements AutoCloseable {
   private void prepareNow() {
     try {
       Session on = connected();
-      if (contention.isThere() && !queued && on.queues() && !contention.isImpatient()) {
+      if (contention.isThere()
+          && !queued
+          && on.queues()
+          && !contention.isImpatient(System.nanoTime())) {
         queueUp(on);
       }
     } catch (SQLException | Session.UnconfirmedException e) {
@@ -337,7 +340,7 @@ final class Appends implements AutoCloseable {
         throw e;
       }
       // The queue is courtesy: who waited long enough goes on without.
-      contention.waitedInVain();
+      contention.waitedInVain(System.nanoTime());
       leaveQueueNow();
     }
   }
@@ -494,10 +497,11 @@ final class Appends implements AutoCloseable {
      * Who resends waits for what was sent before, whatever lock that has, or is judged too soon.
      */
     private Courtesy courtesy(Session on) {
+      long now = System.nanoTime();
       if (queued) {
-        return on.keeps() && contention.runGoesOn() ? Courtesy.NONE : Courtesy.LEAVES;
+        return on.keeps() && contention.runGoesOn(now) ? Courtesy.NONE : Courtesy.LEAVES;
       }
-      return inDoubt || contention.isImpatient() ? Courtesy.NONE : Courtesy.GIVES_WAY;
+      return inDoubt || contention.isImpatient(now) ? Courtesy.NONE : Courtesy.GIVES_WAY;
     }
 
     /** Nothing was appended by this statement: an earlier one did, or somebody else. */

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * Whether other nodes append at the same time, by what the own appends met, and what courtesy asks
- * for then. Changed by the thread that appends; whether there is any can be read by others.
+ * for then. Times are those of {@link System#nanoTime}. Changed by the thread that appends; whether
+ * there is any can be read by others.
  */
 final class Contention {
   /** So many stays at the head of the queue behind one another, and nobody else is there. */
@@ -23,7 +24,12 @@ final class Contention {
 
   private long ownSeq;
   private long headNanos;
-  private long waitedInVainNanos = System.nanoTime() - IMPATIENCE_NANOS;
+  private long waitedInVainNanos;
+
+  /** At that time nobody has waited in vain yet. */
+  Contention(long nowNanos) {
+    this.waitedInVainNanos = nowNanos - IMPATIENCE_NANOS;
+  }
 
   /** Whether others append as well, so that turns are queued up for. */
   boolean isThere() {
@@ -31,13 +37,13 @@ final class Contention {
   }
 
   /** Whether the queue did not move lately. */
-  boolean isImpatient() {
-    return System.nanoTime() - waitedInVainNanos < IMPATIENCE_NANOS;
+  boolean isImpatient(long nowNanos) {
+    return nowNanos - waitedInVainNanos < IMPATIENCE_NANOS;
   }
 
   /** Whether the head of the queue may have another turn behind this one. */
-  boolean runGoesOn() {
-    return System.nanoTime() - headNanos < RUN_NANOS;
+  boolean runGoesOn(long nowNanos) {
+    return nowNanos - headNanos < RUN_NANOS;
   }
 
   /** This node appended, up to that event. */
@@ -58,7 +64,7 @@ final class Contention {
     isThere = calm < CALM;
   }
 
-  void waitedInVain() {
-    waitedInVainNanos = System.nanoTime();
+  void waitedInVain(long nowNanos) {
+    waitedInVainNanos = nowNanos;
   }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class ContentionTest {
-  private final Contention contention = new Contention();
+  /** The clock may be anywhere. */
+  private static final long NOW = Long.MAX_VALUE - 5;
+
+  private final Contention contention = new Contention(NOW);
 
   private void headOf(int stays) {
     for (int i = 0; i < stays; i++) {
-      contention.head(System.nanoTime(), 7);
+      contention.head(NOW, 7);
       contention.stored(7);
     }
   }
@@ -27,7 +30,7 @@ class ContentionTest {
     contention.stored(7);
     headOf(7);
     assertThat(contention.isThere()).isTrue();
-    contention.head(System.nanoTime(), 8);
+    contention.head(NOW, 8);
     headOf(1);
     contention.stored(8);
     assertThat(contention.isThere()).isTrue();
@@ -38,16 +41,16 @@ class ContentionTest {
 
   @Test
   void shouldGoOnForFourMilliseconds() {
-    contention.head(System.nanoTime() + 1_000_000_000, 1);
-    assertThat(contention.runGoesOn()).isTrue();
-    contention.head(System.nanoTime() - 4_000_001, 1);
-    assertThat(contention.runGoesOn()).isFalse();
+    contention.head(NOW, 1);
+    assertThat(contention.runGoesOn(NOW + 3_999_999)).isTrue();
+    assertThat(contention.runGoesOn(NOW + 4_000_000)).isFalse();
   }
 
   @Test
-  void shouldBeImpatientOnceItWaitedInVain() {
-    assertThat(contention.isImpatient()).isFalse();
-    contention.waitedInVain();
-    assertThat(contention.isImpatient()).isTrue();
+  void shouldBeImpatientForASecondOnceItWaitedInVain() {
+    assertThat(contention.isImpatient(NOW)).isFalse();
+    contention.waitedInVain(NOW + 7);
+    assertThat(contention.isImpatient(NOW + 1_000_000_006)).isTrue();
+    assertThat(contention.isImpatient(NOW + 1_000_000_007)).isFalse();
   }
 }

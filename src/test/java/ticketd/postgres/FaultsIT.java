@@ -176,8 +176,7 @@ class FaultsIT {
       other.file("theirs");
       assertThat(mine.append()).isEqualTo(Turn.Outcome.BEHIND);
     }
-    Turn turn = filing.begin("mine");
-    assertThat(cluster.queued(database)).isEqualTo(1);
+    Turn turn = filing.beginAtTheHead(cluster, database, "mine");
     proxy.hold(true);
     assertThatCode(turn::close).doesNotThrowAnyException();
     proxy.hold(false);
@@ -195,8 +194,7 @@ class FaultsIT {
       other.file("a");
       assertThat(mine.append()).isEqualTo(Turn.Outcome.BEHIND);
     }
-    try (Turn mine = filing.begin("mine")) {
-      assertThat(cluster.queued(database)).isEqualTo(1);
+    try (Turn mine = filing.beginAtTheHead(cluster, database, "mine")) {
       proxy.lose();
       other.file("b");
       await().until(() -> cluster.queued(database) == 0);

@@ -1,5 +1,6 @@
 package ticketd.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static ticketd.testing.Waiting.await;
 
 import java.time.Instant;
@@ -12,6 +13,7 @@ import ticketd.journal.Refs;
 import ticketd.journal.StoredEvent;
 import ticketd.journal.StoredRecord;
 import ticketd.journal.Turn;
+import ticketd.testing.Waiting;
 import ticketd.ticket.Identity;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Stamp;
@@ -72,6 +74,22 @@ final class Filing {
           Refs.NONE);
     }
     return turn;
+  }
+
+  /**
+   * The same of a node that queues up and is the head of the queue by now. Where the machine stands
+   * still it may be no more: it is not held to that for longer than a second.
+   */
+  Turn beginAtTheHead(Cluster cluster, String database, String... titles) {
+    long deadline = System.nanoTime() + Waiting.PATIENCE.toNanos();
+    while (true) {
+      Turn turn = begin(titles);
+      if (cluster.queued(database) == 1) {
+        return turn;
+      }
+      turn.close();
+      assertThat(System.nanoTime()).as("never at the head of the queue").isLessThan(deadline);
+    }
   }
 
   /** Files them as one batch, deciding again where somebody else came before. */

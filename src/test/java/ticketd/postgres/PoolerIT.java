@@ -132,12 +132,24 @@ class PoolerIT {
       other.file("a");
       assertThat(turn.append()).isEqualTo(Turn.Outcome.BEHIND);
     }
-    try (Turn turn = one.begin("b")) {
-      assertThat(cluster.queued(NAME)).isEqualTo(1);
+    try (Turn turn = one.beginAtTheHead(cluster, NAME, "b")) {
       assertThat(turn.append()).isEqualTo(Turn.Outcome.STORED);
       assertThat(cluster.queued(NAME)).isZero();
     }
     assertThat(other.seen()).containsExactly("a", "b");
+  }
+
+  /** Of a node that is stopped the pooler goes on to hold the server's process. */
+  @ParameterizedTest
+  @ValueSource(strings = {"transaction", "session"})
+  void shouldLoseItsPlaceToTheServerWhereItStandsStill(String mode) throws SQLException {
+    int desk = Integer.parseInt(cluster.query(NAME, "SELECT desk FROM ticketd.desk"));
+    DeskSettings settings = Nodes.settings(Cluster.url(mode, port), directory.resolve("none"));
+    try (Session stopped = Session.over(new Hosts(settings).firstPrimary(), desk)) {
+      stopped.queueUp(1, 1);
+      await().until(() -> cluster.queued(NAME) == 0);
+      assertThatThrownBy(stopped::end).isInstanceOf(SQLException.class);
+    }
   }
 
   /** What the node sets for its session may hold for another process. */

@@ -1,9 +1,11 @@
 package ticketd.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static ticketd.testing.Waiting.await;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,31 +75,53 @@ class QueueIT {
   /** Its turns are over for others when they are, and not when the server ends its connection. */
   @Test
   void shouldLeaveTheQueueWhereItHasNoFurtherTurn() {
-    String connections = connections();
+    String before = head();
     for (int i = 0; i < 10; i++) {
       other.file("theirs");
       one.file("mine");
       await().until(() -> cluster.queued(database) == 0);
     }
-    assertThat(connections()).isEqualTo(connections);
+    assertThat(head()).isEqualTo(before);
   }
 
-  private String connections() {
-    return cluster.query(
-        database,
-        "SELECT string_agg(pid::text, ',' ORDER BY pid) FROM pg_stat_activity"
-            + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+  /** Which process of the server is the head of the queue for the node. */
+  private String head() {
+    try (Turn turn = one.beginAtTheHead(cluster, database, "left")) {
+      return cluster.query(
+          database, "SELECT string_agg(pid::text, ',') FROM pg_locks WHERE locktype = 'advisory'");
+    } finally {
+      await().until(() -> cluster.queued(database) == 0);
+    }
+  }
+
+  /** Of a node that is stopped nobody else learns that it is the head. */
+  @Test
+  void shouldLoseItsPlaceToTheServerWhereItStandsStill() throws SQLException {
+    int desk = Integer.parseInt(cluster.query(database, "SELECT desk FROM ticketd.desk"));
+    DeskSettings settings =
+        Nodes.settings(Cluster.url(database, cluster.port()), directory.resolve("none"));
+    try (Session stopped = Session.over(new Hosts(settings).firstPrimary(), desk)) {
+      stopped.queueUp(1, 1);
+      await().until(() -> cluster.queued(database) == 0);
+      assertThatThrownBy(stopped::end)
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57P05"));
+    }
   }
 
   /** Who decides at the head of the queue does not do so in vain. */
   @Test
   void shouldBeGivenWayToAtTheHead() {
+    // Once at least: where the machine stands still the server ends the stay.
+    await().until(this::isGivenWayTo);
+    other.file("theirs");
+    assertThat(other.seen()).startsWith("a").endsWith("mine", "theirs");
+  }
+
+  private boolean isGivenWayTo() {
     try (Turn mine = one.begin("mine");
         Turn theirs = other.begin("theirs")) {
-      assertThat(theirs.append()).isEqualTo(Turn.Outcome.BEHIND);
-      assertThat(mine.append()).isEqualTo(Turn.Outcome.STORED);
+      return theirs.append() == Turn.Outcome.BEHIND && mine.append() == Turn.Outcome.STORED;
     }
-    other.file("theirs");
-    assertThat(other.seen()).containsExactly("a", "mine", "theirs");
   }
 }
