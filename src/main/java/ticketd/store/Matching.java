@@ -33,9 +33,8 @@ final class Matching {
       JournalReader reader,
       Supplier<StoredEvent> event,
       Ticket ticket) {
-    return query.terms().isEmpty()
-        || query.matches(
-            ticket, new Beside(index, sight, reader, ticket.id(), event, Long.MAX_VALUE));
+    return matches(
+        query, ticket, new Beside(index, sight, reader, ticket.id(), event, Long.MAX_VALUE));
   }
 
   /** The same of any event, with the notes that were there once the one at {@code upTo} was. */
@@ -47,8 +46,11 @@ final class Matching {
       StoredEvent event,
       Ticket ticket,
       long upTo) {
-    return query.terms().isEmpty()
-        || query.matches(ticket, new Beside(index, sight, reader, ticket.id(), () -> event, upTo));
+    return matches(query, ticket, new Beside(index, sight, reader, ticket.id(), () -> event, upTo));
+  }
+
+  private static boolean matches(TicketQuery query, Ticket ticket, Beside beside) {
+    return query.terms().isEmpty() || query.matches(ticket, beside);
   }
 
   private record Beside(

@@ -86,10 +86,12 @@ class QueueIT {
 
   /** Which process of the server is the head of the queue for the node. */
   private String head() {
-    try (Turn turn = one.beginAtTheHead(cluster, database, "left")) {
+    Turn turn = one.beginAtTheHead(cluster, database, "left");
+    try {
       return cluster.query(
           database, "SELECT string_agg(pid::text, ',') FROM pg_locks WHERE locktype = 'advisory'");
     } finally {
+      turn.close();
       await().until(() -> cluster.queued(database) == 0);
     }
   }

@@ -75,9 +75,11 @@ final class InteractiveCommand extends ClientCommand {
   }
 
   private ServerAddress place() throws Failure {
-    ServerAddress usual = address(server);
     if (host.isEmpty()) {
-      return usual;
+      return address(server);
+    }
+    if (!server.isEmpty()) {
+      throw usage("bad.two-places", host, server);
     }
     if (port.isEmpty()) {
       return address(host);

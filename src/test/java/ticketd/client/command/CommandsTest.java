@@ -608,4 +608,17 @@ class CommandsTest {
       assertThat(run("client", host, "1").status()).isEqualTo(ExitStatus.UNREACHABLE);
     }
   }
+
+  @Test
+  void shouldRefuseTwoServers() {
+    for (List<String> named : List.of(List.of("127.0.0.1"), List.of("127.0.0.1", "1"))) {
+      List<String> line = new ArrayList<>(List.of("client", "--server", "b:2"));
+      line.addAll(named);
+      Ran ran = run(line.toArray(String[]::new));
+      assertThat(ran.status()).isEqualTo(ExitStatus.USAGE);
+      assertThat(ran.error())
+          .isEqualTo(
+              "ticket: two servers: \"127.0.0.1\" and --server \"b:2\"; allowed: one of them");
+    }
+  }
 }
