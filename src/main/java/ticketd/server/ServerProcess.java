@@ -105,8 +105,9 @@ public final class ServerProcess {
     CompletableFuture<RunningServer.Failure> failed = server.failed().toCompletableFuture();
     CompletableFuture.anyOf(signal, failed).join();
     boolean bySignal = signal.isDone();
+    // Nobody listens from here on.
+    watchdog.ifPresent(Watchdog::close);
     if (!bySignal && failed.join().status() == RunningServer.Failure.AGAIN) {
-      watchdog.ifPresent(Watchdog::close);
       drain(server, Duration.ZERO);
       return RunningServer.Failure.AGAIN;
     } else if (!bySignal) {

@@ -55,7 +55,7 @@ final class Watchdog implements AutoCloseable {
     return watchdog;
   }
 
-  /** It gives no sign of life after the look it may be taking. */
+  /** It gives no sign of life after the look it may be taking, and tells nothing of that. */
   @Override
   public void close() {
     closed = true;
@@ -77,7 +77,9 @@ final class Watchdog implements AutoCloseable {
       ping();
       manager.alive();
     } catch (IOException e) {
-      LOG.warn(texts.of("watchdog-silent", e.getMessage()));
+      if (!closed) {
+        LOG.warn(texts.of("watchdog-silent", e.getMessage()));
+      }
     }
   }
 

@@ -15,6 +15,9 @@ final class Pace {
 
   private static final int REST = 150;
 
+  /** Whoever took longer waited himself, for a core or the disk, and held nobody up meanwhile. */
+  private static final long MOST_COUNTED_NANOS = 4 * SLICE_NANOS;
+
   /** The work is to end; what was begun of it is given up. */
   static final class StoppedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -55,7 +58,7 @@ final class Pace {
     }
     long now = committed.getAsLong();
     if (now != seen) {
-      LockSupport.parkNanos(worked * REST);
+      LockSupport.parkNanos(Math.min(worked, MOST_COUNTED_NANOS) * REST);
     }
     begin();
   }
