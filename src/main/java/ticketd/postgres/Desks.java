@@ -118,7 +118,7 @@ public final class Desks {
 
   private <T> T with(Work<T> work) {
     try {
-      Hosts.Primary primary = new Hosts(settings).primary();
+      Hosts.Primary primary = new Hosts(settings).firstPrimary();
       try {
         return work.on(primary);
       } finally {

@@ -311,6 +311,22 @@ class LauncherIT {
   }
 
   @Test
+  void shouldBeWhatTheJarIsByTheNameOfTheServer() throws IOException {
+    Path ticketd = Files.createSymbolicLink(home.resolve("ticketd"), launcher);
+    client.with("TICKETD_STORE", folder.resolve("other").toString());
+    assertThat(client.runLauncher(ticketd, "view", "9").status()).isEqualTo(3);
+    // They end by themselves, because the port is taken.
+    String port = "" + server.port();
+    assertThat(client.runLauncher(ticketd, "--port", port).errors())
+        .anyMatch(line -> line.contains(port));
+    client.with("TICKETD_PORT", port);
+    assertThat(client.runLauncher(ticketd))
+        .satisfies(
+            ran -> assertThat(ran.status()).isEqualTo(1),
+            ran -> assertThat(ran.errors()).anyMatch(line -> line.contains(port)));
+  }
+
+  @Test
   void shouldRespectAChoiceOfCollector() {
     client.with("JAVA_OPTS", "-XX:+UseParallelGC");
 

@@ -113,8 +113,9 @@ class DebianPackageIT {
         .as("where the root is the host's")
         .startsWith("getent passwd ticketd", "systemd-sysusers ticketd.conf");
     Files.writeString(Files.createDirectories(at("etc")).resolve("passwd"), "ticketd:x:1:1::/:/\n");
-    assertThat(Files.readSymbolicLink(at("usr/bin/ticket")))
-        .isEqualTo(Path.of("../lib/ticketd/ticket"));
+    for (String name : List.of("usr/bin/ticket", "usr/bin/ticketd")) {
+      assertThat(Files.readSymbolicLink(at(name))).isEqualTo(Path.of("../lib/ticketd/ticket"));
+    }
     assertThat(at("usr/lib/ticketd/ticket")).isExecutable();
     for (String part :
         List.of(
@@ -122,6 +123,8 @@ class DebianPackageIT {
             "usr/lib/sysusers.d/ticketd.conf",
             "usr/share/man/man1/ticket-list.1",
             "usr/share/man/fr/man1/ticket.1",
+            "usr/share/man/man1/ticketd.1",
+            "usr/share/man/fr/man1/ticketd.1",
             "usr/share/bash-completion/completions/ticket",
             "usr/share/zsh/vendor-completions/_ticket",
             "usr/share/doc/ticketd/copyright",
