@@ -30,12 +30,14 @@ class ContentionTest {
     contention.stored(7);
     headOf(7);
     assertThat(contention.isThere()).isTrue();
-    contention.head(NOW, 8);
-    headOf(1);
-    contention.stored(8);
+    contention.lost();
+    headOf(7);
     assertThat(contention.isThere()).isTrue();
-    contention.stored(7);
-    headOf(8);
+    // Somebody else appended meanwhile.
+    contention.head(NOW, 8);
+    headOf(7);
+    assertThat(contention.isThere()).isTrue();
+    headOf(1);
     assertThat(contention.isThere()).isFalse();
   }
 
