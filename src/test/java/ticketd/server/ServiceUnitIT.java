@@ -21,16 +21,18 @@ class ServiceUnitIT {
 
   @TempDir Path directory;
 
+  private Map<String, String> environment(Path socket) {
+    return Map.of(
+        "NOTIFY_SOCKET", socket.toString(),
+        "WATCHDOG_USEC", "1500000",
+        "STATE_DIRECTORY", directory.toString());
+  }
+
   @Test
   void shouldTellTheServiceManagerThatItIsReadyThatItLivesAndThatItEnds() throws Exception {
     Path socket = directory.resolve("notify");
-    Map<String, String> environment =
-        Map.of(
-            "NOTIFY_SOCKET", socket.toString(),
-            "WATCHDOG_USEC", "1500000",
-            "STATE_DIRECTORY", directory.toString());
     try (NotifySocket heard = NotifySocket.at(socket);
-        JarProcess server = JarProcess.run(environment, "--lang=en", "--port=0")) {
+        JarProcess server = JarProcess.run(environment(socket), "--lang=en", "--port=0")) {
       int port = server.port();
       await().until(() -> heard.count("WATCHDOG=1") > 1);
       server.signal("TERM");
@@ -52,14 +54,9 @@ class ServiceUnitIT {
   void shouldNotLookForItselfWhileItEnds() throws Exception {
     Path socket = directory.resolve("notify");
     Path settings = Files.writeString(directory.resolve("settings"), "ticketd.drain-timeout = 3s");
-    Map<String, String> environment =
-        Map.of(
-            "NOTIFY_SOCKET", socket.toString(),
-            "WATCHDOG_USEC", "1500000",
-            "STATE_DIRECTORY", directory.toString());
     try (NotifySocket heard = NotifySocket.at(socket);
         JarProcess server =
-            JarProcess.run(environment, "--lang=en", "--port=0", "--config=" + settings);
+            JarProcess.run(environment(socket), "--lang=en", "--port=0", "--config=" + settings);
         Socket peer = new Socket()) {
       peer.setReceiveBufferSize(1);
       peer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
