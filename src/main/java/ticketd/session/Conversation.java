@@ -8,7 +8,6 @@ import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.desk.Current;
-import ticketd.desk.Desk;
 import ticketd.desk.NewChanges;
 import ticketd.desk.View;
 import ticketd.door.Passwords;
@@ -338,14 +337,9 @@ final class Conversation {
         || SavedReads.isOne(read);
   }
 
+  /** Empty where reads must catch up first. */
   private Optional<View> view() {
-    Desk desk = environment.desk();
-    Optional<View> now = speaker.view(desk);
-    if (now.isPresent() || !isCaughtUp) {
-      return now;
-    }
-    Optional<Principal> who = speaker.principal();
-    return who.isPresent() ? desk.caughtUp(who.get()) : desk.caughtUp();
+    return isUpToDate() ? speaker.view(environment.desk()) : Optional.empty();
   }
 
   /** Once is enough for all lines that came together. */

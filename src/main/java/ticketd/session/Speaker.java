@@ -24,7 +24,7 @@ final class Speaker {
   /** The same as {@link #principal}, where that is somebody who signed in. */
   private Optional<Principal.Known> known = Optional.empty();
 
-  /** What the desk showed whoever is {@link #known} since {@link #resume}. */
+  /** What the desk showed since {@link #resume}. */
   private Optional<View> seen = Optional.empty();
 
   /** Read by {@link #look} in another thread. */
@@ -97,18 +97,14 @@ final class Speaker {
   }
 
   /**
-   * What {@code desk} shows whoever signed in, or a claimed name, or nobody; empty where it cannot
-   * be current. To be asked only while {@link #isGood}.
+   * What {@code desk} shows whoever signed in, or a claimed name, or nobody, once it was caught up
+   * with; empty where it cannot be read. To be asked only while {@link #isGood}.
    */
   Optional<View> view(Desk desk) {
-    if (seen.isPresent() && desk.now().isPresent()) {
-      return seen;
+    if (seen.isEmpty()) {
+      seen = principal.isPresent() ? desk.caughtUp(principal.get()) : desk.caughtUp();
     }
-    Optional<View> now = principal.isPresent() ? desk.now(principal.get()) : desk.now();
-    if (known.isPresent()) {
-      seen = now;
-    }
-    return now;
+    return seen;
   }
 
   /** Whether the desk's figures are for whoever speaks. */

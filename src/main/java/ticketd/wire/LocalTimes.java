@@ -15,16 +15,30 @@ import java.time.zone.ZoneRules;
 public final class LocalTimes {
   private static final int DAY_SECONDS = 86_400;
 
+  /** Of {@code HH:mm}. */
+  private static final int MINUTES_LENGTH = 5;
+
+  /** Of {@code HH:mm:ss}. */
+  private static final int TIME_LENGTH = 8;
+
   private final ZoneRules rules;
 
   // The kept day: from and until in seconds since the epoch, within one offset of the zone.
   private long from = Long.MAX_VALUE;
   private long until = Long.MIN_VALUE;
   private long midnight;
-  private int year;
-  private int month;
-  private int day;
-  private ZoneOffset offset = ZoneOffset.UTC;
+
+  /** The kept day as {@code dd/MM/yyyy}. */
+  private byte[] dayFirst = {};
+
+  /** A second of the kept day as {@code yyyy-MM-ddTHH:mm:ss+HH:mm}. */
+  private byte[] iso = {};
+
+  /** Where its time begins. */
+  private int timeAt;
+
+  /** Of the day. */
+  private int secondShown;
 
   public LocalTimes(ZoneId zone) {
     rules = zone.getRules();
@@ -32,68 +46,89 @@ public final class LocalTimes {
 
   /** {@code dd/MM/yyyy}. */
   void dayMonthYear(LineBuffer out, Instant instant) {
-    moveTo(instant);
-    two(out, day);
-    out.append('/');
-    two(out, month);
-    out.append('/');
-    four(out, year);
+    moveTo(instant.getEpochSecond());
+    out.append(dayFirst);
   }
 
   /** {@code yyyy-MM-dd}. */
   void yearMonthDay(LineBuffer out, Instant instant) {
-    moveTo(instant);
-    date(out);
+    moveTo(instant.getEpochSecond());
+    out.append(iso, 0, timeAt - 1);
   }
 
   /** {@code yyyy-MM-dd HH:mm}. */
   public void minutes(LineBuffer out, Instant instant) {
-    moveTo(instant);
-    date(out);
-    int minute = (int) (instant.getEpochSecond() - midnight) / 60;
-    out.append(' ');
-    two(out, minute / 60);
-    out.append(':');
-    two(out, minute % 60);
+    show(instant);
+    out.append(iso, 0, timeAt - 1).append(' ').append(iso, timeAt, MINUTES_LENGTH);
   }
 
   /** ISO 8601 with seconds and the offset in digits: {@code 2026-11-23T11:15:30+01:00}. */
   public void withOffset(LineBuffer out, Instant instant) {
-    moveTo(instant);
-    date(out);
-    time(out, instant);
-    offset(out);
+    show(instant);
+    out.append(iso);
   }
 
   /** ISO 8601 with milliseconds, and {@code Z}: for UTC only. */
   void withMilliseconds(LineBuffer out, Instant instant) {
-    moveTo(instant);
-    date(out);
-    time(out, instant);
+    show(instant);
     int millis = instant.get(ChronoField.MILLI_OF_SECOND);
-    out.append('.');
+    out.append(iso, 0, timeAt + TIME_LENGTH).append('.');
     out.append((char) ('0' + millis / 100));
-    two(out, millis % 100);
+    out.append((char) ('0' + millis / 10 % 10));
+    out.append((char) ('0' + millis % 10));
     out.append('Z');
   }
 
-  private void moveTo(Instant instant) {
+  /** Puts the instant's second into {@link #iso}. */
+  private void show(Instant instant) {
     long second = instant.getEpochSecond();
+    moveTo(second);
+    int ofDay = (int) (second - midnight);
+    if (ofDay != secondShown) {
+      secondShown = ofDay;
+      two(ofDay / 3600, timeAt);
+      two(ofDay / 60 % 60, timeAt + 3);
+      two(ofDay % 60, timeAt + 6);
+    }
+  }
+
+  private void two(int number, int at) {
+    iso[at] = (byte) ('0' + number / 10);
+    iso[at + 1] = (byte) ('0' + number % 10);
+  }
+
+  private void moveTo(long second) {
     if (second >= from && second < until) {
       return;
     }
-    offset = rules.getOffset(instant);
+    Instant instant = Instant.ofEpochSecond(second);
+    ZoneOffset offset = rules.getOffset(instant);
     long local = second + offset.getTotalSeconds();
-    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(local, DAY_SECONDS));
-    year = date.getYear();
-    month = date.getMonthValue();
-    day = date.getDayOfMonth();
     midnight = second - Math.floorMod(local, DAY_SECONDS);
     from = midnight;
     until = midnight + DAY_SECONDS;
     if (!rules.isFixedOffset()) {
       narrowToOffset(instant);
     }
+    write(LocalDate.ofEpochDay(Math.floorDiv(local, DAY_SECONDS)), offset);
+  }
+
+  private void write(LocalDate day, ZoneOffset offset) {
+    LineBuffer out = new LineBuffer();
+    two(out, day.getDayOfMonth());
+    two(out.append('/'), day.getMonthValue());
+    four(out.append('/'), day.getYear());
+    dayFirst = out.toByteArray();
+    out.clear();
+    four(out, day.getYear());
+    two(out.append('-'), day.getMonthValue());
+    two(out.append('-'), day.getDayOfMonth());
+    out.append('T');
+    timeAt = out.size();
+    out.append("00:00:00");
+    write(out, offset);
+    iso = out.toByteArray();
+    secondShown = 0;
   }
 
   private void narrowToOffset(Instant instant) {
@@ -108,25 +143,7 @@ public final class LocalTimes {
     }
   }
 
-  private void date(LineBuffer out) {
-    four(out, year);
-    out.append('-');
-    two(out, month);
-    out.append('-');
-    two(out, day);
-  }
-
-  private void time(LineBuffer out, Instant instant) {
-    int second = (int) (instant.getEpochSecond() - midnight);
-    out.append('T');
-    two(out, second / 3600);
-    out.append(':');
-    two(out, second / 60 % 60);
-    out.append(':');
-    two(out, second % 60);
-  }
-
-  private void offset(LineBuffer out) {
+  private static void write(LineBuffer out, ZoneOffset offset) {
     int total = offset.getTotalSeconds();
     int seconds = Math.abs(total);
     out.append(total < 0 ? '-' : '+');

@@ -26,11 +26,13 @@ public final class TextTickets {
   private static final byte[] ASSIGNEE = Utf8.bytes(" · @");
   private static final byte[] TAG = Utf8.bytes(" · +");
   private static final byte[] DUE = Utf8.bytes(" · due:");
-  private static final byte[] STATUS_FIELD = Utf8.bytes(" status: ");
-  private static final byte[] RESOLUTION_FIELD = Utf8.bytes(" resolution: ");
-  private static final byte[] PRIORITY_FIELD = Utf8.bytes(" priority: ");
+  private static final byte[] INDENT = Utf8.bytes("  ");
+  private static final byte[] COMMENT = Utf8.bytes(" comment ");
+  private static final byte[] NOTE = Utf8.bytes(" note ");
   private static final byte[] ASSIGNEE_FIELD = Utf8.bytes(" assignee: ");
+  private static final byte[] UNASSIGNED = Utf8.bytes(" assignee: -\n");
   private static final byte[] TAGS_FIELD = Utf8.bytes(" tags: ");
+  private static final byte[] UNTAGGED = Utf8.bytes(" tags: -\n");
   private static final byte[] DUE_FIELD = Utf8.bytes(" due: ");
   private static final byte[] LINKS_FIELD = Utf8.bytes(" links: ");
   private static final byte[] RATING_FIELD = Utf8.bytes(" rating: ");
@@ -39,6 +41,19 @@ public final class TextTickets {
   private static final byte[] UPDATED_FIELD = Utf8.bytes(" updated: ");
   private static final byte[] VERSION_FIELD = Utf8.bytes(" version: ");
   private static final byte[] COMMENTS_FIELD = Utf8.bytes(" comments: ");
+  private static final byte[] UNRESOLVED = Utf8.bytes(" resolution: -\n");
+  private static final byte[][] STATUS_LINE =
+      Arrays.stream(Status.values())
+          .map(status -> Utf8.bytes(" status: " + status.wireName() + "\n"))
+          .toArray(byte[][]::new);
+  private static final byte[][] RESOLUTION_LINE =
+      Arrays.stream(Resolution.values())
+          .map(resolution -> Utf8.bytes(" resolution: " + resolution.wireName() + "\n"))
+          .toArray(byte[][]::new);
+  private static final byte[][] PRIORITY_LINE =
+      Arrays.stream(Priority.values())
+          .map(priority -> Utf8.bytes(" priority: " + priority.wireName() + "\n"))
+          .toArray(byte[][]::new);
   private static final byte[][] STATUS =
       Arrays.stream(Status.values())
           .map(status -> Utf8.bytes(" · " + status.wireName()))
@@ -103,11 +118,21 @@ public final class TextTickets {
   public void details(LineBuffer out, TicketDetails details) {
     Ticket ticket = details.ticket();
     ticketLine(out, ticket);
-    field(out, STATUS_FIELD, ticket.status().wireName());
-    field(out, RESOLUTION_FIELD, ticket.resolution().map(Resolution::wireName).orElse("-"));
-    field(out, PRIORITY_FIELD, ticket.priority().wireName());
-    field(out, ASSIGNEE_FIELD, ticket.assignee().map(Identity::name).orElse("-"));
-    field(out, TAGS_FIELD, tags(ticket));
+    out.append(STATUS_LINE[ticket.status().ordinal()]);
+    Optional<Resolution> resolution = ticket.resolution();
+    out.append(resolution.isEmpty() ? UNRESOLVED : RESOLUTION_LINE[resolution.get().ordinal()]);
+    out.append(PRIORITY_LINE[ticket.priority().ordinal()]);
+    Optional<Identity> assignee = ticket.assignee();
+    if (assignee.isEmpty()) {
+      out.append(UNASSIGNED);
+    } else {
+      field(out, ASSIGNEE_FIELD, assignee.get().name());
+    }
+    if (ticket.tags().isEmpty()) {
+      out.append(UNTAGGED);
+    } else {
+      field(out, TAGS_FIELD, tags(ticket));
+    }
     ticket.extras().due().ifPresent(due -> timeField(out, DUE_FIELD, due));
     if (!details.links().isEmpty()) {
       field(out, LINKS_FIELD, details.links().stream().map(Link::toString).collect(joining(", ")));
@@ -122,11 +147,11 @@ public final class TextTickets {
     }
     indented(out, details.description());
     for (Comment comment : details.comments()) {
-      out.append(" comment ").append((long) comment.n());
+      out.append(COMMENT).append((long) comment.n());
       said(out, comment.author(), comment.createdAt(), comment.text());
     }
     for (Note note : details.notes()) {
-      out.append(" note ").append((long) note.n());
+      out.append(NOTE).append((long) note.n());
       said(out, note.author(), note.createdAt(), note.text());
     }
   }
@@ -158,10 +183,10 @@ public final class TextTickets {
     }
     int from = 0;
     for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-      out.append("  ").append(text.substring(from, end)).append('\n');
+      out.append(INDENT).append(text.substring(from, end)).append('\n');
       from = end + 1;
     }
-    out.append("  ").append(text.substring(from)).append('\n');
+    out.append(INDENT).append(text.substring(from)).append('\n');
   }
 
   /** All of them, spaces between, or {@code -}. */
