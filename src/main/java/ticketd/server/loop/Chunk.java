@@ -20,13 +20,19 @@ final class Chunk implements ActorThread, Runnable {
   static final long TURN_NANOS = 1_000_000;
 
   private final ArrayDeque<Runnable> actors;
-  private final ArrayDeque<Runnable> last = new ArrayDeque<>(1);
+  private final ArrayDeque<Runnable> last;
   private final Executor pool;
   private boolean isTurnOver;
 
   /** {@code actors} is this one's from now on. */
   Chunk(ArrayDeque<Runnable> actors, Executor pool) {
+    this(actors, new ArrayDeque<>(1), pool);
+  }
+
+  /** The same with {@code last}, to be run behind them. */
+  Chunk(ArrayDeque<Runnable> actors, ArrayDeque<Runnable> last, Executor pool) {
     this.actors = actors;
+    this.last = last;
     this.pool = pool;
   }
 

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>What is woken later than {@link #TURN_NANOS} after the first, or {@link #ANSWERS_NANOS} where
  * another thread had something done here ({@link LoopDoor}), is left to the pool, which has the
- * other cores, in chunks, until the task is over; what reads sockets not before {@link
- * #READING_NANOS}. Nothing that waits belongs here.
+ * other cores, in chunks, until the task is over, and the store with the last of them; what reads
+ * sockets not before {@link #READING_NANOS}. Nothing that waits belongs here.
  */
 final class EventLoop extends AbstractExecutorService implements ActorThread {
   static final long TURN_NANOS = 400_000;
@@ -53,7 +53,7 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
   private final ArrayDeque<Runnable> woken = new ArrayDeque<>();
 
   private final ArrayDeque<Runnable> together = new ArrayDeque<>();
-  private final ArrayDeque<Runnable> last = new ArrayDeque<>();
+  private ArrayDeque<Runnable> last = new ArrayDeque<>();
   private ArrayDeque<Runnable> left = new ArrayDeque<>();
   private boolean isRunning;
 
@@ -68,7 +68,6 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
   private long begun;
 
   private Executor pool = NO_POOL;
-  private Executor poolOfLast = NO_POOL;
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean shutDown;
@@ -110,11 +109,8 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
     }
   }
 
-  /**
-   * Where they are left, it is to the pool of the others, lest there be more threads than cores.
-   */
   private void wakeTogether(Runnable actor, Executor pool) {
-    this.pool = this.pool == NO_POOL ? pool : this.pool;
+    leaveTo(pool);
     if (isTurnOver) {
       leave(actor);
     } else {
@@ -123,12 +119,13 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
   }
 
   private void wakeLast(Runnable actor, Executor pool) {
-    if (isTurnOver) {
-      pool.execute(actor);
-    } else {
-      last.add(actor);
-      poolOfLast = pool;
-    }
+    leaveTo(pool);
+    last.add(actor);
+  }
+
+  /** What is left goes to one pool, lest there be more threads than cores. */
+  private void leaveTo(Executor pool) {
+    this.pool = this.pool == NO_POOL ? pool : this.pool;
   }
 
   /** Makes this turn one of {@link #ANSWERS_NANOS}. To be called in the loop's thread. */
@@ -155,9 +152,11 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
       Current.run(next());
       isReading = false;
       runTogether();
-      handOver();
-      runLast();
-      handOver();
+      if (!isTurnOver) {
+        handOver();
+        runLast();
+      }
+      handOverWithLast();
     }
     ended.countDown();
   }
@@ -183,16 +182,11 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
   }
 
   private void runLast() {
-    while (!last.isEmpty()) {
-      if (isTurnOver) {
-        last.forEach(actor -> Current.run(() -> poolOfLast.execute(actor)));
-        last.clear();
-      } else {
-        woken.addAll(last);
-        last.clear();
-        runWoken();
-        runTogether();
-      }
+    while (!last.isEmpty() && !isTurnOver) {
+      woken.addAll(last);
+      last.clear();
+      runWoken();
+      runTogether();
     }
   }
 
@@ -233,10 +227,24 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
 
   private void handOver() {
     if (!left.isEmpty()) {
-      Chunk chunk = new Chunk(left, pool);
-      left = new ArrayDeque<>(Chunk.SIZE);
-      Current.run(() -> pool.execute(chunk));
+      handOver(new ArrayDeque<>(1));
     }
+  }
+
+  /** The store would else be woken on a thread of its own, and once more by those that are left. */
+  private void handOverWithLast() {
+    if (last.isEmpty()) {
+      handOver();
+    } else {
+      handOver(last);
+      last = new ArrayDeque<>();
+    }
+  }
+
+  private void handOver(ArrayDeque<Runnable> behind) {
+    Chunk chunk = new Chunk(left, behind, pool);
+    left = new ArrayDeque<>(Chunk.SIZE);
+    Current.run(() -> pool.execute(chunk));
   }
 
   @Override
