@@ -26,13 +26,6 @@ public interface Desk {
   Optional<View> now();
 
   /**
-   * The same as {@link #now()} of what {@code who} may see, by what is known of him then. Nothing
-   * is there for whom {@link Standing} no longer knows, or for a mere name in a closed desk: look
-   * there first, in {@link #accounts}, what to answer.
-   */
-  Optional<View> now(Principal who);
-
-  /**
    * The accounts as far as this process has read them; they are current where {@link #now()} is
    * there. In an open desk it costs a look at {@link Accounts#isClosed}.
    */
@@ -53,7 +46,11 @@ public interface Desk {
    */
   Optional<View> caughtUp();
 
-  /** The same of what {@code who} may see, as {@link #now(Principal)} has it. */
+  /**
+   * The same of what {@code who} may see, by what is known of him then. Nothing is there for whom
+   * {@link Standing} no longer knows, or for a mere name in a closed desk: look there first, in
+   * {@link #accounts}, what to answer.
+   */
   Optional<View> caughtUp(Principal who);
 
   /**

@@ -42,16 +42,8 @@ public final class StoreDesk implements Desk {
   }
 
   @Override
-  public Optional<View> now(Principal who) {
-    return as(who, now());
-  }
-
-  @Override
   public Optional<View> caughtUp(Principal who) {
-    return as(who, caughtUp());
-  }
-
-  private Optional<View> as(Principal who, Optional<View> everything) {
+    Optional<View> everything = caughtUp();
     return reader.accounts().isClosed() ? everything.map(all -> viewOf(who)) : everything;
   }
 

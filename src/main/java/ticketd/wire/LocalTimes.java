@@ -125,8 +125,7 @@ public final class LocalTimes {
     two(out.append('-'), day.getDayOfMonth());
     out.append('T');
     timeAt = out.size();
-    out.append("00:00:00");
-    write(out, offset);
+    out.append("00:00:00").append(offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId());
     iso = out.toByteArray();
     secondShown = 0;
   }
@@ -140,19 +139,6 @@ public final class LocalTimes {
     ZoneOffsetTransition last = rules.previousTransition(instant.plusSeconds(1));
     if (last != null) {
       from = Math.max(from, last.toEpochSecond());
-    }
-  }
-
-  private static void write(LineBuffer out, ZoneOffset offset) {
-    int total = offset.getTotalSeconds();
-    int seconds = Math.abs(total);
-    out.append(total < 0 ? '-' : '+');
-    two(out, seconds / 3600);
-    out.append(':');
-    two(out, seconds / 60 % 60);
-    if (seconds % 60 != 0) {
-      out.append(':');
-      two(out, seconds % 60);
     }
   }
 

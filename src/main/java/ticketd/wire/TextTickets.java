@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import ticketd.ticket.Comment;
 import ticketd.ticket.Identity;
 import ticketd.ticket.Link;
@@ -43,29 +44,20 @@ public final class TextTickets {
   private static final byte[] COMMENTS_FIELD = Utf8.bytes(" comments: ");
   private static final byte[] UNRESOLVED = Utf8.bytes(" resolution: -\n");
   private static final byte[][] STATUS_LINE =
-      Arrays.stream(Status.values())
-          .map(status -> Utf8.bytes(" status: " + status.wireName() + "\n"))
-          .toArray(byte[][]::new);
+      each(Status.values(), status -> " status: " + status.wireName() + "\n");
   private static final byte[][] RESOLUTION_LINE =
-      Arrays.stream(Resolution.values())
-          .map(resolution -> Utf8.bytes(" resolution: " + resolution.wireName() + "\n"))
-          .toArray(byte[][]::new);
+      each(Resolution.values(), resolution -> " resolution: " + resolution.wireName() + "\n");
   private static final byte[][] PRIORITY_LINE =
-      Arrays.stream(Priority.values())
-          .map(priority -> Utf8.bytes(" priority: " + priority.wireName() + "\n"))
-          .toArray(byte[][]::new);
-  private static final byte[][] STATUS =
-      Arrays.stream(Status.values())
-          .map(status -> Utf8.bytes(" · " + status.wireName()))
-          .toArray(byte[][]::new);
+      each(Priority.values(), priority -> " priority: " + priority.wireName() + "\n");
+  private static final byte[][] STATUS = each(Status.values(), status -> " · " + status.wireName());
   private static final byte[][] CLOSED_AS =
-      Arrays.stream(Resolution.values())
-          .map(resolution -> Utf8.bytes(" · closed:" + resolution.wireName()))
-          .toArray(byte[][]::new);
+      each(Resolution.values(), resolution -> " · closed:" + resolution.wireName());
   private static final byte[][] PRIORITY =
-      Arrays.stream(Priority.values())
-          .map(priority -> Utf8.bytes(" · " + priority.wireName()))
-          .toArray(byte[][]::new);
+      each(Priority.values(), priority -> " · " + priority.wireName());
+
+  private static <E extends Enum<E>> byte[][] each(E[] values, Function<E, String> text) {
+    return Arrays.stream(values).map(text).map(Utf8::bytes).toArray(byte[][]::new);
+  }
 
   private final boolean dayFirst;
   private final LocalTimes filingDays;

@@ -61,11 +61,6 @@ class EventHubTest {
     }
 
     @Override
-    public Optional<View> now(Principal who) {
-      return desk.now(who);
-    }
-
-    @Override
     public Accounts accounts() {
       return desk.accounts();
     }

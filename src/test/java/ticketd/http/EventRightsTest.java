@@ -121,7 +121,7 @@ class EventRightsTest {
   }
 
   private SinkQueueWithCancel<ByteString> open(Principal who) {
-    View view = desk.now(who).orElseThrow();
+    View view = desk.now().flatMap(all -> desk.caughtUp(who)).orElseThrow();
     WatchPosition now = new WatchPosition(view.generation(), view.lastSeq());
     EventSubject subject =
         new EventSubject(TicketQuery.ALL, view.onlyOf(), EventFormat.SSE, view.generation());

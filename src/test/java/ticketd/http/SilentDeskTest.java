@@ -60,11 +60,6 @@ class SilentDeskTest {
     }
 
     @Override
-    public Optional<View> now(Principal who) {
-      return desk.now(who);
-    }
-
-    @Override
     public Accounts accounts() {
       return desk.accounts();
     }

@@ -160,7 +160,7 @@ class RightsTest {
 
   private static View view(RunningStore node, Principal who) {
     node.whenCurrent(node.reader().committed()).join();
-    return node.desk().now(who).orElseThrow();
+    return node.desk().now().flatMap(all -> node.desk().caughtUp(who)).orElseThrow();
   }
 
   private static List<Long> listed(View view) {

@@ -227,7 +227,7 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
 
   private void handOver() {
     if (!left.isEmpty()) {
-      handOver(new ArrayDeque<>(1));
+      handOver(new Chunk(left, pool));
     }
   }
 
@@ -236,13 +236,12 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
     if (last.isEmpty()) {
       handOver();
     } else {
-      handOver(last);
+      handOver(new Chunk(left, last, pool));
       last = new ArrayDeque<>();
     }
   }
 
-  private void handOver(ArrayDeque<Runnable> behind) {
-    Chunk chunk = new Chunk(left, behind, pool);
+  private void handOver(Chunk chunk) {
     left = new ArrayDeque<>(Chunk.SIZE);
     Current.run(() -> pool.execute(chunk));
   }

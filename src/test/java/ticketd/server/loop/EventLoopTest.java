@@ -56,6 +56,15 @@ class EventLoopTest {
     turnIsOver.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
   }
 
+  /** The same behind an actor that took longer than the loop's turn. */
+  private void runWhenTheTurnIsOver(Runnable task) {
+    run(
+        () -> {
+          wake(() -> spin(2 * EventLoop.READING_NANOS));
+          task.run();
+        });
+  }
+
   private void wake(Runnable actor) {
     ActorThread.current().orElseThrow().wake(actor, Order.AT_ONCE, leftToThePool::add);
   }
@@ -237,9 +246,8 @@ class EventLoopTest {
   @Test
   void shouldLeaveAsOneTaskWhatItLeaves() {
     AtomicInteger sessions = new AtomicInteger();
-    run(
+    runWhenTheTurnIsOver(
         () -> {
-          wake(() -> spin(2 * EventLoop.READING_NANOS));
           for (int i = 0; i < Chunk.SIZE + 2; i++) {
             wakeTogether(sessions::incrementAndGet);
           }
@@ -253,9 +261,8 @@ class EventLoopTest {
   @Test
   void shouldLeaveWhatServesAllAfterItsTurnBehindAllOthersThatItLeaves() {
     List<String> ran = new CopyOnWriteArrayList<>();
-    run(
+    runWhenTheTurnIsOver(
         () -> {
-          wake(() -> spin(2 * EventLoop.READING_NANOS));
           wakeLast(() -> ran.add("store"));
           for (int i = 0; i < Chunk.SIZE + 2; i++) {
             wakeTogether(() -> ran.add("session"));
@@ -270,11 +277,7 @@ class EventLoopTest {
   @Test
   void shouldLeaveWhatServesAllAfterItsTurnThoughNothingElseIsLeft() {
     List<String> ran = new CopyOnWriteArrayList<>();
-    run(
-        () -> {
-          wake(() -> spin(2 * EventLoop.READING_NANOS));
-          wakeLast(() -> ran.add("store"));
-        });
+    runWhenTheTurnIsOver(() -> wakeLast(() -> ran.add("store")));
     assertThat(ran).isEmpty();
     runWhatIsLeft();
     assertThat(ran).containsExactly("store");
