@@ -1,6 +1,7 @@
 package ticketd.server.loop;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * take the changes of each.
  *
  * <p>What is left of them after {@link #TURN_NANOS}, or waits behind one that takes long, is a
- * chunk anew, behind what waits for the pool by then; the store, woken once more, goes to its own.
+ * chunk anew, behind what waits for the pool by then, and so is the store, woken once more.
  */
 final class Chunk implements ActorThread, Runnable {
   /** So many actors are one task. */
@@ -41,7 +42,7 @@ final class Chunk implements ActorThread, Runnable {
     if (order != Order.LAST) {
       actors.add(actor);
     } else if (isTurnOver) {
-      others.execute(actor);
+      leave(new ArrayDeque<>(0), new ArrayDeque<>(List.of(actor)));
     } else {
       last.add(actor);
     }
@@ -78,7 +79,11 @@ final class Chunk implements ActorThread, Runnable {
       for (int i = 0; i < first; i++) {
         left.add(actors.remove());
       }
-      Current.run(() -> pool.execute(new Chunk(left, pool)));
+      leave(left, new ArrayDeque<>(1));
     }
+  }
+
+  private void leave(ArrayDeque<Runnable> left, ArrayDeque<Runnable> leftLast) {
+    Current.run(() -> pool.execute(new Chunk(left, leftLast, pool)));
   }
 }

@@ -90,14 +90,20 @@ class ChunkTest {
   }
 
   @Test
-  void shouldLeaveToItsOwnPoolWhatServesAllAndGoesOnForLongerThanATurn() {
+  void shouldLeaveToThePoolWhatServesAllAndGoesOnForLongerThanATurn() {
     long end = System.nanoTime() + PATIENCE.toNanos();
     of(() -> linkLast(end)).run();
-    assertThat(leftToOthers).hasSize(1);
+    assertThat(leftToOthers).isEmpty();
+    assertThat(leftToThePool).hasSize(1).hasOnlyElementsOfType(Chunk.class);
+    leftToThePool.get(0).run();
+    assertThat(ran).containsExactly("store");
   }
 
+  /** Until it was left. */
   private void linkLast(long end) {
-    if (System.nanoTime() - end < 0) {
+    if (!leftToThePool.isEmpty()) {
+      ran.add("store");
+    } else if (System.nanoTime() - end < 0) {
       wake(() -> linkLast(end), Order.LAST);
     }
   }
