@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import ticketd.server.log.InteractionLog;
 import ticketd.server.log.LogEntry;
 import ticketd.server.log.LogSetup;
+import ticketd.server.loop.LoopSelectorProvider;
 import ticketd.server.settings.OpenFileLimit;
 import ticketd.server.settings.Setting;
 import ticketd.server.settings.Settings;
@@ -54,6 +55,7 @@ public final class ServerProcess {
    */
   public static int run(Settings settings) {
     Thread.setDefaultUncaughtExceptionHandler(ServerProcess::onUncaught);
+    LoopSelectorProvider.install();
     int status = new ServerProcess(settings).run();
     LogSetup.flush();
     return status;

@@ -35,6 +35,10 @@ public final class JarServer implements AutoCloseable {
     return port;
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** SIGKILL; it is gone when this returns. */
   public void kill() {
     process.destroyForcibly();

@@ -23,23 +23,11 @@ import java.util.concurrent.TimeUnit;
  * epoll_ctl(2)} would be told otherwise. Sessions run in groups behind them, and the store behind
  * the task ({@link Order}).
  *
- * <p>What is woken later than {@link #TURN_NANOS} after the first, or {@link #ANSWERS_NANOS} where
- * another thread had something done here ({@link LoopDoor}), is left to the pool, which has the
- * other cores, in chunks, until the task is over, and the store with the last of them; what reads
- * sockets not before {@link #READING_NANOS}. Nothing that waits belongs here.
+ * <p>What is woken once the {@link Turn} is over is left to the pool, which has the other cores, in
+ * chunks, until the task is over, and the store with the last of them; what reads sockets only
+ * after a longer time. Nothing that waits belongs here.
  */
 final class EventLoop extends AbstractExecutorService implements ActorThread {
-  static final long TURN_NANOS = 400_000;
-
-  /** A turn of answers: those of a batch, which are there at once and need no more than a write. */
-  static final long ANSWERS_NANOS = 2_000_000;
-
-  /**
-   * So long sockets are read here, whatever becomes of what was read: another thread would have
-   * each of them taken out of what the kernel watches, and put back.
-   */
-  static final long READING_NANOS = 10_000_000;
-
   /** What waits behind an actor that takes longer goes to the pool, lest one hold up the others. */
   static final long LONG_NANOS = 50_000;
 
@@ -60,12 +48,10 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
   /** Whether the selector's task is under way, which wakes what reads sockets. */
   private boolean isReading;
 
-  private boolean isTurnOver;
-  private boolean isReadingOver;
-  private long turnNanos = TURN_NANOS;
+  private final Turn turn = new Turn();
 
-  /** When the first of the turn was woken; 0 where nothing was yet. */
-  private long begun;
+  /** How many at the head of {@link #woken} are sessions. */
+  private int sessions;
 
   private Executor pool = NO_POOL;
 
@@ -111,7 +97,7 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
 
   private void wakeTogether(Runnable actor, Executor pool) {
     leaveTo(pool);
-    if (isTurnOver) {
+    if (turn.isOver()) {
       leave(actor);
     } else {
       together.add(actor);
@@ -128,9 +114,9 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
     this.pool = this.pool == NO_POOL ? pool : this.pool;
   }
 
-  /** Makes this turn one of {@link #ANSWERS_NANOS}. To be called in the loop's thread. */
+  /** Makes this turn one of answers. To be called in the loop's thread. */
   void answers() {
-    turnNanos = ANSWERS_NANOS;
+    turn.isOfAnswers();
   }
 
   @Override
@@ -144,15 +130,12 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
   private void run() {
     Current.begin(this);
     while (!shutDown || !tasks.isEmpty()) {
-      isTurnOver = false;
-      isReadingOver = false;
-      begun = 0;
-      turnNanos = TURN_NANOS;
+      turn.renew();
       isReading = true;
       Current.run(next());
       isReading = false;
       runTogether();
-      if (!isTurnOver) {
+      if (!turn.isOver()) {
         handOver();
         runLast();
       }
@@ -175,6 +158,7 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
     isReading = false;
     while (!together.isEmpty()) {
       woken.addAll(together);
+      sessions = together.size();
       together.clear();
       runWoken();
     }
@@ -182,7 +166,7 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
   }
 
   private void runLast() {
-    while (!last.isEmpty() && !isTurnOver) {
+    while (!last.isEmpty() && !turn.isOver()) {
       woken.addAll(last);
       last.clear();
       runWoken();
@@ -193,7 +177,7 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
   private void runWoken() {
     isRunning = true;
     long before = System.nanoTime();
-    begun = begun == 0 ? before : begun;
+    turn.begin(before);
     for (Runnable actor = woken.poll(); actor != null; actor = woken.poll()) {
       if (isOver()) {
         leave(actor);
@@ -202,20 +186,25 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
       int waiting = woken.size();
       Current.run(actor);
       long now = System.nanoTime();
-      isTurnOver = isTurnOver || now - begun > turnNanos;
-      isReadingOver = isReadingOver || now - begun > READING_NANOS;
+      if (sessions > 0) {
+        sessions--;
+        turn.ranSession(now - before);
+      }
+      turn.look(now);
       if (now - before > LONG_NANOS) {
+        sessions = 0;
         for (int i = 0; i < waiting; i++) {
           leave(woken.remove());
         }
       }
       before = now;
     }
+    sessions = 0;
     isRunning = false;
   }
 
   private boolean isOver() {
-    return isReading ? isReadingOver : isTurnOver;
+    return isReading ? turn.isReadingOver() : turn.isOver();
   }
 
   private void leave(Runnable actor) {

@@ -1,0 +1,81 @@
+package ticketd.server.loop;
+
+/**
+ * How long the loop's thread works at what one of the selector's tasks woke, before it leaves the
+ * rest to other threads. Only that thread touches it; times are those of {@link System#nanoTime}.
+ *
+ * <p>A session that has one request to answer takes less than its way to another thread would cost,
+ * and several of them may as well be answered here; those that have many at once are better shared.
+ */
+final class Turn {
+  static final long NANOS = 400_000;
+
+  /** Where sessions take no longer than {@link #SHORT_NANOS} on average, or there are none. */
+  static final long LONGER_NANOS = 1_000_000;
+
+  static final long SHORT_NANOS = 6_000;
+
+  /** A turn of answers: those of a batch, which are there at once and need no more than a write. */
+  static final long ANSWERS_NANOS = 2_000_000;
+
+  /**
+   * So long sockets are read here, whatever becomes of what was read: another thread would have
+   * each of them taken out of what the kernel watches, and put back.
+   */
+  static final long READING_NANOS = 10_000_000;
+
+  /** When the first of it was woken; 0 where nothing was yet. */
+  private long begun;
+
+  private boolean isOfAnswers;
+  private int sessions;
+  private long sessionNanos;
+  private boolean isOver;
+  private boolean isReadingOver;
+
+  /** Nothing was woken yet. */
+  void renew() {
+    begun = 0;
+    isOfAnswers = false;
+    sessions = 0;
+    sessionNanos = 0;
+    isOver = false;
+    isReadingOver = false;
+  }
+
+  /** Something was woken; the first time since {@link #renew} the turn begins. */
+  void begin(long now) {
+    begun = begun == 0 ? now : begun;
+  }
+
+  void isOfAnswers() {
+    isOfAnswers = true;
+  }
+
+  /** A session ran, for {@code nanos}. */
+  void ranSession(long nanos) {
+    sessions++;
+    sessionNanos += nanos;
+  }
+
+  /** What is over by {@code now} stays so until it is renewed. */
+  void look(long now) {
+    isOver = isOver || now - begun > limit();
+    isReadingOver = isReadingOver || now - begun > READING_NANOS;
+  }
+
+  private long limit() {
+    if (isOfAnswers) {
+      return ANSWERS_NANOS;
+    }
+    return sessionNanos > sessions * SHORT_NANOS ? NANOS : LONGER_NANOS;
+  }
+
+  boolean isOver() {
+    return isOver;
+  }
+
+  boolean isReadingOver() {
+    return isReadingOver;
+  }
+}
