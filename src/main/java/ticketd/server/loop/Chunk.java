@@ -60,7 +60,7 @@ final class Chunk implements ActorThread, Runnable {
       isTurnOver = now - begun > TURN_NANOS;
       if (isTurnOver) {
         leave(actors.size());
-      } else if (now - before > EventLoop.LONG_NANOS) {
+      } else if (now - before > Turn.LONG_NANOS) {
         leave(waiting);
       }
       before = now;

@@ -28,9 +28,6 @@ import java.util.concurrent.TimeUnit;
  * after a longer time. Nothing that waits belongs here.
  */
 final class EventLoop extends AbstractExecutorService implements ActorThread {
-  /** What waits behind an actor that takes longer goes to the pool, lest one hold up the others. */
-  static final long LONG_NANOS = 50_000;
-
   /** Until something was woken. */
   private static final Executor NO_POOL = Runnable::run;
 
@@ -191,7 +188,7 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
         turn.ranSession(now - before);
       }
       turn.look(now);
-      if (now - before > LONG_NANOS) {
+      if (turn.isLong(now - before)) {
         sessions = 0;
         for (int i = 0; i < waiting; i++) {
           leave(woken.remove());

@@ -24,6 +24,12 @@ final class Turn {
    */
   static final long READING_NANOS = 10_000_000;
 
+  /** What waits behind an actor that takes longer goes to the pool, lest one hold up the others. */
+  static final long LONG_NANOS = 50_000;
+
+  /** The same where sessions are short: by then it is the core that was busy, not the actor. */
+  static final long HELD_UP_NANOS = 150_000;
+
   /** When the first of it was woken; 0 where nothing was yet. */
   private long begun;
 
@@ -68,7 +74,16 @@ final class Turn {
     if (isOfAnswers) {
       return ANSWERS_NANOS;
     }
-    return sessionNanos > sessions * SHORT_NANOS ? NANOS : LONGER_NANOS;
+    return areSessionsShort() ? LONGER_NANOS : NANOS;
+  }
+
+  private boolean areSessionsShort() {
+    return sessionNanos <= sessions * SHORT_NANOS;
+  }
+
+  /** Whether an actor that ran for {@code nanos} shows that the others had better not wait. */
+  boolean isLong(long nanos) {
+    return nanos > (areSessionsShort() ? HELD_UP_NANOS : LONG_NANOS);
   }
 
   boolean isOver() {

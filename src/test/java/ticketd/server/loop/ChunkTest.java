@@ -119,7 +119,7 @@ class ChunkTest {
               of(
                       () -> {
                         wake(() -> ran.add("woken by the long one"), Order.AT_ONCE);
-                        spin(2 * EventLoop.LONG_NANOS);
+                        spin(2 * Turn.LONG_NANOS);
                       },
                       () -> ran.add("behind"))
                   .run();
@@ -160,7 +160,7 @@ class ChunkTest {
                         throw planted;
                       },
                       () -> {
-                        spin(2 * EventLoop.LONG_NANOS);
+                        spin(2 * Turn.LONG_NANOS);
                         wake(() -> ran.add("woken"), Order.AT_ONCE);
                       },
                       () -> ran.add("refused by the pool"))),

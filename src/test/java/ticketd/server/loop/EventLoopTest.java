@@ -351,7 +351,7 @@ class EventLoopTest {
                             wake(
                                 () -> {
                                   wake(() -> ran.add("woken by the long one"));
-                                  spin(2 * EventLoop.LONG_NANOS);
+                                  spin(2 * Turn.HELD_UP_NANOS);
                                 });
                             wake(() -> ran.add("behind"));
                           }));

@@ -48,6 +48,15 @@ class TurnTest {
   }
 
   @Test
+  void shouldTakeAnActorForHeldUpRatherThanLongWhereSessionsAreShort() {
+    assertThat(turn.isLong(Turn.HELD_UP_NANOS)).isFalse();
+    assertThat(turn.isLong(Turn.HELD_UP_NANOS + 1)).isTrue();
+    run(2, Turn.SHORT_NANOS + 1);
+    assertThat(turn.isLong(Turn.LONG_NANOS)).isFalse();
+    assertThat(turn.isLong(Turn.LONG_NANOS + 1)).isTrue();
+  }
+
+  @Test
   void shouldReadOnAfterIt() {
     turn.look(BEGUN + Turn.READING_NANOS);
     assertThat(turn.isOver()).isTrue();
