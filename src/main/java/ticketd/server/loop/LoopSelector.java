@@ -8,6 +8,7 @@ import java.nio.channels.spi.AbstractSelectableChannel;
 import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A selector of the platform's that its own thread wakes without a system call. That thread does
@@ -25,8 +26,8 @@ final class LoopSelector extends AbstractSelector {
 
   private final AbstractSelector platform;
 
-  /** Who selected last. */
-  private volatile Thread selecting = Thread.currentThread();
+  /** Who selected last. Nobody at first: who made it may wake it while another begins to select. */
+  private volatile @Nullable Thread selecting;
 
   /** Only who selected last touches it. */
   private boolean isWoken;
@@ -58,21 +59,22 @@ final class LoopSelector extends AbstractSelector {
 
   @Override
   public int selectNow() throws IOException {
-    isWoken();
+    takeWakeup();
     return platform.selectNow();
   }
 
   @Override
   public int select(long timeout) throws IOException {
-    return isWoken() ? platform.selectNow() : platform.select(timeout);
+    return takeWakeup() ? platform.selectNow() : platform.select(timeout);
   }
 
   @Override
   public int select() throws IOException {
-    return isWoken() ? platform.selectNow() : platform.select();
+    return takeWakeup() ? platform.selectNow() : platform.select();
   }
 
-  private boolean isWoken() {
+  /** Whether it is woken; by then it is not any more. */
+  private boolean takeWakeup() {
     selecting = Thread.currentThread();
     boolean woken = isWoken;
     isWoken = false;
