@@ -47,9 +47,6 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
 
   private final Turn turn = new Turn();
 
-  /** How many at the head of {@link #woken} are sessions. */
-  private int sessions;
-
   private Executor pool = NO_POOL;
 
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -113,7 +110,7 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
 
   /** Makes this turn one of answers. To be called in the loop's thread. */
   void answers() {
-    turn.isOfAnswers();
+    turn.extendForAnswers();
   }
 
   @Override
@@ -154,10 +151,10 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
     boolean goOnReading = isReading;
     isReading = false;
     while (!together.isEmpty()) {
+      int sessions = together.size();
       woken.addAll(together);
-      sessions = together.size();
       together.clear();
-      runWoken();
+      runWoken(sessions);
     }
     isReading = goOnReading;
   }
@@ -172,6 +169,12 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
   }
 
   private void runWoken() {
+    runWoken(0);
+  }
+
+  /** As many as {@code first} at the head of {@link #woken} are sessions. */
+  private void runWoken(int first) {
+    int sessions = first;
     isRunning = true;
     long before = System.nanoTime();
     turn.begin(before);
@@ -196,7 +199,6 @@ final class EventLoop extends AbstractExecutorService implements ActorThread {
       }
       before = now;
     }
-    sessions = 0;
     isRunning = false;
   }
 

@@ -54,7 +54,7 @@ final class Turn {
     begun = begun == 0 ? now : begun;
   }
 
-  void isOfAnswers() {
+  void extendForAnswers() {
     isOfAnswers = true;
   }
 

@@ -42,7 +42,7 @@ class TurnTest {
 
   @Test
   void shouldLastLongestWithAnswersWhateverSessionsTake() {
-    turn.isOfAnswers();
+    turn.extendForAnswers();
     run(1, Turn.LONGER_NANOS);
     assertLasts(Turn.ANSWERS_NANOS);
   }
