@@ -54,7 +54,7 @@ final class DeskCopy {
         found = Schema.find(connection, settings.desk());
       }
       if (found.isPresent()) {
-        source.read(Appends.PAGE, rows -> {});
+        source.read(CatchUp.PAGE, rows -> {});
       } else {
         insert(source);
       }
@@ -76,7 +76,7 @@ final class DeskCopy {
         OptionalLong.of(source.generation()),
         primary.insight());
     Session on = session(Schema.find(connection, settings.desk()).orElseThrow());
-    source.read(Appends.PAGE, on::add);
+    source.read(CatchUp.PAGE, on::add);
     on.commit();
   }
 
@@ -145,7 +145,7 @@ final class DeskCopy {
   private void copy(Session on, Schema.Desk desk, Path to, long last, int chain)
       throws SQLException {
     try (DeskFile file = DeskFile.open(desk.copyIn(to), JournalListener.none())) {
-      Appends.copy(on, file, last);
+      CatchUp.copy(on, file, last);
       if (!file.endsWith(last, chain)) {
         throw new JournalException(
             JournalException.Kind.DIVERGED,

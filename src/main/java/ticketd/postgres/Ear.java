@@ -199,7 +199,7 @@ final class Ear implements AutoCloseable {
 
   private void copy(Session on, End end) throws SQLException {
     try {
-      Appends.copy(on, file, end.seq());
+      CatchUp.copy(on, file, end.seq());
     } catch (JournalException e) {
       if (e.kind() == JournalException.Kind.DIVERGED) {
         // What that means for the desk is for the one who appends to say.
