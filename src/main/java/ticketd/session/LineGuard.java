@@ -225,7 +225,7 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
         if (bytes[i] == '\n') {
           int length = i - lineStart;
           if (length > limits.maxLine()
-              && !(length == limits.maxLine() + 1 && bytes[i - 1] == '\r')) {
+              && !(length == limits.maxLine() + 1 && endsInReturn(bytes, i))) {
             if (lineStart >= 0) {
               passOn(bytes, lineStart);
             }
@@ -236,6 +236,11 @@ final class LineGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
         }
       }
       return true;
+    }
+
+    /** Whether CR stands before {@code end}, perhaps as the last byte of the partial line. */
+    private boolean endsInReturn(byte[] bytes, int end) {
+      return (end > 0 ? bytes[end - 1] : partial[partialLength - 1]) == '\r';
     }
 
     private void keep(byte[] bytes, int from) {

@@ -36,7 +36,8 @@ final class LateTexts {
   }
 
   /**
-   * The tickets of changes after {@code seq}, ascending; empty where some are not known any more.
+   * The tickets of changes after {@code seq}, ascending, each once; empty where some are not known
+   * any more.
    */
   Optional<int[]> idsAfter(long seq) {
     long end = added;
@@ -57,7 +58,17 @@ final class LateTexts {
     if (!all || added >= from + seqs.length) {
       return Optional.empty();
     }
-    Arrays.sort(found);
-    return Optional.of(found);
+    return Optional.of(distinct(found));
+  }
+
+  private static int[] distinct(int[] ids) {
+    Arrays.sort(ids);
+    int kept = 0;
+    for (int id : ids) {
+      if (kept == 0 || ids[kept - 1] != id) {
+        ids[kept++] = id;
+      }
+    }
+    return Arrays.copyOf(ids, kept);
   }
 }

@@ -44,7 +44,7 @@ final class UnindexedTail {
     }
   }
 
-  /** Ids, ascending. */
+  /** Ids, ascending, each once. */
   private static final class Ids implements Postings {
     private final int[] ids;
 

@@ -143,6 +143,22 @@ class ConnectionTest {
     }
   }
 
+  @Test
+  void shouldTakeALineAsLongAsTheLimitWhoseTerminatorComesInTwoReads() {
+    LineClient client = server.connect("Ana");
+    LineClient other = server.connect();
+    for (String line : List.of("PING" + " ".repeat(MAX_LINE - 4), "PING")) {
+      client.sendRaw(line + "\r");
+      // By then the server has read what came before.
+      for (int i = 0; i < 5; i++) {
+        other.status("PING");
+      }
+      client.sendRaw("\nPING\n");
+      assertThat(client.reply()).containsExactly("[OK] PONG");
+      assertThat(client.reply()).containsExactly("[OK] PONG");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", ""})
   void shouldCloseAtALineOverTheLimitBehindTheLinesBeforeIt(String end) {

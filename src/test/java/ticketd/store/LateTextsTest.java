@@ -20,6 +20,15 @@ class LateTextsTest {
   }
 
   @Test
+  void shouldNameATicketOnceHoweverOftenItChanged() {
+    LateTexts late = new LateTexts(16);
+    for (long id : new long[] {4096, 2, 4096, 4095, 2, 4096, 4097}) {
+      late.add(late.idsAfter(0).orElseThrow().length + 1, id);
+    }
+    assertThat(late.idsAfter(0).orElseThrow()).containsExactly(2, 4095, 4096, 4097);
+  }
+
+  @Test
   void shouldSayWhereItKnowsNotAll() {
     LateTexts late = new LateTexts(16);
     for (int n = 1; n <= 100; n++) {

@@ -320,6 +320,27 @@ class SearchTest {
     }
   }
 
+  /** The index keeps tickets in pages of 4,096. */
+  @Test
+  void shouldListNewestFirstAcrossPagesWhatWasChangedOftenSince() {
+    Node node = new Node();
+    int tickets = 4_200;
+    TicketCommand[] filings = new TicketCommand[tickets];
+    for (int id = 1; id <= tickets; id++) {
+      filings[id - 1] = TicketCommand.File.of(id % 700 == 0 || id == 4_096 ? "rare" : "common", "");
+    }
+    node.change(filings);
+    awaitIndex(node);
+    for (int times = 0; times < 4; times++) {
+      for (long id : new long[] {4_095, 4_096, 4_097}) {
+        node.change(new TicketCommand.Comment(id, "again"));
+      }
+      assertThat(node.list(query(ListQuery.Sort.ID, true, OptionalInt.of(50), title("rare"))))
+          .extracting(Ticket::id)
+          .containsExactly(4_200L, 4_096L, 3_500L, 2_800L, 2_100L, 1_400L, 700L);
+    }
+  }
+
   @Test
   void shouldTakeTheNextByItsWords() {
     Node node = new Node();
