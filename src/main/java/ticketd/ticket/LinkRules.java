@@ -13,11 +13,12 @@ import java.util.Set;
 final class LinkRules {
   private LinkRules() {}
 
-  /** Why the ticket {@code from} may not have the link {@code added}; empty where it may. */
+  /**
+   * Why the ticket {@code from} may not have the link {@code added}, whose other end exists; empty
+   * where it may.
+   */
   static Optional<Rejection> refusal(long from, Link added, Links links) {
-    if (!links.exists(added.id()) && added.id() != from) {
-      return Optional.of(new Rejection.NoSuchTicket(added.id()));
-    } else if (added.id() == from) {
+    if (added.id() == from) {
       return Optional.of(new Rejection.LinkedToItself(from));
     } else if (links.of(from).contains(added)) {
       return Optional.empty();

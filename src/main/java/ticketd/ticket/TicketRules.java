@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** The table of moves and what each command does, as pure functions. */
 public final class TicketRules {
@@ -44,7 +45,8 @@ public final class TicketRules {
 
   /**
    * What {@code command} does to {@code ticket}, should that be at one of the {@code expected}
-   * versions; the version counts before the rest of the ticket's state.
+   * versions. Whether the other end of a link exists counts before the version, and the version
+   * before the rest of the ticket's state.
    */
   public static Decision decide(
       TicketCommand.OnTicket command,
@@ -52,12 +54,41 @@ public final class TicketRules {
       Ticket ticket,
       Surroundings beside,
       Stamp stamp) {
-    Optional<Rejection> refusal = expected.refusal(ticket);
-    return refusal.isPresent() ? refuse(refusal.get()) : decide(command, ticket, beside, stamp);
+    Optional<Rejection> refusal =
+        refusalOfOther(command, beside).or(() -> expected.refusal(ticket));
+    return refusal.isPresent() ? refuse(refusal.get()) : allowed(command, ticket, beside, stamp);
+  }
+
+  private static Optional<Rejection> refusalOfOther(
+      TicketCommand.OnTicket command, Surroundings beside) {
+    OptionalLong other = other(command);
+    return other.isEmpty()
+            || other.getAsLong() == command.id()
+            || beside.links().exists(other.getAsLong())
+        ? Optional.empty()
+        : Optional.of(new Rejection.NoSuchTicket(other.getAsLong()));
+  }
+
+  /** The ticket at the other end of the link that a command sets or removes. */
+  private static OptionalLong other(TicketCommand.OnTicket command) {
+    if (command instanceof TicketCommand.Close close) {
+      return close.duplicateOf();
+    } else if (command instanceof TicketCommand.SetLink set) {
+      return OptionalLong.of(set.link().id());
+    } else if (command instanceof TicketCommand.Unlink unlink) {
+      return OptionalLong.of(unlink.other());
+    }
+    return OptionalLong.empty();
   }
 
   /** The same at whatever version the ticket is. */
   public static Decision decide(
+      TicketCommand.OnTicket command, Ticket ticket, Surroundings beside, Stamp stamp) {
+    return decide(command, ExpectedVersions.NOT_CHECKED, ticket, beside, stamp);
+  }
+
+  /** What it does where the desk's limit of work in progress allows that. */
+  private static Decision allowed(
       TicketCommand.OnTicket command, Ticket ticket, Surroundings beside, Stamp stamp) {
     Decision decision = unlimited(command, ticket, beside, stamp);
     return decision instanceof Decision.Accepted yes
@@ -190,10 +221,9 @@ public final class TicketRules {
   }
 
   private static Decision unlink(Draft draft, long other, Links links, Stamp stamp) {
-    long id = draft.before.id();
-    return links.exists(other)
-        ? draft.links(LinkRules.removing(id, other, links)).decide(EventKind.UNLINKED, stamp)
-        : refuse(new Rejection.NoSuchTicket(other));
+    return draft
+        .links(LinkRules.removing(draft.before.id(), other, links))
+        .decide(EventKind.UNLINKED, stamp);
   }
 
   private static Decision rate(Draft draft, TicketCommand.Rate rate, Stamp stamp) {

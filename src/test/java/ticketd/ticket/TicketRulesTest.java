@@ -264,6 +264,26 @@ class TicketRulesTest {
   }
 
   @Test
+  void shouldLookForTheOtherTicketBeforeTheVersionAndTheState() {
+    for (TicketCommand.OnTicket command :
+        List.of(
+            new TicketCommand.Close(
+                1, Resolution.DUPLICATE, Optional.empty(), OptionalLong.of(9)),
+            new TicketCommand.SetLink(1, new Link(LinkType.BLOCKS, 9)),
+            new TicketCommand.Unlink(1, 9))) {
+      assertThat(
+              TicketRules.decide(
+                  command,
+                  new ExpectedVersions(List.of(3L)),
+                  with(Status.CLOSED),
+                  () -> "",
+                  BY_ANA))
+          .isEqualTo(new Decision.Refused(new Rejection.NoSuchTicket(9)));
+      assertRefused(command, with(Status.CLOSED), new Rejection.NoSuchTicket(9));
+    }
+  }
+
+  @Test
   void shouldCompareTheVersionBeforeTheState() {
     assertRefused(
         new TicketCommand.Edit(
