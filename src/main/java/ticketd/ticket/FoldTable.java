@@ -1,6 +1,5 @@
 package ticketd.ticket;
 
-import java.text.Normalizer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class FoldTable {
       }
       String text = String.valueOf(unit);
       String folded = FullFold.of(text);
-      if (mayJoin(Normalizer.normalize(text, Normalizer.Form.NFKD)) || mayJoin(folded)) {
+      if (mayJoin(FullFold.decomposed(text)) || mayJoin(folded)) {
         continue;
       }
       others[i] = folded;

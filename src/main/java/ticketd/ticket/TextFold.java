@@ -16,7 +16,7 @@ public final class TextFold {
   private static final @Nullable FoldTable[] TABLES =
       new FoldTable[Character.MAX_VALUE / FoldTable.UNITS + 1];
 
-  private static final int RULES = 1;
+  private static final int RULES = 2;
 
   private TextFold() {}
 

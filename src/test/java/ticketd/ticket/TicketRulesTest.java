@@ -267,8 +267,7 @@ class TicketRulesTest {
   void shouldLookForTheOtherTicketBeforeTheVersionAndTheState() {
     for (TicketCommand.OnTicket command :
         List.of(
-            new TicketCommand.Close(
-                1, Resolution.DUPLICATE, Optional.empty(), OptionalLong.of(9)),
+            new TicketCommand.Close(1, Resolution.DUPLICATE, Optional.empty(), OptionalLong.of(9)),
             new TicketCommand.SetLink(1, new Link(LinkType.BLOCKS, 9)),
             new TicketCommand.Unlink(1, 9))) {
       assertThat(
