@@ -28,6 +28,9 @@ public final class DeskFile implements AutoCloseable {
   /** Whether what was added last ends its batch. */
   private boolean whole;
 
+  /** Whether a write failed, and nothing can be written until {@link #mend} was done. */
+  private boolean broken;
+
   private DeskFile(Journal journal, int chunkBytes, int salt) {
     this.journal = journal;
     this.copying = new BatchWriter(chunkBytes, salt);
@@ -41,21 +44,27 @@ public final class DeskFile implements AutoCloseable {
    *     Journal#open} throws where the file is no copy of the origin
    */
   public static DeskFile open(JournalSettings settings, JournalListener listener) {
+    return open(settings, FileAccess.system(), listener);
+  }
+
+  /** The same over another file interface. */
+  static DeskFile open(JournalSettings settings, FileAccess files, JournalListener listener) {
     try {
-      return opened(settings, listener);
+      return opened(settings, files, listener);
     } catch (JournalException e) {
       if (e.kind() != JournalException.Kind.DAMAGED) {
         throw e;
       }
       // All of it is where it was copied from.
       remove(settings.file());
-      return opened(settings, listener);
+      return opened(settings, files, listener);
     }
   }
 
-  private static DeskFile opened(JournalSettings settings, JournalListener listener) {
+  private static DeskFile opened(
+      JournalSettings settings, FileAccess files, JournalListener listener) {
     Origin origin = settings.origin().orElseThrow();
-    Journal journal = Journal.open(settings, FileAccess.system(), listener);
+    Journal journal = Journal.open(settings, files, listener);
     try {
       journal.lock();
       DeskFile file = new DeskFile(journal, settings.chunkBytes(), origin.salt());
@@ -161,7 +170,11 @@ public final class DeskFile implements AutoCloseable {
     return seq == lastSeq && chain == lastChain;
   }
 
-  /** The number of the event that {@link #add} takes next. */
+  /**
+   * The number of the event that {@link #add} takes next.
+   *
+   * @throws JournalException as long as the file cannot be used since a write failed
+   */
   public synchronized long next() {
     begin();
     return copying.nextSeq();
@@ -169,6 +182,7 @@ public final class DeskFile implements AutoCloseable {
 
   private void begin() {
     if (!begun) {
+      mend();
       copying.reset(end, seq + 1, chain);
       begun = true;
     }
@@ -211,9 +225,8 @@ public final class DeskFile implements AutoCloseable {
     try {
       journal.copy(batch);
     } catch (JournalException e) {
-      if (e.kind() != JournalException.Kind.FULL) {
-        mend();
-      }
+      broken = e.kind() != JournalException.Kind.FULL;
+      mendAfter(e);
       throw e;
     }
     end = batch.end();
@@ -221,33 +234,46 @@ public final class DeskFile implements AutoCloseable {
     chain = batch.chain();
   }
 
-  /** After a failed write: another descriptor, and what it says is there. */
+  private void mendAfter(JournalException cause) {
+    try {
+      mend();
+    } catch (JournalException e) {
+      // Before the next write it is tried again.
+      cause.addSuppressed(e);
+    }
+  }
+
+  /**
+   * After a failed write: another descriptor, and what it says is there. The lock stays this
+   * process's meanwhile, or another node would take the copy for one that nobody uses.
+   */
   private void mend() {
-    journal.reopen();
-    journal.lock();
-    findEnd();
+    if (broken) {
+      journal.reopenUnderLock();
+      findEnd();
+      broken = false;
+    }
   }
 
   /**
    * This node's own batch is part of the order: shows it, unless it is copied already, and moves
-   * the replica's position behind it. Where there is no room for it the position moves all the
+   * the replica's position behind it. Where it cannot be written the position moves all the
    * same, and it is copied later.
    *
    * @return whether the file shows it
    */
   public synchronized boolean publish(BatchWriter own) {
-    boolean shown = end >= own.end();
-    if (end == own.start()) {
-      begun = false;
-      try {
+    try {
+      mend();
+      if (end == own.start()) {
+        begun = false;
         write(own);
-        shown = true;
-      } catch (JournalException e) {
-        shown = false;
       }
+    } catch (JournalException e) {
+      // It is committed all the same.
     }
     journal.passed(own);
-    return shown;
+    return end >= own.end();
   }
 
   /** Gives it the generation that the order has by now. */

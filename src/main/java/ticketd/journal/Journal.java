@@ -400,14 +400,17 @@ public final class Journal implements Replica, AutoCloseable {
    * @throws JournalException when that fails too; it may be tried again
    */
   public void reopen() {
-    StoreFiles.orFail(
-        path,
-        () ->
-            handle.reopen(
-                opened -> {
-                  extent.use(opened);
-                  chunks.use(opened);
-                }));
+    StoreFiles.orFail(path, () -> handle.reopen(this::use));
+  }
+
+  /** The same for whoever holds the lock, and goes on holding it. */
+  void reopenUnderLock() {
+    StoreFiles.orFail(path, () -> handle.reopenUnderLock(this::use));
+  }
+
+  private void use(FileAccess.OpenFile reopened) {
+    extent.use(reopened);
+    chunks.use(reopened);
   }
 
   /** Forces what is left to force, and closes both files. What was read stays readable. */

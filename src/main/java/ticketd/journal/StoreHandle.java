@@ -299,19 +299,24 @@ final class StoreHandle {
   void reopen(Consumer<FileAccess.OpenFile> use) throws IOException {
     lock.lock(settings.lockTimeout());
     try {
-      checkFiles();
-      replaceDescriptor(use);
-      checkFiles();
-      if (suspect) {
-        file.write(ByteBuffer.wrap(header.fixed()), 0);
-        file.force();
-      }
-      recover(suspect || settings.sync() != SyncMode.OS);
-      suspect = false;
-      failure = Optional.empty();
+      reopenUnderLock(use);
     } finally {
       unlock();
     }
+  }
+
+  /** The same for whoever holds the writer's lock. */
+  void reopenUnderLock(Consumer<FileAccess.OpenFile> use) throws IOException {
+    checkFiles();
+    replaceDescriptor(use);
+    checkFiles();
+    if (suspect) {
+      file.write(ByteBuffer.wrap(header.fixed()), 0);
+      file.force();
+    }
+    recover(suspect || settings.sync() != SyncMode.OS);
+    suspect = false;
+    failure = Optional.empty();
   }
 
   private void replaceDescriptor(Consumer<FileAccess.OpenFile> use) throws IOException {

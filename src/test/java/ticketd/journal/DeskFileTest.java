@@ -1,0 +1,181 @@
+package ticketd.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ticketd.ticket.Recorded;
+import ticketd.ticket.Stamp;
+import ticketd.ticket.TicketRules;
+
+/** A node's copy of an order that is kept elsewhere. */
+class DeskFileTest {
+  private static final int CHUNK = 8192;
+  private static final Origin DESK = new Origin(7, 0x5eed, 1_700_000_000_000L);
+
+  @TempDir private Path directory;
+  private JournalSettings settings;
+
+  /** The order: each a batch of its own. */
+  private final List<byte[]> order = new ArrayList<>();
+
+  private final BatchWriter appending = new BatchWriter(CHUNK, DESK.salt());
+  private long end = Header.BYTES;
+  private int chain = DESK.salt();
+
+  /** So many calls fail. */
+  private int failingWrites;
+
+  private int failingOpens;
+
+  /** How often the writer's lock was given back. */
+  private int unlocks;
+
+  private final FileAccess files =
+      new ForwardingFiles(FileAccess.system()) {
+        @Override
+        public OpenFile open(Path file, OpenMode mode) throws IOException {
+          if (failingOpens > 0) {
+            failingOpens--;
+            throw new IOException("planned failure to open");
+          }
+          return super.open(file, mode);
+        }
+
+        @Override
+        protected OpenFile wrap(Path path, OpenFile file) {
+          return new ForwardingFile(file) {
+            @Override
+            public void write(ByteBuffer from, long position) throws IOException {
+              if (failingWrites > 0) {
+                failingWrites--;
+                throw new IOException("planned failure to write");
+              }
+              super.write(from, position);
+            }
+
+            @Override
+            public void unlock(long position) throws IOException {
+              super.unlock(position);
+              unlocks += position == 0 ? 1 : 0;
+            }
+          };
+        }
+      };
+
+  @BeforeEach
+  void makeOrder() {
+    settings =
+        new JournalSettings(
+            directory.resolve("copy"), SyncMode.OS, Duration.ZERO, CHUNK, Optional.of(DESK));
+    for (int i = 1; i <= 3; i++) {
+      appending.reset(end, i, chain);
+      file(appending, "ticket " + i);
+      appending.seal();
+      appending.rows(settings.file()).forEach(row -> order.add(row.record()));
+      end = appending.end();
+      chain = appending.chain();
+    }
+  }
+
+  private static void file(BatchWriter batch, String title) {
+    long seq = batch.nextSeq();
+    Stamp stamp = new Stamp(Scribe.ALICE, Instant.EPOCH, seq);
+    batch.add(
+        new Recorded(stamp, TicketRules.file(Scribe.file(title, ""), seq, stamp)),
+        Optional.empty(),
+        Refs.NONE);
+  }
+
+  private DeskFile open() {
+    return DeskFile.open(settings, files, JournalListener.none());
+  }
+
+  /** Copies what the order has more, as a node does that was told how far it goes. */
+  private void copy(DeskFile copy) {
+    while (copy.seq() < order.size()) {
+      copy.add(order.get((int) copy.next() - 1));
+      copy.show();
+    }
+  }
+
+  private static void catchUp(DeskFile copy, List<String> into) {
+    copy.replica().catchUp(Scribe.each(event -> into.add(copy.replica().reader().title(event))));
+  }
+
+  private void assertWhole(DeskFile copy) {
+    assertThat(copy.endsWith(order.size(), chain)).isTrue();
+    List<String> titles = new ArrayList<>();
+    catchUp(copy, titles);
+    assertThat(titles).containsExactly("ticket 1", "ticket 2", "ticket 3");
+    assertThat(StoreCheck.run(settings.file()).finding()).isEmpty();
+  }
+
+  @Test
+  void shouldGoOnAfterAFailedWrite() {
+    try (DeskFile copy = open()) {
+      copy.add(order.get(0));
+      copy.show();
+      failingWrites = 1;
+      unlocks = 0;
+      copy.add(order.get(1));
+      assertThat(catchThrowableOfType(JournalException.class, copy::show).kind())
+          .isEqualTo(JournalException.Kind.IO);
+      assertThat(copy.seq()).isEqualTo(1);
+      copy(copy);
+      assertWhole(copy);
+      // Else another node of the host would take the copy for one that nobody uses.
+      assertThat(unlocks).isZero();
+    }
+  }
+
+  @Test
+  void shouldMendBeforeTheNextWriteWhatCouldNotBeMendedAtOnce() {
+    try (DeskFile copy = open()) {
+      failingWrites = 1;
+      failingOpens = 2;
+      copy.add(order.get(0));
+      JournalException failure = catchThrowableOfType(JournalException.class, copy::show);
+      assertThat(failure).hasMessageContaining("planned failure to write");
+      assertThat(failure.getSuppressed()).hasSize(1);
+      assertThat(catchThrowableOfType(JournalException.class, copy::next))
+          .hasMessageContaining("planned failure to open");
+      copy(copy);
+      assertWhole(copy);
+    }
+  }
+
+  @Test
+  void shouldShowLaterWhatOfItsOwnCouldNotBeWritten() {
+    List<String> titles = new ArrayList<>();
+    try (DeskFile copy = open()) {
+      copy.add(order.get(0));
+      copy.add(order.get(1));
+      copy.show();
+      catchUp(copy, titles);
+      BatchWriter own = copy.newBatch();
+      file(own, "ticket 3");
+      own.seal();
+      failingWrites = 1;
+      failingOpens = 1;
+      assertThat(copy.publish(own)).isFalse();
+      assertThat(copy.seq()).isEqualTo(2);
+      copy(copy);
+      assertThat(copy.endsWith(3, chain)).isTrue();
+      assertThat(copy.replica().position()).isEqualTo(copy.replica().committed());
+    }
+    try (DeskFile again = open()) {
+      assertWhole(again);
+    }
+  }
+}
