@@ -83,8 +83,8 @@ public final class DeskFile implements AutoCloseable {
     chain = last.chain();
   }
 
-  /** Removes a copy that nobody has open, and the text index beside it. */
-  private static void remove(Path file) {
+  /** Removes a copy that nobody has open: the next opening makes an empty one. */
+  public static void remove(Path file) {
     StoreFiles.orFail(
         file,
         () -> {

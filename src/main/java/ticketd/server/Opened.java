@@ -104,9 +104,13 @@ record Opened(OpenStore store, Optional<TlsDoor> tls) {
                   file -> LOGGER.warn(texts.of("warn-tightened", file)),
                   () -> LOGGER.info(texts.of("format-raised", store.file())));
       if (store.desk().isPresent()) {
-        PgLog log = PgLog.open(store.desk().get(), listener, meters.desk());
-        meters.desk().of(log::sinceLastWord);
-        return OpenStore.over(log, settings.rules());
+        return OpenStore.over(
+            () -> {
+              PgLog log = PgLog.open(store.desk().get(), listener, meters.desk());
+              meters.desk().of(log::sinceLastWord);
+              return log;
+            },
+            settings.rules());
       }
       SyncMode sync = store.sync().orElseGet(() -> SyncMode.usual(store.file()));
       return OpenStore.open(

@@ -1,7 +1,12 @@
 package ticketd.store;
 
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import ticketd.journal.DeskFile;
 import ticketd.journal.FileAccess;
 import ticketd.journal.FileLog;
+import ticketd.journal.JournalException;
 import ticketd.journal.JournalListener;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SharedLog;
@@ -11,6 +16,8 @@ import ticketd.ticket.Figures;
 
 /** An open log and the index over all of it: what a {@link TicketStore} starts from. */
 public final class OpenStore {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenStore.class);
+
   private final SharedLog log;
   private final DeskRules rules;
   private final StoreIndex index;
@@ -52,6 +59,24 @@ public final class OpenStore {
   /** The same, and the process runs the desk by these rules. */
   public static OpenStore over(SharedLog log, DeskRules rules) {
     return over(log, Levels.STANDARD, rules);
+  }
+
+  /**
+   * The same of a log that is opened for it. Where the order is elsewhere, and this process's copy
+   * of it is damaged, the copy is made anew.
+   */
+  public static OpenStore over(Supplier<? extends SharedLog> opening, DeskRules rules) {
+    SharedLog log = opening.get();
+    try {
+      return over(log, rules);
+    } catch (JournalException e) {
+      if (e.kind() != JournalException.Kind.DAMAGED || !log.isElsewhere()) {
+        throw e;
+      }
+      LOG.warn("{}; copied anew", e.getMessage());
+      DeskFile.remove(log.replica().file());
+      return over(opening.get(), rules);
+    }
   }
 
   /** The same with a text index of other segments. */
