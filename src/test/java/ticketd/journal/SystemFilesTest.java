@@ -93,6 +93,17 @@ class SystemFilesTest {
     }
   }
 
+  @Test
+  void shouldNotTakeAFailureForAFullStorageByTheNameOfTheFile() throws Exception {
+    Path quota = Files.createDirectory(directory.resolve("quota"));
+    Path unnameable = quota.resolve("n".repeat(300));
+    assertThatThrownBy(() -> files.open(unnameable, FileAccess.OpenMode.CREATE))
+        .isNotInstanceOf(StorageFullException.class)
+        .hasMessageContaining("quota");
+    assertThatThrownBy(() -> files.createDirectories(unnameable))
+        .isNotInstanceOf(StorageFullException.class);
+  }
+
   private static ByteBuffer bytes(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
   }
