@@ -73,7 +73,14 @@ final class StoreLock {
     return held;
   }
 
-  boolean tryLock() throws IOException {
+  /**
+   * Whether it was free. Another thread of this process may have it as another process may: who
+   * repairs the journal need not be the one whose turn it is.
+   */
+  synchronized boolean tryLock() throws IOException {
+    if (held) {
+      return false;
+    }
     held = file.tryLock(WRITER, 1, false);
     return held;
   }
@@ -98,7 +105,7 @@ final class StoreLock {
     }
   }
 
-  void unlock() throws IOException {
+  synchronized void unlock() throws IOException {
     if (held) {
       held = false;
       file.unlock(WRITER);
