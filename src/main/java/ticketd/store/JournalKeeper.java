@@ -111,6 +111,10 @@ final class JournalKeeper {
   }
 
   private Behavior<Task> onBeginTurn() {
+    if (!settled) {
+      // Whoever wanted it was answered when the journal failed, and asks again for the next.
+      return Behaviors.same();
+    }
     try {
       report(new JournalReport.TurnBegun(log.turn()));
     } catch (JournalException e) {
