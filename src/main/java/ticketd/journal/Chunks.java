@@ -12,24 +12,27 @@ import org.jspecify.annotations.Nullable;
  * number of threads.
  */
 final class Chunks {
+  /** As often as the file may become shorter between a look at it and the mapping. */
+  private static final int TRIES = 5;
+
   private final Path path;
   private final int chunkBytes;
   private final Extent extent;
-  private volatile FileAccess.OpenFile file;
+  private final FileAccess.OpenFile file;
 
   /** Replaced, never changed. */
   private volatile @Nullable ByteBuffer[] mapped = new ByteBuffer[0];
 
+  /**
+   * @param file a descriptor that can only read: where more is mapped than the file holds, the JDK
+   *     makes it longer through any other, at a moment of its own, whoever has the lock, and may
+   *     cut off what was written meanwhile
+   */
   Chunks(Path path, FileAccess.OpenFile file, Extent extent, int chunkBytes) {
     this.path = path;
     this.file = file;
     this.extent = extent;
     this.chunkBytes = chunkBytes;
-  }
-
-  /** The same file through another descriptor. */
-  void use(FileAccess.OpenFile reopened) {
-    file = reopened;
   }
 
   /**
@@ -65,17 +68,27 @@ final class Chunks {
     ByteBuffer chunk = number < known.length ? known[number] : null;
     if (chunk == null || chunk.limit() < needed) {
       long start = (long) number * chunkBytes;
-      try {
-        long length = Math.min(chunkBytes, extent.require(start + needed) - start);
-        chunk = file.map(false, start, (int) length);
-      } catch (IOException e) {
-        throw new JournalException(
-            JournalException.Kind.IO, path, "cannot be mapped at offset " + start, e);
-      }
+      chunk = mapped(start, needed);
       known = Arrays.copyOf(known, Math.max(known.length, number + 1));
       known[number] = chunk;
       mapped = known;
     }
     return chunk;
+  }
+
+  /** Room that was taken ahead may be given back after the last look at the file. */
+  private ByteBuffer mapped(long start, int needed) {
+    for (int tries = 1; ; tries++) {
+      long length = Math.min(chunkBytes, extent.require(start + needed) - start);
+      try {
+        return file.map(false, start, (int) length);
+      } catch (IOException e) {
+        if (tries == TRIES) {
+          throw new JournalException(
+              JournalException.Kind.IO, path, "cannot be mapped at offset " + start, e);
+        }
+        extent.lookAgain();
+      }
+    }
   }
 }

@@ -110,6 +110,11 @@ final class Extent {
     require(Header.BYTES);
   }
 
+  /** Whatever the last look was. */
+  void lookAgain() {
+    size = sizeNow();
+  }
+
   private void lookAt(long now) {
     if (!reachesKnown()) {
       size = sizeNow();

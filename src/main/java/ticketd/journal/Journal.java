@@ -42,7 +42,7 @@ public final class Journal implements Replica, AutoCloseable {
     this.header = handle.header();
     int chunkBytes = header.chunkBytes();
     this.extent = new Extent(path, header, handle.file());
-    this.chunks = new Chunks(path, handle.file(), extent, chunkBytes);
+    this.chunks = new Chunks(path, handle.reading(), extent, chunkBytes);
     this.reader = new JournalReader(path, chunks, chunkBytes, header.salt(), extent);
     this.scanner = new RecordScanner(chunks::read, chunkBytes, header.salt());
     this.batch = new BatchWriter(chunkBytes, header.salt());
@@ -400,17 +400,12 @@ public final class Journal implements Replica, AutoCloseable {
    * @throws JournalException when that fails too; it may be tried again
    */
   public void reopen() {
-    StoreFiles.orFail(path, () -> handle.reopen(this::use));
+    StoreFiles.orFail(path, () -> handle.reopen(extent::use));
   }
 
   /** The same for whoever holds the lock, and goes on holding it. */
   void reopenUnderLock() {
-    StoreFiles.orFail(path, () -> handle.reopenUnderLock(this::use));
-  }
-
-  private void use(FileAccess.OpenFile reopened) {
-    extent.use(reopened);
-    chunks.use(reopened);
+    StoreFiles.orFail(path, () -> handle.reopenUnderLock(extent::use));
   }
 
   /** Forces what is left to force, and closes both files. What was read stays readable. */

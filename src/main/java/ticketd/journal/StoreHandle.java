@@ -26,6 +26,10 @@ final class StoreHandle {
   private final Object descriptor = new Object();
 
   private volatile FileAccess.OpenFile file;
+
+  /** The same file for reading alone; closed with the handle, for to close one drops locks. */
+  private final FileAccess.OpenFile reading;
+
   private volatile long generation;
 
   /** What failed, until the file is open anew. */
@@ -42,7 +46,8 @@ final class StoreHandle {
       JournalListener listener,
       FileAccess.Claim claim,
       StoreLock lock,
-      FileAccess.OpenFile file)
+      FileAccess.OpenFile file,
+      FileAccess.OpenFile reading)
       throws IOException {
     this.files = files;
     this.settings = settings;
@@ -51,6 +56,7 @@ final class StoreHandle {
     this.claim = claim;
     this.lock = lock;
     this.file = file;
+    this.reading = reading;
     this.inMemory = StoreFiles.isInMemory(files.fileSystem(path));
     this.header = new Header(file.map(true, 0, Header.BYTES));
     this.placement = new Placement(files, path, lock, header);
@@ -80,16 +86,33 @@ final class StoreHandle {
       lock.lock(settings.lockTimeout());
       FileAccess.OpenFile file = StoreFiles.open(files, settings, lock, listener::tightened);
       try {
-        StoreHandle handle = new StoreHandle(files, settings, listener, claim, lock, file);
-        handle.agreeAndRecover();
-        lock.unlock();
-        return handle;
+        return openRead(settings, files, claim, listener, lock, file);
       } catch (IOException | RuntimeException e) {
         file.close();
         throw e;
       }
     } catch (IOException | RuntimeException e) {
       lock.close();
+      throw e;
+    }
+  }
+
+  private static StoreHandle openRead(
+      JournalSettings settings,
+      FileAccess files,
+      FileAccess.Claim claim,
+      JournalListener listener,
+      StoreLock lock,
+      FileAccess.OpenFile file)
+      throws IOException {
+    FileAccess.OpenFile reading = files.open(settings.file(), FileAccess.OpenMode.READ);
+    try {
+      StoreHandle handle = new StoreHandle(files, settings, listener, claim, lock, file, reading);
+      handle.agreeAndRecover();
+      lock.unlock();
+      return handle;
+    } catch (IOException | RuntimeException e) {
+      reading.close();
       throw e;
     }
   }
@@ -169,6 +192,11 @@ final class StoreHandle {
 
   FileAccess.OpenFile file() {
     return file;
+  }
+
+  /** A descriptor that only reads, as long as the handle is open. */
+  FileAccess.OpenFile reading() {
+    return reading;
   }
 
   long generation() {
@@ -437,13 +465,21 @@ final class StoreHandle {
 
   private void closeFiles() throws IOException {
     try {
-      file.close();
+      closeStore();
     } finally {
       try {
         lock.close();
       } finally {
         claim.release();
       }
+    }
+  }
+
+  private void closeStore() throws IOException {
+    try {
+      file.close();
+    } finally {
+      reading.close();
     }
   }
 }
