@@ -3,6 +3,7 @@ package ticketd.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -12,6 +13,9 @@ import java.util.function.Consumer;
  * where there is more to say than an {@link IOException} does.
  */
 final class StoreHandle {
+  /** Whoever closes waits no longer for the lock. */
+  private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(2);
+
   private final FileAccess files;
   private final JournalSettings settings;
   private final JournalListener listener;
@@ -443,7 +447,7 @@ final class StoreHandle {
       file.force();
       return;
     }
-    if (failure.isPresent() || (!lock.isHeld() && !tryLock())) {
+    if (failure.isPresent() || !locksToLeave()) {
       return;
     }
     syncCommitted();
@@ -453,6 +457,24 @@ final class StoreHandle {
       header.noSyncMode();
       file.force();
     }
+  }
+
+  /** Another process that leaves has it for as long as a force takes. */
+  private boolean locksToLeave() throws IOException {
+    if (lock.isHeld()) {
+      return true;
+    }
+    Duration most = settings.lockTimeout();
+    try {
+      lock.lock(most.compareTo(LEAVE_PATIENCE) < 0 ? most : LEAVE_PATIENCE);
+    } catch (JournalException e) {
+      if (e.kind() == JournalException.Kind.LOCK_TIMEOUT) {
+        return false;
+      }
+      throw e;
+    }
+    checkUnderLock();
+    return true;
   }
 
   private boolean isNewer() throws IOException {

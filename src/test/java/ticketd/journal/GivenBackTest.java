@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ticketd.testing.Waiting;
 
 /** Room that was taken ahead, and that another process gives back. */
 class GivenBackTest {
@@ -49,6 +52,71 @@ class GivenBackTest {
       assertThat(Files.size(settings.file())).isGreaterThan(commit[0]);
       assertThat(journal.reader().event(journal.reader().first()).id()).isEqualTo(1);
       assertThat(Files.size(settings.file())).isEqualTo(commit[0]);
+    }
+  }
+
+  /** The first one knows that it is not the last; the other one must find out that it is. */
+  @Test
+  void shouldLeaveTheStoreWhereAnotherLeavesItAtTheSameTime() throws Exception {
+    JournalSettings settings = settings(SyncMode.INTERVAL);
+    CountDownLatch refused = new CountDownLatch(1);
+    FileAccess host = new OneHost();
+    Journal last =
+        Journal.open(
+            settings,
+            new ForwardingFiles(host) {
+              @Override
+              protected OpenFile wrap(Path path, OpenFile file) {
+                return new ForwardingFile(file) {
+                  @Override
+                  public boolean tryLock(long position, long length, boolean shared)
+                      throws IOException {
+                    boolean got = super.tryLock(position, length, shared);
+                    if (!got && position == 0) {
+                      refused.countDown();
+                    }
+                    return got;
+                  }
+                };
+              }
+            });
+    Thread other = new Thread(last::close);
+    boolean[] closing = {false};
+    Journal first =
+        Journal.open(
+            settings,
+            new ForwardingFiles(host) {
+              @Override
+              protected OpenFile wrap(Path path, OpenFile file) {
+                return new ForwardingFile(file) {
+                  @Override
+                  public void close() throws IOException {
+                    if (closing[0]) {
+                      closing[0] = false;
+                      other.start();
+                      awaitRefusal(refused);
+                    }
+                    super.close();
+                  }
+                };
+              }
+            });
+    Scribe.fileAs(first, 1, "a ticket");
+    closing[0] = true;
+    first.close();
+    other.join(Waiting.PATIENCE.toMillis());
+    assertThat(other.isAlive()).isFalse();
+    byte[] left = Files.readAllBytes(settings.file());
+    Header header = new Header(StoreCheck.direct(left));
+    assertThat(header.syncMode()).isEmpty();
+    assertThat(left).hasSize((int) header.commit());
+  }
+
+  private static void awaitRefusal(CountDownLatch refused) throws IOException {
+    try {
+      assertThat(refused.await(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 }
