@@ -149,8 +149,8 @@ final class Appender {
         force(file);
       }
     } catch (StorageFullException e) {
-      // There may still be room for the batch itself.
-      return;
+      // There may still be room for the batch itself, once what was taken ahead is given back.
+      file.truncate(batch.start());
     }
   }
 

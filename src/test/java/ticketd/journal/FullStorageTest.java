@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -64,6 +65,30 @@ class FullStorageTest {
       journal.catchUp(Scribe.each(event -> assertThat(event.id()).isEqualTo(++ids[0])));
       assertThat(ids[0]).isGreaterThan(stored);
     }
+  }
+
+  /** Where each batch is forced and the device keeps what it has, room is filled ahead. */
+  @Test
+  void shouldStoreWhatFitsThoughNothingFitsBehindIt() throws Exception {
+    JournalSettings settings =
+        new JournalSettings(on("store"), SyncMode.ALWAYS, Duration.ofSeconds(5));
+    FileAccess files =
+        new ForwardingFiles(FileAccess.system()) {
+          @Override
+          public String fileSystem(Path existing) {
+            return "ext4";
+          }
+        };
+    try (Journal journal = Journal.open(settings, files)) {
+      assertThat(journal.volatileStorage()).isFalse();
+      fillDirectory();
+      try (FileChannel ballast = FileChannel.open(on("ballast"), StandardOpenOption.WRITE)) {
+        // One for each page that the batch is in, and one more.
+        ballast.truncate(ballast.size() - 4 * 4096);
+      }
+      new Scribe(journal).append(Scribe.file("a ticket", "d".repeat(6000)));
+    }
+    assertThat(StoreCheck.run(settings.file()).tickets()).isEqualTo(1);
   }
 
   @ParameterizedTest
