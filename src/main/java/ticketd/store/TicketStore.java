@@ -91,7 +91,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
         new Turns(
             store,
             clock,
-            new Troubles(LOG, replica.file(), new Failures(settings), meter),
+            new Troubles(LOG, replica.file(), new Failures(settings), meter, System::nanoTime),
             end,
             keeper,
             this::tellWaiters);

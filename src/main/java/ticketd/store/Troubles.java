@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import ticketd.journal.JournalException;
 
@@ -13,17 +14,20 @@ import ticketd.journal.JournalException;
  * alone.
  */
 final class Troubles {
-  private static final Duration FULL_FOR = Duration.ofSeconds(5);
+  private static final long FULL_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final Logger log;
   private final Path file;
   private final Failures failures;
   private final StoreMeter meter;
 
+  /** Of a clock that nobody sets. */
+  private final LongSupplier nanos;
+
   /** Why the last turn was refused. */
   private Optional<JournalException.Kind> refusal = Optional.empty();
 
-  private Instant refusedAt = Instant.MIN;
+  private long refusedNanos;
   private boolean lockIsHeldElsewhere;
 
   /** Whether the journal failed and is not open again. */
@@ -32,17 +36,18 @@ final class Troubles {
   /** Whether the log has a failure that it has no end of yet. */
   private boolean failureIsTold;
 
-  Troubles(Logger log, Path file, Failures failures, StoreMeter meter) {
+  Troubles(Logger log, Path file, Failures failures, StoreMeter meter, LongSupplier nanos) {
     this.log = log;
     this.file = file;
     this.failures = failures;
     this.meter = meter;
+    this.nanos = nanos;
   }
 
   /** A turn was refused, though nothing is broken. */
-  void refused(JournalException cause, Instant now) {
+  void refused(JournalException cause) {
     meter.failed(cause.kind());
-    refusedAt = now;
+    refusedNanos = nanos.getAsLong();
     if (!refusal.equals(Optional.of(cause.kind()))) {
       refusal = Optional.of(cause.kind());
       tellWhetherChangesAreTaken();
@@ -54,9 +59,9 @@ final class Troubles {
    * Whether the storage was full a moment ago: only a change finds out that it is no longer, and
    * none may come while the store is said to take none.
    */
-  boolean lacksSpace(Instant now) {
+  boolean lacksSpace() {
     return refusal.equals(Optional.of(JournalException.Kind.FULL))
-        && refusedAt.plus(FULL_FOR).isAfter(now);
+        && nanos.getAsLong() - refusedNanos < FULL_NANOS;
   }
 
   /** A turn stored so many changes. */

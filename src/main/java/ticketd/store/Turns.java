@@ -85,7 +85,7 @@ final class Turns {
 
   /** To be followed by {@link #start} likewise. */
   void add(StoreMessage.Probe probe) {
-    queue.add(probe, () -> !troubles.lacksSpace(clock.instant()));
+    queue.add(probe, () -> !troubles.lacksSpace());
   }
 
   /** The desk's own work is to be done; to be followed by start. */
@@ -243,7 +243,7 @@ final class Turns {
     if (cause.kind() != JournalException.Kind.FULL) {
       queue.refuse(unstoredFor(cause));
     }
-    troubles.refused(cause, clock.instant());
+    troubles.refused(cause);
   }
 
   /** What other processes committed cannot be read, outside a turn. */

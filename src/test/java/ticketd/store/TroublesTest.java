@@ -22,6 +22,9 @@ class TroublesTest {
   private static final String HELD =
       "WARN tickets: another process holds the lock; changes are refused meanwhile";
 
+  /** Soon beyond what a long holds, as it may be. */
+  private long nanos = Long.MAX_VALUE - 1;
+
   private final ListAppender<ILoggingEvent> told = new ListAppender<>();
   private final Troubles troubles = troubles();
   private Instant now = Instant.EPOCH;
@@ -38,7 +41,8 @@ class TroublesTest {
         log,
         FILE,
         new Failures(StoreSettings.withSyncInterval(Duration.ofSeconds(1))),
-        StoreMeter.none());
+        StoreMeter.none(),
+        () -> nanos);
   }
 
   private List<String> lines() {
@@ -56,30 +60,33 @@ class TroublesTest {
   void shouldTellWhyChangesAreRefusedOnceAndWhenTheyAreStoredAgain() {
     troubles.stored(1);
     assertThat(lines()).isEmpty();
-    troubles.refused(full, now);
-    troubles.refused(full, now);
+    troubles.refused(full);
+    troubles.refused(full);
     assertThat(lines()).containsExactly(refused(full));
-    troubles.refused(replaced, now);
+    troubles.refused(replaced);
     assertThat(lines()).containsExactly(refused(replaced));
     troubles.stored(1);
     troubles.stored(1);
     assertThat(lines()).containsExactly(STORED_AGAIN);
-    troubles.refused(replaced, now);
+    troubles.refused(replaced);
     assertThat(lines()).containsExactly(refused(replaced));
   }
 
   @Test
   void shouldTakeTheStorageForFullUntilItStoresOrAWhileHasPassed() {
-    assertThat(troubles.lacksSpace(now)).isFalse();
-    troubles.refused(full, now);
-    assertThat(troubles.lacksSpace(now.plusSeconds(4))).isTrue();
-    assertThat(troubles.lacksSpace(now.plusSeconds(5))).isFalse();
-    troubles.refused(full, now.plusSeconds(4));
-    assertThat(troubles.lacksSpace(now.plusSeconds(5))).isTrue();
+    assertThat(troubles.lacksSpace()).isFalse();
+    troubles.refused(full);
+    assertThat(troubles.lacksSpace()).isTrue();
+    nanos += Duration.ofSeconds(4).toNanos();
+    assertThat(troubles.lacksSpace()).isTrue();
+    nanos += Duration.ofSeconds(1).toNanos();
+    assertThat(troubles.lacksSpace()).isFalse();
+    troubles.refused(full);
+    assertThat(troubles.lacksSpace()).isTrue();
     troubles.stored(1);
-    assertThat(troubles.lacksSpace(now.plusSeconds(5))).isFalse();
-    troubles.refused(replaced, now);
-    assertThat(troubles.lacksSpace(now)).isFalse();
+    assertThat(troubles.lacksSpace()).isFalse();
+    troubles.refused(replaced);
+    assertThat(troubles.lacksSpace()).isFalse();
   }
 
   @Test
