@@ -1,8 +1,10 @@
 package ticketd.journal;
 
 import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * The copy that a node has of an order kept elsewhere: written from what is committed there, never
@@ -116,12 +118,18 @@ public final class DeskFile implements AutoCloseable {
 
   /**
    * Makes a copy an order of its own, under a name that is free; nobody has the copy open. It is
-   * verified from end to end before, and durable when this returns.
+   * verified from end to end before, and durable when this returns. Where it is cut short the copy
+   * is as it was, or is to be made anew.
    *
    * @return what was found in it
    * @throws JournalException DAMAGED, or IO where the name is taken: then the copy is as it was
    */
   public static StoreCheck.Report makeStore(Path copy, Path store) {
+    return makeStore(copy, store, FileAccess.system());
+  }
+
+  /** The same over another file interface. */
+  static StoreCheck.Report makeStore(Path copy, Path store, FileAccess files) {
     StoreCheck.Report report = StoreCheck.run(copy);
     if (!report.ok()) {
       throw new JournalException(JournalException.Kind.DAMAGED, copy, report.finding());
@@ -129,15 +137,22 @@ public final class DeskFile implements AutoCloseable {
     StoreFiles.orFail(
         store,
         () -> {
-          FileAccess files = FileAccess.system();
-          try (FileAccess.OpenFile file = files.open(copy, FileAccess.OpenMode.WRITE)) {
+          if (Files.exists(store)) {
+            throw new FileAlreadyExistsException(store.toString());
+          }
+          Path directory = StoreFiles.directoryOf(store.toAbsolutePath());
+          // No copy any more and no store yet: under the copy's name nobody could go on with it.
+          Path made = store.resolveSibling(store.getFileName() + ".made");
+          Files.move(copy, made, StandardCopyOption.REPLACE_EXISTING);
+          files.forceDirectory(directory);
+          try (FileAccess.OpenFile file = files.open(made, FileAccess.OpenMode.WRITE)) {
             file.write(ByteBuffer.allocate(Long.BYTES), Header.NEXT_EPOCH_AT);
             file.force();
           }
           // Fails where the name is taken.
-          Files.move(copy, store);
+          Files.move(made, store);
           Files.deleteIfExists(StoreFiles.lockOf(copy));
-          files.forceDirectory(StoreFiles.directoryOf(store.toAbsolutePath()));
+          files.forceDirectory(directory);
         });
     return report;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ class DeskFileTest {
   private int failingWrites;
 
   private int failingOpens;
+  private int failingForces;
 
   /** How often the writer's lock was given back. */
   private int unlocks;
@@ -62,6 +64,15 @@ class DeskFileTest {
                 throw new IOException("planned failure to write");
               }
               super.write(from, position);
+            }
+
+            @Override
+            public void force() throws IOException {
+              if (failingForces > 0) {
+                failingForces--;
+                throw new IOException("planned failure to force");
+              }
+              super.force();
             }
 
             @Override
@@ -177,5 +188,55 @@ class DeskFileTest {
     try (DeskFile again = open()) {
       assertWhole(again);
     }
+  }
+
+  @Test
+  void shouldMakeAStoreAgainWhereThatWasCutShort() throws Exception {
+    Path store = directory.resolve("store");
+    try (DeskFile copy = open()) {
+      copy(copy);
+    }
+    failingWrites = 1;
+    assertThat(makeStore(store)).hasMessageContaining("planned failure");
+    assertThat(makeAgain(store)).isEqualTo(3);
+
+    Files.delete(store);
+    try (DeskFile copy = open()) {
+      copy(copy);
+    }
+    failingForces = 1;
+    assertThat(makeStore(store)).hasMessageContaining("planned failure");
+    assertThat(makeAgain(store)).isEqualTo(3);
+    assertThat(directory.toFile().list()).containsExactlyInAnyOrder("store", "store.lock");
+  }
+
+  @Test
+  void shouldLeaveACopyAsItWasWhereTheNameIsTaken() throws Exception {
+    Path store = Files.createFile(directory.resolve("store"));
+    try (DeskFile copy = open()) {
+      copy(copy);
+    }
+    assertThat(makeStore(store)).hasMessageContaining("exists already");
+    try (DeskFile copy = open()) {
+      assertWhole(copy);
+    }
+  }
+
+  private JournalException makeStore(Path store) {
+    return catchThrowableOfType(
+        JournalException.class, () -> DeskFile.makeStore(settings.file(), store, files));
+  }
+
+  /** As whoever repeats the copy does it; returns how many events the store has. */
+  private int makeAgain(Path store) {
+    try (DeskFile copy = open()) {
+      copy(copy);
+    }
+    DeskFile.makeStore(settings.file(), store, files);
+    List<String> titles = new ArrayList<>();
+    try (Journal made = Journal.open(new JournalSettings(store, SyncMode.OS, Duration.ZERO))) {
+      made.catchUp(Scribe.each(event -> titles.add(made.reader().title(event))));
+    }
+    return titles.size();
   }
 }
