@@ -106,11 +106,6 @@ public final class Journal implements Replica, AutoCloseable {
     return extent.committed();
   }
 
-  /** Absolute offset up to which the store survives loss of power. */
-  public long durable() {
-    return header.durable();
-  }
-
   @Override
   public long generation() {
     return handle.generation();

@@ -305,11 +305,6 @@ public final class StoredEvent extends StoredRecord {
     return block.said(identities);
   }
 
-  /** When the ticket was filed, in milliseconds since 1970. */
-  public long createdAtMillis() {
-    return atMillis - sinceFilingMillis;
-  }
-
   boolean isClosed() {
     return statusOrdinal() == Status.CLOSED.ordinal();
   }

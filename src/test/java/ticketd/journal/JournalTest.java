@@ -48,7 +48,7 @@ class JournalTest {
       assertReads(journal, scribe);
     }
     try (Journal journal = Journal.open(settings)) {
-      assertThat(journal.committed()).isEqualTo(committed).isEqualTo(journal.durable());
+      assertThat(journal.committed()).isEqualTo(committed).isEqualTo(Scribe.durable(journal));
       assertReads(journal, scribe);
       journal.catchUp((batch, end) -> {});
       assertThat(journal.nextSeq()).isEqualTo(scribe.events().size() + 1L);

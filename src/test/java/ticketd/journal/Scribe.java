@@ -1,5 +1,6 @@
 package ticketd.journal;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +138,20 @@ final class Scribe {
     } finally {
       journal.unlock();
     }
+  }
+
+  /** Up to where the header says that the store survives loss of power. */
+  static long durable(Journal journal) {
+    byte[] page = new byte[Header.BYTES];
+    StoreFiles.orFail(
+        journal.file(),
+        () -> {
+          FileAccess.OpenMode mode = FileAccess.OpenMode.READ;
+          try (FileAccess.OpenFile file = journal.files().open(journal.file(), mode)) {
+            file.read(ByteBuffer.wrap(page), 0);
+          }
+        });
+    return new Header(StoreCheck.direct(page)).durable();
   }
 
   /** Takes in an event at a time. */
