@@ -272,8 +272,8 @@ public final class DeskFile implements AutoCloseable {
 
   /**
    * This node's own batch is part of the order: shows it, unless it is copied already, and moves
-   * the replica's position behind it. Where it cannot be written the position moves all the
-   * same, and it is copied later.
+   * the replica's position behind it. Where it cannot be written the position moves all the same,
+   * and it is copied later.
    *
    * @return whether the file shows it
    */
@@ -296,7 +296,10 @@ public final class DeskFile implements AutoCloseable {
     journal.generation(changed);
   }
 
-  /** Makes it durable, so that the next start need not read all of it, and closes it. */
+  /**
+   * Makes it durable, so that the next start need not read all of it, unless a failed write was not
+   * mended, and closes it.
+   */
   @Override
   public synchronized void close() {
     journal.close();

@@ -403,7 +403,10 @@ public final class Journal implements Replica, AutoCloseable {
     StoreFiles.orFail(path, () -> handle.reopenUnderLock(extent::use));
   }
 
-  /** Forces what is left to force, and closes both files. What was read stays readable. */
+  /**
+   * Forces what is left to force, unless something failed since the last {@link #reopen} or another
+   * process keeps the lock, and closes both files. What was read stays readable.
+   */
   @Override
   public void close() {
     StoreFiles.orFail(path, handle::close);

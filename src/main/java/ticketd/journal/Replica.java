@@ -26,7 +26,8 @@ public interface Replica {
 
   /**
    * Whether this process is the one, of those that have the file open, that makes the files beside
-   * it which can be made again. Once it is, it stays so until the file is closed. Never waits.
+   * it which can be made again. Once it is, it stays so until the file is closed. Waits for no
+   * other process; for the disk, where this one is forcing the file beside its turns or closes it.
    */
   boolean makesWhatIsBeside() throws IOException;
 

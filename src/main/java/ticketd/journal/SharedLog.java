@@ -116,7 +116,10 @@ public interface SharedLog extends AutoCloseable {
    */
   void reopen();
 
-  /** Makes durable what is not yet, and closes. What was read stays readable. */
+  /**
+   * Makes durable what is not yet, unless it failed before, or another process is in the way, and
+   * closes. What was read stays readable.
+   */
   @Override
   void close();
 }

@@ -426,7 +426,10 @@ final class StoreHandle {
 
   // Closing
 
-  /** Forces what is left to force, and closes both files. What was read stays readable. */
+  /**
+   * Forces what is left to force, unless something failed since the last {@link #reopen} or another
+   * process keeps the lock, and closes both files. What was read stays readable.
+   */
   void close() throws IOException {
     synchronized (descriptor) {
       if (closed) {

@@ -12,7 +12,7 @@ public enum SyncMode {
   ALWAYS("always"),
   /** Every now and then, by {@link Journal#sync}: loss of power may lose what came since. */
   INTERVAL("interval"),
-  /** Only when the store is opened: while it runs, the kernel decides. */
+  /** Only when the store is opened and closed: while it runs, the kernel decides. */
   OS("os");
 
   private final String wireName;
