@@ -27,11 +27,6 @@ final class Eras {
   private volatile int format;
 
   /**
-   * Whether the copy was found to be no part of the order; then nothing of it is of use any more.
-   */
-  private boolean isDiverged;
-
-  /**
    * @param place where the order is, for people
    * @param isLossless whether a promoted standby has all that was acknowledged
    */
@@ -62,7 +57,7 @@ final class Eras {
   /** What is known now, before a question. */
   Held hold() {
     synchronized (file) {
-      return new Held(file.seq(), file.chain(), highestLsn);
+      return new Held(file.seq(), file.chain(), file.replica().generation(), highestLsn);
     }
   }
 
@@ -109,40 +104,60 @@ final class Eras {
    */
   End learn(Session session, End first, Held held)
       throws SQLException, Session.UnconfirmedException {
-    End end = know(session, first, held);
-    if (end.seq() > held.seq() && !session.has(held.seq(), held.chain())) {
-      diverged(session, end, held);
-    }
-    return end;
+    return find(session, first, held, true);
   }
 
   /** The same where what follows on {@code held} is copied next: that tells whether it does. */
   End know(Session session, End first, Held held)
       throws SQLException, Session.UnconfirmedException {
-    End end = first;
-    if (end.sealed() != 0) {
-      throw JournalException.elsewhere(JournalException.Kind.NEWER_FORMAT, place, SEALED, null);
+    return find(session, first, held, false);
+  }
+
+  private End find(Session session, End first, Held held, boolean looks)
+      throws SQLException, Session.UnconfirmedException {
+    refuseSealed(first);
+    boolean isKnown = isKnown(first, held);
+    End end = isKnown ? first : current(session, first, held);
+    // What is no part of the order is not of its generation either, and tells that to the next
+    // process.
+    boolean mustFollow = looks || end.generation() != held.generation();
+    boolean follows =
+        end.seq() > held.seq()
+            ? !mustFollow || session.has(held.seq(), held.chain())
+            : end.seq() == held.seq() && end.chain() == held.chain();
+    if (!follows) {
+      diverged(session, end, held);
     }
-    Held before = held;
-    while (!isDiverged && !isKnown(end, before)) {
+    if (!isKnown) {
+      take(end);
+    }
+    seen(end);
+    return end;
+  }
+
+  /** The end where the desk's generation is of the server that answers, which it is made. */
+  private End current(Session session, End first, Held held)
+      throws SQLException, Session.UnconfirmedException {
+    End end = first;
+    boolean isSetBack = isSetBack(end, held);
+    while (true) {
       if (isPast(end.server())) {
         throw new SQLException("this server was left behind by a promotion", "25006");
       }
-      if (!end.recorded().equals(end.server()) || isSetBack(end, before)) {
-        begin(session, end, keepsGeneration(end));
-        end = session.end();
+      if (end.recorded().equals(end.server()) && !isSetBack) {
+        return end;
       }
-      if (end.recorded().equals(end.server())) {
-        take(end);
-        before = new Held(held.seq(), held.chain(), end.lsn());
-      }
+      begin(session, end, held, keepsGeneration(end));
+      isSetBack = false;
+      end = session.end();
+      refuseSealed(end);
     }
-    seen(end);
-    boolean isOther = end.seq() == held.seq() && end.chain() != held.chain();
-    if (end.seq() < held.seq() || isOther) {
-      diverged(session, end, held);
+  }
+
+  private void refuseSealed(End end) {
+    if (end.sealed() != 0) {
+      throw JournalException.elsewhere(JournalException.Kind.NEWER_FORMAT, place, SEALED, null);
     }
-    return end;
   }
 
   /**
@@ -150,12 +165,15 @@ final class Eras {
    *
    * @param seq of the last event in its copy
    * @param chain its checksum
+   * @param generation of its copy
    * @param lsn the highest that its server has told
    */
-  record Held(long seq, int chain, long lsn) {}
+  record Held(long seq, int chain, long generation, long lsn) {}
 
+  /** Where somebody else found out, there is a new generation already, for all. */
   private boolean isSetBack(End end, Held held) {
     return end.lsn() < held.lsn()
+        && end.generation() <= held.generation()
         && known.map(era -> era.server().equals(end.server())).orElse(false);
   }
 
@@ -177,10 +195,11 @@ final class Eras {
         && end.recorded().timeline() < end.server().timeline();
   }
 
-  private void begin(Session session, End end, boolean keeps)
+  private void begin(Session session, End end, Held held, boolean keeps)
       throws SQLException, Session.UnconfirmedException {
-    long generation =
-        keeps ? end.generation() : Math.max(end.generation() + 1, System.currentTimeMillis());
+    // A database that was put back may say one that is long over.
+    long last = Math.max(end.generation(), held.generation());
+    long generation = keeps ? end.generation() : Math.max(last + 1, System.currentTimeMillis());
     boolean mine =
         session.begin(new End.Era(generation, end.server()), end.generation(), end.recorded());
     if (mine) {
@@ -204,15 +223,15 @@ final class Eras {
   }
 
   /**
-   * Gives the desk a new generation, for what others have of the old one may be lost.
+   * Gives the desk a new generation, unless it has one, for what others have of the old one may be
+   * lost.
    *
    * @throws JournalException DIVERGED, always
    */
   void diverged(Session session, End end, Held held)
       throws SQLException, Session.UnconfirmedException {
-    if (!isDiverged && end.generation() == file.replica().generation()) {
-      isDiverged = true;
-      begin(session, end, false);
+    if (end.generation() <= held.generation()) {
+      begin(session, end, held, false);
     }
     throw new JournalException(
         JournalException.Kind.DIVERGED,

@@ -265,6 +265,21 @@ public final class Cluster implements AutoCloseable {
     signal("INT");
   }
 
+  /** Ends it, keeps what it has, as a back-up does, and runs it again. */
+  void backUp() {
+    stop();
+    Processes.run("cp", "-a", data(), directory.resolve("kept").toString());
+    start();
+  }
+
+  /** Puts back what {@link #backUp} kept, and runs that. */
+  void putBack() {
+    kill();
+    Processes.run("rm", "-rf", data());
+    Processes.run("mv", directory.resolve("kept").toString(), data());
+    start();
+  }
+
   /** SIGSTOP or SIGCONT of each of its processes: it answers nobody, and cuts nobody off. */
   void freeze(boolean frozen) {
     long postmaster = postmaster();
@@ -481,6 +496,22 @@ public final class Cluster implements AutoCloseable {
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** From now on {@link #generations} counts. */
+  void countGenerations(String database) {
+    query(
+        database,
+        "CREATE TABLE ticketd.begun (generation bigint);"
+            + " CREATE FUNCTION ticketd.count_begun() RETURNS trigger LANGUAGE plpgsql AS"
+            + " 'BEGIN INSERT INTO ticketd.begun VALUES (NEW.generation); RETURN NEW; END';"
+            + " CREATE TRIGGER count_begun AFTER UPDATE ON ticketd.desk FOR EACH ROW"
+            + " WHEN (NEW.generation <> OLD.generation) EXECUTE FUNCTION ticketd.count_begun()");
+  }
+
+  /** How many new ones its desks got. */
+  int generations(String database) {
+    return Integer.parseInt(query(database, "SELECT count(*) FROM ticketd.begun"));
   }
 
   /** Of a desk in a database of this one, for nodes that go through {@code ports}. */

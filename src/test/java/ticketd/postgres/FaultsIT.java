@@ -280,7 +280,9 @@ class FaultsIT {
     before.file("a");
     before.file("b", "c");
     long generation = log.replica().generation();
+    cluster.countGenerations(database);
     cluster.query(database, "DELETE FROM ticketd.event WHERE seq > 1");
+    Nodes.assertDiverges(log);
     Nodes.assertDiverges(log);
     log.close();
     open.remove(log);
@@ -290,8 +292,29 @@ class FaultsIT {
     assertThat(after.seen()).containsExactly("a");
     assertThat(again.replica().generation()).isGreaterThan(generation);
     assertThat(directory.resolve("one.fork-3")).exists();
+    assertThat(cluster.generations(database)).isEqualTo(1);
     after.file("d");
     assertThat(after.seen()).containsExactly("a", "d");
+  }
+
+  /** As where a desk is copied to a file while a node makes its generation that of its server. */
+  @Test
+  void shouldFindASealThatComesWhileAGenerationBegins() {
+    PgLog log = node("one", cluster.port(), Duration.ofMillis(500));
+    cluster.query(
+        database,
+        "CREATE FUNCTION seal() RETURNS trigger LANGUAGE plpgsql AS"
+            + " 'BEGIN NEW.sealed := 1; RETURN NEW; END';"
+            + " CREATE TRIGGER seal BEFORE UPDATE ON ticketd.desk FOR EACH ROW"
+            + " WHEN (NEW.generation <> OLD.generation) EXECUTE FUNCTION seal()");
+    cluster.query(database, "UPDATE ticketd.desk SET system_id = 1");
+    await().until(() -> isSealed(log));
+  }
+
+  private static boolean isSealed(PgLog log) {
+    JournalException refusal = catchThrowableOfType(JournalException.class, log::awaitCurrent);
+    return refusal.kind() == JournalException.Kind.NEWER_FORMAT
+        && String.valueOf(refusal.getMessage()).contains("sealed by ticketd store copy");
   }
 
   /** What is copied from rows, PADs and all, is what was written by whoever decided it. */

@@ -97,6 +97,47 @@ class OutageIT {
     return !cluster.query("postgres", WAITS + query).equals("0");
   }
 
+  // A database that was put back
+
+  /** Its log ends before what the nodes have seen of it, and they hold what it lacks. */
+  @Test
+  void shouldGetOneNewGenerationFromAllNodesThatAreBeyondWhatWasPutBack() {
+    Filing filing = new Filing(node("one"));
+    filing.file("a");
+    cluster.countGenerations(database);
+    cluster.backUp();
+    close();
+    open.clear();
+    PgLog one = node("one");
+    PgLog other = node("other");
+    // Its log is not to get as far again before a node asks.
+    cluster.query(database, "SELECT pg_switch_wal()");
+    new Filing(one).file("lost");
+    other.awaitCurrent();
+    final long generation = one.replica().generation();
+    cluster.putBack();
+    for (PgLog node : List.of(one, other)) {
+      await().until(() -> isDiverged(node));
+    }
+    close();
+    open.clear();
+    PgLog again = node("one");
+    Filing after = new Filing(again);
+    assertThat(after.seen()).containsExactly("a");
+    assertThat(new Filing(node("other")).seen()).containsExactly("a");
+    assertThat(again.replica().generation()).isGreaterThan(generation);
+    assertThat(cluster.generations(database)).isEqualTo(1);
+  }
+
+  private static boolean isDiverged(PgLog log) {
+    try {
+      log.awaitCurrent();
+      return false;
+    } catch (JournalException e) {
+      return e.kind() == JournalException.Kind.DIVERGED;
+    }
+  }
+
   // A standby that does not confirm
 
   /** A wait for the standby that is cut short commits, and only warns: that is no confirmation. */
