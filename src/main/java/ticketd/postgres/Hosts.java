@@ -186,7 +186,10 @@ final class Hosts {
     return connect(host, ANSWER_SECONDS, LOGIN_SECONDS);
   }
 
-  /** An answer may take {@code answerSeconds}; where that is 0, as long as it takes. */
+  /**
+   * An answer may take {@code answerSeconds}; where that is 0, as long as it takes, but for those
+   * to what is asked here.
+   */
   private Optional<Primary> connect(DeskUrl.Host host, int answerSeconds, int loginSeconds)
       throws SQLException {
     Connection connection = open(host, answerSeconds, loginSeconds);
@@ -206,6 +209,9 @@ final class Hosts {
         }
         Insight insight = insight(connection);
         End.Server server = prepare(connection, insight);
+        if (answerSeconds == 0) {
+          connection.setNetworkTimeout(Runnable::run, 0);
+        }
         return Optional.of(new Primary(connection, host, server, insight, isPooled));
       }
     } catch (SQLException e) {
@@ -224,7 +230,10 @@ final class Hosts {
         .ifPresent(file -> properties.setProperty("sslrootcert", file.toString()));
     properties.setProperty("connectTimeout", CONNECT_SECONDS);
     properties.setProperty("loginTimeout", String.valueOf(loginSeconds));
-    properties.setProperty("socketTimeout", String.valueOf(answerSeconds));
+    // The driver's own thread logs in: without a limit it would wait for a host that says nothing
+    // long after nobody waits for it.
+    properties.setProperty(
+        "socketTimeout", String.valueOf(answerSeconds == 0 ? loginSeconds : answerSeconds));
     properties.setProperty("tcpKeepAlive", "true");
     properties.putIfAbsent("ApplicationName", "ticketd");
     Connection connection =
