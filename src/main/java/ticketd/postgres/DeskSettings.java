@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param lockTimeout how long a change waits for the database before its peer is answered
  * @param raisesCommit whether a {@code synchronous_commit} of {@code off} or {@code local} is
  *     raised to {@code on}
+ * @param visits whether it is no node: then it gives the desk no generation, whatever it finds
  */
 public record DeskSettings(
     DeskUrl url,
@@ -30,7 +31,8 @@ public record DeskSettings(
     boolean listens,
     Duration pollInterval,
     Duration lockTimeout,
-    boolean raisesCommit) {
+    boolean raisesCommit,
+    boolean visits) {
 
   public static final String DEFAULT_DESK = "main";
 
@@ -50,11 +52,13 @@ public record DeskSettings(
         false,
         Duration.ZERO,
         Duration.ZERO,
-        true);
+        true,
+        false);
   }
 
   /**
-   * For who stores a change or two, beside the nodes, and is gone.
+   * For who stores a change or two, beside the nodes, and is gone. What a failover may have lost is
+   * for the nodes to say.
    *
    * @param copy what it reads the desk into; for nobody else
    */
@@ -71,6 +75,7 @@ public record DeskSettings(
         false,
         VISIT_POLLS,
         lockTimeout,
+        true,
         true);
   }
 

@@ -17,23 +17,26 @@ final class Eras {
   private static final String SEALED =
       "the desk was sealed by ticketd store copy: it is served from the file that it was copied to";
 
+  /** What who is no node is told: that something was lost it cannot know, and not that nothing. */
+  private static final String NOT_FOR_A_VISIT =
+      "another server, or another state of it, than the desk's generation is of; start a node, or"
+          + " run: ticketd store new-generation, or keep-generation where nothing was lost";
+
   private final DeskFile file;
-  private final String place;
-  private final boolean isLossless;
+  private final DeskSettings settings;
   private volatile Optional<End.Era> known = Optional.empty();
   private volatile long highestLsn;
 
   /** Of the desk's records, as its owner raised it last. */
   private volatile int format;
 
-  /**
-   * @param place where the order is, for people
-   * @param isLossless whether a promoted standby has all that was acknowledged
-   */
-  Eras(DeskFile file, String place, boolean isLossless) {
+  Eras(DeskFile file, DeskSettings settings) {
     this.file = file;
-    this.place = place;
-    this.isLossless = isLossless;
+    this.settings = settings;
+  }
+
+  private JournalException refusal(JournalException.Kind kind, String why) {
+    return JournalException.elsewhere(kind, settings.url().toString(), why, null);
   }
 
   /** What an append says in its condition. */
@@ -156,7 +159,7 @@ final class Eras {
 
   private void refuseSealed(End end) {
     if (end.sealed() != 0) {
-      throw JournalException.elsewhere(JournalException.Kind.NEWER_FORMAT, place, SEALED, null);
+      throw refusal(JournalException.Kind.NEWER_FORMAT, SEALED);
     }
   }
 
@@ -190,13 +193,16 @@ final class Eras {
   }
 
   private boolean keepsGeneration(End end) {
-    return isLossless
+    return settings.isLossless()
         && end.recorded().systemId() == end.server().systemId()
         && end.recorded().timeline() < end.server().timeline();
   }
 
   private void begin(Session session, End end, Held held, boolean keeps)
       throws SQLException, Session.UnconfirmedException {
+    if (settings.visits()) {
+      throw refusal(JournalException.Kind.IO, NOT_FOR_A_VISIT);
+    }
     // A database that was put back may say one that is long over.
     long last = Math.max(end.generation(), held.generation());
     long generation = keeps ? end.generation() : Math.max(last + 1, System.currentTimeMillis());

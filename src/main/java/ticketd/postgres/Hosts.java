@@ -292,10 +292,10 @@ final class Hosts {
     }
   }
 
-  /** Where a promotion cannot be seen, somebody must have said what one may have lost. */
+  /** Where a promotion cannot be seen, somebody must have said to a node what one may have lost. */
   private Insight insight(Connection connection) throws SQLException {
     Insight insight = Insight.of(connection);
-    if (!insight.isOfItsHistory() && settings.failover().isEmpty()) {
+    if (!insight.isOfItsHistory() && settings.failover().isEmpty() && !settings.visits()) {
       throw new SQLException(
           "the server does not tell what it is, for pg_control_system(), pg_walfile_name() or"
               + " pg_current_wal_lsn() may not be called; set failover = lossless or"

@@ -68,7 +68,7 @@ public final class PgLog implements SharedLog {
     Hosts hosts = new Hosts(settings);
     Schema.Desk desk = find(settings, hosts);
     DeskFile file = openFile(settings, desk, journal);
-    Eras eras = new Eras(file, settings.url().toString(), settings.isLossless());
+    Eras eras = new Eras(file, settings);
     Appends appends = new Appends(settings, hosts, desk.number(), file, eras, listener);
     Ear ear = new Ear(settings, hosts, desk.number(), file, eras, appends, listener);
     Lookout lookout = new Lookout(hosts, eras, appends);
@@ -94,7 +94,8 @@ public final class PgLog implements SharedLog {
   private static Schema.Desk find(DeskSettings settings, Hosts hosts) {
     try (Hosts.Primary primary = hosts.firstPrimary()) {
       Connection connection = primary.connection();
-      if (!primary.insight().isOfItsHistory() && !settings.isLossless()) {
+      boolean isSilent = !primary.insight().isOfItsHistory();
+      if (isSilent && !settings.isLossless() && !settings.visits()) {
         LOG.warn(
             "{} does not tell when a standby was promoted; where one was that may have lacked"
                 + " something, run: ticketd store new-generation",

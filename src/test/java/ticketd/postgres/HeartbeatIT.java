@@ -60,7 +60,7 @@ class HeartbeatIT {
                 hosts,
                 desk.number(),
                 file,
-                new Eras(file, url(), false),
+                new Eras(file, settings),
                 DeskListener.none())) {
       Filing other = new Filing(log);
       appends.connectFirst();

@@ -2,6 +2,7 @@ package ticketd.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static ticketd.testing.Waiting.PATIENCE;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +98,33 @@ class InsightIT {
     blind.file("d", "e");
     assertThat(other.seen()).containsExactly("a", "b", "c", "d", "e");
     assertThat(blind.seen()).isEqualTo(other.seen());
+    assertThat(desk()).isEqualTo(before);
+  }
+
+  private PgLog visit() {
+    PgLog log =
+        Nodes.open(
+            DeskSettings.toVisit(DeskUrl.parse(url()), directory.resolve("visit"), PATIENCE));
+    open.add(log);
+    return log;
+  }
+
+  /** Whoever stores a change and is gone knows nothing that a failover could lose. */
+  @Test
+  void shouldBeVisitedWhereNobodySaidWhatAFailoverLoses() {
+    forbid(SYSTEM, TIMELINE, POSITION);
+    Filing visitor = new Filing(visit());
+    visitor.file("a");
+    assertThat(new Filing(node("node")).seen()).containsExactly("a");
+  }
+
+  /** What a promotion has lost the nodes are told, and not who only visits. */
+  @Test
+  void shouldGetNoGenerationByAVisit() {
+    cluster.query("postgres", "ALTER ROLE " + name + " SUPERUSER");
+    cluster.query(name, "UPDATE ticketd.desk SET timeline = 0");
+    final String before = desk();
+    assertThatThrownBy(this::visit).hasMessageContaining("start a node");
     assertThat(desk()).isEqualTo(before);
   }
 

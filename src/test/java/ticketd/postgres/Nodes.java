@@ -93,7 +93,8 @@ public final class Nodes {
         usual.listens(),
         usual.pollInterval(),
         usual.lockTimeout(),
-        usual.raisesCommit());
+        usual.raisesCommit(),
+        usual.visits());
   }
 
   private static DeskSettings settings(
@@ -116,7 +117,8 @@ public final class Nodes {
         listens,
         Duration.ofSeconds(1),
         lockTimeout,
-        true);
+        true,
+        false);
   }
 
   static PgLog open(DeskSettings settings) {

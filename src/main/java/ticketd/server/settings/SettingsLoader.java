@@ -203,7 +203,8 @@ public final class SettingsLoader {
         reader.value(Setting.POSTGRES_NOTIFY),
         reader.value(Setting.POSTGRES_POLL_INTERVAL),
         reader.value(Setting.STORE_LOCK_TIMEOUT),
-        !sync.equals(Optional.of(SyncMode.OS)));
+        !sync.equals(Optional.of(SyncMode.OS)),
+        false);
   }
 
   /** Beside where a store would be, by the desk's name. */
