@@ -63,8 +63,7 @@ final class Ear implements AutoCloseable {
   private long toldNanos = System.nanoTime();
   private long lookedNanos = System.nanoTime();
   private volatile long wordNanos = System.nanoTime();
-  private volatile long skewMillis;
-  private long sharpestNanos = Long.MAX_VALUE;
+  private final ClockSkew skew = new ClockSkew();
   private volatile boolean closed;
   private volatile Consumer<JournalException> over = cause -> {};
 
@@ -106,7 +105,7 @@ final class Ear implements AutoCloseable {
   }
 
   long skewMillis() {
-    return skewMillis;
+    return skew.millis();
   }
 
   /**
@@ -166,9 +165,13 @@ final class Ear implements AutoCloseable {
     Eras.Held held = eras.hold();
     End end = on.end();
     long took = System.nanoTime() - began;
+    long here = System.currentTimeMillis();
     boolean ordinary =
         eras.isKnown(end, held)
             && (end.seq() > held.seq() || (end.seq() == held.seq() && end.chain() == held.chain()));
+    if (ordinary && skew.heard(end.atMillis(), here, took)) {
+      listener.skew(skew.millis());
+    }
     if (!ordinary) {
       // What it means is found out, and acted on, where appends are made.
       appends.settle();
@@ -186,7 +189,6 @@ final class Ear implements AutoCloseable {
           "no write was confirmed for 3 s: it may be primary no longer", "08006");
     }
     listener.asked(took);
-    keepTime(end, took);
     copy(on, end);
     wordNanos = began;
     lookedNanos = began;
@@ -206,17 +208,6 @@ final class Ear implements AutoCloseable {
         appends.settle();
       }
       throw e;
-    }
-  }
-
-  /** The quickest answer tells best; it is forgotten by and by, for clocks drift. */
-  private void keepTime(End end, long tookNanos) {
-    sharpestNanos = sharpestNanos == Long.MAX_VALUE ? sharpestNanos : sharpestNanos + 1_000;
-    if (tookNanos <= sharpestNanos) {
-      sharpestNanos = tookNanos;
-      skewMillis =
-          end.atMillis() - System.currentTimeMillis() + Duration.ofNanos(tookNanos / 2).toMillis();
-      listener.skew(skewMillis);
     }
   }
 

@@ -45,7 +45,7 @@ public final class PgLog implements SharedLog {
   /** Something failed in a turn, and {@link #reopen} has not followed. */
   private volatile boolean failed;
 
-  /** When the last event, by this node's knowledge, was stamped. */
+  /** What {@link #now} said last, which it never goes back behind. */
   private volatile long lastMillis;
 
   private PgLog(
