@@ -72,34 +72,57 @@ final class Askers {
     if (!route.audience().looksAtWho()) {
       return CompletableFuture.completedFuture(new Found(Asker.NOBODY));
     }
-    Optional<String> authorization = Heads.value(request, "authorization");
-    Optional<String> shown =
-        authorization.isPresent()
-            ? Optional.of(Who.token(authorization.get()))
-            : Heads.value(request, "cookie")
-                .flatMap(cookies -> Who.cookie(cookies, Who.cookieName(peer.port())));
-    if (shown.isEmpty()) {
+    Credentials shown = Credentials.of(request, peer, caller);
+    Optional<String> token = shown.token(peer);
+    if (token.isEmpty()) {
       return CompletableFuture.completedFuture(unknown(route));
     } else if (!isSafe(peer, caller)) {
       return CompletableFuture.completedFuture(new Refused(Problem.of(ErrorCode.TLS_REQUIRED)));
     }
+    boolean isSession = shown.authorization().isEmpty();
+    return known(token.get())
+        .thenApply(
+            somebody ->
+                somebody
+                    .<Answer>map(
+                        known ->
+                            isSession
+                                ? ofSession(known, token.get(), peer)
+                                : new Found(Asker.of(known)))
+                    .orElseGet(
+                        () ->
+                            isSession
+                                ? unknown(route)
+                                : new Refused(Problem.of(ErrorCode.AUTH_FAILED))));
+  }
+
+  /**
+   * Why {@code shown} proves nobody to a closed desk, by what is stored now; empty where it proves
+   * somebody.
+   */
+  CompletionStage<Optional<Problem>> disproof(Credentials shown, Peer peer) {
+    Optional<String> token = shown.token(peer);
+    if (token.isEmpty()) {
+      return CompletableFuture.completedFuture(Optional.of(signInFirst()));
+    } else if (!entrance.secrecy().holds(peer, shown.isForwarded())) {
+      return CompletableFuture.completedFuture(Optional.of(Problem.of(ErrorCode.TLS_REQUIRED)));
+    }
+    Problem none =
+        shown.authorization().isPresent() ? Problem.of(ErrorCode.AUTH_FAILED) : signInFirst();
+    return known(token.get())
+        .thenApply(known -> known.isPresent() ? Optional.empty() : Optional.of(none));
+  }
+
+  /** Whose token that is, by what is stored now. */
+  private CompletionStage<Optional<Principal.Known>> known(String text) {
     return desk.view()
         .thenApply(
             current ->
-                Token.of(shown.get())
+                Token.of(text)
                     .flatMap(
                         token ->
-                            Standing.ofToken(entrance.accounts(), token.hash(), entrance.instant()))
-                    .<Answer>map(
-                        known ->
-                            authorization.isPresent()
-                                ? new Found(Asker.of(known))
-                                : ofSession(known, shown.get(), peer))
-                    .orElseGet(
-                        () ->
-                            authorization.isPresent()
-                                ? new Refused(Problem.of(ErrorCode.AUTH_FAILED))
-                                : unknown(route)));
+                            Standing.ofToken(
+                                entrance.accounts(), token.hash(), entrance.instant())));
   }
 
   /**

@@ -111,6 +111,13 @@ public final class Dispatcher {
     return askers.isClosed() ? STRANGERS_BODY : Long.MAX_VALUE;
   }
 
+  /** Why what a head shows proves nobody; empty where it does. The stage never fails. */
+  CompletionStage<Optional<Problem>> disproof(Credentials shown, Peer peer) {
+    return askers
+        .disproof(shown, peer)
+        .exceptionally(failure -> Optional.of(Problem.of(ErrorCode.UNAVAILABLE)));
+  }
+
   /** Whether something is served at {@code path} to whoever says nothing of that. */
   boolean isForAnybody(String path) {
     return router

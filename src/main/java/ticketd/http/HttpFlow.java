@@ -3,6 +3,7 @@ package ticketd.http;
 import com.typesafe.config.ConfigFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.event.NoLogging;
 import org.apache.pekko.http.impl.engine.rendering.DateHeaderRendering;
@@ -53,7 +54,7 @@ public final class HttpFlow {
    */
   public Flow<ByteString, ByteString, NotUsed> of(Peer peer, long started) {
     Turns turns = new Turns(environment.limits().ticker());
-    return BidiFlow.fromGraph(new RequestGuard(environment, rules(), peer, turns, started))
+    return BidiFlow.fromGraph(new RequestGuard(environment, rules(peer), peer, turns, started))
         .atop(plain().reversed())
         .atop(layer().reversed())
         .join(Flow.fromGraph(new Answering(dispatcher, peer, turns)));
@@ -73,7 +74,7 @@ public final class HttpFlow {
     return ByteString.fromString(head.toString(), StandardCharsets.US_ASCII).concat(body);
   }
 
-  private RequestRules rules() {
+  private RequestRules rules(Peer peer) {
     return new RequestRules() {
       @Override
       public int maxBody(String path) {
@@ -88,6 +89,11 @@ public final class HttpFlow {
       @Override
       public boolean isForAnybody(String path) {
         return dispatcher.isForAnybody(path);
+      }
+
+      @Override
+      public CompletionStage<Optional<Problem>> disproof(Credentials shown) {
+        return dispatcher.disproof(shown, peer);
       }
 
       @Override

@@ -3,6 +3,8 @@ package ticketd.http;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.BidiShape;
@@ -87,6 +89,9 @@ final class RequestGuard
     /** No more requests are read; behind what is ready, the layer gets nothing. */
     private boolean ended;
 
+    /** It is being looked at who sends the request begun: no more of it is read meanwhile. */
+    private boolean asking;
+
     private boolean draining;
     private boolean firstRequestSeen;
 
@@ -104,11 +109,14 @@ final class RequestGuard
 
     private boolean lost = true;
     private final Consumer<ErrorCode> ending;
+    private final Consumer<Optional<Problem>> judging;
 
     Logic() {
       super(shape);
       AsyncCallback<ErrorCode> callback = createAsyncCallback(code -> drain());
       ending = callback::invoke;
+      AsyncCallback<Optional<Problem>> judged = createAsyncCallback(this::onJudged);
+      judging = judged::invoke;
       setHandler(fromPeer, new FromPeer());
       setHandler(toLayer, new ToLayer());
       setHandler(fromLayer, new FromLayer());
@@ -206,13 +214,16 @@ final class RequestGuard
     }
 
     private void readOn() {
-      if (!isClosed(fromPeer) && !hasBeenPulled(fromPeer)) {
+      if (!asking && !isClosed(fromPeer) && !hasBeenPulled(fromPeer)) {
         pull(fromPeer);
       }
       schedule();
     }
 
     private void look() {
+      if (asking) {
+        return;
+      }
       try {
         Found found = reader.next();
         if (found instanceof Found.Whole whole) {
@@ -221,6 +232,8 @@ final class RequestGuard
           passOn(expecting.head());
         } else if (found instanceof Found.Body body) {
           ready = body.bytes();
+        } else if (found instanceof Found.InQuestion) {
+          ask();
         } else if (draining && reader.isInside()) {
           refuse(Problem.of(ErrorCode.SHUTTING_DOWN));
         } else if (isClosed(fromPeer) && reader.isExpecting()) {
@@ -231,6 +244,28 @@ final class RequestGuard
       } catch (Malformed malformed) {
         refuse(malformed.problem());
       }
+    }
+
+    /** Has it looked at who sends the request begun, which is most often known at once. */
+    private void ask() {
+      CompletionStage<Optional<Problem>> disproof = rules.disproof(reader.shown());
+      CompletableFuture<Optional<Problem>> known = disproof.toCompletableFuture();
+      if (known.isDone()) {
+        reader.judge(known.join());
+        look();
+        return;
+      }
+      asking = true;
+      disproof.whenComplete((why, failure) -> judging.accept(why));
+    }
+
+    private void onJudged(Optional<Problem> disproof) {
+      asking = false;
+      if (!ended) {
+        reader.judge(disproof);
+        begun = limits.ticker().nanos();
+      }
+      goOn();
     }
 
     private void passOn(ByteString request) {
@@ -379,7 +414,7 @@ final class RequestGuard
 
     /** Whether the peer waits for the server, or has not taken what it sent. */
     private boolean isBusy() {
-      return (turns.areOpen() && !reader.isExpecting()) || writtenSince != 0;
+      return asking || (turns.areOpen() && !reader.isExpecting()) || writtenSince != 0;
     }
 
     private long nearestDeadline() {

@@ -60,7 +60,14 @@ final class RequestHead {
   private boolean isChunked;
   private boolean expectsContinue;
   private Optional<String> languages = Optional.empty();
-  private boolean saysWho;
+  private Optional<String> authorization = Optional.empty();
+  private Optional<String> cookies = Optional.empty();
+  private boolean isForwarded;
+  private boolean isJudged;
+
+  /** Why what it shows proves nobody, once that was looked at. */
+  private Optional<Problem> disproof = Optional.empty();
+
   private boolean isAltered;
 
   /** What is wrong with a request; the connection ends behind the answer. */
@@ -251,13 +258,19 @@ final class RequestHead {
         isAltered = true;
         return false;
       }
-      case "authorization", "cookie" -> saysWho = true;
+      case "authorization" -> authorization = joined(authorization, ascii(bytes, from, to));
+      case "cookie" -> cookies = joined(cookies, ascii(bytes, from, to));
+      case "forwarded", "x-forwarded-for", "via" -> isForwarded = true;
       case "accept-language" -> languages = Optional.of(ascii(bytes, from, to));
       default -> {
         return true;
       }
     }
     return true;
+  }
+
+  private static Optional<String> joined(Optional<String> before, String value) {
+    return Optional.of(before.map(it -> it + ", " + value).orElse(value));
   }
 
   /** Looks at the head as a whole, all lines of which were taken. */
@@ -273,7 +286,7 @@ final class RequestHead {
       throw new Malformed(Text.LENGTH_AND_CODING);
     }
     int maxBody = rules.maxBody(path());
-    if (bodyLength() > maxBody && !isRefused(rules, bodyLength())) {
+    if (bodyLength() > maxBody && (shown().areThere() || !isRefused(rules, bodyLength(), false))) {
       throw bodyTooLong(maxBody);
     }
   }
@@ -296,16 +309,36 @@ final class RequestHead {
     return languages;
   }
 
+  /** What it shows of who sends it. */
+  Credentials shown() {
+    return new Credentials(authorization, cookies, isForwarded);
+  }
+
+  /** Whether no more of a body so long is to be taken until what is shown was looked at. */
+  boolean isInQuestion(RequestRules rules, long length) {
+    return !isJudged && length > rules.maxOfStrangers() && shown().areThere();
+  }
+
+  /** Takes why what is shown proves nobody; empty where it proves somebody. */
+  void judge(Optional<Problem> why) {
+    isJudged = true;
+    disproof = why;
+  }
+
   /**
-   * Whether a body so long is too much of somebody of whom it says nothing, and is not waited for.
+   * Whether a body so long is too much of somebody who has not proved who it is, and is not waited
+   * for: the head is answered.
    *
-   * @throws Malformed where nothing has to be said
+   * @param isAnswered whether it is already, as far as it goes
+   * @throws Malformed where that cannot be, or nothing has to be proved
    */
-  boolean isRefused(RequestRules rules, long length) throws Malformed {
-    if (!isVersion11 || saysWho || length <= rules.maxOfStrangers()) {
+  boolean isRefused(RequestRules rules, long length, boolean isAnswered) throws Malformed {
+    if (length <= rules.maxOfStrangers() || (isJudged && disproof.isEmpty())) {
       return false;
     } else if (rules.isForAnybody(path())) {
       throw bodyTooLong(Math.toIntExact(rules.maxOfStrangers()));
+    } else if (isAnswered || !isVersion11) {
+      throw new Malformed(disproof.orElseGet(Askers::signInFirst));
     }
     return true;
   }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import ticketd.door.UnfinishedRequests;
@@ -41,6 +42,11 @@ final class RequestReader {
     /** The body of such a request: one chunk, and the end. */
     record Body(ByteString bytes) implements Found {}
 
+    /** Nothing until what the head shows of who sends it was looked at, and {@link #judge}d. */
+    enum InQuestion implements Found {
+      INSTANCE
+    }
+
     /** Nothing until more comes. */
     enum More implements Found {
       INSTANCE
@@ -53,7 +59,9 @@ final class RequestReader {
     CHUNK_SIZE,
     CHUNK_DATA,
     CHUNK_END,
-    TRAILERS
+    TRAILERS,
+    /** More comes of the body than is taken of a stranger: it is dropped as it comes. */
+    REFUSED
   }
 
   private final RequestRules rules;
@@ -77,9 +85,6 @@ final class RequestReader {
 
   /** Whether the head was passed on by itself. */
   private boolean isExpecting;
-
-  /** Whether more came of the body than is taken of a stranger: it is dropped as it comes. */
-  private boolean isRefused;
 
   private int max;
   private long chunkLeft;
@@ -117,6 +122,16 @@ final class RequestReader {
     return head.isHead();
   }
 
+  /** What the request begun shows of who sends it. */
+  Credentials shown() {
+    return head.shown();
+  }
+
+  /** Takes why that proves nobody; empty where it proves somebody. */
+  void judge(Optional<Problem> disproof) {
+    head.judge(disproof);
+  }
+
   /** Forgets all that came. */
   void drop() {
     bytes = NOTHING;
@@ -147,7 +162,7 @@ final class RequestReader {
   /** What comes next in what was taken. */
   Found next() throws Malformed {
     Found found = read();
-    if (found instanceof Found.More) {
+    if (found instanceof Found.More || found instanceof Found.InQuestion) {
       hold();
     }
     return found;
@@ -162,11 +177,22 @@ final class RequestReader {
           }
         }
         case FIXED -> {
-          return end - from >= head.bodyLength() ? fixed() : expecting();
+          if (head.isInQuestion(rules, head.bodyLength())) {
+            return Found.InQuestion.INSTANCE;
+          } else if (!refuses(head.bodyLength())) {
+            return end - from >= head.bodyLength() ? fixed() : expecting();
+          }
         }
         case CHUNK_SIZE -> {
-          if (!readSize() || (isRefused && !isExpecting)) {
+          OptionalLong size = size();
+          if (size.isEmpty()) {
             return expecting();
+          }
+          long length = size.getAsLong() + (chunks == null ? 0 : chunks.size());
+          if (head.isInQuestion(rules, length)) {
+            return Found.InQuestion.INSTANCE;
+          } else if (!refuses(length)) {
+            begin(size.getAsLong(), length);
           }
         }
         case CHUNK_DATA -> {
@@ -181,6 +207,12 @@ final class RequestReader {
         }
         case TRAILERS -> {
           return readTrailers() ? chunked() : expecting();
+        }
+        case REFUSED -> {
+          start = end;
+          from = end;
+          searched = end;
+          return expecting();
         }
       }
     }
@@ -280,7 +312,6 @@ final class RequestReader {
     phase = Phase.HEAD;
     head = new RequestHead();
     isExpecting = false;
-    isRefused = false;
     chunks = null;
     return done;
   }
@@ -289,9 +320,8 @@ final class RequestReader {
    * More of the body must come, for which the peer may wait to be asked, or which is not waited
    * for: the head alone is answered.
    */
-  private Found expecting() throws Malformed {
-    if (isExpecting
-        || !(head.expectsContinue() || isRefused || head.isRefused(rules, head.bodyLength()))) {
+  private Found expecting() {
+    if (isExpecting || !(head.expectsContinue() || phase == Phase.REFUSED)) {
       return Found.More.INSTANCE;
     }
     isExpecting = true;
@@ -299,11 +329,24 @@ final class RequestReader {
     return new Found.Expecting(ByteString.fromArrayUnsafe(head.withExpectation()));
   }
 
-  /** {@code 1a2b;name=value}: what is behind the semicolon means nothing here. */
-  private boolean readSize() throws Malformed {
+  /** Whether the body, which has that many bytes at least, is not read: its sender is nobody. */
+  private boolean refuses(long length) throws Malformed {
+    boolean isRefused = head.isRefused(rules, length, isExpecting);
+    if (isRefused) {
+      phase = Phase.REFUSED;
+      chunks = null;
+    }
+    return isRefused;
+  }
+
+  /**
+   * The size of the chunk whose line is next, where that is whole. {@code 1a2b;name=value}: what is
+   * behind the semicolon means nothing here.
+   */
+  private OptionalLong size() throws Malformed {
     int lineEnd = findLine();
     if (lineEnd < 0 && end - from <= MAX_SIZE_LINE) {
-      return false;
+      return OptionalLong.empty();
     }
     int digits = from;
     long size = 0;
@@ -322,18 +365,17 @@ final class RequestReader {
         throw new Malformed(Text.CHUNK_MALFORMED);
       }
     }
-    int before = chunks == null ? 0 : chunks.size();
-    if (!isRefused && !isExpecting && head.isRefused(rules, before + size)) {
-      isRefused = true;
-      chunks = null;
-    }
-    if (!isRefused && size > max - before) {
+    return OptionalLong.of(size);
+  }
+
+  /** Goes on behind the line of a chunk of that size, with which the body has that length. */
+  private void begin(long size, long length) throws Malformed {
+    if (length > max) {
       throw RequestHead.bodyTooLong(max);
     }
-    next(lineEnd);
+    next(searched);
     chunkLeft = size;
     phase = size == 0 ? Phase.TRAILERS : Phase.CHUNK_DATA;
-    return true;
   }
 
   private static int hex(byte b) {
@@ -342,12 +384,10 @@ final class RequestReader {
 
   private boolean readData() throws Malformed {
     int length = (int) Math.min(chunkLeft, end - from);
-    if (!isRefused) {
-      if (chunks == null) {
-        chunks = new ByteArrayOutputStream(length);
-      }
-      chunks.write(bytes, from, length);
+    if (chunks == null) {
+      chunks = new ByteArrayOutputStream(length);
     }
+    chunks.write(bytes, from, length);
     from += length;
     searched = from;
     start = from;

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import ticketd.credential.Token;
 import ticketd.testing.ClosedDesk;
 import ticketd.testing.Json;
@@ -336,6 +337,11 @@ class ClosedDoorTest {
         }
       }
     }
+    try (RawHttp nobody = new RawHttp(server.address())) {
+      String old =
+          "POST /api/v1/tickets HTTP/1.0\r\nHost: localhost\r\nContent-Length: 4097\r\n\r\nx";
+      assertThat(nobody.send(old).reply().status()).isEqualTo(401);
+    }
     try (RawHttp known = new RawHttp(server.address())) {
       String body = "x".repeat(4097);
       known.send(
@@ -344,6 +350,52 @@ class ClosedDoorTest {
               + bearer("Ana")
               + "\r\n\r\n");
       assertThat(known.send(body).reply().status()).isEqualTo(201);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 65536\r\n\r\nx",
+        "Content-Length: 65536\r\nExpect: 100-continue\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n1000\r\nx",
+      })
+  void shouldNotWaitForALongBodyOfWhoProvesNothing(String body) {
+    String wrong = ClosedDesk.unlike(desk.token("Ana"));
+    for (String shown :
+        List.of(
+            "Authorization: Bearer " + wrong,
+            "Authorization: Basic " + basic("Ana", ""),
+            "Cookie: a=b",
+            "Cookie: ticketd-" + server.address().getPort() + "=" + wrong)) {
+      for (String version : List.of("HTTP/1.1", "HTTP/1.0")) {
+        try (RawHttp nobody = new RawHttp(server.address())) {
+          nobody.send(
+              "POST /api/v1/tickets "
+                  + version
+                  + "\r\nHost: localhost\r\n"
+                  + shown
+                  + "\r\n"
+                  + body);
+          boolean isOfNoSuchVersion = version.endsWith("0") && body.startsWith("T");
+          Reply reply = nobody.reply();
+          assertThat(reply.status()).as(shown).isEqualTo(isOfNoSuchVersion ? 400 : 401);
+          assertThat(reply.headers()).containsEntry("connection", "close");
+        }
+      }
+    }
+    try (RawHttp known = new RawHttp(server.address())) {
+      known.send(
+          "POST /api/v1/tickets HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: "
+              + bearer("Ana")
+              + "\r\n"
+              + body.replace("65536", "4097").replace("4096", "4097"));
+      String rest =
+          body.startsWith("T")
+              ? "x".repeat(4095) + "\r\n0\r\n\r\n"
+              : "x".repeat(body.endsWith("x") ? 4096 : 4097);
+      // Over a title's length: it was read to its end, as somebody's.
+      assertThat(known.send(rest).rest()).contains("\r\nConnection: close").contains("422 ");
     }
   }
 
