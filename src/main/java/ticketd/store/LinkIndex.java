@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongPredicate;
 import ticketd.ticket.Link;
 import ticketd.ticket.LinkChange;
 import ticketd.ticket.LinkType;
@@ -15,11 +16,26 @@ final class LinkIndex {
   /**
    * The links of a ticket, in order.
    *
-   * @param seq of the last change that somebody made of them from elsewhere, 0 for none
+   * @param elsewhere the last change of them from each other ticket that made one, newest first
    */
-  private record Linked(List<Link> links, long seq) {
-    static final Linked NOT = new Linked(List.of(), 0);
+  private record Linked(List<Link> links, List<Change> elsewhere) {
+    static final Linked NOT = new Linked(List.of(), List.of());
+
+    /** The same links, or fewer or more of them, after a change from another ticket. */
+    Linked changed(List<Link> after, Change change) {
+      List<Change> changes = new ArrayList<>(elsewhere.size() + 1);
+      changes.add(change);
+      for (Change before : elsewhere) {
+        if (before.id() != change.id()) {
+          changes.add(before);
+        }
+      }
+      return new Linked(after, List.copyOf(changes));
+    }
   }
+
+  /** The event numbered {@code seq} of ticket {@code id}. */
+  private record Change(long id, long seq) {}
 
   private final Map<Long, Linked> byTicket = new ConcurrentHashMap<>();
 
@@ -29,7 +45,17 @@ final class LinkIndex {
 
   /** The number of the last change of a ticket's links that was another ticket's, 0 for none. */
   long changedElsewhere(long id) {
-    return linked(id).seq();
+    return changedElsewhere(id, other -> true);
+  }
+
+  /** The same of those other tickets alone that {@code isSeen} takes. */
+  long changedElsewhere(long id, LongPredicate isSeen) {
+    for (Change change : linked(id).elsewhere()) {
+      if (isSeen.test(change.id())) {
+        return change.seq();
+      }
+    }
+    return 0;
   }
 
   private Linked linked(long id) {
@@ -38,12 +64,15 @@ final class LinkIndex {
 
   /** Takes in what the event numbered {@code seq} of ticket {@code id} did. */
   void apply(long id, LinkChange change, long seq) {
-    byTicket.put(id, new Linked(changed(of(id), change), linked(id).seq()));
+    Change made = new Change(id, seq);
+    byTicket.put(id, new Linked(changed(of(id), change), linked(id).elsewhere()));
     for (Link link : change.removed()) {
-      byTicket.put(link.id(), new Linked(without(of(link.id()), back(id, link)), seq));
+      Linked other = linked(link.id());
+      byTicket.put(link.id(), other.changed(without(other.links(), back(id, link)), made));
     }
     for (Link link : change.added()) {
-      byTicket.put(link.id(), new Linked(with(of(link.id()), back(id, link)), seq));
+      Linked other = linked(link.id());
+      byTicket.put(link.id(), other.changed(with(other.links(), back(id, link)), made));
     }
   }
 

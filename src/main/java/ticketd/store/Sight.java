@@ -42,9 +42,14 @@ final class Sight {
     return seen(index.links().of(id));
   }
 
-  /** The number of the last change of a ticket's links that was another ticket's, 0 for none. */
+  /**
+   * The number of the last change of a ticket's links that was another ticket's, of those that are
+   * seen, 0 for none.
+   */
   long linksChanged(long id) {
-    return author.isPresent() ? 0 : index.links().changedElsewhere(id);
+    return author.isPresent()
+        ? index.links().changedElsewhere(id, this::isOwn)
+        : index.links().changedElsewhere(id);
   }
 
   private List<Link> seen(List<Link> links) {
