@@ -41,7 +41,8 @@ final class Gzip {
     if (!isCompressible(response)) {
       return CompletableFuture.completedFuture(response);
     }
-    HttpResponse varying = response.addHeader(VARY);
+    HttpResponse varying =
+        Heads.value(response, "vary").isPresent() ? response : response.addHeader(VARY);
     HttpEntity entity = response.entity();
     boolean isWorthIt = entity.getContentLengthOption().orElse(Long.MAX_VALUE) > SMALL;
     if (!isWorthIt || !Accepts.gzip(Heads.value(request, "accept-encoding"))) {

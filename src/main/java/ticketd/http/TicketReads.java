@@ -21,6 +21,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import ticketd.desk.Scan;
 import ticketd.desk.View;
 import ticketd.ticket.ListQuery;
+import ticketd.ticket.Principal;
 import ticketd.ticket.Recorded;
 import ticketd.ticket.Rejection;
 import ticketd.ticket.Ticket;
@@ -161,9 +162,7 @@ final class TicketReads {
         Request.Show.class,
         (view, request) -> {
           Optional<TicketDetails> details = view.ticket(request.id(), SHOWN_COMMENTS);
-          return details.isEmpty()
-              ? unknown(call, request.id())
-              : CompletableFuture.completedFuture(shown(call, details.get()));
+          return details.isEmpty() ? unknown(call, request.id()) : shown(call, details.get());
         });
   }
 
@@ -171,14 +170,49 @@ final class TicketReads {
     return call.refuse(Outcome.problem(new Rejection.NoSuchTicket(id)));
   }
 
-  private static HttpResponse shown(Call call, TicketDetails details) {
-    String tag = Conditions.tag(details);
-    HttpResponse response =
-        Conditions.has(call.request(), tag)
-            ? HttpResponse.create().withStatus(StatusCodes.NOT_MODIFIED)
-            : Json.response(json -> TicketJson.members(json, details));
+  private CompletionStage<HttpResponse> shown(Call call, TicketDetails details) {
+    if (!Conditions.has(call.request(), Conditions.tag(details))) {
+      return CompletableFuture.completedFuture(tagged(whole(details), details));
+    }
+    Optional<Principal.Known> known = call.asker().known();
+    if (known.isEmpty()) {
+      return CompletableFuture.completedFuture(tagged(notModified(), details));
+    }
+    // The tag is the same for all who see the ticket, and not all see the same of it.
+    boolean seesAll = call.asker().seesOnly().isEmpty();
+    boolean isABrowser = Heads.value(call.request(), "authorization").isEmpty();
+    return desk.view()
+        .thenApply(
+            all ->
+                (seesAll && !isABrowser) || isAlikeToAll(details, all, seesAll)
+                    ? tagged(notModified(), details)
+                    : tagged(whole(details), details));
+  }
+
+  /**
+   * Whether nobody sees more of the ticket than {@code seen}, nor less, as far as one who sees all
+   * can know.
+   */
+  private static boolean isAlikeToAll(TicketDetails seen, View all, boolean seesAll) {
+    return all.ticket(seen.ticket().id(), 0)
+        .filter(whole -> whole.noteCount() == 0)
+        .filter(
+            whole -> whole.links().isEmpty() || (!seesAll && whole.links().equals(seen.links())))
+        .isPresent();
+  }
+
+  private static HttpResponse whole(TicketDetails details) {
+    return Json.response(json -> TicketJson.members(json, details));
+  }
+
+  private static HttpResponse notModified() {
+    return HttpResponse.create().withStatus(StatusCodes.NOT_MODIFIED);
+  }
+
+  private static HttpResponse tagged(HttpResponse response, TicketDetails details) {
     return response
-        .addHeader(RawHeader.create("ETag", tag))
+        .addHeader(RawHeader.create("ETag", Conditions.tag(details)))
+        .addHeader(RawHeader.create("Vary", "Authorization, Cookie, Accept-Encoding"))
         .addHeader(RawHeader.create("Cache-Control", "no-cache"));
   }
 
