@@ -67,9 +67,6 @@ public final class BatchParser {
   public Batch parse(byte[] json, Optional<Identity> who) {
     try {
       List<String> items = items(Bodies.decoded(json));
-      if (items.size() > mostItems) {
-        throw Refusal.badRequest(Text.BATCH_TOO_LARGE, items.size(), mostItems);
-      }
       return new Items(items.stream().map(item -> item(item, who)).toList());
     } catch (Refusal refusal) {
       return new Refused(refusal.code(), refusal.reason());
@@ -161,10 +158,19 @@ public final class BatchParser {
         : ExpectedVersions.of(version.getAsLong());
   }
 
-  /** The texts of the array's elements. */
-  private static List<String> items(String json) throws Refusal {
-    List<String> items = new ArrayList<>();
+  /** The texts of the array's elements, where they are not too many. */
+  private List<String> items(String json) throws Refusal {
     try (JsonParser parser = FACTORY.createParser(json)) {
+      return items(json, parser);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string was read", e);
+    }
+  }
+
+  private List<String> items(String json, JsonParser parser) throws IOException, Refusal {
+    List<String> items = new ArrayList<>();
+    int count = 0;
+    try {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         throw Refusal.badRequest(Text.BATCH_EXPECTED);
       }
@@ -172,15 +178,20 @@ public final class BatchParser {
         int from = (int) parser.currentTokenLocation().getCharOffset();
         parser.skipChildren();
         parser.finishToken();
-        items.add(json.substring(from, (int) parser.currentLocation().getCharOffset()));
+        count++;
+        if (count <= mostItems) {
+          items.add(json.substring(from, (int) parser.currentLocation().getCharOffset()));
+        }
       }
       if (parser.nextToken() != null) {
         throw Refusal.badRequest(Text.JSON_TRAILING);
       }
     } catch (JsonProcessingException e) {
-      throw Refusal.badRequest(Text.JSON_INVALID, e.getLocation().getColumnNr());
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string was read", e);
+      // What is beyond the parser's limits says not where.
+      throw Refusal.badRequest(Text.JSON_INVALID, parser.currentLocation().getColumnNr());
+    }
+    if (count > mostItems) {
+      throw Refusal.badRequest(Text.BATCH_TOO_LARGE, count, mostItems);
     }
     return items;
   }
