@@ -81,6 +81,11 @@ public final class Access {
       return who.cap() == Cap.FULL || isOfToken(who, revoke.token());
     } else if (command instanceof AccountCommand.RenewToken renew) {
       return isOwn && isOfToken(who, renew.token());
+    } else if (command instanceof AccountCommand.MakeToken make
+        && isOwn
+        && make.token().session()) {
+      // It is held to the same, and only a browser's signing in makes one.
+      return true;
     } else if (who.cap() != Cap.FULL) {
       return false;
     } else if (command instanceof AccountCommand.ChangePassword
