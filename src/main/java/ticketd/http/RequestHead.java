@@ -56,6 +56,11 @@ final class RequestHead {
   private int headersLength;
   private int headers;
   private int hosts;
+  private Optional<String> host = Optional.empty();
+
+  /** What is wrong with what was taken, and is said once the host is known. */
+  private Optional<Malformed> fault = Optional.empty();
+
   private @Nullable String length;
   private boolean isChunked;
   private boolean expectsContinue;
@@ -105,16 +110,19 @@ final class RequestHead {
     if (targetEnd == to || find(bytes, targetEnd + 1, to, ' ') < to) {
       throw new Malformed(Text.REQUEST_LINE_MALFORMED);
     }
+    String sent = ascii(bytes, from, methodEnd);
+    if (sent.equals("PRI")) {
+      throw new Malformed(505, ErrorCode.NOT_THIS_PROTOCOL, Text.HTTP_VERSION);
+    }
     version(ascii(bytes, targetEnd + 1, to));
     if (targetEnd - methodEnd - 1 > MAX_TARGET) {
       throw targetTooLong();
     }
     target = target(bytes, methodEnd + 1, targetEnd);
-    String sent = ascii(bytes, from, methodEnd);
     if (!isToken(bytes, from, methodEnd)) {
       throw new Malformed(Text.REQUEST_LINE_MALFORMED);
     } else if (!PASSED.contains(sent)) {
-      throw new Malformed(405, ErrorCode.BAD_REQUEST, Text.METHOD_UNKNOWN, METHODS);
+      note(new Malformed(405, ErrorCode.BAD_REQUEST, Text.METHOD_UNKNOWN, METHODS));
     } else if (!target.startsWith("/") && !isAbsolute(target)) {
       throw new Malformed(Text.TARGET_MALFORMED);
     }
@@ -227,20 +235,21 @@ final class RequestHead {
           // What is no name is not one of this server's either.
           throw new Malformed(421, ErrorCode.FORBIDDEN, Text.HOST_MALFORMED);
         }
+        return isKeptHost(ascii(bytes, from, to));
       }
       case "content-length" -> {
         if (length != null) {
-          throw new Malformed(Text.LENGTH_REPEATED);
+          note(new Malformed(Text.LENGTH_REPEATED));
         }
         length = ascii(bytes, from, to);
         if (!length.matches("[0-9]{1," + MAX_LENGTH_DIGITS + "}")) {
-          throw new Malformed(Text.LENGTH_MALFORMED);
+          note(new Malformed(Text.LENGTH_MALFORMED));
         }
         return false;
       }
       case "transfer-encoding" -> {
         if (isChunked || !ascii(bytes, from, to).equalsIgnoreCase("chunked")) {
-          throw new Malformed(Text.CODING_UNKNOWN);
+          note(new Malformed(Text.CODING_UNKNOWN));
         }
         isChunked = true;
         isAltered = true;
@@ -248,7 +257,7 @@ final class RequestHead {
       }
       case "expect" -> {
         if (!ascii(bytes, from, to).equalsIgnoreCase("100-continue")) {
-          throw new Malformed(417, ErrorCode.BAD_REQUEST, Text.EXPECTATION_UNKNOWN);
+          note(new Malformed(417, ErrorCode.BAD_REQUEST, Text.EXPECTATION_UNKNOWN));
         }
         expectsContinue = true;
         isAltered = true;
@@ -273,11 +282,44 @@ final class RequestHead {
     return Optional.of(before.map(it -> it + ", " + value).orElse(value));
   }
 
+  /** Has it said where the host is one of this server's; of several faults the first. */
+  private void note(Malformed malformed) {
+    fault = fault.or(() -> Optional.of(malformed));
+  }
+
+  /** The layer behind this one takes no colon without a port, which says as much as none. */
+  private boolean isKeptHost(String sent) {
+    boolean hasNoPort = sent.endsWith(":");
+    String name = hasNoPort ? sent.substring(0, sent.length() - 1) : sent;
+    host = Optional.of(name);
+    if (hasNoPort) {
+      byte[] line = ("Host: " + name).getBytes(StandardCharsets.ISO_8859_1);
+      keep(line, 0, line.length);
+      isAltered = true;
+    }
+    return !hasNoPort;
+  }
+
   /** Looks at the head as a whole, all lines of which were taken. */
   void end(RequestRules rules) throws Malformed {
+    Optional<Malformed> misdirected = host.flatMap(rules::check).map(Malformed::new);
+    try {
+      check(rules);
+    } catch (Malformed malformed) {
+      throw misdirected.orElse(malformed);
+    }
+    if (misdirected.isPresent() && (isChunked || bodyLength() > 0)) {
+      // Nor is anything said of its body.
+      throw misdirected.get();
+    }
+  }
+
+  private void check(RequestRules rules) throws Malformed {
     Optional<Problem> foreign = authority.flatMap(rules::check);
     if (foreign.isPresent()) {
       throw new Malformed(foreign.get());
+    } else if (fault.isPresent()) {
+      throw fault.get();
     }
     if (isVersion11 && hosts == 0) {
       throw new Malformed(Text.HOST_MISSING);

@@ -71,8 +71,14 @@ class FramingTest {
         "GET /#a HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "GET /\u00e9 HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n",
+        "POST / HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Content-Length: 4\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n",
+        "POST / HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Transfer-Encoding: chunked\r\n"
+            + "Content-Length: 4\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nContent-Length: 4\r\n\r\nabcd",
         "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4, 4\r\n\r\nabcd",
         "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: +4\r\n\r\nabcd",
@@ -83,22 +89,60 @@ class FramingTest {
         "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked, chunked\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "POST / HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Transfer-Encoding: chunked\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: xchunked\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding:\u000bchunked\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding : chunked\r\n\r\n",
         "POST / HTTP/1.0\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0x1\r\na\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1 \r\na\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "0x1\r\n"
+            + "a\r\n"
+            + "0\r\n\r\n",
+        "POST / HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "1 \r\n"
+            + "a\r\n"
+            + "0\r\n\r\n",
+        "POST / HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "1\r\n"
+            + "ab\r\n"
+            + "0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\na\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1;a=\nb\r\na\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "1;a=\n"
+            + "b\r\n"
+            + "a\r\n"
+            + "0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n000000001\r\na\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA : b\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA: b\r\n c\r\n\r\n"
+        "POST / HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "000000001\r\n"
+            + "a\r\n"
+            + "0\r\n\r\n",
+        "POST / HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "0\r\n"
+            + "A : b\r\n\r\n",
+        "POST / HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "0\r\n"
+            + "A: b\r\n"
+            + " c\r\n\r\n"
       })
   void shouldRefuseWhatTwoServersCouldReadInTwoWays(String request) {
     String reply = answer(request + BEHIND);
@@ -107,6 +151,37 @@ class FramingTest {
         .contains("Content-Type: application/problem+json", "Connection: close\r\n")
         .contains("\"code\":\"bad-request\"")
         .doesNotContain(OK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST / HTTP/1.1|Content-Length: 999999999",
+        "POST / HTTP/1.1|Content-Length: 4|Content-Length: 4",
+        "POST / HTTP/1.1|Content-Length: x",
+        "POST / HTTP/1.1|Content-Length: 4|Transfer-Encoding: chunked",
+        "POST / HTTP/1.1|Transfer-Encoding: gzip",
+        "POST / HTTP/1.1|Expect: wonders",
+        "POST / HTTP/1.1|Content-Length: 4",
+        "BREW / HTTP/1.1"
+      })
+  void shouldSayFirstOfAllThatItIsAnother(String head) {
+    String[] lines = head.split("\\|", 2);
+    String rest = lines.length > 1 ? lines[1].replace("|", "\r\n") + "\r\n" : "";
+    for (String order : List.of("Host: evil.example\r\n" + rest, rest + "Host: evil.example\r\n")) {
+      assertThat(answer(lines[0] + "\r\n" + order + "\r\n" + BEHIND))
+          .startsWith("HTTP/1.1 421 ")
+          .contains("\"code\":\"forbidden\"")
+          .doesNotContain(OK);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:", "127.0.0.1:", "[::1]:"})
+  void shouldTakeAPortThatIsEmptyForNone(String host) {
+    assertThat(
+            answer("GET /health/live HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+        .startsWith(OK);
   }
 
   @ParameterizedTest
@@ -136,6 +211,7 @@ class FramingTest {
       delimiter = '|',
       value = {
         "PRI * HTTP/2.0 | 505 | not-this-protocol",
+        "PRI / HTTP/1.1 | 505 | not-this-protocol",
         "GET / HTTP/2.0 | 505 | not-this-protocol",
         "GET / HTTP/1.2 | 505 | not-this-protocol",
         "CONNECT localhost:80 HTTP/1.1 | 405 | bad-request",
