@@ -52,6 +52,7 @@ final class AccountRoutes {
             hasBody ? MAX_BODY : 0,
             call -> {
               Conditions.checkNoKey(call.request(), verb);
+              Conditions.checkNoMatch(call.request());
               return handler.handle(call);
             })
         .as(verb);

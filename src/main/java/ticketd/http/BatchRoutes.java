@@ -42,7 +42,7 @@ final class BatchRoutes {
     long began = meter.nanos();
     call.params().only();
     Conditions.checkNone(call.request(), Conditions.KEY);
-    Conditions.checkNone(call.request(), Conditions.IF_MATCH);
+    Conditions.checkNoMatch(call.request());
     BatchParser.Batch batch = parser.parse(call.body().toArray(), call.who());
     if (batch instanceof BatchParser.Refused refused) {
       return call.refuse(Problem.of(refused.code(), refused.message()));

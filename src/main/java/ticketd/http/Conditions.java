@@ -22,7 +22,8 @@ import ticketd.wire.Verb;
  */
 final class Conditions {
   static final String KEY = "Idempotency-Key";
-  static final String IF_MATCH = "If-Match";
+  private static final String IF_MATCH = "If-Match";
+  private static final String IF_NONE_MATCH = "If-None-Match";
 
   /** An entity tag, the comma behind it included. */
   private static final Pattern TAG = Pattern.compile("\\G\\s*((?:W/)?\"([^\"]*)\")\\s*(?:,|$)");
@@ -44,12 +45,13 @@ final class Conditions {
 
   /** Of a request that changes a ticket. */
   static BodyParser.Sender of(Call call) throws Refusal {
+    checkNone(call.request(), IF_NONE_MATCH);
     return new BodyParser.Sender(key(call.request()), expected(call.request()), call.who());
   }
 
   /** Of a request that makes a ticket, which has no version yet, or speaks of several. */
   static BodyParser.Sender withoutVersion(Call call) throws Refusal {
-    checkNone(call.request(), IF_MATCH);
+    checkNoMatch(call.request());
     return new BodyParser.Sender(key(call.request()), ExpectedVersions.NOT_CHECKED, call.who());
   }
 
@@ -58,6 +60,12 @@ final class Conditions {
     if (!values(request, header).isEmpty()) {
       throw Refusal.badRequest(Text.HEADER_NOT_HERE, header);
     }
+  }
+
+  /** Refuses what would compare versions where there are none. */
+  static void checkNoMatch(HttpRequest request) throws Refusal {
+    checkNone(request, IF_MATCH);
+    checkNone(request, IF_NONE_MATCH);
   }
 
   /** Refuses a key of a request of {@code verb}, which changes no ticket. */

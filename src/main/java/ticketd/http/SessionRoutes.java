@@ -52,6 +52,7 @@ final class SessionRoutes {
   private CompletionStage<HttpResponse> begin(Call call) throws Refusal {
     call.params().only();
     Conditions.checkNoKey(call.request(), calls.isClosed() ? Verb.AUTH : Verb.IDENT);
+    Conditions.checkNoMatch(call.request());
     if (calls.isClosed()) {
       return signIn(call);
     }
@@ -93,6 +94,7 @@ final class SessionRoutes {
   private static CompletionStage<HttpResponse> tell(Call call) throws Refusal {
     call.params().only();
     Conditions.checkNoKey(call.request(), Verb.WHOAMI);
+    Conditions.checkNoMatch(call.request());
     if (call.who().isEmpty()) {
       return call.refuse(Problem.of(ErrorCode.NOT_IDENTIFIED));
     }
@@ -105,6 +107,7 @@ final class SessionRoutes {
   private CompletionStage<HttpResponse> end(Call call) throws Refusal {
     call.params().only();
     Conditions.checkNoKey(call.request(), calls.isClosed() ? Verb.TOKEN : Verb.IDENT);
+    Conditions.checkNoMatch(call.request());
     Optional<Plan> revoke = call.asker().known().flatMap(AccountPlans::revokeItself);
     return revoke.isEmpty()
         ? keeping(call, "", Duration.ZERO)
