@@ -261,8 +261,10 @@ final class JsonMembers {
   private void readNumber(Member member, JsonParser parser) throws IOException, Refusal {
     if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
       texts.put(member, parser.getText());
-    } else {
+    } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
       readString(member, parser);
+    } else {
+      refuseType(Text.MEMBER_NOT_A_NUMBER, member, parser);
     }
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import ticketd.http.LocalDoor.Reply;
 import ticketd.testing.Json;
 
@@ -35,6 +36,26 @@ class BatchTest {
     Reply reply = door.post(BATCH, "[" + String.join(",", items) + "]");
     assertThat(reply.status()).isEqualTo(200);
     return reply.array();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void shouldRefuseWhatIsBeyondTheLimitsOfJson(int which) {
+    String beyond =
+        switch (which) {
+          case 1 -> "[".repeat(1001) + "]".repeat(1001);
+          case 2 -> "[{\"" + "n".repeat(50_001) + "\":1}]";
+          default -> "[{\"id\":" + "1".repeat(1001) + "}]";
+        };
+    Reply reply = door.post(BATCH, beyond);
+    assertThat(reply.status()).isBetween(200, 400);
+    assertThat(reply.body()).contains("\"bad-request\"");
+  }
+
+  @Test
+  void shouldSayThatANumberMayBeOne() {
+    assertThat(batch("{\"verb\":\"TAKE\",\"id\":1.0}").get(0).get("detail"))
+        .isEqualTo("the member \"id\" must be a whole number, or a string that is one");
   }
 
   @Test
