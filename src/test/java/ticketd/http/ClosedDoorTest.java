@@ -48,7 +48,7 @@ class ClosedDoorTest {
   @BeforeAll
   void start(@TempDir Path folder) throws IOException, InterruptedException {
     desk = ClosedDesk.in(folder);
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 12; i++) {
       Token token = Token.mint(new SecureRandom());
       desk.run(
           List.of(
@@ -396,6 +396,111 @@ class ClosedDoorTest {
               : "x".repeat(body.endsWith("x") ? 4096 : 4097);
       // Over a title's length: it was read to its end, as somebody's.
       assertThat(known.send(rest).rest()).contains("\r\nConnection: close").contains("422 ");
+    }
+  }
+
+  private HttpResponse<String> held(String path, String tag, String shown, String credential)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.address().getPort() + "/api/v1" + path))
+            .header("If-None-Match", tag)
+            .header(shown, credential)
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private String filedByRita() throws IOException, InterruptedException {
+    HttpResponse<String> filed = ask("POST", "/tickets", "rita's own", bearer("Rita"));
+    return "/tickets/" + Json.number(Json.object(filed.body()), "id");
+  }
+
+  private static String tag(HttpResponse<String> answer) {
+    return answer.headers().firstValue("etag").orElseThrow();
+  }
+
+  private static List<String> varies(HttpResponse<String> answer) {
+    return answer.headers().allValues("vary");
+  }
+
+  @Test
+  void shouldNotTellOfATicketThatItIsAsSomebodyElseHadIt()
+      throws IOException, InterruptedException {
+    String path = filedByRita();
+    HttpResponse<String> first = ask("GET", path, "", bearer("Rita"));
+    assertThat(varies(first)).containsExactly("Authorization, Cookie, Accept-Encoding");
+    HttpResponse<String> same = held(path, tag(first), "Authorization", bearer("Rita"));
+    assertThat(same.statusCode()).isEqualTo(304);
+    assertThat(varies(same)).isEqualTo(varies(first));
+
+    assertThat(ask("POST", path + "/notes", "secret", bearer("Ana")).statusCode()).isEqualTo(201);
+    assertThat(ask("POST", path + "/comments", "x", bearer("Ana")).statusCode()).isEqualTo(201);
+    HttpResponse<String> agents = ask("GET", path, "", bearer("Ana"));
+    assertThat(agents.body()).contains("secret");
+    HttpResponse<String> own = held(path, tag(agents), "Authorization", bearer("Rita"));
+    assertThat(own.statusCode()).isEqualTo(200);
+    assertThat(own.body()).contains("rita's own").doesNotContain("secret");
+    assertThat(tag(own)).isEqualTo(tag(agents));
+    assertThat(held(path, tag(own), "Cookie", session()).body()).contains("secret");
+    assertThat(held(path, tag(agents), "Authorization", bearer("Ana")).statusCode()).isEqualTo(304);
+  }
+
+  @Test
+  void shouldTagATicketByTheLinksThatItsReaderSees() throws IOException, InterruptedException {
+    String path = filedByRita();
+    String id = path.substring("/tickets/".length());
+    String version = tag(ask("GET", path, "", bearer("Rita")));
+    String link = "{\"type\":\"relates\",\"id\":" + id + "}";
+    assertThat(ask("POST", "/tickets/1/links", link, bearer("Ana")).statusCode()).isEqualTo(200);
+    assertThat(tag(ask("GET", path, "", bearer("Rita")))).isEqualTo(version);
+    HttpResponse<String> set = ask("POST", filedByRita() + "/links", link, bearer("Ana"));
+    String seen = "\"1-" + Json.number(Json.object(set.body()), "seq") + "\"";
+    assertThat(ask("POST", "/tickets/1/links", link.replace("relates", "blocks"), bearer("Ana")))
+        .extracting(HttpResponse::statusCode)
+        .isEqualTo(200);
+    HttpResponse<String> changed = held(path, version, "Authorization", bearer("Rita"));
+    assertThat(changed.statusCode()).isEqualTo(200);
+    assertThat(tag(changed)).isEqualTo(seen);
+  }
+
+  @Test
+  void shouldOpenASessionThatMayReadByATokenThatMayRead() throws IOException, InterruptedException {
+    HttpResponse<String> made = ask("POST", "/tokens", "{\"cap\":\"read\"}", bearer("Rita"));
+    HttpResponse<String> in =
+        ask("PUT", "/session", "{\"token\":\"" + Json.object(made.body()).get("token") + "\"}");
+    assertThat(in.statusCode()).as(in.body()).isEqualTo(204);
+    String cookie = in.headers().firstValue("set-cookie").orElseThrow();
+    String kept = cookie.substring(0, cookie.indexOf(';'));
+    assertThat(ask("GET", "/tickets", "", "Cookie", kept).statusCode()).isEqualTo(200);
+    assertThat(ask("POST", "/tickets", "x", "Cookie", kept).statusCode()).isEqualTo(403);
+    assertThat(ask("POST", "/tokens", "{\"cap\":\"read\"}", "Cookie", kept).statusCode())
+        .isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PUT, /session",
+    "DELETE, /session",
+    "POST, /tokens",
+    "DELETE, /tokens/7",
+    "PUT, /password",
+    "POST, /users",
+    "PATCH, /users/Ana"
+  })
+  void shouldCompareNoVersionWhereThereIsNone(String method, String path)
+      throws IOException, InterruptedException {
+    for (String header : List.of("If-Match", "If-None-Match")) {
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  URI.create("http://127.0.0.1:" + server.address().getPort() + "/api/v1" + path))
+              .method(method, HttpRequest.BodyPublishers.noBody())
+              .header("Authorization", bearer("Jules"))
+              .header("Accept-Language", "en")
+              .header(header, "\"1\"")
+              .build();
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(header).isEqualTo(400);
+      assertThat(answer.body()).contains(header + " says nothing");
     }
   }
 

@@ -66,6 +66,14 @@ class SavedRoutesTest {
   }
 
   @Test
+  void shouldNotOverwriteWhereNothingIsToBeThere() throws Exception {
+    HttpResponse<String> refused = ask("PUT", SAVED + "/x", "status:open", "If-None-Match", "*");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("If-None-Match");
+    assertThat(ask("GET", SAVED + "/x", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void shouldSaveShowAndRemove() throws Exception {
     assertThat(ok("GET", SAVED, "")).isEqualTo(Map.of("saved", List.of()));
     assertThat(ok("PUT", SAVED + "/mine", "{\"query\":\"assignee:me \\\"a b\\\"\"}"))
