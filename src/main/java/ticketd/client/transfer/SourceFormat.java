@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** What a source may be. */
 public enum SourceFormat {
-  /** What {@code export} writes: an object a line. */
+  /** What {@code export} writes: an object a line; or the same written anew by another program. */
   EXPORT("export"),
   /** What {@code gh issue list --json} writes: an array of objects. */
   GH("gh"),
@@ -39,15 +39,10 @@ public enum SourceFormat {
   public static SourceFormat byLook(BufferedReader text) throws IOException {
     Beginning.skipMark(text);
     String look = Beginning.of(text).stripLeading();
-    if (look.startsWith("[")) {
-      return GH;
-    }
-    if (!look.startsWith("{")) {
+    if (!look.startsWith("[") && !look.startsWith("{")) {
       return CSV;
     }
-    String first = look.lines().findFirst().orElse("");
-    boolean ours = first.startsWith("{\"id\":") && first.contains("\"seq\":");
-    return ours ? EXPORT : GH;
+    return FirstObject.of(look).isOurs() ? EXPORT : GH;
   }
 
   /**
@@ -59,8 +54,11 @@ public enum SourceFormat {
   public Source read(BufferedReader text) throws IOException {
     Beginning.skipMark(text);
     return switch (this) {
-      case EXPORT -> new ExportSource(text, LONGEST);
-      case GH -> new GhSource(text, LONGEST);
+      case EXPORT ->
+          FirstObject.of(Beginning.of(text)).isSpread()
+              ? new ObjectSource(text, LONGEST, ExportedTicket::row)
+              : new LineSource(text, LONGEST, ExportedTicket::row);
+      case GH -> new ObjectSource(text, LONGEST, GhIssue::row);
       case CSV -> CsvSource.open(text);
     };
   }

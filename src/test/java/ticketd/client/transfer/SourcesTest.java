@@ -105,6 +105,59 @@ class SourcesTest {
   }
 
   @Test
+  void shouldKnowOurExportByItsMembersHoweverItIsWritten() throws IOException {
+    String[] ways = {
+      // Some members, as export --json title,status,… chooses them.
+      "{\"title\":\"a\",\"status\":\"waiting\",\"priority\":\"high\",\"assignee\":\"Bob\"}",
+      // Members in order, a comment that is longer than what is looked at.
+      "{\"assignee\":\"Bob\",\"comments\":[{\"author\":\"Bob\",\"text\":\""
+          + "x".repeat(Beginning.MOST)
+          + "\"}],\"id\":3,\"priority\":\"high\",\"status\":\"waiting\",\"title\":\"a\"}",
+      // On several lines, the same.
+      "{\n  \"assignee\": \"Bob\",\n  \"comments\": [\""
+          + "x".repeat(Beginning.MOST)
+          + "\"],\n"
+          + "  \"priority\": \"high\",\n  \"status\": \"waiting\",\n  \"title\": \"a\"\n}",
+      "{\r\n \"title\": \"a\",\r\n \"status\": \"waiting\",\r\n \"priority\": \"high\",\r\n"
+          + " \"assignee\": \"Bob\"\r\n}",
+    };
+    for (String object : ways) {
+      for (String text :
+          List.of(
+              object + "\n" + object, "[" + object + "," + object + "]", "\n[\n" + object + "]")) {
+        BufferedReader said = reader(text);
+        for (List<Row> rows : List.of(rows(text), all(SourceFormat.EXPORT.read(said)))) {
+          assertThat(rows)
+              .as(text)
+              .hasSize(text.startsWith("\n") ? 1 : 2)
+              .allSatisfy(
+                  row -> {
+                    SourceTicket ticket = ((Row.Read) row).ticket();
+                    assertThat(ticket.status()).isEqualTo("waiting");
+                    assertThat(ticket.priority()).isEqualTo("high");
+                    assertThat(ticket.assignees()).containsExactly("Bob");
+                  });
+        }
+      }
+    }
+    assertThat(ticket("{\"id\":3,\"title\":\"a\"}").number()).isEqualTo("3");
+    assertThat(ticket("{\"title\":\"a\",\"author\":\"Ana\"}").author()).isEqualTo("Ana");
+    assertThat(rows("{\"id\":3,\"status\n{\"title\":\"a\",\"status\":\"open\"}"))
+        .as("a line broken off leaves the next as it is")
+        .hasSize(2);
+  }
+
+  @Test
+  void shouldKnowIssuesOfGhByTheirMembers() throws IOException {
+    assertThat(ticket("{\"state\":\"CLOSED\",\"status\":\"open\",\"title\":\"a\"}").status())
+        .isEqualTo("closed");
+    assertThat(ticket("[{\"author\":{\"login\":\"ana\"},\"id\":\"I_k\",\"title\":\"a\"}]").author())
+        .isEqualTo("ana");
+    assertThat(ticket("{\n\"assignees\":[{\"login\":\"ana\"}],\"title\":\"a\"}").assignees())
+        .containsExactly("ana");
+  }
+
+  @Test
   void shouldReadCsvInAnyOrderOfColumnsWithLineBreaksInQuotes() throws IOException {
     String csv =
         String.join(
@@ -172,7 +225,7 @@ class SourcesTest {
     String longer = "{\"title\":\"abc\"}";
     String endless = "{\"title\":\"" + "x".repeat(200_000) + "\"}";
     String text = String.join("\n", fits, longer, "", endless + "\r", fits, endless);
-    List<Row> rows = all(new ExportSource(reader(text), fits.length()));
+    List<Row> rows = all(new LineSource(reader(text), fits.length(), ExportedTicket::row));
     assertThat(rows).hasSize(5);
     for (int i : List.of(1, 2, 4)) {
       assertThat(rows.get(i)).isEqualTo(new Row.Unreadable(i + 1, Row.Flaw.LINE_TOO_LONG, "14"));
@@ -194,7 +247,7 @@ class SourcesTest {
     // Of many parts, each of which would do.
     String longer = "{\"title\":\"y\",\"labels\":[" + "0,".repeat(200_000) + "0]}";
     String text = "[" + String.join(",", fits, fits, longer, fits) + "]";
-    List<Row> rows = all(new GhSource(reader(text), fits.length()));
+    List<Row> rows = all(new ObjectSource(reader(text), fits.length(), GhIssue::row));
     assertThat(rows).hasSize(3);
     assertThat(rows.get(1)).isInstanceOf(Row.Read.class);
     assertThat(rows.get(2))

@@ -1,8 +1,5 @@
 package ticketd.client.transfer;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,39 +7,12 @@ import ticketd.client.transfer.SourceTicket.Link;
 import ticketd.client.transfer.SourceTicket.Remark;
 import ticketd.protocol.Json;
 
-/** What {@code export} writes. A line that cannot be read is one row that is left out. */
-final class ExportSource implements Source {
-  private final BufferedReader lines;
-  private final int most;
-  private long row;
+/** A ticket as {@code export} writes it, or some members of it. Pure. */
+final class ExportedTicket {
+  private ExportedTicket() {}
 
-  /** A line may have {@code most} UTF-16 units. */
-  ExportSource(Reader text, int most) {
-    this.lines = new BufferedReader(new BoundedRows(text, most), 64 * 1024);
-    this.most = most;
-  }
-
-  @Override
-  public Optional<Row> next() throws IOException {
-    String line = lines.readLine();
-    while (line != null && line.isBlank()) {
-      line = lines.readLine();
-    }
-    if (line == null) {
-      return Optional.empty();
-    }
-    row++;
-    if (line.length() > most) {
-      return Optional.of(new Row.Unreadable(row, Row.Flaw.LINE_TOO_LONG, Integer.toString(most)));
-    }
-    try {
-      return Optional.of(row(Json.parse(line)));
-    } catch (IllegalArgumentException e) {
-      return Optional.of(new Row.Unreadable(row, Row.Flaw.NOT_JSON, ""));
-    }
-  }
-
-  private Row row(Json ticket) {
+  /** As {@link ObjectReading} makes it. */
+  static Row row(long row, Json ticket) {
     if (ticket.text("title").isBlank()) {
       return new Row.Unreadable(row, Row.Flaw.NO_TITLE, "");
     }
