@@ -119,8 +119,10 @@ final class CsvSource implements Source {
         return new Row.Unreadable(row, Row.Flaw.NO_TIME, Excerpt.of(time));
       }
     }
+    Optional<Instant> closedAt = Moments.read(one(values, Column.CLOSED));
     String said = one(values, Column.STATUS).strip();
-    Optional<String> status = status(said);
+    Optional<String> status =
+        said.isEmpty() && closedAt.isPresent() ? Optional.of("closed") : status(said);
     if (status.isEmpty()) {
       return new Row.Unreadable(row, Row.Flaw.NO_STATUS, Excerpt.of(said));
     }
@@ -140,10 +142,8 @@ final class CsvSource implements Source {
             one(values, Column.AUTHOR).strip(),
             createdAt,
             closed
-                ? Moments.read(one(values, Column.CLOSED))
-                    .or(() -> Moments.read(one(values, Column.UPDATED)))
-                    .or(() -> createdAt)
-                : Optional.empty(),
+                ? closedAt.or(() -> Moments.read(one(values, Column.UPDATED))).or(() -> createdAt)
+                : closedAt,
             status.get(),
             closed ? Optional.of(resolution(one(values, Column.RESOLUTION))) : Optional.empty(),
             priority(one(values, Column.PRIORITY)),

@@ -1,5 +1,6 @@
 package ticketd.client.transfer;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +29,10 @@ final class ExportedTicket {
       links.add(new Link(link.text("type"), link.text("id")));
     }
     Optional<String> assignee = ticket.optionalText("assignee");
-    boolean closed = ticket.text("status").equals("closed");
-    Optional<String> closedAt = ticket.optionalText("closedAt");
+    Optional<Instant> closedAt = Moments.read(ticket.text("closedAt"));
+    String said = ticket.text("status");
+    String status = said.isEmpty() && closedAt.isPresent() ? "closed" : said;
+    boolean closed = status.equals("closed");
     return new Row.Read(
         new SourceTicket(
             row,
@@ -40,8 +43,8 @@ final class ExportedTicket {
             ticket.text("author"),
             Moments.read(ticket.text("createdAt")),
             // A desk of version 1.0 does not tell when: no later than its last change.
-            closed ? Moments.read(closedAt.orElse(ticket.text("updatedAt"))) : Optional.empty(),
-            ticket.text("status"),
+            closed ? closedAt.or(() -> Moments.read(ticket.text("updatedAt"))) : closedAt,
+            status,
             closed ? ticket.optionalText("resolution") : Optional.empty(),
             ticket.text("priority"),
             assignee.map(List::of).orElse(List.of()),

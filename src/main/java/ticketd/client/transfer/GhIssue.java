@@ -18,12 +18,11 @@ final class GhIssue {
     if (title.isBlank()) {
       return new Row.Unreadable(row, Row.Flaw.NO_TITLE, "");
     }
-    boolean closed = issue.text("state").toUpperCase(Locale.ROOT).equals("CLOSED");
     Optional<Instant> createdAt = Moments.read(issue.text("createdAt"));
-    Optional<Instant> closedAt =
-        Moments.read(issue.text("closedAt"))
-            .or(() -> Moments.read(issue.text("updatedAt")))
-            .or(() -> createdAt);
+    Optional<Instant> closedAt = Moments.read(issue.text("closedAt"));
+    String state = issue.text("state").toUpperCase(Locale.ROOT);
+    boolean closed =
+        state.isEmpty() ? issue.flag("closed") || closedAt.isPresent() : state.equals("CLOSED");
     List<Remark> remarks = new ArrayList<>();
     for (Json comment : issue.objects("comments")) {
       remarks.add(
@@ -42,7 +41,9 @@ final class GhIssue {
             issue.text("body"),
             login(issue.object("author")),
             createdAt,
-            closed ? closedAt : Optional.empty(),
+            closed
+                ? closedAt.or(() -> Moments.read(issue.text("updatedAt"))).or(() -> createdAt)
+                : closedAt,
             closed ? "closed" : "open",
             closed ? Optional.of(resolution(issue.text("stateReason"))) : Optional.empty(),
             "normal",

@@ -55,6 +55,7 @@ public record Plan(
     ASSIGNEES,
     TAGS,
     TITLE,
+    CLOSING,
     LINK
   }
 
@@ -120,7 +121,9 @@ public record Plan(
             .put("description", description)
             .put("author", Acceptable.name(ticket.author()));
     ticket.createdAt().ifPresent(at -> json.put("createdAt", at.toString()));
-    if (ticket.createdAt().isPresent() && ticket.closedAt().isPresent()) {
+    if (!ticket.status().equals("closed")) {
+      ticket.closedAt().ifPresent(at -> told.add(new Told(Loss.CLOSING, at.toString())));
+    } else if (ticket.createdAt().isPresent() && ticket.closedAt().isPresent()) {
       Instant closed = ticket.closedAt().get();
       // A clock that went backwards there would have it closed before it was filed.
       Instant after = closed.isBefore(ticket.createdAt().get()) ? ticket.createdAt().get() : closed;

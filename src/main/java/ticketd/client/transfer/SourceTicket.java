@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param number what it is called there; empty where it has no name
  * @param url where it stands there
  * @param author empty where there is none any more
+ * @param closedAt also of one that is not closed, where the source says so
  * @param status in words of ours
  * @param resolution in words of ours; empty where it is not closed
  * @param due as DUE takes it

@@ -37,12 +37,15 @@ class SourcesTest {
   }
 
   private static final String GH =
-      "[{\"number\":7,\"title\":\"Crash\",\"body\":\"a\\r\\nb\",\"state\":\"CLOSED\","
-          + "\"stateReason\":\"NOT_PLANNED\",\"author\":{\"login\":\"dependabot[bot]\"},"
-          + "\"labels\":[{\"name\":\"Good First Issue\"},{\"name\":\"p1\"}],"
+      "[{\"number\":7,\"title\":\"Crash\",\"body\":\"a\\r"
+          + "\\n"
+          + "b\",\"state\":\"CLOSED\","
+          + "\"stateReason\":\"NOT_PLANNED\",\"author\":{\"login\":\"dependabot[bot]\"},\"labels\":[{\"name\":\"Good"
+          + " First Issue\"},{\"name\":\"p1\"}],"
           + "\"assignees\":[{\"login\":\"ana\"},{\"login\":\"bob\"}],"
-          + "\"comments\":[{\"author\":null,\"body\":\"hi\",\"createdAt\":\"2024-01-02T03:04:05Z\"},"
-          + "{\"author\":{\"login\":\"bob\"},\"body\":\" \\n\",\"createdAt\":\"2024-01-02T03:04:05Z\"}],"
+          + "\"comments\":[{\"author\":null,\"body\":\"hi\",\"createdAt\":\"2024-01-02T03:04:05Z\"},{\"author\":{\"login\":\"bob\"},\"body\":\""
+          + " \\n"
+          + "\",\"createdAt\":\"2024-01-02T03:04:05Z\"}],"
           + "\"createdAt\":\"2024-01-01T00:00:00Z\",\"closedAt\":\"2024-02-01T00:00:00Z\","
           + "\"url\":\"https://github.com/o/r/issues/7\"}]";
 
@@ -99,7 +102,8 @@ class SourcesTest {
     assertThat(Plan.of(ticket, "k").others())
         .extracting(step -> step.about(1))
         .containsExactly(
-            "@k.3.c1 COMMENT 1 {\"text\":\"c\",\"author\":\"Bob\",\"createdAt\":\"2026-11-02T00:00:00Z\"}",
+            "@k.3.c1 COMMENT 1"
+                + " {\"text\":\"c\",\"author\":\"Bob\",\"createdAt\":\"2026-11-02T00:00:00Z\"}",
             "@k.3.s STATUS 1 waiting");
     assertThat(filed(ticket).text("due")).isEqualTo("2026-12-01T00:00:00.000Z");
   }
@@ -189,6 +193,40 @@ class SourcesTest {
             ticket ->
                 assertThat(ticket.closedAt()).contains(Instant.parse("2026-02-01T08:00:00Z")));
     assertThatThrownBy(() -> rows("a,b\n1,2\n")).isInstanceOf(NoTitleColumnException.class);
+  }
+
+  @Test
+  void shouldTakeForClosedWhatHasAClosingDateAndNoStatus() throws IOException {
+    for (String text :
+        List.of(
+            "title,created,closed\na,2026-01-01T00:00Z,2026-02-01T00:00Z",
+            "title,created,closed,status\na,2026-01-01T00:00Z,2026-02-01T00:00Z,",
+            "{\"title\":\"a\",\"createdAt\":\"2026-01-01T00:00Z\",\"closedAt\":\"2026-02-01T00:00Z\"}",
+            "{\"title\":\"a\",\"createdAt\":\"2026-01-01T00:00Z\",\"closedAt\":\"2026-02-01T00:00Z\","
+                + "\"seq\":3}")) {
+      Plan plan = Plan.of(ticket(text), "k");
+      assertThat(filed(ticket(text)).text("closedAt")).as(text).isEqualTo("2026-02-01T00:00:00Z");
+      assertThat(plan.others()).as(text).isEmpty();
+      assertThat(plan.told()).as(text).isEmpty();
+    }
+    assertThat(ticket("{\"number\":1,\"title\":\"a\",\"closed\":true}").status())
+        .isEqualTo("closed");
+  }
+
+  @Test
+  void shouldTellAClosingDateOfWhatIsNotClosed() throws IOException {
+    for (String text :
+        List.of(
+            "title,created,closed,status\na,2026-01-01T00:00Z,2026-02-01T00:00Z,waiting",
+            "{\"title\":\"a\",\"createdAt\":\"2026-01-01T00:00Z\",\"closedAt\":\"2026-02-01T00:00Z\","
+                + "\"state\":\"OPEN\"}",
+            "{\"title\":\"a\",\"createdAt\":\"2026-01-01T00:00Z\",\"closedAt\":\"2026-02-01T00:00Z\","
+                + "\"status\":\"open\"}")) {
+      assertThat(filed(ticket(text)).has("closedAt")).as(text).isFalse();
+      assertThat(Plan.of(ticket(text), "k").told())
+          .as(text)
+          .containsExactly(new Plan.Told(Plan.Loss.CLOSING, "2026-02-01T00:00:00Z"));
+    }
   }
 
   @Test
