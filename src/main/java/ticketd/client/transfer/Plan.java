@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import ticketd.client.link.JsonText;
@@ -120,13 +121,17 @@ public record Plan(
             .put("title", title)
             .put("description", description)
             .put("author", Acceptable.name(ticket.author()));
-    ticket.createdAt().ifPresent(at -> json.put("createdAt", at.toString()));
-    if (!ticket.status().equals("closed")) {
+    boolean closed = ticket.status().equals("closed");
+    // A desk takes a closing date only with one of filing, which was no later than that.
+    Optional<Instant> filedAt =
+        ticket.createdAt().or(() -> closed ? ticket.closedAt() : Optional.empty());
+    filedAt.ifPresent(at -> json.put("createdAt", at.toString()));
+    if (!closed) {
       ticket.closedAt().ifPresent(at -> told.add(new Told(Loss.CLOSING, at.toString())));
-    } else if (ticket.createdAt().isPresent() && ticket.closedAt().isPresent()) {
-      Instant closed = ticket.closedAt().get();
+    } else if (filedAt.isPresent() && ticket.closedAt().isPresent()) {
+      Instant closedAt = ticket.closedAt().get();
       // A clock that went backwards there would have it closed before it was filed.
-      Instant after = closed.isBefore(ticket.createdAt().get()) ? ticket.createdAt().get() : closed;
+      Instant after = closedAt.isBefore(filedAt.get()) ? filedAt.get() : closedAt;
       json.put("closedAt", after.toString());
       ticket.resolution().ifPresent(how -> json.put("resolution", how));
     }
@@ -180,11 +185,9 @@ public record Plan(
         }
       }
     }
-    boolean undatedClosing = ticket.closedAt().isPresent() && ticket.createdAt().isEmpty();
     if (ticket.status().equals("in-progress") || ticket.status().equals("waiting")) {
       steps.add(new Step(key + ".s", "STATUS", ticket.status()));
-    } else if (ticket.status().equals("closed")
-        && (undatedClosing || ticket.closedAt().isEmpty())) {
+    } else if (ticket.status().equals("closed") && ticket.closedAt().isEmpty()) {
       steps.add(new Step(key + ".s", "CLOSE", ticket.resolution().orElse("fixed")));
     }
     return List.copyOf(steps);

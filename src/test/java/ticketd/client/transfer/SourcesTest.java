@@ -230,6 +230,21 @@ class SourcesTest {
   }
 
   @Test
+  void shouldKeepAClosingDateWhereThereIsNoneOfFiling() throws IOException {
+    for (String text :
+        List.of(
+            "title,closed\na,2026-02-01T00:00Z",
+            "title,status,updated\na,closed,2026-02-01T00:00Z",
+            "{\"number\":1,\"title\":\"a\",\"closedAt\":\"2026-02-01T00:00Z\"}",
+            "{\"title\":\"a\",\"status\":\"closed\",\"closedAt\":\"2026-02-01T00:00Z\"}")) {
+      Json filed = filed(ticket(text));
+      assertThat(filed.text("closedAt")).as(text).isEqualTo("2026-02-01T00:00:00Z");
+      assertThat(filed.text("createdAt")).as(text).isEqualTo("2026-02-01T00:00:00Z");
+      assertThat(Plan.of(ticket(text), "k").others()).as(text).isEmpty();
+    }
+  }
+
+  @Test
   void shouldReadAFirstLineOfCsvAsLongAsItsLimitAndNoLongerOne() throws IOException {
     String names = "title," + "n".repeat(Beginning.MOST - 6);
     assertThat(rows(names + "\n")).isEmpty();
