@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ticketd.client.transfer.SourceTicket.Remark;
 import ticketd.ticket.TextFold;
@@ -18,6 +19,8 @@ import ticketd.wire.FrenchWords;
 final class CsvSource implements Source {
   /** UTF-16 units of a row: what a quotation mark that nobody closes may take in. */
   private static final int LONGEST_ROW = 16 * 1024 * 1024;
+
+  private static final Pattern PARTS = Pattern.compile("[,;]");
 
   private enum Column {
     NUMBER("id", "number", "no", "no.", "n°", "#", "key", "issue key", "issue id", "numero"),
@@ -147,8 +150,8 @@ final class CsvSource implements Source {
             status.get(),
             closed ? Optional.of(resolution(one(values, Column.RESOLUTION))) : Optional.empty(),
             priority(one(values, Column.PRIORITY)),
-            parts(values, Column.ASSIGNEE, "[,;]"),
-            parts(values, Column.TAGS, "[,; ]"),
+            parts(all(values, Column.ASSIGNEE)),
+            parts(all(values, Column.TAGS).map(CsvSource::tags)),
             Optional.of(one(values, Column.DUE).strip()).filter(due -> !due.isEmpty()),
             remarks,
             List.of()));
@@ -164,12 +167,17 @@ final class CsvSource implements Source {
     return all(values, column).findFirst().orElse("");
   }
 
-  private List<String> parts(List<String> values, Column column, String separators) {
-    return all(values, column)
-        .flatMap(value -> Stream.of(value.split(separators)))
+  private static List<String> parts(Stream<String> values) {
+    return values
+        .flatMap(value -> Stream.of(PARTS.split(value)))
         .map(String::strip)
         .filter(part -> !part.isEmpty())
         .toList();
+  }
+
+  /** Tags with something between them: blanks are only where there is nothing else. */
+  private static String tags(String said) {
+    return PARTS.matcher(said).find() ? said : said.strip().replace(' ', ',');
   }
 
   private static String word(String said) {

@@ -245,6 +245,16 @@ class SourcesTest {
   }
 
   @Test
+  void shouldCutTagsAtBlanksOnlyWhereNothingElseCutsThem() throws IOException {
+    assertThat(filed(ticket("title,tags\na,\"Web UI,x\"")).texts("tags"))
+        .containsExactly("web-ui", "x");
+    assertThat(filed(ticket("title,tags\na,Web UI; x")).texts("tags"))
+        .containsExactly("web-ui", "x");
+    assertThat(filed(ticket("title,tags,tag\na,Web  UI,\"one two,x\"")).texts("tags"))
+        .containsExactly("web", "ui", "one-two", "x");
+  }
+
+  @Test
   void shouldReadAFirstLineOfCsvAsLongAsItsLimitAndNoLongerOne() throws IOException {
     String names = "title," + "n".repeat(Beginning.MOST - 6);
     assertThat(rows(names + "\n")).isEmpty();
