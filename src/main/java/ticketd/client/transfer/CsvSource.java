@@ -129,7 +129,17 @@ final class CsvSource implements Source {
     if (status.isEmpty()) {
       return new Row.Unreadable(row, Row.Flaw.NO_STATUS, Excerpt.of(said));
     }
+    String urgency = one(values, Column.PRIORITY).strip();
+    Optional<String> priority = priority(urgency);
+    if (priority.isEmpty()) {
+      return new Row.Unreadable(row, Row.Flaw.NO_PRIORITY, Excerpt.of(urgency));
+    }
     boolean closed = status.get().equals("closed");
+    String how = closed ? one(values, Column.RESOLUTION).strip() : "";
+    Optional<String> resolution = resolution(how);
+    if (resolution.isEmpty()) {
+      return new Row.Unreadable(row, Row.Flaw.NO_RESOLUTION, Excerpt.of(how));
+    }
     Optional<Instant> createdAt = Moments.read(one(values, Column.CREATED));
     List<Remark> remarks =
         all(values, Column.COMMENTS)
@@ -148,8 +158,8 @@ final class CsvSource implements Source {
                 ? closedAt.or(() -> Moments.read(one(values, Column.UPDATED))).or(() -> createdAt)
                 : closedAt,
             status.get(),
-            closed ? Optional.of(resolution(one(values, Column.RESOLUTION))) : Optional.empty(),
-            priority(one(values, Column.PRIORITY)),
+            closed ? resolution : Optional.empty(),
+            priority.get(),
             parts(all(values, Column.ASSIGNEE)),
             parts(all(values, Column.TAGS).map(CsvSource::tags)),
             Optional.of(one(values, Column.DUE).strip()).filter(due -> !due.isEmpty()),
@@ -197,23 +207,31 @@ final class CsvSource implements Source {
     };
   }
 
-  private static String resolution(String said) {
-    String word = FrenchWords.wire(word(said)).replace("'", "");
+  /** Likewise a resolution. */
+  private static Optional<String> resolution(String said) {
+    String word = FrenchWords.wire(word(said)).replace("'", "").replace("’", "");
     return switch (word) {
-      case "wont-fix", "wontfix", "wont-do", "not-planned", "declined" -> "wont-fix";
-      case "duplicate" -> "duplicate";
-      case "invalid", "cannot-reproduce", "not-a-bug" -> "invalid";
-      default -> "fixed";
+      case "", "fixed", "done", "resolved", "completed", "complete", "unresolved", "none", "-" ->
+          Optional.of("fixed");
+      case "wont-fix", "wontfix", "wont-do", "not-planned", "declined", "rejected" ->
+          Optional.of("wont-fix");
+      case "duplicate" -> Optional.of("duplicate");
+      case "invalid", "cannot-reproduce", "not-a-bug", "works-for-me", "incomplete" ->
+          Optional.of("invalid");
+      default -> Optional.empty();
     };
   }
 
-  private static String priority(String said) {
+  /** Likewise a priority. */
+  private static Optional<String> priority(String said) {
     String word = FrenchWords.wire(word(said));
     return switch (word) {
-      case "urgent", "highest", "critical", "blocker", "critique" -> "urgent";
-      case "high", "major", "elevee" -> "high";
-      case "low", "lowest", "minor", "trivial", "faible" -> "low";
-      default -> "normal";
+      case "urgent", "highest", "critical", "blocker", "immediate", "critique" ->
+          Optional.of("urgent");
+      case "high", "major", "elevee" -> Optional.of("high");
+      case "", "normal", "medium", "moyenne", "none", "-" -> Optional.of("normal");
+      case "low", "lowest", "minor", "trivial", "faible" -> Optional.of("low");
+      default -> Optional.empty();
     };
   }
 }

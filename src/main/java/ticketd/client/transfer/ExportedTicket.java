@@ -7,6 +7,10 @@ import java.util.Optional;
 import ticketd.client.transfer.SourceTicket.Link;
 import ticketd.client.transfer.SourceTicket.Remark;
 import ticketd.protocol.Json;
+import ticketd.ticket.Priority;
+import ticketd.ticket.Resolution;
+import ticketd.ticket.Status;
+import ticketd.wire.Excerpt;
 
 /** A ticket as {@code export} writes it, or some members of it. Pure. */
 final class ExportedTicket {
@@ -33,6 +37,17 @@ final class ExportedTicket {
     String said = ticket.text("status");
     String status = said.isEmpty() && closedAt.isPresent() ? "closed" : said;
     boolean closed = status.equals("closed");
+    if (!status.isEmpty() && Status.of(status).isEmpty()) {
+      return new Row.Unreadable(row, Row.Flaw.NO_STATUS, Excerpt.of(status));
+    }
+    String priority = ticket.text("priority");
+    if (!priority.isEmpty() && Priority.of(priority).isEmpty()) {
+      return new Row.Unreadable(row, Row.Flaw.NO_PRIORITY, Excerpt.of(priority));
+    }
+    String resolution = closed ? ticket.text("resolution") : "";
+    if (!resolution.isEmpty() && Resolution.of(resolution).isEmpty()) {
+      return new Row.Unreadable(row, Row.Flaw.NO_RESOLUTION, Excerpt.of(resolution));
+    }
     return new Row.Read(
         new SourceTicket(
             row,
@@ -45,8 +60,8 @@ final class ExportedTicket {
             // A desk of version 1.0 does not tell when: no later than its last change.
             closed ? closedAt.or(() -> Moments.read(ticket.text("updatedAt"))) : closedAt,
             status,
-            closed ? ticket.optionalText("resolution") : Optional.empty(),
-            ticket.text("priority"),
+            Optional.of(resolution).filter(how -> !how.isEmpty()),
+            priority,
             assignee.map(List::of).orElse(List.of()),
             ticket.texts("tags"),
             ticket.optionalText("due"),

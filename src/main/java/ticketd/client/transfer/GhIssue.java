@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import ticketd.client.transfer.SourceTicket.Remark;
 import ticketd.protocol.Json;
+import ticketd.wire.Excerpt;
 
 /** An issue as {@code gh issue list --json …} writes it. Pure. */
 final class GhIssue {
@@ -21,8 +22,16 @@ final class GhIssue {
     Optional<Instant> createdAt = Moments.read(issue.text("createdAt"));
     Optional<Instant> closedAt = Moments.read(issue.text("closedAt"));
     String state = issue.text("state").toUpperCase(Locale.ROOT);
+    if (!List.of("", "OPEN", "CLOSED").contains(state)) {
+      return new Row.Unreadable(row, Row.Flaw.NO_STATUS, Excerpt.of(state));
+    }
     boolean closed =
         state.isEmpty() ? issue.flag("closed") || closedAt.isPresent() : state.equals("CLOSED");
+    String reason = closed ? issue.text("stateReason") : "";
+    Optional<String> resolution = resolution(reason);
+    if (resolution.isEmpty()) {
+      return new Row.Unreadable(row, Row.Flaw.NO_RESOLUTION, Excerpt.of(reason));
+    }
     List<Remark> remarks = new ArrayList<>();
     for (Json comment : issue.objects("comments")) {
       remarks.add(
@@ -45,7 +54,7 @@ final class GhIssue {
                 ? closedAt.or(() -> Moments.read(issue.text("updatedAt"))).or(() -> createdAt)
                 : closedAt,
             closed ? "closed" : "open",
-            closed ? Optional.of(resolution(issue.text("stateReason"))) : Optional.empty(),
+            closed ? resolution : Optional.empty(),
             "normal",
             issue.objects("assignees").stream()
                 .map(person -> person.text("login"))
@@ -61,11 +70,13 @@ final class GhIssue {
     return person.map(somebody -> somebody.text("login")).orElse("");
   }
 
-  private static String resolution(String reason) {
+  /** A resolution of ours; empty where it is none that is known. */
+  private static Optional<String> resolution(String reason) {
     return switch (reason.toUpperCase(Locale.ROOT)) {
-      case "NOT_PLANNED" -> "wont-fix";
-      case "DUPLICATE" -> "duplicate";
-      default -> "fixed";
+      case "", "COMPLETED" -> Optional.of("fixed");
+      case "NOT_PLANNED" -> Optional.of("wont-fix");
+      case "DUPLICATE" -> Optional.of("duplicate");
+      default -> Optional.empty();
     };
   }
 }

@@ -20,6 +20,8 @@ public sealed interface Row {
     NO_TITLE,
     NO_TIME,
     NO_STATUS,
+    NO_PRIORITY,
+    NO_RESOLUTION,
     TOO_FEW_COLUMNS,
     QUOTE_UNFINISHED,
     LINE_TOO_LONG,

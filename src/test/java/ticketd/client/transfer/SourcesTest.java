@@ -255,6 +255,52 @@ class SourcesTest {
   }
 
   @Test
+  void shouldLeaveOutWhatSaysAStatusAPriorityOrAResolutionThatIsNotUnderstood() throws IOException {
+    assertThat(
+            rows(
+                "title,status,priority,resolution\n"
+                    + "a,open,Medium,Unresolved\n"
+                    + "b,open,P7,\n"
+                    + "c,closed,Moyenne,Won’t Fix\n"
+                    + "d,closed,,Forgotten\n"
+                    + "e,open,,Forgotten\n"
+                    + "f,flou,,\n"))
+        .satisfies(
+            rows -> assertThat(((Row.Read) rows.get(0)).ticket().priority()).isEqualTo("normal"),
+            rows ->
+                assertThat(rows.get(1))
+                    .isEqualTo(new Row.Unreadable(2, Row.Flaw.NO_PRIORITY, "P7")),
+            rows -> assertThat(((Row.Read) rows.get(2)).ticket().resolution()).contains("wont-fix"),
+            rows ->
+                assertThat(rows.get(3))
+                    .isEqualTo(new Row.Unreadable(4, Row.Flaw.NO_RESOLUTION, "Forgotten")),
+            rows -> assertThat(rows.get(4)).isInstanceOf(Row.Read.class),
+            rows ->
+                assertThat(rows.get(5))
+                    .isEqualTo(new Row.Unreadable(6, Row.Flaw.NO_STATUS, "flou")));
+    assertThat(
+            rows(
+                "[{\"title\":\"a\",\"state\":\"MERGED\"},"
+                    + "{\"title\":\"b\",\"state\":\"CLOSED\",\"stateReason\":\"SOLD\"},"
+                    + "{\"title\":\"c\",\"state\":\"OPEN\",\"stateReason\":\"REOPENED\"}]"))
+        .hasSize(3)
+        .contains(
+            new Row.Unreadable(1, Row.Flaw.NO_STATUS, "MERGED"),
+            new Row.Unreadable(2, Row.Flaw.NO_RESOLUTION, "SOLD"));
+    assertThat(
+            rows(
+                "{\"id\":1,\"title\":\"a\",\"status\":\"merged\"}\n"
+                    + "{\"id\":2,\"title\":\"b\",\"status\":\"open\",\"priority\":\"P7\"}\n"
+                    + "{\"id\":3,\"title\":\"c\",\"status\":\"closed\",\"resolution\":\"sold\"}\n"
+                    + "{\"id\":4,\"title\":\"d\"}"))
+        .hasSize(4)
+        .contains(
+            new Row.Unreadable(1, Row.Flaw.NO_STATUS, "merged"),
+            new Row.Unreadable(2, Row.Flaw.NO_PRIORITY, "P7"),
+            new Row.Unreadable(3, Row.Flaw.NO_RESOLUTION, "sold"));
+  }
+
+  @Test
   void shouldReadAFirstLineOfCsvAsLongAsItsLimitAndNoLongerOne() throws IOException {
     String names = "title," + "n".repeat(Beginning.MOST - 6);
     assertThat(rows(names + "\n")).isEmpty();
