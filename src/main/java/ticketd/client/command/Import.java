@@ -130,7 +130,12 @@ final class Import {
 
   private void onFiled(Plan plan, Incoming.Status status) throws Failure, IOException {
     if (!status.ok()) {
-      refused(plan.row(), status);
+      if (status.code().equals(Optional.of(ErrorCode.CONFLICT))) {
+        // Nothing else of a new ticket is in conflict with anything but its key.
+        report.keyUsed(plan.row(), said(status));
+      } else {
+        refused(plan.row(), status);
+      }
       return;
     }
     long id = status.json().number("id");
@@ -159,7 +164,11 @@ final class Import {
     if (code == ErrorCode.FORBIDDEN || code == ErrorCode.NOT_IDENTIFIED || code == ErrorCode.FULL) {
       throw Pipeline.refusal(status);
     }
-    report.leftOut(row, status.said().code() + ": " + status.said().text());
+    report.leftOut(row, said(status));
+  }
+
+  private static String said(Incoming.Status refusal) {
+    return refusal.said().code() + ": " + refusal.said().text();
   }
 
   /** Both ends tell a link; it is made from the end that says it as LINK does. */

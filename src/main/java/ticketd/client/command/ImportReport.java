@@ -2,6 +2,7 @@ package ticketd.client.command;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import ticketd.client.link.ExitStatus;
@@ -41,6 +42,11 @@ final class ImportReport {
     left.add(new Left(row, why));
   }
 
+  /** A ticket whose key another one has: of another source perhaps, of the same name. */
+  void keyUsed(long row, String why) {
+    leftOut(row, command.texts().get("import.key-used", why));
+  }
+
   /** Something of a ticket that is filed is not kept. */
   void tell(long row, Plan.Told loss) {
     String key = "import.lost-" + loss.loss().name().toLowerCase(Locale.ROOT);
@@ -49,9 +55,10 @@ final class ImportReport {
 
   /** Prints it; the exit status. */
   int print() throws IOException {
-    for (Left each : told) {
-      command.tell(command.texts().get("import.row", each.row(), Visible.line(each.why())));
-    }
+    // What is wrong with a row itself is known before the answers for those ahead of it are.
+    Comparator<Left> byRow = Comparator.comparingLong(Left::row);
+    left.sort(byRow);
+    List<Left> messages = new ArrayList<>(told);
     if (command.common.json) {
       List<Json> rows =
           left.stream()
@@ -65,9 +72,11 @@ final class ImportReport {
               .toString());
     } else {
       command.out().line(command.texts().get("import.done", imported, skipped, left.size()));
-      for (Left each : left) {
-        command.tell(command.texts().get("import.row", each.row(), Visible.line(each.why())));
-      }
+      messages.addAll(left);
+    }
+    messages.sort(byRow);
+    for (Left each : messages) {
+      command.tell(command.texts().get("import.row", each.row(), Visible.line(each.why())));
     }
     return left.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
   }

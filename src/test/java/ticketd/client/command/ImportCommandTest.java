@@ -139,6 +139,27 @@ class ImportCommandTest {
   }
 
   @Test
+  void shouldNameSourcesApartWhereTwoFilesHaveOneName() throws IOException {
+    Path first = Files.createDirectory(folder.resolve("d1")).resolve("same.csv");
+    Path second = Files.createDirectory(folder.resolve("d2")).resolve("same.csv");
+    Files.writeString(first, "id,title\n1,a\n2,b\n3,c\n");
+    Files.writeString(second, "id,title,tags\n1,d,t\n2,\" \",\n3,e,✨\n4,f,✨\n5,g,\n1,h,\n");
+    assertThat(commands.run("import", first.toString()).line()).startsWith("imported 3,");
+
+    Ran ran = commands.run("import", second.toString(), "--json");
+    List<Json> left = Json.parse(ran.output().get(0)).objects("left");
+    assertThat(left).extracting(row -> row.number("row")).containsExactly(1L, 2L, 3L, 6L);
+    assertThat(left.get(0).text("why")).startsWith("conflict: ").contains("--source NAME");
+    assertThat(left.get(1).text("why")).doesNotContain("--source");
+    assertThat(commands.run("import", second.toString(), "--source", "d2").errors())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("row 2: "),
+            line -> assertThat(line).contains("row 3: "),
+            line -> assertThat(line).contains("row 4: "),
+            line -> assertThat(line).contains("row 6: "));
+  }
+
+  @Test
   void shouldTakeAnEmptySourceForOneOfNoTickets() throws IOException {
     Path empty = Files.createFile(folder.resolve("empty"));
     assertThat(commands.run("import", empty.toString(), "--json").line())
@@ -156,7 +177,8 @@ class ImportCommandTest {
         .isEqualTo(
             "ticket: "
                 + wide
-                + ", line 1: longer than 65536 characters; a CSV names its columns in its first line");
+                + ", line 1: longer than 65536 characters; a CSV names its columns in its first"
+                + " line");
     assertThat(commands.runWith("x".repeat(70_000), "import", "-").error())
         .startsWith("ticket: standard input, line 1: longer than 65536 characters");
 
