@@ -58,10 +58,15 @@ final class WaitCommand extends OneShot {
     Watch.Subject subject =
         new Watch.Subject(
             Optional.empty(), "id:" + number, "", Optional.of("SHOW " + number), deadline());
-    if (new Watch(address(common.server), texts(), subject, new Waiter(wanted)).run()) {
+    Waiter waiter = new Waiter(wanted);
+    if (new Watch(address(common.server), texts(), subject, waiter).run()) {
       return ExitStatus.DONE;
     }
-    throw new Failure(ExitStatus.TIMED_OUT, texts().get("wait.over", number, status));
+    String message =
+        waiter.isKnown
+            ? texts().get("wait.over", number, status)
+            : texts().get("wait.unanswered", number);
+    throw new Failure(ExitStatus.TIMED_OUT, message);
   }
 
   private Instant deadline() throws Failure {
@@ -87,6 +92,9 @@ final class WaitCommand extends OneShot {
   private final class Waiter implements Watch.Listener {
     private final List<String> wanted;
 
+    /** Whether the ticket was seen, and no change of it can have been missed since. */
+    private boolean isKnown;
+
     Waiter(List<String> wanted) {
       this.wanted = wanted;
     }
@@ -99,6 +107,7 @@ final class WaitCommand extends OneShot {
 
     @Override
     public boolean onProbe(String line, Json ticket) throws IOException {
+      isKnown = true;
       // As LIST sends it and an event carries it.
       Json row = ticket;
       for (String more : MORE_THAN_A_ROW) {
@@ -126,6 +135,7 @@ final class WaitCommand extends OneShot {
 
     @Override
     public void onLost(String message) throws IOException {
+      isKnown = false;
       tell(message);
     }
 

@@ -23,7 +23,8 @@ public final class Watch {
    * @param who in whose name; needed where the query speaks of {@code me}
    * @param since a sequence number, or a generation, {@code /} and a number; empty: from now on
    * @param probe a reading request made on each new connection once the watch is on
-   * @param deadline when to end; {@link Instant#MAX}: never
+   * @param deadline when to end, once the first probe is answered or has had {@link #FOR_A_PROBE};
+   *     {@link Instant#MAX}: never
    */
   public record Subject(
       Optional<Identity> who,
@@ -52,10 +53,16 @@ public final class Watch {
     void onBack() throws IOException;
   }
 
+  /** What the first probe's answer may take, however early the deadline is. */
+  private static final Duration FOR_A_PROBE = Duration.ofSeconds(5);
+
   private final Server server;
   private final Texts texts;
   private final Subject subject;
   private final Listener listener;
+
+  /** When to end, by now. */
+  private Instant deadline;
 
   /** Where to go on, as {@code since:} takes it. */
   private String since;
@@ -69,6 +76,7 @@ public final class Watch {
     this.subject = subject;
     this.listener = listener;
     this.since = subject.since();
+    this.deadline = subject.deadline();
   }
 
   /**
@@ -79,6 +87,10 @@ public final class Watch {
    * @throws IOException from the listener
    */
   public boolean run() throws Failure, IOException {
+    Instant forAProbe = Instant.now().plus(FOR_A_PROBE);
+    if (subject.probe().isPresent() && deadline.isBefore(forAProbe)) {
+      deadline = forAProbe;
+    }
     while (!isOver()) {
       boolean silent = false;
       try (Connection connection = server.connect()) {
@@ -99,7 +111,7 @@ public final class Watch {
   }
 
   private boolean isOver() {
-    return !Instant.now().isBefore(subject.deadline());
+    return !Instant.now().isBefore(deadline);
   }
 
   private void pause() throws Failure {
@@ -145,6 +157,7 @@ public final class Watch {
           since = position.at(event.seq()).toString();
           goesOn = listener.onEvent(event.line(), event.json());
         } else {
+          deadline = subject.deadline();
           goesOn = listener.onProbe(incoming.line(), incoming.json());
         }
       }
@@ -184,6 +197,6 @@ public final class Watch {
   }
 
   private Duration left() {
-    return Duration.between(Instant.now(), subject.deadline());
+    return Duration.between(Instant.now(), deadline);
   }
 }

@@ -537,6 +537,8 @@ class CommandsTest {
     run("create", "-t", "t");
 
     assertThat(run("wait", "1", "--timeout", "1ms").status()).isEqualTo(ExitStatus.TIMED_OUT);
+    assertThat(run("wait", "1", "--timeout", "0s").error()).endsWith("#1 is not closed");
+    assertThat(run("wait", "1", "--status", "open", "--timeout", "0s").status()).isZero();
     assertThat(run("wait", "1", "--status", "open", "--timeout", "60").status()).isZero();
     assertThat(run("wait", "2").status()).isEqualTo(ExitStatus.NOT_FOUND);
     assertThat(run("wait", "1", "--status", "nearly").status()).isEqualTo(ExitStatus.USAGE);

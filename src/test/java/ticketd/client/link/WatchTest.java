@@ -117,6 +117,25 @@ class WatchTest {
   }
 
   @Test
+  void shouldProbeOnceAlsoWhereTheDeadlineHasPassed() throws Exception {
+    for (String status : List.of("closed", "open")) {
+      try (ScriptedServer server =
+          ScriptedServer.start(
+              (n, r) ->
+                  r.startsWith("WATCH")
+                      ? List.of(STARTED)
+                      : List.of("{\"id\":1,\"status\":\"" + status + "\"}", "{\"ok\":true}"))) {
+        Notes notes = new Notes(1);
+
+        assertThat(watch(server, "", Optional.of("SHOW 1"), Instant.now(), notes))
+            .isEqualTo(status.equals("closed"));
+
+        assertThat(notes.notes).containsExactly("probe " + status);
+      }
+    }
+  }
+
+  @Test
   void shouldEndAtTheDeadline() throws Exception {
     try (ScriptedServer server = ScriptedServer.start((n, r) -> List.of(STARTED))) {
       boolean ended =
