@@ -160,6 +160,17 @@ class ImportCommandTest {
   }
 
   @Test
+  void shouldShowExamplesOfWhichNoLineIsCut() {
+    List<String> help = commands.run("import", "--help").output();
+    assertThat(help).contains("  gh issue list -s all -L 5000 --json $F > issues.json");
+    // Picocli lays out no narrower text than of 55 columns.
+    assertThat(help).filteredOn(line -> line.contains("F=")).hasSize(3);
+    assertThat(help)
+        .filteredOn(line -> line.contains("F=") || line.contains("$F"))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(55));
+  }
+
+  @Test
   void shouldTakeAnEmptySourceForOneOfNoTickets() throws IOException {
     Path empty = Files.createFile(folder.resolve("empty"));
     assertThat(commands.run("import", empty.toString(), "--json").line())
