@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +29,13 @@ public final class Draft {
   private final Texts texts;
   private final Path file;
 
-  private Draft(Texts texts, Path file) {
+  /** What its file held before anybody wrote. */
+  private final String offered;
+
+  private Draft(Texts texts, Path file, String offered) {
     this.texts = texts;
     this.file = file;
+    this.offered = offered;
   }
 
   /** Whether a person is there to write, with an editor that they have chosen. */
@@ -68,8 +73,9 @@ public final class Draft {
             .lines()
             .map(line -> REMARK + " " + line)
             .collect(Collectors.joining("\n"));
-    Files.writeString(file, begun + "\n\n" + remarks + "\n");
-    Draft draft = new Draft(texts, file);
+    String offered = begun + "\n\n" + remarks + "\n";
+    Files.writeString(file, offered);
+    Draft draft = new Draft(texts, file, offered);
     draft.edit(editor);
     return draft;
   }
@@ -103,11 +109,22 @@ public final class Draft {
       status = process.waitFor();
     } catch (InterruptedException e) {
       process.destroy();
-      throw new Failure(ExitStatus.INTERRUPTED, kept());
+      throw new Failure(ExitStatus.INTERRUPTED, keptIfWritten());
     }
     if (status != 0) {
-      throw new Failure(ExitStatus.FAILED, texts.get("editor.failed", editor, status) + kept());
+      throw new Failure(
+          ExitStatus.FAILED, texts.get("editor.failed", editor, status) + keptIfWritten());
     }
+  }
+
+  /** What is said of the file; nothing, and it is gone, where nobody wrote anything. */
+  private String keptIfWritten() throws IOException {
+    byte[] untouched = offered.getBytes(StandardCharsets.UTF_8);
+    if (Files.exists(file) && !Arrays.equals(Files.readAllBytes(file), untouched)) {
+      return kept();
+    }
+    done();
+    return "";
   }
 
   private String kept() {

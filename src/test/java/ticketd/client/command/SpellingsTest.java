@@ -244,7 +244,12 @@ class SpellingsTest {
         .isEqualTo("rw-------");
 
     commands.with("VISUAL", "false");
-    assertThat(commands.run("create", "-e").error()).contains("\"false\" ended with status 1");
+    assertThat(commands.run("create", "-e").error()).endsWith("\"false\" ended with status 1");
+    assertThat(drafts()).hasSize(1);
+    edits("echo typed >FILE; exit 3");
+    assertThat(commands.run("create", "-e").error())
+        .contains("ended with status 3; what was written is kept in ");
+    assertThat(drafts()).hasSize(2);
     commands.with("VISUAL", "").with("EDITOR", " ");
     assertThat(commands.run("create", "-e").error()).contains("TICKETD_EDITOR");
   }
