@@ -163,7 +163,7 @@ class FramingTest {
         "POST / HTTP/1.1|Transfer-Encoding: gzip",
         "POST / HTTP/1.1|Expect: wonders",
         "POST / HTTP/1.1|Content-Length: 4",
-        "BREW / HTTP/1.1"
+        "CONNECT / HTTP/1.1"
       })
   void shouldSayFirstOfAllThatItIsAnother(String head) {
     String[] lines = head.split("\\|", 2);
