@@ -437,8 +437,7 @@ class ClosedDoorTest {
     assertThat(ask("POST", path + "/comments", "x", bearer("Ana")).statusCode()).isEqualTo(201);
     HttpResponse<String> agents = ask("GET", path, "", bearer("Ana"));
     assertThat(agents.body()).contains("secret");
-    HttpResponse<String> in =
-        ask("PUT", "/session", "{\"token\":\"" + desk.token("Rita") + "\"}");
+    HttpResponse<String> in = ask("PUT", "/session", "{\"token\":\"" + desk.token("Rita") + "\"}");
     String cookie = in.headers().firstValue("set-cookie").orElseThrow();
     HttpResponse<String> own =
         held(path, tag(agents), "Cookie", cookie.substring(0, cookie.indexOf(';')));

@@ -258,13 +258,15 @@ class SourcesTest {
   void shouldLeaveOutWhatSaysAStatusAPriorityOrAResolutionThatIsNotUnderstood() throws IOException {
     assertThat(
             rows(
-                "title,status,priority,resolution\n"
-                    + "a,open,Medium,Unresolved\n"
-                    + "b,open,P7,\n"
-                    + "c,closed,Moyenne,Won’t Fix\n"
-                    + "d,closed,,Forgotten\n"
-                    + "e,open,,Forgotten\n"
-                    + "f,flou,,\n"))
+                """
+                title,status,priority,resolution
+                a,open,Medium,Unresolved
+                b,open,P7,
+                c,closed,Moyenne,Won’t Fix
+                d,closed,,Forgotten
+                e,open,,Forgotten
+                f,flou,,
+                """))
         .satisfies(
             rows -> assertThat(((Row.Read) rows.get(0)).ticket().priority()).isEqualTo("normal"),
             rows ->
@@ -289,10 +291,12 @@ class SourcesTest {
             new Row.Unreadable(2, Row.Flaw.NO_RESOLUTION, "SOLD"));
     assertThat(
             rows(
-                "{\"id\":1,\"title\":\"a\",\"status\":\"merged\"}\n"
-                    + "{\"id\":2,\"title\":\"b\",\"status\":\"open\",\"priority\":\"P7\"}\n"
-                    + "{\"id\":3,\"title\":\"c\",\"status\":\"closed\",\"resolution\":\"sold\"}\n"
-                    + "{\"id\":4,\"title\":\"d\"}"))
+                """
+                {"id":1,"title":"a","status":"merged"}
+                {"id":2,"title":"b","status":"open","priority":"P7"}
+                {"id":3,"title":"c","status":"closed","resolution":"sold"}
+                {"id":4,"title":"d"}
+                """))
         .hasSize(4)
         .contains(
             new Row.Unreadable(1, Row.Flaw.NO_STATUS, "merged"),
