@@ -6,7 +6,7 @@ import ticketd.journal.JournalException;
 
 /** Brings this node's copy of the order up with its rows. */
 final class CatchUp {
-  /** So many rows are asked for at once. */
+  /** So many rows are asked for at once; of long ones fewer come. */
   static final int PAGE = 5_000;
 
   private CatchUp() {}

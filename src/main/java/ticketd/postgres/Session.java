@@ -194,7 +194,10 @@ final class Session implements AutoCloseable {
         found.getLong(11));
   }
 
-  /** Gives events in order, from that number on, at most so many; all of them are there by then. */
+  /**
+   * Gives events in order, from that number on, at most so many, and no more behind {@link
+   * Sql#PAGE_BYTES}; all of them are there by then.
+   */
   void rows(long from, int limit, Taker to) throws SQLException {
     rows.setInt(1, desk);
     rows.setLong(2, from);

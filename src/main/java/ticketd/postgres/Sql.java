@@ -24,10 +24,20 @@ final class Sql {
   static final String DESK =
       "SELECT desk, generation, chunk_bytes, salt, format FROM ticketd.desk WHERE name = ?";
 
-  /** Of what is neither the beginning nor a seal. */
+  /** With as many bytes before it in the same answer a row is left for the next one. */
+  static final int PAGE_BYTES = 4 << 20;
+
+  /**
+   * Of what is neither the beginning nor a seal. The driver has all of an answer in memory, so it
+   * is bounded by bytes as well; a length is known without the value.
+   */
   static final String ROWS =
-      "SELECT seq, record FROM ticketd.event WHERE desk = ? AND seq >= ? AND kind > 0"
-          + " ORDER BY seq LIMIT ?";
+      "SELECT seq, record FROM (SELECT seq, record, octet_length(record) AS bytes,"
+          + " sum(octet_length(record)) OVER (ORDER BY seq ROWS UNBOUNDED PRECEDING) AS so_far"
+          + " FROM ticketd.event WHERE desk = ? AND seq >= ? AND kind > 0 ORDER BY seq LIMIT ?) r"
+          + " WHERE so_far - bytes < "
+          + PAGE_BYTES
+          + " ORDER BY seq";
 
   static final String CHAIN = "SELECT chain FROM ticketd.event WHERE desk = ? AND seq = ?";
 

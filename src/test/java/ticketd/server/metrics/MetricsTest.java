@@ -172,7 +172,8 @@ class MetricsTest {
     Exposed before = scraper.figures();
     try (Socket peer = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       peer.getOutputStream()
-          .write("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n".getBytes(US_ASCII));
+          .write(
+              "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n".getBytes(US_ASCII));
       assertThat(new String(peer.getInputStream().readAllBytes(), US_ASCII)).contains(" 400 ");
     }
     assertThat(requests(before, scraper.figures()))
