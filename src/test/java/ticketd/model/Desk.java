@@ -372,15 +372,15 @@ final class Desk {
         change,
         id,
         ticket -> {
+          if (id != other && find(other).isEmpty()) {
+            return Wanted.refused("not-found");
+          }
           Wanted closed =
               closing.map(wish -> wish.of(ticket)).orElse(Wanted.set("linked", Map.of()));
           if (closed.refusal().isPresent()) {
             return closed;
           }
           DeskLink wanted = new DeskLink(id, type, other);
-          if (id != other && find(other).isEmpty()) {
-            return Wanted.refused("not-found");
-          }
           boolean isThere = linksOf(id).contains(wanted);
           boolean isTooMuch =
               id == other || linksOf(id).size() >= 100 || linksOf(other).size() >= 100;
