@@ -43,12 +43,10 @@ final class LinkIndex {
     return linked(id).links();
   }
 
-  /** The number of the last change of a ticket's links that was another ticket's, 0 for none. */
-  long changedElsewhere(long id) {
-    return changedElsewhere(id, other -> true);
-  }
-
-  /** The same of those other tickets alone that {@code isSeen} takes. */
+  /**
+   * The number of the last change of a ticket's links that was another ticket's, of those that
+   * {@code isSeen} takes; 0 for none.
+   */
   long changedElsewhere(long id, LongPredicate isSeen) {
     for (Change change : linked(id).elsewhere()) {
       if (isSeen.test(change.id())) {

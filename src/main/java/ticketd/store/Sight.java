@@ -47,9 +47,7 @@ final class Sight {
    * seen, 0 for none.
    */
   long linksChanged(long id) {
-    return author.isPresent()
-        ? index.links().changedElsewhere(id, this::isOwn)
-        : index.links().changedElsewhere(id);
+    return index.links().changedElsewhere(id, other -> author.isEmpty() || isOwn(other));
   }
 
   private List<Link> seen(List<Link> links) {

@@ -8,16 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import ticketd.ticket.Recorded;
-import ticketd.ticket.Stamp;
-import ticketd.ticket.TicketRules;
 
 /** A node's copy of an order that is kept elsewhere. */
 class DeskFileTest {
@@ -91,21 +87,12 @@ class DeskFileTest {
             directory.resolve("copy"), SyncMode.OS, Duration.ZERO, CHUNK, Optional.of(DESK));
     for (int i = 1; i <= 3; i++) {
       appending.reset(end, i, chain);
-      file(appending, "ticket " + i);
+      Scribe.add(appending, "ticket " + i);
       appending.seal();
       appending.rows(settings.file()).forEach(row -> order.add(row.record()));
       end = appending.end();
       chain = appending.chain();
     }
-  }
-
-  private static void file(BatchWriter batch, String title) {
-    long seq = batch.nextSeq();
-    Stamp stamp = new Stamp(Scribe.ALICE, Instant.EPOCH, seq);
-    batch.add(
-        new Recorded(stamp, TicketRules.file(Scribe.file(title, ""), seq, stamp)),
-        Optional.empty(),
-        Refs.NONE);
   }
 
   private DeskFile open() {
@@ -175,7 +162,7 @@ class DeskFileTest {
       copy.show();
       catchUp(copy, titles);
       BatchWriter own = copy.newBatch();
-      file(own, "ticket 3");
+      Scribe.add(own, "ticket 3");
       own.seal();
       failingWrites = 1;
       failingOpens = 1;

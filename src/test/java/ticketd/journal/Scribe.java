@@ -125,6 +125,16 @@ final class Scribe {
     }
   }
 
+  /** Adds a filing of Alice's to a batch. */
+  static void add(BatchWriter batch, String title) {
+    long seq = batch.nextSeq();
+    Stamp stamp = new Stamp(ALICE, Instant.EPOCH, seq);
+    batch.add(
+        new Recorded(stamp, TicketRules.file(file(title, ""), seq, stamp)),
+        Optional.empty(),
+        Refs.NONE);
+  }
+
   /** Appends a filing of Alice's, caught up before, without remembering it. */
   static void fileAs(Journal journal, long id, String title) {
     journal.lock();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,9 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import ticketd.ticket.Recorded;
-import ticketd.ticket.Stamp;
-import ticketd.ticket.TicketRules;
 
 /** What the store relies on, whatever keeps the order. */
 public abstract class SharedLogContract {
@@ -87,11 +83,7 @@ public abstract class SharedLogContract {
 
   private void add(SharedLog log, BatchWriter batch, String title) {
     long seq = batch.nextSeq();
-    Stamp stamp = new Stamp(Scribe.ALICE, Instant.EPOCH, seq);
-    batch.add(
-        new Recorded(stamp, TicketRules.file(Scribe.file(title, ""), seq, stamp)),
-        Optional.empty(),
-        Refs.NONE);
+    Scribe.add(batch, title);
     seenBy(log).add(seq + " " + title);
   }
 
