@@ -89,8 +89,10 @@ public interface SharedLog extends AutoCloseable {
    * The time to stamp a change with, by the clock of where the order is.
    *
    * @param here this host's
+   * @param newest of the order's newest event; where hosts with clocks of their own append, no
+   *     event is stamped with a time before it
    */
-  default Instant now(Instant here) {
+  default Instant now(Instant here, Instant newest) {
     return here;
   }
 

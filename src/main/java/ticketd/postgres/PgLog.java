@@ -45,9 +45,6 @@ public final class PgLog implements SharedLog {
   /** Something failed in a turn, and {@link #reopen} has not followed. */
   private volatile boolean failed;
 
-  /** What {@link #now} said last, which it never goes back behind. */
-  private volatile long lastMillis;
-
   private PgLog(
       DeskSettings settings, DeskFile file, Eras eras, Appends appends, Ear ear, Lookout lookout) {
     this.settings = settings;
@@ -300,10 +297,9 @@ public final class PgLog implements SharedLog {
   }
 
   @Override
-  public Instant now(Instant here) {
-    long there = here.toEpochMilli() + ear.skewMillis();
-    lastMillis = Math.max(lastMillis, there);
-    return Instant.ofEpochMilli(lastMillis);
+  public Instant now(Instant here, Instant newest) {
+    Instant there = here.plusMillis(ear.skewMillis());
+    return there.isBefore(newest) ? newest : there;
   }
 
   /** How long since the database said where the order ends. */

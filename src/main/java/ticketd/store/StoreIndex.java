@@ -1,5 +1,6 @@
 package ticketd.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import ticketd.journal.StoredDeskEvent;
@@ -34,6 +35,7 @@ final class StoreIndex {
   private final AuthorIndex authors = new AuthorIndex();
   private final WorkIndex work = new WorkIndex();
   private final Optional<Openings> openings;
+  private long newestAtMillis = Long.MIN_VALUE;
   private volatile long applied;
 
   /** {@code rules} say what is to be known beside what everybody asks. */
@@ -94,6 +96,11 @@ final class StoreIndex {
     return lateTexts;
   }
 
+  /** When the newest event was made; long ago while there is none. For the thread that applies. */
+  Instant newestAt() {
+    return Instant.ofEpochMilli(newestAtMillis);
+  }
+
   /** The journal position up to which everything can be found here; any thread may ask. */
   long applied() {
     return applied;
@@ -125,7 +132,7 @@ final class StoreIndex {
     } else if (recorded.event() instanceof QueryEvent event) {
       saved.apply(event, recorded.stamp().seq());
     }
-    note(recorded.stamp().seq(), offset, keyHash);
+    note(recorded.stamp().seq(), offset, recorded.stamp().at().toEpochMilli(), keyHash);
   }
 
   private void apply(StoredEvent event) {
@@ -142,7 +149,7 @@ final class StoreIndex {
     } else if (event.kind() == EventKind.NOTED) {
       notes.put(event.id(), new NoteIndex.Notes(event.offset(), event.seq(), event.noteNumber()));
     }
-    note(event.seq(), event.offset(), event.keyHash());
+    note(event.seq(), event.offset(), event.atMillis(), event.keyHash());
   }
 
   /** Takes in an event that this process appended itself, at {@code offset}. */
@@ -150,6 +157,7 @@ final class StoreIndex {
     TicketEvent event = recorded.event();
     long id = event.after().id();
     long seq = recorded.stamp().seq();
+    long atMillis = recorded.stamp().at().toEpochMilli();
     if (event instanceof TicketEvent.Changed changed) {
       if (setsText(changed)) {
         lateTexts.add(seq, id);
@@ -160,14 +168,15 @@ final class StoreIndex {
       notes.put(id, new NoteIndex.Notes(offset, seq, noted.n()));
     }
     if (event.kind() != EventKind.NOOP && event.kind() != EventKind.NOTED) {
-      put(TicketRow.of(event.after(), offset), seq, recorded.stamp().at().toEpochMilli());
+      put(TicketRow.of(event.after(), offset), seq, atMillis);
     }
     if (event.kind() == EventKind.TAKEN) {
-      tickets.taken(id, recorded.stamp().at().toEpochMilli());
+      tickets.taken(id, atMillis);
     }
     note(
-        recorded.stamp().seq(),
+        seq,
         offset,
+        atMillis,
         key.map(use -> StoredEvent.keyHash(recorded.stamp().by(), use.key())).orElse(0L));
   }
 
@@ -178,8 +187,9 @@ final class StoreIndex {
   }
 
   /** {@code keyHash} is 0 for an event without a key. */
-  private void note(long seq, long offset, long keyHash) {
+  private void note(long seq, long offset, long atMillis, long keyHash) {
     changes.put(seq, offset);
+    newestAtMillis = atMillis;
     if (keyHash != 0) {
       keys.put(keyHash, offset);
     }

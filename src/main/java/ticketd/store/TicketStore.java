@@ -247,7 +247,7 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
   }
 
   private Behavior<StoreMessage> onLookAtClock() {
-    if (log.takesNewKinds() && Deciding.isDue(index, log.now(clock.instant()))) {
+    if (log.takesNewKinds() && Deciding.isDue(index, log.now(clock.instant(), index.newestAt()))) {
       turns.addOwn();
       startTurnsSoon();
       // A turn does not do more than some of it.

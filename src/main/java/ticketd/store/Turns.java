@@ -172,7 +172,8 @@ final class Turns {
       if (replica.position() < replica.committed()) {
         replica.catchUp(index::apply);
       }
-      Deciding decided = new Deciding(store, begun.batch(), log.now(clock.instant()));
+      Deciding decided =
+          new Deciding(store, begun.batch(), log.now(clock.instant(), index.newestAt()));
       queue.decide(decided);
       deciding = Optional.of(decided);
       if (begun.waits()) {

@@ -5,6 +5,8 @@ import static ticketd.testing.Waiting.PATIENCE;
 import static ticketd.testing.Waiting.await;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.desk.Current;
+import ticketd.ticket.DeskRules;
 import ticketd.ticket.Identity;
 import ticketd.ticket.KeyUse;
 import ticketd.ticket.ListQuery;
@@ -53,7 +56,11 @@ class StoreOverLogsTest {
   private final SharedOrder order = new SharedOrder();
 
   private RunningStore open(SharedOrder.Kind kind) {
-    RunningStore node = new RunningStore(order.open(kind, directory));
+    return open(kind, Clock.systemUTC());
+  }
+
+  private RunningStore open(SharedOrder.Kind kind, Clock clock) {
+    RunningStore node = new RunningStore(order.open(kind, directory), DeskRules.NONE, clock);
     nodes.add(node);
     return node;
   }
@@ -126,6 +133,20 @@ class StoreOverLogsTest {
     assertThat(answers).filteredOn(answer -> answer instanceof Answer.Applied).hasSize(1);
     assertThat(answers).filteredOn(answer -> answer instanceof Answer.Duplicate).hasSize(19);
     assertThat(list(one)).hasSize(1);
+  }
+
+  /** Hosts' clocks differ, and the order is one. */
+  @Test
+  void shouldStampNoChangeBeforeTheOneBefore() {
+    RunningStore ahead =
+        open(SharedOrder.Kind.POSTGRES, Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
+    RunningStore right = open(SharedOrder.Kind.POSTGRES);
+    for (int i = 0; i < 3; i++) {
+      only(right, filing("bo"));
+      only(ahead, filing("ana"));
+    }
+    only(open(SharedOrder.Kind.POSTGRES), filing("bo"));
+    assertThat(list(right)).hasSize(7).extracting(Ticket::createdAt).isSorted();
   }
 
   @Test
