@@ -26,6 +26,9 @@ class ConnectionLimitIT {
   /** Bytes of resident memory for an idle connection: two to four times what one takes. */
   private static final int MOST_EACH = 64 << 10;
 
+  /** Of the log, while connections are refused: some three times what is told. */
+  private static final int MOST_LINES_A_SECOND = 10;
+
   private static final String REFUSED = "[ERR] too-many-connections: ";
   private static final String PONG = "[OK] PONG";
 
@@ -53,6 +56,7 @@ class ConnectionLimitIT {
   @Test
   void shouldNeitherSpinNorStormWhereItMayOpenFewFiles() {
     Duration watch = Duration.ofSeconds(Integer.getInteger("watch", 3));
+    long begun = System.nanoTime();
     try (ChildServer server = ChildServer.start(launch().withOpenFiles(256))) {
       server.awaitError("max-connections lowered from 10000 to 128");
       try (Crowd crowd = Crowd.at(server.address(), 600)) {
@@ -70,7 +74,9 @@ class ConnectionLimitIT {
             100.0 * used.toMillis() / watch.toMillis(),
             lines);
         assertThat(used).isLessThan(watch.dividedBy(10));
-        assertThat(lines).isLessThan(100);
+        // Some are told a second, however long a busy machine takes.
+        long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+        assertThat(lines).isLessThan(70 + MOST_LINES_A_SECOND * seconds);
       }
       ChildServer.await("service to resume", () -> isServed(server));
     }

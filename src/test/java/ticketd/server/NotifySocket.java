@@ -1,6 +1,7 @@
 package ticketd.server;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static ticketd.testing.Waiting.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -74,6 +75,12 @@ final class NotifySocket implements AutoCloseable {
 
   long count(String message) {
     return messages.stream().filter(message::equals).count();
+  }
+
+  /** What was said after that, which is waited for. */
+  List<String> behind(String message) {
+    await().until(() -> messages.contains(message));
+    return messages.subList(messages.indexOf(message) + 1, messages.size());
   }
 
   @Override

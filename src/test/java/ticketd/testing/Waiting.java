@@ -10,7 +10,7 @@ import org.awaitility.core.ConditionFactory;
  */
 public final class Waiting {
   /** {@code -Dpatience=300} on a machine that stands still for a minute now and then. */
-  public static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("patience", 60));
+  public static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("patience", 120));
 
   private static final Duration INTERVAL = Duration.ofMillis(10);
 
