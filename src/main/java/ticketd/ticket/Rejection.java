@@ -19,7 +19,11 @@ public sealed interface Rejection {
 
   record TooManyTags(long id, int count) implements Rejection {}
 
-  /** A resolution for a ticket that the same edit does not close. */
+  /**
+   * A resolution for a ticket that the same edit does not close.
+   *
+   * @param status what the ticket would have afterwards
+   */
   record ResolutionWithoutClosing(long id, Status status) implements Rejection {}
 
   /** RATE of somebody else's ticket. */

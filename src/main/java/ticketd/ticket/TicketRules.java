@@ -291,7 +291,7 @@ public final class TicketRules {
       return Optional.empty();
     }
     if (patch.resolution().isPresent()) {
-      return Optional.of(new Rejection.ResolutionWithoutClosing(ticket.id(), ticket.status()));
+      return Optional.of(new Rejection.ResolutionWithoutClosing(ticket.id(), to));
     }
     if (ticket.isClosed()) {
       draft.reopen();

@@ -436,8 +436,8 @@ class TextResponseWriterTest {
         "[ERR] conflict: the ticket #9 would have 17 tags; at most 16 are allowed");
     assertRefused(
         new Rejection.ResolutionWithoutClosing(9, Status.OPEN),
-        "[ERR] conflict: une résolution demande le statut closed ; le ticket #9 est open",
-        "[ERR] conflict: a resolution needs the status closed; the ticket #9 is open");
+        "[ERR] conflict: une résolution demande le statut closed ; le ticket #9 serait open",
+        "[ERR] conflict: a resolution needs the status closed; the ticket #9 would be open");
     assertRefused(
         new Rejection.KeyReused(new RequestKey("k1")),
         "[ERR] conflict: la clé k1 a servi pour une autre demande",

@@ -308,6 +308,10 @@ class TicketRulesTest {
     assertRefused(
         edit(statusAndResolution(Optional.of(Status.WAITING), Optional.of(Resolution.FIXED))),
         with(Status.OPEN),
+        new Rejection.ResolutionWithoutClosing(1, Status.WAITING));
+    assertRefused(
+        edit(statusAndResolution(Optional.of(Status.OPEN), Optional.of(Resolution.FIXED))),
+        with(Status.CLOSED),
         new Rejection.ResolutionWithoutClosing(1, Status.OPEN));
     Optional<Resolution> changed =
         accepted(
