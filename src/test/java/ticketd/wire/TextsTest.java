@@ -88,6 +88,20 @@ class TextsTest {
   }
 
   @ParameterizedTest
+  @EnumSource(Language.class)
+  void shouldNameAllThatAQueryTakesAndEachObjectOfAChange(Language language) {
+    String list = String.join("\n", Texts.of(language).explanation(Verb.LIST));
+    assertThat(Qualifiers.LIST).allSatisfy(name -> assertThat(list).contains(name + ":"));
+    assertThat(list).contains("is:" + String.join("|", Qualifiers.STATES) + " ");
+
+    for (Verb verb : List.of(Verb.SENDTICKET, Verb.DUE, Verb.LINK, Verb.UNLINK, Verb.RATE)) {
+      assertThat(String.join("\n", Texts.of(language).explanation(verb)))
+          .as(verb.name())
+          .contains("JSON");
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource(ErrorCode.class)
   void shouldHaveATextForEveryCode(ErrorCode code) {
     assertThat(Message.of(code).in(Language.FR)).isNotBlank();

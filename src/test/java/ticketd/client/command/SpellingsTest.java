@@ -17,6 +17,7 @@ import ticketd.client.command.Commanded.Ran;
 import ticketd.protocol.Json;
 import ticketd.testing.TestServer;
 import ticketd.wire.Language;
+import ticketd.wire.Qualifiers;
 
 /** What people reach for who know other programs: spellings, several tickets, members, editors. */
 @Timeout(120)
@@ -39,6 +40,14 @@ class SpellingsTest {
   @BeforeEach
   void begin() {
     commands = new Commanded(server);
+  }
+
+  @Test
+  void shouldNameInHelpEveryQualifierOfAQuery() {
+    for (Language language : Language.values()) {
+      String help = String.join(" ", commands.in(language).run("help", "list").output());
+      assertThat(Qualifiers.LIST).allSatisfy(name -> assertThat(help).contains(" " + name + ":"));
+    }
   }
 
   private List<String> listed(String... options) {
