@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -29,6 +31,8 @@ import ticketd.wire.Qualifiers;
 
 /** Tells why a command failed, in one line on standard error and in the person's language. */
 public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final Pattern MORE_NUMBERS = Pattern.compile("^\\[ID\\.\\.\\.] ");
+
   private final Surroundings surroundings;
 
   private final boolean json;
@@ -112,7 +116,8 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
   public int handleParseException(ParameterException exception, String[] args) throws IOException {
     String command = exception.getCommandLine().getCommandSpec().qualifiedName();
     return tell(
-        new Failure(ExitStatus.USAGE, message(exception) + texts().get("usage.see", command)));
+        new Failure(
+            ExitStatus.USAGE, message(exception, args) + texts().get("usage.see", command)));
   }
 
   @Override
@@ -130,7 +135,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     throw exception;
   }
 
-  private String message(ParameterException exception) {
+  private String message(ParameterException exception, String[] args) {
     if (exception instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched);
     }
@@ -144,7 +149,10 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
                   String.join("/", option.names()),
                   option.longestName(),
                   option.paramLabel())
-          : texts().get("usage.missing", names(arguments)) + behindDashes(arguments);
+          : texts().get("usage.missing", names(arguments))
+              + (Stream.of(args).anyMatch(arg -> arg.startsWith("-"))
+                  ? behindDashes(arguments)
+                  : "");
     }
     if (exception instanceof OverwrittenOptionException twice) {
       return texts().get("usage.twice", names(List.of(twice.getOverwritten())));
@@ -234,8 +242,13 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
 
   private static String names(List<ArgSpec> arguments) {
     return arguments.stream()
-        .map(a -> a instanceof OptionSpec option ? option.longestName() : a.paramLabel())
+        .map(a -> a instanceof OptionSpec option ? option.longestName() : label(a))
         .collect(Collectors.joining(", "));
+  }
+
+  /** As the usage has it, without the further numbers that may stand before it. */
+  private static String label(ArgSpec argument) {
+    return MORE_NUMBERS.matcher(argument.paramLabel()).replaceFirst("");
   }
 
   private Texts texts() {

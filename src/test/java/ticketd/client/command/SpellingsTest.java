@@ -113,6 +113,8 @@ class SpellingsTest {
     assertThat(commands.run("create", "a", "-F", folder + "/none").error())
         .contains("no such file");
     assertThat(commands.run("comment", id).error()).contains("TEXT is missing");
+    assertThat(commands.run("status", id).error())
+        .isEqualTo("ticket: STATUS is missing; see \"ticket status --help\"");
   }
 
   @Test
