@@ -153,9 +153,9 @@ public abstract class ClientCommand implements Callable<Integer> {
 
   private Encryption encryption() throws Failure {
     LinkOptions asked = linkOptions();
-    Optional<Path> authorities = file(asked.authorities, "TICKETD_CA");
-    Optional<Path> certificate = file(asked.certificate, "TICKETD_TLS_CERT");
-    Optional<Path> key = file(asked.key, "TICKETD_TLS_KEY");
+    Optional<Path> authorities = file(asked.authorities, LinkOptions.AUTHORITIES);
+    Optional<Path> certificate = file(asked.certificate, LinkOptions.CERTIFICATE);
+    Optional<Path> key = file(asked.key, LinkOptions.KEY);
     if (certificate.isEmpty() && key.isPresent()) {
       throw usage("bad.key-alone");
     }
@@ -171,7 +171,9 @@ public abstract class ClientCommand implements Callable<Integer> {
       throw usage(
           e.fault().textKey(),
           e.file(),
-          e.getCause() instanceof IOException io ? FileFault.reason(texts(), io) : e.detail());
+          e.getCause() instanceof IOException io
+              ? FileFault.reason(texts(), Path.of(e.file()), io)
+              : e.detail());
     }
   }
 

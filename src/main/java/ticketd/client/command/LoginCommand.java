@@ -2,6 +2,8 @@ package ticketd.client.command;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import ticketd.client.account.FoundToken;
@@ -105,6 +107,14 @@ final class LoginCommand extends OneShot {
     if (!isUsual(kept.server())) {
       tell(texts().get("login.elsewhere", kept.server(), SERVER));
     }
+    String options = files(given -> given.option() + " " + given.file());
+    if (!options.isEmpty()) {
+      tell(texts().get("login.files", options, files(g -> g.variable() + "=" + g.file())));
+    }
+  }
+
+  private String files(Function<LinkOptions.NamedFile, String> told) {
+    return Visible.line(common.link.files().map(told).collect(Collectors.joining(" ")));
   }
 
   /** Whether commands go there where nothing names a server. */

@@ -28,6 +28,11 @@ public final class FileFault {
     return Files.newInputStream(file);
   }
 
+  /** The reason alone why this file, whoever opened it, could not be read. */
+  public static String reason(Texts texts, Path file, IOException failure) {
+    return Files.isDirectory(file) ? texts.get("file.directory") : reason(texts, failure);
+  }
+
   /** The reason alone, without the file's name. */
   public static String reason(Texts texts, IOException failure) {
     if (failure instanceof AccessDeniedException) {

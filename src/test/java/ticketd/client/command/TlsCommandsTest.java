@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.server.tls.TlsFiles;
 import ticketd.testing.Authority;
+import ticketd.testing.ClosedDesk;
 import ticketd.testing.Hosts;
 import ticketd.testing.TestServer;
 import ticketd.testing.Threads;
@@ -300,6 +302,7 @@ class TlsCommandsTest {
         run(Map.of("TICKETD_CA", "a\0b"), "stats", "--tls"), "cannot be read: Nul character");
     assertUsage(run("stats", "--ca=a\0b"), "the locale, whose character set is ");
     assertUsage(run("stats", "--ca", folder + "/none"), "/none cannot be read: no such file");
+    assertUsage(run("stats", "--ca", "" + folder), folder + " cannot be read: it is a directory");
     assertUsage(run("stats", certificate, "--tls-key=" + other), "does not fit");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
     assertUsage(run("stats", certificate, "--tls-key=" + key), "chmod 600");
@@ -322,6 +325,24 @@ class TlsCommandsTest {
     Ran ran = run("stats", "--server", elsewhere.getHostAddress() + ":" + address.getPort());
     assertThat(ran.status()).isEqualTo(ExitStatus.FORBIDDEN);
     assertThat(ran.errors()).contains("tls-required");
+  }
+
+  @Test
+  void shouldSayWhichFilesCommandsNeedWhereOneSignedIn() throws IOException {
+    ClosedDesk accounts = ClosedDesk.in(folder);
+    String place = "tls://localhost:" + serve(AUTHORITY.issue("localhost")).port();
+    Path token = Files.writeString(folder.resolve("token"), accounts.token("Ana"));
+    String[] login = {"login", "--server", place, "--token-file", token.toString()};
+    Map<String, String> home = Map.of("XDG_CONFIG_HOME", folder.toString());
+
+    String ca = authority.toString();
+    Ran ran =
+        run(home, Stream.concat(Stream.of(login), Stream.of("--ca", ca)).toArray(String[]::new));
+    assertThat(ran.status()).as(ran.errors()).isZero();
+    assertThat(ran.errors()).contains("--server " + place, "need --ca " + ca, "TICKETD_CA=" + ca);
+
+    Ran known = run(Map.of("XDG_CONFIG_HOME", folder.toString(), "TICKETD_CA", ca), login);
+    assertThat(known.errors()).contains("--server " + place).doesNotContain(ca);
   }
 
   @Test
