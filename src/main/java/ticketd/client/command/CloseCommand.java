@@ -45,6 +45,10 @@ final class CloseCommand extends ChangeCommand {
     List<String> ids = new ArrayList<>(List.of(id));
     ids.addAll(more.ids());
     List<String> rest = more.rest();
+    if (!rest.isEmpty() && rest.get(0).isBlank()) {
+      String allowed = String.join(", ", new Words.Resolutions());
+      throw usage("usage.value", "RESOLUTION", rest.get(0), allowed);
+    }
     String resolution = rest.isEmpty() ? "fixed" : oneLine(FrenchWords.wire(rest.get(0)));
     boolean of = rest.size() == 2 && resolution.equals("duplicate");
     if (rest.size() > (of ? 2 : 1)) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -103,14 +102,13 @@ final class ListCommand extends OneShot {
   /** The query, with what the options add to it. */
   private String asked() {
     List<String> words = new ArrayList<>();
-    String wanted =
-        statuses.stream()
-            .filter(status -> !status.equals(ALL))
-            .map(FrenchWords::wire)
-            .collect(Collectors.joining(","));
-    add(words, "status", wanted);
-    add(words, "assignee", assignee.map(OneShot::plainMe).orElse(""));
-    add(words, "author", author.map(OneShot::plainMe).orElse(""));
+    List<String> wanted =
+        statuses.stream().filter(status -> !status.equals(ALL)).map(FrenchWords::wire).toList();
+    if (!wanted.isEmpty()) {
+      add(words, "status", String.join(",", wanted));
+    }
+    assignee.ifPresent(name -> add(words, "assignee", plainMe(name)));
+    author.ifPresent(name -> add(words, "author", plainMe(name)));
     tags.forEach(tag -> add(words, "tag", tag));
     limit.ifPresent(most -> add(words, "limit", Integer.toString(most)));
     search.ifPresent(words::add);
@@ -118,10 +116,9 @@ final class ListCommand extends OneShot {
     return String.join(" ", words);
   }
 
+  /** An empty value is one that is missing, which a query is refused for: never any value. */
   private static void add(List<String> words, String qualifier, String value) {
-    if (!value.isEmpty()) {
-      words.add(qualifier + ":" + (value.indexOf(' ') < 0 ? value : '"' + value + '"'));
-    }
+    words.add(qualifier + ":" + (value.indexOf(' ') < 0 ? value : '"' + value + '"'));
   }
 
   /** Whether whoever asks has said how many, so that a program need not be told of more. */

@@ -34,7 +34,7 @@ final class WaitCommand extends OneShot {
   String status = Status.CLOSED.wireName();
 
   @Option(names = "--timeout", paramLabel = "60s")
-  String timeout = "";
+  Optional<String> timeout = Optional.empty();
 
   WaitCommand(Surroundings surroundings) {
     super(surroundings);
@@ -73,9 +73,9 @@ final class WaitCommand extends OneShot {
     if (timeout.isEmpty()) {
       return Instant.MAX;
     }
-    Matcher matcher = DURATION.matcher(timeout);
+    Matcher matcher = DURATION.matcher(timeout.get());
     if (!matcher.matches()) {
-      throw usage("usage.value", "--timeout", timeout, "500ms, 60s, 5m, 2h");
+      throw usage("usage.value", "--timeout", timeout.get(), "500ms, 60s, 5m, 2h");
     }
     long count = Long.parseLong(matcher.group(1));
     String unit = matcher.group(2);

@@ -50,6 +50,21 @@ class SpellingsTest {
     }
   }
 
+  @Test
+  void shouldTakeNoEmptyValueForOneThatWasNotGiven() {
+    String id = commands.file("empty");
+    for (String option : List.of("-a", "-A", "-s", "-l")) {
+      Ran ran = commands.run("list", option, "");
+      assertThat(ran.status()).as(option).isEqualTo(2);
+      assertThat(ran.output()).isEmpty();
+      assertThat(ran.error()).contains("the value of");
+    }
+    assertThat(commands.run("list", "-l", "a,,b").status()).isEqualTo(2);
+    assertThat(commands.run("wait", id, "--timeout", "").error()).contains("--timeout");
+    assertThat(commands.run("close", id, "").error()).contains("RESOLUTION", "wont-fix");
+    assertThat(commands.ticket(id).text("status")).isEqualTo("open");
+  }
+
   private List<String> listed(String... options) {
     String[] all = new String[options.length + 2];
     System.arraycopy(options, 0, all, 2, options.length);
