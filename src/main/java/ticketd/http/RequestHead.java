@@ -33,10 +33,14 @@ final class RequestHead {
 
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
-  /** A name, or an address, in brackets with colons in it; and a port (RFC 3986, section 3.2). */
+  /**
+   * A name, or an address, in brackets with colons in it; and a port (RFC 3986, section 3.2). The
+   * name is taken possessively: a repeated choice is otherwise matched by a call within a call for
+   * each character, and a long one ends the thread's stack, and with it the process.
+   */
   private static final Pattern HOST =
       Pattern.compile(
-          "(?:(?:[\\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*|(\\[[0-9A-Fa-f:.]+\\]))(?::([0-9]{0,5}))?");
+          "(?:(?:[\\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*+|(\\[[0-9A-Fa-f:.]+\\]))(?::([0-9]{0,5}))?");
 
   private static final int MAX_PORT = 65_535;
 

@@ -162,6 +162,15 @@ class FramingTest {
         .doesNotContain(OK);
   }
 
+  /** As long as a header may be, where a call for each character would end the stack. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "%41", "a.", "[", "[:", ":", "1."})
+  void shouldGoByNoNameHoweverLongItIs(String part) {
+    String host = part.repeat((RequestHead.MAX_HEADERS - 1_000) / part.length());
+    assertThat(answer("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 421 ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
