@@ -42,14 +42,18 @@ record Doors(
     ZoneId zone,
     Entrance entrance) {
 
-  /** One connection from bytes to bytes, which gives {@code slot} back when it is over. */
-  Flow<ByteString, ByteString, NotUsed> flow(Peer peer, Connections.Slot slot) {
+  /**
+   * One connection from bytes to bytes, which has {@code slot}.
+   *
+   * @param over runs when all is passed on
+   */
+  Flow<ByteString, ByteString, NotUsed> flow(Peer peer, Connections.Slot slot, Runnable over) {
     long started = limits.ticker().nanos();
     Optional<Fork> fork =
         tls.<Fork>map(door -> begun -> atTls(begun, door, peer, started, slot))
             .or(() -> plain(peer, started));
     log.connected(peer.name());
-    return lines(peer, fork, slot, slot::release);
+    return lines(peer, fork, slot, over);
   }
 
   /** Whether a connection may speak something else than lines. */

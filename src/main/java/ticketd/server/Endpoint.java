@@ -26,6 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import ticketd.door.Connections;
 import ticketd.door.Peer;
+import ticketd.server.loop.AcceptedSockets;
+import ticketd.server.loop.LoopSelectorProvider;
 import ticketd.server.settings.Settings;
 import ticketd.server.text.Texts;
 import ticketd.wire.ErrorCode;
@@ -43,6 +45,12 @@ final class Endpoint {
   /** How long a connection over the limit may keep to itself what it speaks. */
   private static final Duration REFUSAL_WAIT = Duration.ofMillis(250);
 
+  /** How often it is looked for peers that take nothing. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** The doors end those that they know of first, and say why in the log. */
+  private static final Duration AFTER_THE_DOORS = Duration.ofSeconds(2);
+
   /** Connections that are being refused politely; any more are cut at once. */
   private static final int MAX_REFUSALS = 64;
 
@@ -52,6 +60,10 @@ final class Endpoint {
   private final Farewell tooMany;
   private final Texts texts;
   private final AtomicInteger refusals = new AtomicInteger();
+
+  /** Empty where nobody knows of them: what nobody takes is held until its peer is gone. */
+  private final Optional<AcceptedSockets> sockets = LoopSelectorProvider.acceptedSockets();
+
   private volatile Optional<Tcp.ServerBinding> binding = Optional.empty();
   private volatile boolean unbound;
 
@@ -71,6 +83,13 @@ final class Endpoint {
       String address = Addresses.text(new InetSocketAddress(listen.address(), listen.port()));
       throw new StartException(texts.of("cannot-listen", address, reason(e)), e);
     }
+    Duration stall = doors.limits().stall().plus(AFTER_THE_DOORS);
+    sockets.ifPresent(
+        open ->
+            system
+                .scheduler()
+                .scheduleWithFixedDelay(
+                    LOOK, LOOK, () -> open.cut(stall), system.executionContext()));
   }
 
   private static String reason(Throwable failure) {
@@ -170,11 +189,23 @@ final class Endpoint {
               remote.getAddress(),
               connection.localAddress().getPort(),
               false);
-      connection.handleWith(doors.flow(peer, slot.get()), system);
+      connection.handleWith(
+          doors.flow(peer, slot.get(), () -> release(slot.get(), connection)), system);
     } catch (RuntimeException e) {
       slot.get().release();
       throw e;
     }
+  }
+
+  /**
+   * Gives the slot back when the socket is closed, which may be later than its stream is over: it
+   * is held as long as the peer takes nothing of the last write.
+   */
+  private void release(Connections.Slot slot, Tcp.IncomingConnection connection) {
+    sockets.ifPresentOrElse(
+        open ->
+            open.whenClosed(connection.localAddress(), connection.remoteAddress(), slot::release),
+        slot::release);
   }
 
   /** Says why and closes; for a flood of connections, closes only. */

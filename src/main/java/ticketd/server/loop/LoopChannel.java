@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.nio.channels.spi.SelectorProvider;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,9 +27,28 @@ final class LoopChannel extends SocketChannel implements LoopSelector.Watched {
   /** Whether the last read found less than there was room for. Only who reads touches it. */
   private boolean isDrained;
 
+  /** Of the system's time: since when nothing was taken of a write that is not over; 0: none is. */
+  private volatile long unfinishedSince;
+
+  private volatile boolean isOver;
+  private volatile Optional<Runnable> toldOfEnd = Optional.empty();
+  private volatile Runnable forgetting = () -> {};
+
   LoopChannel(SelectorProvider provider, SocketChannel platform) {
     super(provider);
     this.platform = platform;
+  }
+
+  /** The same, and {@code sockets} has it until it is closed. */
+  static LoopChannel accepted(
+      SelectorProvider provider, SocketChannel platform, AcceptedSockets sockets)
+      throws IOException {
+    LoopChannel channel = new LoopChannel(provider, platform);
+    SocketAddress local = platform.getLocalAddress();
+    SocketAddress remote = platform.getRemoteAddress();
+    channel.forgetting = () -> sockets.remove(local, remote, channel);
+    sockets.add(local, remote, channel);
+    return channel;
   }
 
   @Override
@@ -53,7 +75,44 @@ final class LoopChannel extends SocketChannel implements LoopSelector.Watched {
 
   @Override
   public int write(ByteBuffer from) throws IOException {
-    return platform.write(from);
+    int length = platform.write(from);
+    wrote(length, !from.hasRemaining());
+    return length;
+  }
+
+  /** The kernel took that much of a write, and perhaps all there was. */
+  private void wrote(int length, boolean isAll) {
+    if (isAll) {
+      if (unfinishedSince != 0) {
+        unfinishedSince = 0;
+      }
+    } else if (length > 0 || unfinishedSince == 0) {
+      // Odd, so that it is not 0.
+      unfinishedSince = System.nanoTime() | 1;
+    }
+  }
+
+  /** Has a write fail of which nothing was taken for so long: whoever waits for it tries again. */
+  void cut(Duration limit) {
+    long since = unfinishedSince;
+    if (since != 0 && System.nanoTime() - since >= limit.toNanos()) {
+      try {
+        // What is with the kernel is not worth keeping either.
+        platform.setOption(StandardSocketOptions.SO_LINGER, 0);
+        platform.shutdownOutput();
+      } catch (IOException e) {
+        // Closed meanwhile, or lost, which whoever waits for it hears of as well.
+        unfinishedSince = 0;
+      }
+    }
+  }
+
+  /** {@code told} runs once it is closed, perhaps twice. */
+  void whenClosed(Runnable told) {
+    toldOfEnd = Optional.of(told);
+    if (isOver) {
+      told.run();
+    }
   }
 
   @Override
@@ -137,6 +196,12 @@ final class LoopChannel extends SocketChannel implements LoopSelector.Watched {
 
   @Override
   protected void implCloseSelectableChannel() throws IOException {
-    platform.close();
+    try {
+      platform.close();
+    } finally {
+      forgetting.run();
+      isOver = true;
+      toldOfEnd.ifPresent(Runnable::run);
+    }
   }
 }

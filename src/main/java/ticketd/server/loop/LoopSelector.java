@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * not wait in it, so it is enough that its next selection does not wait: the platform's would write
  * to an {@code eventfd(2)} and read from it again, in each pass of the loop.
  *
- * <p>Its keys are the platform's, and so are their channels. Any thread may wake it; those that
- * select must do so one behind another.
+ * <p>The keys that it selects are the platform's, and so are their channels. Any thread may wake
+ * it; those that select must do so one behind another.
  */
 final class LoopSelector extends AbstractSelector {
   /** A channel that is watched by what stands behind it. */
@@ -39,9 +39,10 @@ final class LoopSelector extends AbstractSelector {
 
   @Override
   protected SelectionKey register(AbstractSelectableChannel channel, int ops, Object attachment) {
-    AbstractSelectableChannel real = channel instanceof Watched behind ? behind.watched() : channel;
     try {
-      return real.register(platform, ops, attachment);
+      return channel instanceof Watched behind
+          ? new LoopKey(this, channel, behind.watched().register(platform, ops, attachment))
+          : channel.register(platform, ops, attachment);
     } catch (ClosedChannelException e) {
       throw new IllegalStateException("what stands behind an open channel is closed", e);
     }

@@ -28,6 +28,7 @@ public final class LoopSelectorProvider extends SelectorProvider {
   private static final String PLATFORM = "sun.nio.ch.DefaultSelectorProvider";
 
   private final SelectorProvider platform;
+  private final AcceptedSockets accepted = new AcceptedSockets();
 
   /** For {@link SelectorProvider#provider()}, once {@link #install} has named it. */
   public LoopSelectorProvider() {
@@ -48,6 +49,18 @@ public final class LoopSelectorProvider extends SelectorProvider {
     }
   }
 
+  /** The sockets that this process accepted; empty where this is not its provider. */
+  public static Optional<AcceptedSockets> acceptedSockets() {
+    return SelectorProvider.provider() instanceof LoopSelectorProvider ours
+        ? Optional.of(ours.accepted())
+        : Optional.empty();
+  }
+
+  /** Those that its listeners accepted. */
+  AcceptedSockets accepted() {
+    return accepted;
+  }
+
   private static Optional<SelectorProvider> platform() {
     try {
       return Optional.of((SelectorProvider) Class.forName(PLATFORM).getMethod("get").invoke(null));
@@ -64,12 +77,12 @@ public final class LoopSelectorProvider extends SelectorProvider {
 
   @Override
   public ServerSocketChannel openServerSocketChannel() throws IOException {
-    return new LoopServerChannel(this, platform.openServerSocketChannel());
+    return new LoopServerChannel(this, platform.openServerSocketChannel(), accepted);
   }
 
   @Override
   public ServerSocketChannel openServerSocketChannel(ProtocolFamily family) throws IOException {
-    return new LoopServerChannel(this, platform.openServerSocketChannel(family));
+    return new LoopServerChannel(this, platform.openServerSocketChannel(family), accepted);
   }
 
   @Override

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** A listening socket of the platform's; what it accepts is a {@link LoopChannel}. */
 final class LoopServerChannel extends ServerSocketChannel implements LoopSelector.Watched {
   private final ServerSocketChannel platform;
+  private final AcceptedSockets sockets;
 
-  LoopServerChannel(SelectorProvider provider, ServerSocketChannel platform) {
+  LoopServerChannel(
+      SelectorProvider provider, ServerSocketChannel platform, AcceptedSockets sockets) {
     super(provider);
     this.platform = platform;
+    this.sockets = sockets;
   }
 
   @Override
@@ -28,7 +31,7 @@ final class LoopServerChannel extends ServerSocketChannel implements LoopSelecto
   @Override
   public @Nullable SocketChannel accept() throws IOException {
     SocketChannel accepted = platform.accept();
-    return accepted == null ? null : new LoopChannel(provider(), accepted);
+    return accepted == null ? null : LoopChannel.accepted(provider(), accepted, sockets);
   }
 
   @Override

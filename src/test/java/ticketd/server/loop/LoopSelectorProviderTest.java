@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -20,15 +21,18 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Over real sockets. */
 class LoopSelectorProviderTest {
-  private final SelectorProvider provider = new LoopSelectorProvider(SelectorProvider.provider());
+  private final LoopSelectorProvider provider =
+      new LoopSelectorProvider(SelectorProvider.provider());
   private final ByteBuffer bytes = ByteBuffer.allocate(4);
   private ServerSocketChannel listener;
   private Selector selector;
@@ -195,6 +199,50 @@ class LoopSelectorProviderTest {
 
   private void send(String text) throws IOException {
     peer.getOutputStream().write(text.getBytes(US_ASCII));
+  }
+
+  @Test
+  void shouldTellOfTheEndOfWhatItAccepted() throws IOException {
+    AtomicInteger told = new AtomicInteger();
+    provider
+        .accepted()
+        .whenClosed(channel.getLocalAddress(), channel.getRemoteAddress(), told::incrementAndGet);
+    assertThat(told).hasValue(0);
+    // As the actor system closes it.
+    channel.register(selector, SelectionKey.OP_READ).channel().close();
+    assertThat(told).hasValue(1);
+  }
+
+  @Test
+  void shouldTellAtOnceOfTheEndOfWhatIsClosed() throws IOException {
+    SocketAddress local = channel.getLocalAddress();
+    SocketAddress remote = channel.getRemoteAddress();
+    channel.close();
+    AtomicInteger told = new AtomicInteger();
+    provider.accepted().whenClosed(local, remote, told::incrementAndGet);
+    assertThat(told).hasValue(1);
+  }
+
+  @Test
+  void shouldHaveAWriteFailOfWhichNothingIsTaken() throws IOException {
+    ByteBuffer much = ByteBuffer.allocate(1 << 20);
+    while (!much.hasRemaining() || channel.write(much) > 0) {
+      much.clear();
+    }
+    SelectionKey writing = channel.register(selector, SelectionKey.OP_WRITE);
+    provider.accepted().cut(PATIENCE.multipliedBy(10));
+    assertThat(channel.write(much)).isZero();
+    provider.accepted().cut(Duration.ZERO);
+    select();
+    assertThat(writing.isWritable()).isTrue();
+    assertThatThrownBy(() -> channel.write(much)).isInstanceOf(ClosedChannelException.class);
+  }
+
+  @Test
+  void shouldKeepWhatIsWrittenWhole() throws IOException {
+    channel.write(US_ASCII.encode("abc"));
+    provider.accepted().cut(Duration.ZERO);
+    assertThat(channel.write(US_ASCII.encode("def"))).isEqualTo(3);
   }
 
   private String readable(SelectionKey reading) throws IOException {
