@@ -14,6 +14,9 @@ import ticketd.wire.ErrorCode;
 
 /** The open connections of this process: how many there are, and how to drain them. Thread-safe. */
 public final class Connections {
+  /** One part in so many of the heap may hold long replies that nobody takes. */
+  private static final int HEAP_SHARE = 8;
+
   private final int limit;
   private final AtomicInteger admitted = new AtomicInteger();
   private final LongAdder opened = new LongAdder();
@@ -24,10 +27,17 @@ public final class Connections {
 
   private final Set<Runnable> toldOfDrain = ConcurrentHashMap.newKeySet();
   private final Watchers watchers = new Watchers();
+  private final UnsentReplies unsent;
   private volatile boolean draining;
 
+  /** Those of a process, whose heap has room for so much that peers do not take. */
   public Connections(int limit) {
+    this(limit, new UnsentReplies(Runtime.getRuntime().maxMemory() / HEAP_SHARE));
+  }
+
+  public Connections(int limit, UnsentReplies unsent) {
     this.limit = limit;
+    this.unsent = unsent;
     for (Door door : Door.values()) {
       speaking.put(door, new AtomicInteger());
     }
@@ -82,6 +92,10 @@ public final class Connections {
 
   public Watchers watchers() {
     return watchers;
+  }
+
+  public UnsentReplies unsent() {
+    return unsent;
   }
 
   public int limit() {

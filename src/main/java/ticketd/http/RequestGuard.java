@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.apache.pekko.Done;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.BidiShape;
 import org.apache.pekko.stream.Inlet;
@@ -20,6 +21,7 @@ import org.apache.pekko.util.ByteString;
 import ticketd.door.Peer;
 import ticketd.door.PeerLimits;
 import ticketd.door.PeerLog;
+import ticketd.door.Portions;
 import ticketd.http.RequestHead.Malformed;
 import ticketd.http.RequestReader.Found;
 import ticketd.wire.ErrorCode;
@@ -108,6 +110,11 @@ final class RequestGuard
     private Optional<String> reason = Optional.empty();
 
     private boolean lost = true;
+    private final Portions pending;
+
+    /** The layer has nothing more to say. */
+    private boolean isOver;
+
     private final Consumer<ErrorCode> ending;
     private final Consumer<Optional<Problem>> judging;
 
@@ -117,6 +124,9 @@ final class RequestGuard
       ending = callback::invoke;
       AsyncCallback<Optional<Problem>> judged = createAsyncCallback(this::onJudged);
       judging = judged::invoke;
+      AsyncCallback<Done> cut = createAsyncCallback(done -> stall());
+      pending =
+          new Portions(environment.connections().unsent(), () -> cut.invoke(Done.getInstance()));
       setHandler(fromPeer, new FromPeer());
       setHandler(toLayer, new ToLayer());
       setHandler(fromLayer, new FromLayer());
@@ -134,6 +144,7 @@ final class RequestGuard
     public void postStop() {
       environment.connections().receivedAll(ending);
       reader.drop();
+      pending.drop();
       environment.log().left(peer.name(), reason.orElseGet(() -> PeerLog.reason(lost)));
     }
 
@@ -319,15 +330,26 @@ final class RequestGuard
     private final class FromLayer extends AbstractInHandler {
       @Override
       public void onPush() {
-        push(toPeer, grab(fromLayer));
-        writtenSince = limits.ticker().nanos();
-        if (!isTimerActive(STALL)) {
-          scheduleOnce(STALL, limits.stall());
-        }
+        pending.take(grab(fromLayer));
+        send();
       }
 
       @Override
       public void onUpstreamFinish() {
+        isOver = true;
+        if (pending.isEmpty()) {
+          close();
+        }
+      }
+    }
+
+    private void send() {
+      push(toPeer, pending.next());
+      writtenSince = limits.ticker().nanos();
+      if (!isTimerActive(STALL)) {
+        scheduleOnce(STALL, limits.stall());
+      }
+      if (pending.isEmpty() && isOver) {
         close();
       }
     }
@@ -336,7 +358,9 @@ final class RequestGuard
       @Override
       public void onPull() {
         writtenSince = 0;
-        if (!isClosed(fromLayer)) {
+        if (!pending.isEmpty()) {
+          send();
+        } else if (!isClosed(fromLayer)) {
           pull(fromLayer);
         }
       }
@@ -383,11 +407,15 @@ final class RequestGuard
       }
       long left = writtenSince + limits.stall().toNanos() - limits.ticker().nanos();
       if (left <= 0) {
-        reason = Optional.of(PeerLog.STALLED);
-        failStage(new IllegalStateException(peer.name() + " takes nothing"));
+        stall();
       } else {
         scheduleOnce(STALL, Duration.ofNanos(left));
       }
+    }
+
+    private void stall() {
+      reason = Optional.of(PeerLog.STALLED);
+      failStage(new IllegalStateException(peer.name() + " takes nothing"));
     }
 
     private void onDeadline() {

@@ -42,6 +42,6 @@ public final class ConnectionFlow {
         .via(
             Framing.delimiter(
                 LINE_FEED, limits.maxLine() + MARKER_ROOM, FramingTruncation.DISALLOW))
-        .via(new SessionStage(sessions, peer, limits, state, log));
+        .via(new SessionStage(sessions, peer, limits, connections.unsent(), state, log));
   }
 }

@@ -1,6 +1,7 @@
 package ticketd.session;
 
 import java.time.Duration;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.Terminated;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -10,6 +11,7 @@ import org.apache.pekko.stream.Inlet;
 import org.apache.pekko.stream.Outlet;
 import org.apache.pekko.stream.stage.AbstractInHandler;
 import org.apache.pekko.stream.stage.AbstractOutHandler;
+import org.apache.pekko.stream.stage.AsyncCallback;
 import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.stream.stage.GraphStageLogic.StageActor;
@@ -19,6 +21,8 @@ import scala.runtime.BoxedUnit;
 import ticketd.door.Peer;
 import ticketd.door.PeerLimits;
 import ticketd.door.PeerLog;
+import ticketd.door.Portions;
+import ticketd.door.UnsentReplies;
 
 /**
  * Between a connection's lines and its session actor: one question is out at a time, each is
@@ -37,6 +41,7 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
   private final ActorRef<SessionSupervisor.Open> sessions;
   private final Peer peer;
   private final PeerLimits limits;
+  private final UnsentReplies unsent;
   private final ConnectionState state;
   private final PeerLog log;
 
@@ -44,11 +49,13 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
       ActorRef<SessionSupervisor.Open> sessions,
       Peer peer,
       PeerLimits limits,
+      UnsentReplies unsent,
       ConnectionState state,
       PeerLog log) {
     this.sessions = sessions;
     this.peer = peer;
     this.limits = limits;
+    this.unsent = unsent;
     this.state = state;
     this.log = log;
   }
@@ -83,13 +90,15 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
     private boolean eventsAreNext;
     private boolean lost = true;
     private boolean stalled;
-    private ByteString pending = ByteString.emptyByteString();
+    private final Portions pending;
     private Output.Then then = Output.Then.READ;
     private long writtenSince;
 
     @SuppressWarnings("NullAway.Init") // self and session: set in preStart and by the first answer
     Logic() {
       super(shape);
+      AsyncCallback<Done> cut = createAsyncCallback(done -> stall());
+      pending = new Portions(unsent, () -> cut.invoke(Done.getInstance()));
       setHandler(
           in,
           new AbstractInHandler() {
@@ -148,6 +157,7 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
 
     @Override
     public void postStop() {
+      pending.drop();
       if (session != null) {
         session.tell(new SessionMessage.Closed(reason()));
       } else if (phase == Phase.SILENT && !state.isAbandoned()) {
@@ -180,7 +190,7 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
         goOn();
       } else if (message instanceof Output.Bytes output) {
         phase = Phase.ANSWERED;
-        pending = output.bytes();
+        pending.take(output.bytes());
         then = output.then();
         pushPending();
         goOn();
@@ -196,8 +206,7 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
 
     private void pushPending() {
       if (!pending.isEmpty() && isAvailable(out)) {
-        push(out, pending);
-        pending = ByteString.emptyByteString();
+        push(out, pending.next());
         writtenSince = limits.ticker().nanos();
         if (!isTimerActive(STALL)) {
           scheduleOnce(STALL, limits.stall());
@@ -292,12 +301,16 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
       } else if (writtenSince != 0) {
         long left = writtenSince + limits.stall().toNanos() - limits.ticker().nanos();
         if (left <= 0) {
-          stalled = true;
-          failStage(new IllegalStateException(peer.name() + " takes nothing"));
+          stall();
         } else {
           scheduleOnce(STALL, Duration.ofNanos(left));
         }
       }
+    }
+
+    private void stall() {
+      stalled = true;
+      failStage(new IllegalStateException(peer.name() + " takes nothing"));
     }
   }
 }

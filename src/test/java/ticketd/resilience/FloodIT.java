@@ -124,6 +124,27 @@ class FloodIT {
     }
   }
 
+  @Test
+  void shouldHoldNoMoreOfLongRepliesThanItsHeapAllows() {
+    long before = server.residentBytes();
+    List<Peer> readers = new ArrayList<>();
+    try (Peer other = server.connect("Ana")) {
+      String text = "x".repeat(32_000);
+      for (int i = 0; i < 100; i++) {
+        assertThat(other.status("COMMENT 1 " + text)).startsWith("[OK]");
+      }
+      for (int i = 0; i < READERS; i++) {
+        readers.add(Peer.to(server.address(), 4096).send("SHOW 1"));
+        assertThat(servesOthers()).isTrue();
+      }
+      report(READERS + " tickets of 3 MiB that nobody reads", before);
+      // Who takes it has all of it meanwhile.
+      assertThat(other.ask("SHOW 1")).contains("  " + text).last().isEqualTo("[OK]");
+    } finally {
+      readers.forEach(Peer::close);
+    }
+  }
+
   private static boolean servesOthers() {
     try (Peer peer = server.connect()) {
       return peer.status("PING").equals(PONG);
