@@ -10,6 +10,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import ticketd.desk.Scan;
+import ticketd.door.Entrance;
 import ticketd.wire.LineBuffer;
 
 /**
@@ -21,9 +22,11 @@ final class LongReads {
   private static final long INLINE_NANOS = 300_000;
 
   private final Executor scans;
+  private final Entrance entrance;
 
-  LongReads(Executor scans) {
-    this.scans = scans;
+  LongReads(HttpEnvironment environment) {
+    this.scans = environment.scans();
+    this.entrance = environment.entrance();
   }
 
   /**
@@ -69,14 +72,14 @@ final class LongReads {
 
   /**
    * 200 with all rows, in one piece where they are few. Fails where not even the first one can be
-   * read; later than that the answer is broken off.
+   * read; later than that the answer is broken off, as it is where {@code asker} may read no more.
    */
-  CompletionStage<HttpResponse> rows(RowScan<?> scan, ContentType type) {
+  CompletionStage<HttpResponse> rows(RowScan<?> scan, ContentType type, Asker asker) {
     LineBuffer first = new LineBuffer();
     if (!scan.slice(first, INLINE_NANOS)) {
       return CompletableFuture.completedFuture(whole(first, type));
     } else if (scan.count() > 0) {
-      return CompletableFuture.completedFuture(begun(first, scan, type));
+      return CompletableFuture.completedFuture(begun(first, scan, type, asker));
     }
     CompletableFuture<Void> found = new CompletableFuture<>();
     boolean[] more = {true};
@@ -86,15 +89,18 @@ final class LongReads {
           more[0] = scan.slice(first, RowSource.SLICE_NANOS);
           return more[0] && scan.count() == 0;
         });
-    return found.thenApply(nothing -> more[0] ? begun(first, scan, type) : whole(first, type));
+    return found.thenApply(
+        nothing -> more[0] ? begun(first, scan, type, asker) : whole(first, type));
   }
 
   private static HttpResponse whole(LineBuffer rows, ContentType type) {
     return HttpResponse.create().withEntity(HttpEntities.create(type, Json.bytes(rows)));
   }
 
-  private HttpResponse begun(LineBuffer first, RowScan<?> scan, ContentType type) {
-    Source<ByteString, ?> source = Source.fromGraph(new RowSource(Json.bytes(first), scan, scans));
+  private HttpResponse begun(LineBuffer first, RowScan<?> scan, ContentType type, Asker asker) {
+    Right right = new Right(entrance, asker);
+    Source<ByteString, ?> source =
+        Source.fromGraph(new RowSource(Json.bytes(first), scan, scans, right));
     return HttpResponse.create().withEntity(HttpEntities.createChunked(type, source));
   }
 }

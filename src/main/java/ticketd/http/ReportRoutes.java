@@ -25,7 +25,7 @@ final class ReportRoutes {
   ReportRoutes(HttpEnvironment environment, DeskCalls desk) {
     this.desk = desk;
     this.parser = new ReadParser(environment.clock());
-    this.reads = new LongReads(environment.scans());
+    this.reads = new LongReads(environment);
   }
 
   List<Route> all() {

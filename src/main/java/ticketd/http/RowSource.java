@@ -23,16 +23,19 @@ final class RowSource extends GraphStage<SourceShape<ByteString>> {
   private final ByteString first;
   private final RowScan<?> scan;
   private final Executor scans;
+  private final Right right;
 
   /**
    * A source that runs once.
    *
    * @param first what was written of {@code scan} already
+   * @param right of whoever reads it, which ends the answer where it ends
    */
-  RowSource(ByteString first, RowScan<?> scan, Executor scans) {
+  RowSource(ByteString first, RowScan<?> scan, Executor scans, Right right) {
     this.first = first;
     this.scan = scan;
     this.scans = scans;
+    this.right = right;
   }
 
   @Override
@@ -52,6 +55,7 @@ final class RowSource extends GraphStage<SourceShape<ByteString>> {
     private boolean isFirst = true;
     private final AsyncCallback<Slice> made = createAsyncCallback(this::pass);
     private final AsyncCallback<Throwable> failed = createAsyncCallback(this::failStage);
+    private final Runnable look = this::look;
 
     private Logic() {
       super(shape);
@@ -70,6 +74,23 @@ final class RowSource extends GraphStage<SourceShape<ByteString>> {
           });
     }
 
+    @Override
+    public void preStart() {
+      right.onLook(look);
+    }
+
+    @Override
+    public void postStop() {
+      right.forget(look);
+    }
+
+    /** In any thread. Who is known no more by now gets no more, and no end that looks well. */
+    private void look() {
+      if (!right.holds()) {
+        failed.invoke(new IllegalStateException("its reader may read it no more"));
+      }
+    }
+
     private void makeNext() {
       scans.execute(
           () -> {
@@ -85,6 +106,10 @@ final class RowSource extends GraphStage<SourceShape<ByteString>> {
     }
 
     private void pass(Slice slice) {
+      if (!right.holds()) {
+        look();
+        return;
+      }
       boolean isEmpty = slice.bytes().isEmpty();
       if (!isEmpty) {
         push(out, slice.bytes());

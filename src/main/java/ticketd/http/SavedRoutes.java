@@ -34,7 +34,7 @@ final class SavedRoutes {
     this.desk = desk;
     this.changing = changing;
     this.parser = new BodyParser(environment.clock());
-    this.reads = new LongReads(environment.scans());
+    this.reads = new LongReads(environment);
   }
 
   List<Route> all() {
@@ -56,7 +56,8 @@ final class SavedRoutes {
                     new RowScan<>(
                         Scan.of(view.saved().all().iterator()),
                         new RowsInJson<>("saved", false, SavedRoutes::write)),
-                    ContentTypes.APPLICATION_JSON));
+                    ContentTypes.APPLICATION_JSON,
+                    call.asker()));
   }
 
   private static void write(LineBuffer out, SavedQuery saved) {

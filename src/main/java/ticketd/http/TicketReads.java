@@ -56,7 +56,7 @@ final class TicketReads {
     this.environment = environment;
     this.desk = desk;
     this.parser = new ReadParser(environment.clock());
-    this.reads = new LongReads(environment.scans());
+    this.reads = new LongReads(environment);
   }
 
   List<Route> all() {
@@ -97,7 +97,8 @@ final class TicketReads {
                     new RowScan<>(
                         view.list(request.query()),
                         rows.in(view, call.language(), environment.clock())),
-                    rows.type()));
+                    rows.type(),
+                    call.asker()));
       }
     }
     return answer(
@@ -235,7 +236,8 @@ final class TicketReads {
               ? unknown(call, request.id())
               : reads.rows(
                   new RowScan<>(scan.get(), new RowsInJson<>("events", true, EventJson::write)),
-                  ContentTypes.APPLICATION_JSON);
+                  ContentTypes.APPLICATION_JSON,
+                  call.asker());
         });
   }
 }

@@ -49,7 +49,11 @@ class RowSourceTest {
     try (LocalDoor door = new LocalDoor(folder)) {
       RowScan<String> scan = new RowScan<>(failing(failure), LineBuffer::append);
       RowSource rows =
-          new RowSource(ByteString.fromString("first"), scan, door.environment().scans());
+          new RowSource(
+              ByteString.fromString("first"),
+              scan,
+              door.environment().scans(),
+              new Right(door.environment().entrance(), Asker.NOBODY));
       assertThatThrownBy(
               () ->
                   Source.fromGraph(rows)
