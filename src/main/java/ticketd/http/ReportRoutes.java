@@ -38,7 +38,10 @@ final class ReportRoutes {
     Params params = call.params().only("range", "by", "q");
     Parsed parsed =
         parser.report(
-            params.get("q").orElse(""), params.get("range"), params.get("by"), call.who());
+            params.get("q").orElse(""),
+            params.get("range").filter(range -> !range.isEmpty()),
+            params.get("by"),
+            call.who());
     if (parsed instanceof Parsed.Refused refused) {
       return call.refuse(Problem.of(refused));
     }

@@ -96,13 +96,18 @@ public final class QueryParser {
 
   /** What REPORT takes: a range of days first, and what to group by anywhere. */
   public static ReportQuery report(String words, Clock clock, Requester requester) throws Refusal {
-    return report(words, Optional.empty(), clock, requester);
+    return report(words, Optional.empty(), Optional.empty(), clock, requester);
   }
 
-  /** The same, with the value of {@code by:} told apart from the words. */
-  static ReportQuery report(String words, Optional<String> by, Clock clock, Requester requester)
+  /**
+   * The same, with the range and the value of {@code by:} told apart from the words: so any range
+   * of days, {@code today} too, is one, and no word is where it is given.
+   */
+  static ReportQuery report(
+      String words, Optional<String> range, Optional<String> by, Clock clock, Requester requester)
       throws Refusal {
     QueryParser parser = new QueryParser(Verb.REPORT, clock, requester);
+    parser.range = range;
     if (by.isPresent()) {
       checkValue("by", by.get());
       parser.shape("by", by.get());
@@ -162,7 +167,8 @@ public final class QueryParser {
         checkKnown(name);
         checkValue(name, split.value());
       }
-      if (n == 1 && verb == Verb.REPORT && name.isEmpty() && Reports.isRange(split.value())) {
+      boolean mayBeRange = n == 1 && verb == Verb.REPORT && name.isEmpty() && range.isEmpty();
+      if (mayBeRange && Reports.isRange(split.value())) {
         range = Optional.of(split.value());
       } else if (Qualifiers.FILTERS.contains(name) || name.isEmpty()) {
         TicketQuery.Term term = term(name, split.value());

@@ -51,9 +51,8 @@ public final class ReadParser {
         requester ->
             new Request.Report(
                 QueryParser.report(
-                    range.isPresent()
-                        ? checked(range.get()) + " " + checked(query)
-                        : checked(query),
+                    checked(query),
+                    range.isEmpty() ? range : Optional.of(word(range.get())),
                     by.isEmpty() ? by : Optional.of(word(by.get())),
                     clock,
                     requester)));

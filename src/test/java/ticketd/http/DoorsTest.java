@@ -96,6 +96,8 @@ class DoorsTest {
       HISTORY {id} | GET /tickets/{id}/history | ``
       COMMENT {id} Vu.; CLOSE {id}; HISTORY {id} after:1 limit:1 | GET /tickets/{id}/history?after=1&limit=1 | ``
       REPORT 2026-01-01..2026-01-31 by:week id:{id} | GET /report?range=2026-01-01..2026-01-31&by=week&q=id:{id} | ``
+      REPORT today..today by:priority id:{id} | GET /report?range=today&by=priority&q=id:{id} | ``
+      REPORT 7d.. a..b | GET /report?range=7d&q=a..b | ``
       TAKE {id}; CLOSE {id}; REPORT by:priority id:{id} | GET /report?by=priority&q=id:{id} | ``
       STATS | GET /stats | ``
       """;
