@@ -27,12 +27,7 @@ const signForm = (closed, then) => form([
 ], t(closed ? 'sign-in' : 'ok'), async (values) => {
 	const [name, word] = [values.name.trim(), values.secret?.trim()];
 	await call('PUT', '/session', { body: !closed ? { name } : word.startsWith('tkd_') ? { token: word } : { name, password: values.secret } });
-	const before = me();
-	know(await get('/whoami'));
-	// What somebody else has half typed is not one's own.
-	const isOther = before.role && before.name !== myName();
-	if (isOther) sessionStorage.clear();
-	then(isOther);
+	then(know(await get('/whoami')));
 });
 
 /** Done once one is somebody again; the page stays as it is. */
@@ -43,7 +38,8 @@ export async function ask() {
 	const closed = await isClosed();
 	await new Promise((resolve, stop) => {
 		const dialog = panel(t(closed ? 'sign-in' : 'login'), signForm(closed, (isOther) => {
-			if (isOther) location.assign('/');
+			// What waits is not theirs to send.
+			if (isOther) return location.assign('/');
 			resolve();
 			dialog.close();
 		}));
@@ -59,7 +55,6 @@ async function signOut() {
 		if (!problem.isOut) return failed(problem);
 	}
 	know({});
-	sessionStorage.clear();
 	location.assign('/login');
 }
 
@@ -67,8 +62,14 @@ export async function login() {
 	const closed = await isClosed();
 	const next = param('next');
 	if (!closed) live();
-	// Never elsewhere.
-	const el = signForm(closed, () => go(/^\/(?![/\\])/.test(next) ? next : '/'));
+	const el = signForm(closed, (isOther) => {
+		// Never elsewhere.
+		const to = /^\/(?![/\\])/.test(next) ? next : '/';
+		if (!isOther) return go(to);
+		// No stream and no name that was shown to who was here before.
+		history.replaceState(null, '', to);
+		location.reload();
+	});
 	el.prepend(h('h1', t(closed ? 'sign-in' : 'login')));
 	if (myName()) el.lastChild.append(button(t(closed ? 'sign-out' : 'logout'), signOut));
 	return { title: t(closed ? 'sign-in' : 'login'), cursor: () => el.querySelector('input'), el };

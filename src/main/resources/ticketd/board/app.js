@@ -1,5 +1,5 @@
 // The shell of every page, and the list, which most open first.
-import { ago, date, lang, setLang, settings, t } from './texts.js';
+import { ago, date, draft, lang, setLang, settings, t } from './texts.js';
 
 export const STATUSES = ['open', 'in-progress', 'waiting', 'closed'];
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'];
@@ -135,7 +135,20 @@ export const me = () => settings.get('me') ?? {};
 export const myName = () => me().name;
 export const isAgent = () => me().role !== 'requester';
 
-export const know = ({ name, role }) => settings.set('me', { name, role: role === '-' ? undefined : role, at: Date.now() });
+/** What somebody else has half typed in this tab is not one's own, however long it was not looked at. True where it was somebody else's. */
+function disown() {
+	const [before, after] = [draft.get('me') ?? {}, me()];
+	const isOther = before.name && before.name !== after.name && (before.role || after.role || !after.name);
+	if (isOther) sessionStorage.clear();
+	draft.set('me', after);
+	return isOther;
+}
+
+/** True where it was somebody else before: then nothing that is open here may go on. */
+export function know({ name, role }) {
+	settings.set('me', { name, role: role === '-' ? undefined : role, at: Date.now() });
+	return disown();
+}
 addEventListener('storage', ({ key, oldValue }) => {
 	if (key !== 'me') return;
 	const { name, role } = JSON.parse(oldValue) ?? {};
@@ -653,3 +666,4 @@ async function openList() {
 setInterval(() => { main.querySelectorAll('time').forEach(tell); }, 60_000);
 drawTop();
 route();
+disown();

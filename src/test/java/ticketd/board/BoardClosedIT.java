@@ -165,6 +165,52 @@ class BoardClosedIT extends BoardSession {
   }
 
   @Test
+  void shouldLeaveNothingOfOneForSomebodyElse() {
+    long id = as("Jules").file("{\"title\":\"whose words\"}");
+    at("/t/" + id, "Ana");
+    window.type("c").type("of Ana in one tab");
+    String first = window.tab();
+    window.newTab();
+    window.go("/t/" + id);
+    window.type("c").type("of Ana in another");
+    revokeBrowsers("Ana");
+    window.awaitText(".live", "Signed out");
+    window.control(Keys.ENTER);
+    signIn("Jules");
+    window.awaitTrue("location.pathname === '/'");
+    window.awaitLive();
+    window.closeTab();
+    window.to(first);
+    window.awaitText(".me", "Jules");
+    window.awaitCount(COMMENT, 1);
+    assertThat(window.js("document.querySelector(arguments[0]).value", COMMENT)).isEqualTo("");
+    assertThat(as("Jules").ticket(id)).containsEntry("commentCount", 0L);
+
+    window.focus(COMMENT);
+    window.type("of Jules");
+    window.newTab();
+    window.go("/account");
+    window.click("[data-does=sign-out]");
+    window.awaitTrue("location.pathname === '/login'");
+    window.closeTab();
+    window.to(first);
+    window.awaitTrue("location.pathname === '/login'");
+    assertThat(window.js("JSON.stringify({ ...sessionStorage })")).asString().doesNotContain("of ");
+  }
+
+  @Test
+  void shouldShowARequesterNothingOfTheStreamOfWhoWasHereBefore() {
+    at("/", "Ana");
+    window.back();
+    signIn("Rita");
+    window.awaitLive();
+    as("Jules").file("{\"title\":\"not for Rita\"}");
+    long own = as("Rita").file("{\"title\":\"of Rita\"}");
+    window.awaitCount("[data-id='" + own + "']", 1);
+    assertThat(window.text("main")).doesNotContain("not for Rita");
+  }
+
+  @Test
   void shouldMakeShowAndRevokeTokensAndSignOut() {
     at("/account", "Ana");
     window.awaitText("h1", "Ana");

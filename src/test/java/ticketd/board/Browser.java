@@ -255,6 +255,11 @@ final class Browser implements AutoCloseable {
   /** How wide the page is, in pixels, what stands beside the window with it. */
   long width() {
     return (long) js("document.documentElement.scrollWidth");
+  /** One page back. */
+  void back() {
+    driver.navigate().back();
+  }
+
   }
 
   /** A picture of a page for the document, in the light or the dark theme. */
