@@ -1,22 +1,31 @@
 // Actions on tickets, and their menus.
 import {
 	PRIORITIES, STATUSES, button, change, failed, field, fill, form, get, h, isAgent, mark, newKey, notice, options,
-	panel, seen,
+	modal, panel, seen,
 } from './app.js';
 import { t } from './texts.js';
 
-/** Asks for one of `items` ([value, text, mark]), from `now` on, or, with `free`, for anything. */
-export function menu(title, items, free, now) {
+/**
+ * Asks for one of `items` ([value, text, mark]), from `now` on, or, with `free`, for anything: Enter takes the first that is
+ * shown. What is typed, where it is none of them, is the last, or, with `own`, the first.
+ */
+export function menu(title, items, free, now, own) {
 	return new Promise((resolve) => {
 		let picked;
 		const pick = (value) => { picked = value; dialog.close(); };
 		const input = free && h('input', { placeholder: free, 'aria-label': title, autocomplete: 'off', oninput: () => draw() });
 		const list = h('div.items');
-		const draw = () => fill(list, items.filter(([, text]) => text.toLowerCase().includes((input?.value ?? '').toLowerCase()))
-			.map(([value, text, icon]) => button([icon && mark(icon), text], () => pick(value))));
+		const draw = () => {
+			const typed = input?.value.trim() ?? '';
+			const word = typed.toLowerCase();
+			const same = items.filter(([, text]) => text.toLowerCase() === word);
+			const near = items.filter((item) => !same.includes(item) && item[1].toLowerCase().includes(word));
+			const mine = word && items[0] && !same[0] ? [[typed, typed]] : [];
+			fill(list, [...same, ...own ? mine : [], ...near, ...own ? [] : mine].map(([value, text, icon]) => button([icon && mark(icon), text], () => pick(value))));
+		};
 		draw();
-		const dialog = h('dialog.menu', { 'aria-label': title, onclick: (e) => { if (e.target === dialog) dialog.close(); } },
-			h('form', { method: 'dialog', onsubmit: () => (input.value && list.firstChild ? list.firstChild.click() : pick(input.value.trim())) }, h('b', title), input, list, input && h('button.primary', t('ok'))));
+		const dialog = h('dialog.menu', { 'aria-label': title },
+			h('form', { method: 'dialog', onsubmit: () => (input.value.trim() && list.firstChild ? list.firstChild.click() : pick(input.value.trim())) }, h('b', title), input, list, input && h('button.primary', t('ok'))));
 		dialog.addEventListener('keydown', (e) => {
 			const by = { ArrowDown: 1, ArrowUp: -1, ...(!input && { j: 1, k: -1 }) }[e.key];
 			if (!by) return;
@@ -25,8 +34,7 @@ export function menu(title, items, free, now) {
 			all[(all.indexOf(document.activeElement) + by + all.length) % all.length].focus();
 		});
 		dialog.addEventListener('close', () => { dialog.remove(); resolve(picked); });
-		document.body.append(dialog);
-		dialog.showModal();
+		modal(dialog);
 		(input ?? list.children[items.findIndex(([value]) => value === now)] ?? list.firstChild).focus();
 	});
 }
@@ -59,7 +67,7 @@ const ASK = {
 		return priority && { verb: 'priority', priority };
 	},
 	async tags(ask) {
-		const words = (await ask([...seen.tags].sort().map((name) => ['+' + name, name]), t('tags.hint')))?.match(/[^\s,]+/g);
+		const words = (await ask([...seen.tags].sort().map((name) => ['+' + name, name]), t('tags.hint'), null, true))?.match(/[^\s,]+/g);
 		const of = (minus) => words.filter((name) => name.startsWith('-') === minus).map((name) => name.replace(/^[+-]/, ''));
 		return words && { verb: 'tag', add: of(false), remove: of(true) };
 	},

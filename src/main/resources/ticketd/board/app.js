@@ -60,11 +60,23 @@ export const options = (values, now) => values.map((value) => h('option', { valu
 export const table = (heads, rows) => h('div.wide', h('table', h('thead', h('tr', heads.map((head) => h('th', { scope: 'col' }, head)))),
 	h('tbody', rows.map((row) => h('tr', row.map((value) => h('td', value)))))));
 
+/** Opens a dialog, which a click beside it closes: one that began there, as marking text in it does not. */
+export function modal(dialog) {
+	const isBeside = ({ clientX: x, clientY: y }) => {
+		const { left, right, top, bottom } = dialog.getBoundingClientRect();
+		return x < left || x > right || y < top || y > bottom;
+	};
+	let began;
+	dialog.addEventListener('pointerdown', (e) => { began = isBeside(e); });
+	dialog.addEventListener('click', (e) => { if (e.target === dialog && began && isBeside(e)) dialog.close(); });
+	document.body.append(dialog);
+	dialog.showModal();
+	return dialog;
+}
+
 export function panel(title, ...kids) {
-	const el = h('dialog.panel', { 'aria-label': title, onclose: () => el.remove(), onclick: (e) => { if (e.target === el) el.close(); } }, h('h2', title), kids);
-	document.body.append(el);
-	el.showModal();
-	return el;
+	const el = h('dialog.panel', { 'aria-label': title, onclose: () => el.remove() }, h('h2', title), kids);
+	return modal(el);
 }
 
 /** Fields whose values `does` is given; why it is refused stands below them. */
@@ -169,20 +181,25 @@ async function askIn() {
 export const signIn = () => (asking ??= askIn().finally(() => { asking = null; }));
 
 let asleep = [];
+const UNDECIDED = [0, 502, 503, 504];
 
 /** Once, however often it is sent: with the same key, until an answer tells what became of it. */
 export async function change(method, path, body, { version, key = newKey() } = {}) {
 	let asked;
 	for (let pause = 1; ; pause = Math.min(pause * 2, 30)) {
 		try {
-			return (await call(method, path, { body, version, key })).data;
+			const { data } = await call(method, path, { body, version, key });
+			// Of a batch each change has its own key, and its own answer.
+			const late = Array.isArray(data) && data.find(({ status }) => UNDECIDED.includes(status));
+			if (late) throw new Problem(late.status, late);
+			return data;
 		} catch (problem) {
 			if (problem.isOut && !asked) {
 				asked = true;
 				await signIn();
 				continue;
 			}
-			if (![0, 502, 503, 504].includes(problem.status)) throw problem;
+			if (!UNDECIDED.includes(problem.status)) throw problem;
 			let told;
 			await new Promise((wake, stop) => {
 				setTimeout(wake, pause * 1000);

@@ -21,7 +21,7 @@ export async function draw(side) {
 }
 
 export async function save(query) {
-	const name = await menu(t('save.query'), seen.saved.map((each) => [each, each]), t('name'));
+	const name = await menu(t('save.query'), seen.saved.map((each) => [each, each]), t('name'), null, true);
 	if (!name) return;
 	try {
 		await change('PUT', path(name), { query });

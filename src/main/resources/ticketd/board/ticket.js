@@ -53,14 +53,15 @@ export async function openTicket(id) {
 			meet = null;
 			fill(el, shows(), button(t('edit'), () => edit().focus(), { class: 'quiet edit', 'aria-label': `${t('edit')}: ${t(name)}` }));
 		}
-		function edit(kept = { text: ticket[name], base: ticket[name], version: ticket.version }) {
+		function edit(kept = draft.get(key) ?? { text: ticket[name], base: ticket[name], version: ticket.version }) {
+			const sent = [];
 			const keep = (more) => draft.set(key, Object.assign(kept, { key: newKey() }, more));
 			const end = () => { draft.set(key); view(); };
 			const input = h(tagName, {
 				value: kept.text, 'aria-label': t(name), dir: 'auto', rows: 8,
 				oninput: () => keep({ text: input.value }),
 				onkeydown: (e) => {
-					if (e.key === 'Escape') end();
+					if (e.key === 'Escape') { if (kept.text === kept.base) end(); else input.blur(); }
 					else if (sends(e) || (e.key === 'Enter' && tagName === 'input')) save();
 					else return;
 					e.preventDefault();
@@ -68,20 +69,25 @@ export async function openTicket(id) {
 			});
 			const beside = h('div.conflict');
 			async function save() {
+				const { text } = kept;
+				sent.push(text);
 				try {
-					await change('PATCH', path, { [name]: kept.text }, kept);
-					ticket[name] = kept.text;
-					end();
+					const { version } = await change('PATCH', path, { [name]: text }, kept);
+					ticket[name] = text;
+					if (kept.text === text) return end();
+					// Typed since.
+					keep({ base: text, version });
+					fill(beside);
 				} catch (problem) {
 					if (problem.status !== 412) return failed(problem);
 					const theirs = await get(path);
-					if (meet(theirs) && draft.get(key)) save();
+					if (meet?.(theirs) && draft.get(key)) save();
 				}
 			}
-			/** True where theirs is another field's change. */
+			/** True where theirs is another field's change, or what was sent from here. */
 			meet = (theirs) => {
 				if (theirs[name] === kept.text && kept.text !== kept.base) return end();
-				if (theirs[name] === kept.base) { keep({ version: theirs.version }); return true; }
+				if (theirs[name] === kept.base || sent.includes(theirs[name])) { keep({ base: theirs[name], version: theirs.version }); return true; }
 				fill(beside, h('b', t('conflict')),
 					h('div', h('b', t('mine')), prose(kept.text)), h('div', h('b', t('theirs')), prose(theirs[name])),
 					button(t('keep.mine'), () => { keep({ base: theirs[name], version: theirs.version }); save(); }),
@@ -92,7 +98,7 @@ export async function openTicket(id) {
 			return input;
 		}
 		view();
-		if (draft.get(key)) edit(draft.get(key));
+		if (draft.get(key)) edit();
 		return { el, edit, changed: () => (meet ? meet(ticket) : view()) };
 	}
 	const fields = {

@@ -187,6 +187,18 @@ final class Browser implements AutoCloseable {
     new Actions(driver).dragAndDrop(element(from), element(to)).perform();
   }
 
+  /** From the middle of the first that matches, sideways. */
+  void drag(String from, int x) {
+    new Actions(driver).clickAndHold(element(from)).moveByOffset(x, 0).release().perform();
+  }
+
+  /** At so many pixels from its left edge, halfway down. */
+  void clickAt(String selector, int x) {
+    WebElement element = element(selector);
+    int middle = element.getSize().getWidth() / 2;
+    new Actions(driver).moveToElement(element, x - middle, 0).click().perform();
+  }
+
   void focus(String selector) {
     js("document.querySelector(arguments[0]).focus()", selector);
   }
@@ -243,6 +255,11 @@ final class Browser implements AutoCloseable {
     driver.close();
   }
 
+  /** One page back. */
+  void back() {
+    driver.navigate().back();
+  }
+
   String path() {
     return String.valueOf(js("location.pathname + location.search"));
   }
@@ -255,11 +272,6 @@ final class Browser implements AutoCloseable {
   /** How wide the page is, in pixels, what stands beside the window with it. */
   long width() {
     return (long) js("document.documentElement.scrollWidth");
-  /** One page back. */
-  void back() {
-    driver.navigate().back();
-  }
-
   }
 
   /** A picture of a page for the document, in the light or the dark theme. */
