@@ -422,9 +422,12 @@ export function step(links, by, from = document.activeElement) {
 
 // ---- Tickets in one order.
 
+/** What of a query tells whether a ticket fits. */
+const filterOf = (q) => q.replace(/(^|\s)(sort|limit|after):\S+/g, ' ').trim();
+
 /** Shows tickets that changed, lot by lot, each with whether it fits `q`. */
 export function follow(q, view, show) {
-	const filter = q.replace(/(^|\s)(sort|limit|after):\S+/g, ' ').trim();
+	const filter = filterOf(q);
 	const waiting = new Map();
 	let running;
 	view.event = async ({ id, ticket, changes = {} }) => {
@@ -482,12 +485,16 @@ export function blocking(items) {
 	};
 }
 
+/** As many as one answer has. */
+export const MOST = 1000;
+
 /** What `q` finds, by pages, in `list`. */
 export function pile(q, size, list, make, count, changed) {
 	const order = /(?:^|\s)sort:(\S+)/.exec(q)?.[1] ?? '-id';
 	const items = new Map();
 	const fresh = new Map();
 	let next;
+	let isTorn;
 
 	async function read(path = listPath(`${q} ${/sort:/.test(q) ? '' : 'sort:-id'} ${/limit:/.test(q) ? '' : 'limit:' + size}`)) {
 		const { data, headers } = await call('GET', path);
@@ -501,7 +508,7 @@ export function pile(q, size, list, make, count, changed) {
 		fresh.clear();
 		list.scrollTop = 0;
 		scrollTo(0, 0);
-		if (order === '-id') for (const ticket of waiting) self.insert(ticket);
+		if (order === '-id' && !isTorn) for (const ticket of waiting) self.insert(ticket);
 		else await self.load();
 	});
 
@@ -510,12 +517,14 @@ export function pile(q, size, list, make, count, changed) {
 		relinked: blocking(items),
 		more: clicked('more', async () => {
 			// Only orders by id have a next page.
-			if (!next) size *= 2;
+			if (!next) size = Math.min(MOST, size * 2);
 			for (const ticket of (await read(next)).tickets) self.insert(ticket);
 		}),
 		async load() {
 			const { tickets, position } = await read();
 			items.clear();
+			fresh.clear();
+			isTorn = false;
 			list.replaceChildren();
 			for (const ticket of tickets) self.insert(ticket);
 			draw();
@@ -547,24 +556,39 @@ export function pile(q, size, list, make, count, changed) {
 			say(t('news', fresh.size));
 			draw();
 		},
+		/** Of what one has, what no longer fits is `left`; what is new is added. */
 		async refresh(left) {
 			const had = [...items.keys()];
-			size = Math.min(1000, Math.max(size, had.length));
+			size = Math.min(MOST, Math.max(size, had.length));
 			const { tickets } = await read();
 			const ids = tickets.map((ticket) => ticket.id);
+			// So much is new that there is more between it and what one has: then all is shown anew, when one wishes.
+			isTorn ||= order === '-id' && next && had[0] && ids.at(-1) > Math.max(...had);
 			for (const ticket of tickets) {
 				if (items.has(ticket.id)) items.get(ticket.id).set(ticket);
+				else if (isTorn) fresh.set(ticket.id, ticket);
 				else self.add(ticket);
 			}
-			for (const id of had) if (!ids.includes(id) && (!next || id > Math.min(...ids))) left(id);
+			draw();
+			// What was pushed out of these, or is no longer of them.
+			const others = had.filter((id) => !ids.includes(id));
+			if (!others.length) return;
+			const found = await get(listPath(`${filterOf(q)} id:${Math.min(...others)}..${Math.max(...others)} limit:${MOST}`));
+			const known = new Map(found.tickets.map((ticket) => [ticket.id, ticket]));
+			const last = known.size < MOST ? Infinity : found.tickets.at(-1).id;
+			for (const id of others) {
+				if (known.has(id)) items.get(id)?.set(known.get(id));
+				else if (id <= last && items.has(id)) left(id);
+			}
 		},
 	};
 
 	function draw() {
-		self.more.hidden = !next && (items.size < size || /id$/.test(order));
+		const isWhole = !next && (items.size < size || /id$/.test(order));
+		self.more.hidden = isWhole || (!next && size === MOST);
 		self.relinked();
 		fill(news, t('news', fresh.size));
-		fill(count, fresh.size ? news : changed(items.size + (self.more.hidden ? '' : '+'), fresh.size));
+		fill(count, fresh.size ? news : changed(items.size + (isWhole ? '' : '+'), fresh.size));
 	}
 	return self;
 }
@@ -681,6 +705,6 @@ async function openList() {
 // ---- Begin.
 
 setInterval(() => { main.querySelectorAll('time').forEach(tell); }, 60_000);
+disown();
 drawTop();
 route();
-disown();

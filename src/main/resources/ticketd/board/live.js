@@ -31,7 +31,8 @@ function one(block, begun) {
 	const { id, event, data, retry } = Object.fromEntries(block.split('\n').map((line) => /^(\w*): ?(.*)|/.exec(line).slice(1)));
 	if (retry || event === 'hello') begun(+retry);
 	// What follows our position is yet to come: hello does not move it.
-	if (event === 'hello') share({ state: 'live', at: position ? null : id });
+	// Who joined between two streams may have missed what came before it.
+	if (event === 'hello') share({ state: 'live', at: position ?? id, answer: true });
 	else if (event === 'reset') share({ at: id, reset: true });
 	else if (event === 'revoked') share({ state: 'out' });
 	else if (!event) share({ at: id, event: data && JSON.parse(data) });
@@ -101,7 +102,8 @@ export function hurry() {
 export function start(at, listener) {
 	position = at;
 	hear = listener;
-	channel.onmessage = ({ data }) => (data.hurry ? wake() : take(data));
+	// Who is paused asks for nothing, and hears of nothing that there would be to ask for.
+	channel.onmessage = ({ data }) => (data.hurry ? wake() : leave && take(data));
 	let timer;
 	const seen = () => {
 		clearTimeout(timer);

@@ -3,6 +3,7 @@ package ticketd.board;
 import static org.assertj.core.api.Assertions.assertThat;
 import static ticketd.testing.Waiting.await;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -380,6 +381,23 @@ class BoardIT extends BoardSession {
     ana().awaitTrue("new URLSearchParams(location.search).get('by') === 'tag'");
     ana().awaitText("tbody tr", "None");
     assertThat(ana().count("svg .bar0")).isEqualTo(3);
+  }
+
+  @Test
+  void shouldSayThatThereIsMoreWhereNoAnswerHasIt() {
+    String each = "{\"verb\":\"SENDTICKET\",\"title\":\"one of many\",\"tags\":[\"many\"]}";
+    String batch = "[" + String.join(",", Collections.nCopies(253, each)) + "]";
+    for (int i = 0; i < 4; i++) {
+      zed().send("POST", "/batch", batch);
+    }
+    ana().go("/?q=tag:many sort:-priority");
+    for (int rows : new int[] {100, 200, 400, 800}) {
+      ana().awaitCount(".row", rows);
+      ana().click(".more");
+    }
+    ana().awaitCount(".row", 1000);
+    assertThat(ana().text(".tools .count")).isEqualTo("1000+ tickets");
+    ana().awaitCount(".more:not([hidden])", 0);
   }
 
   @Test

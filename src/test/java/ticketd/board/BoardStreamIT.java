@@ -65,15 +65,35 @@ class BoardStreamIT extends BoardSession {
     ana()
         .before(
             "const real = setTimeout;"
-                + "window.setTimeout = (does, ms) => real(does, ms === 30000 ? 1500 : ms);");
+                + "window.setTimeout = (does, ms) => ms === 30000"
+                + " ? real(() => { window.paused = true; does(); }, 1500) : real(does, ms);"
+                + "const isPaused = () => document.hidden && window.paused;"
+                + "new BroadcastChannel('ticketd').onmessage = ({ data: { event } }) => {"
+                + " if (event && isPaused()) localStorage.setItem('heard', event.id); };"
+                + "const asks = fetch; window.fetch = (...how) => {"
+                + " if (isPaused()) localStorage.setItem('asked', how[0]);"
+                + " return asks(...how); };");
+    long first = zed().file("{\"title\":\"far first\"}");
+    long second = zed().file("{\"title\":\"far second\"}");
     String hidden = ana().tab();
-    ana().go("/");
+    ana().go("/?q=far limit:2");
+    ana().awaitCount("[data-id='" + first + "']", 1);
     assertThat(isHolder()).isTrue();
     String seen = ana().newTab();
     ana().go("/");
     await().until(this::isHolder);
+    // It is pushed out of the first two by the one that is filed, and changed.
+    zed().status(first, "closed");
+    long third = zed().file("{\"title\":\"far third\"}");
+    ana().awaitCount("[data-id='" + third + "']", 1);
+    ana().awaitTrue("localStorage.getItem('heard') === '" + third + "'");
+    assertThat(ana().js("localStorage.getItem('asked')")).describedAs("asked").isEqualTo("null");
     ana().to(hidden);
     ana().awaitText(".live", "Live");
+    ana().awaitCount("[data-id='" + third + "']", 1);
+    ana().awaitText("[data-id='" + first + "'] .status", "Closed");
+    assertThat(ana().count(".row.gone")).isZero();
+    assertThat(ana().count("[data-id='" + second + "']")).isEqualTo(1);
     ana().to(seen);
     ana().closeTab();
     ana().to(hidden);
