@@ -1,7 +1,7 @@
 // What was done in a time, in groups.
 import { field, fill, get, go, h, live, options, param, table } from './app.js';
 import { SCORES } from './actions.js';
-import { chart } from './stats.js';
+import { chart, hours } from './stats.js';
 import { t } from './texts.js';
 
 const GROUPS = ['day', 'week', 'month', 'assignee', 'author', 'tag', 'priority'];
@@ -23,19 +23,20 @@ const daysAgo = (days) => new Date(Date.now() - days * 86_400_000).toLocaleDateS
 
 export async function openReport() {
 	const by = param('by') || 'day';
-	const [from, to] = param('range').split('..');
+	const range = param('range');
+	const [from, to = from] = (range || daysAgo(29) + '..' + daysAgo(0)).split('..');
 	const result = h('div');
 	const form = h('form.three', {
 		onsubmit: (e) => e.preventDefault(),
 		onchange: () => {
 			const { from, to, by, query } = Object.fromEntries(new FormData(form));
-			if (from && to) go('/report?' + new URLSearchParams({ range: from + '..' + to, by, q: query }));
+			go('/report?' + new URLSearchParams({ range: from || to ? from + '..' + to : range, by, q: query }));
 		},
-	}, field('from', 'input', { type: 'date', value: from || daysAgo(29) }), field('to', 'input', { type: 'date', value: to || daysAgo(0) }),
+	}, field('from', 'input', { type: 'date', value: from }), field('to', 'input', { type: 'date', value: to }),
 	field('by', 'select', null, options(GROUPS, by)), field('query', 'input', { type: 'search', value: param('q') }));
 
 	async function refresh() {
-		const { groups } = await get('/report?' + new URLSearchParams({ by, q: param('q'), ...(to && { range: param('range') }) }));
+		const { groups } = await get('/report?' + new URLSearchParams({ by, q: param('q'), ...(range && { range }) }));
 		const total = groups.at(-1);
 		const name = (group) => group === '-' ? t('none') : by === 'priority' ? t(group) : group;
 		const brief = (group) => (by === 'day' ? group.slice(5) : group);
@@ -43,7 +44,6 @@ export async function openReport() {
 		const row = (each) => [each.filed, each.closed, each.open, span(each.takeMedian), span(each.takeP90), span(each.closeMedian), span(each.closeP90), scores(each)];
 		const rows = groups.slice(0, -1).map((each) => [name(each.group), each]);
 		const plot = (heads, ...values) => rows.length > 0 && chart([t(by), ...heads.map((head) => t(head))], rows.map(([group, each]) => [brief(group), ...values.map((value) => value(each))]));
-		const hours = (key) => (each) => Math.round((each[key] ?? 0) / 360) / 10;
 		const figure = (what, value) => h('div', h('b', value), t(what));
 		fill(result,
 			h('div.figures', figure('stats.filed', total.filed), figure('stats.closed', total.closed), figure('not-closed', total.open),

@@ -1,9 +1,8 @@
 // The desk in figures.
-import { STATUSES, failed, fill, get, h, labelled, live, person, svg, table } from './app.js';
+import { MOST, STATUSES, failed, fill, get, h, labelled, live, person, svg, table } from './app.js';
 import { lang, t } from './texts.js';
 
 const DAYS = 30;
-const MOST = 1000;
 const WIDTH = 640;
 const HEIGHT = 110;
 const AGES = [1, 7, 30, Infinity];
@@ -32,11 +31,17 @@ export function chart(heads, rows) {
 		h('details', h('summary', t('table')), table(heads, rows)));
 }
 
+/** Of a group of a report, with a decimal. */
+export const hours = (key) => (each) => Math.round((each[key] ?? 0) / 360) / 10;
+
 export async function openStats() {
 	const el = h('section');
+	// Of a whole month, and of the whole desk: not again with each event.
+	const report = get('/report?by=assignee');
 	async function refresh() {
-		const [stats, series, { tickets, count }] = await Promise.all([get('/stats'), get('/stats/series?days=' + DAYS),
-			get('/tickets?q=' + encodeURIComponent(`-status:closed sort:-id limit:${MOST}`))]);
+		const [stats, series, { tickets, count }, { groups }] = await Promise.all([get('/stats'), get('/stats/series?days=' + DAYS),
+			get('/tickets?q=' + encodeURIComponent(`-status:closed sort:-id limit:${MOST}`)), report]);
+		const times = groups.slice(0, -1).map((each) => [each.group === '-' ? t('nobody') : each.group, hours('takeMedian')(each), hours('closeMedian')(each)]);
 		const days = byDay(series);
 		const ages = AGES.map((most, i) => [t('age.' + i), tickets.filter(({ createdAt }) => {
 			const age = (Date.now() - Date.parse(createdAt)) / 86_400_000;
@@ -51,6 +56,7 @@ export async function openStats() {
 			h('h2', t('stats.days', DAYS)), chart([t('day'), t('not-closed')], days.map((day) => day.slice(0, 2))),
 			chart([t('day'), t('stats.filed'), t('stats.closed')], days.map(([day, , ...both]) => [day, ...both])),
 			h('h2', t('stats.ages')), chart([t('age'), t('not-closed')], ages),
+			times.length > 0 && [h('h2', t('take.median'), ' · ', t('close.median'), ' · ', t('hours')), chart([t('assignee'), t('take.median'), t('close.median')], times)],
 			h('h2', t('assignee')), table([t('assignee'), ...STATUSES.slice(0, 3).map((status) => t(status))], rows),
 			count === MOST && h('p.dim', t('stats.most', MOST)));
 	}

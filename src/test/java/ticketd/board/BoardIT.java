@@ -384,6 +384,31 @@ class BoardIT extends BoardSession {
   }
 
   @Test
+  void shouldReportOfATimeWithoutAnEndOrOfOneDay() {
+    zed()
+        .file("{\"title\":\"long ago\",\"author\":\"Zed\",\"createdAt\":\"2020-01-05T10:00:00Z\"}");
+    ana().go("/report?range=2020-01-01..&by=priority&q=ago");
+    ana().awaitText("tbody tr", "Normal10");
+    assertThat(ana().js("document.querySelector('[name=from]').value")).isEqualTo("2020-01-01");
+    ana().choose("[name=by]", "author");
+    ana().awaitText("tbody tr", "Zed10");
+    assertThat(ana().path()).contains("range=2020-01-01..&");
+    ana().go("/report?range=2020-01-05&by=priority&q=ago");
+    ana().awaitText("tbody tr", "Normal10");
+    ana().go("/report?by=priority&q=ago");
+    ana().awaitText("tbody tr", "Normal00");
+  }
+
+  @Test
+  void shouldShowHowLongItTookToTakeAndClose() {
+    long id = file("taken at once");
+    zed().send("POST", "/tickets/" + id + "/take", "");
+    ana().go("/stats");
+    ana().awaitText("main", "To take (median) · To close (median) · Hours");
+    assertThat(ana().text("figure:nth-of-type(4) table")).contains("Zed");
+  }
+
+  @Test
   void shouldSayThatThereIsMoreWhereNoAnswerHasIt() {
     String each = "{\"verb\":\"SENDTICKET\",\"title\":\"one of many\",\"tags\":[\"many\"]}";
     String batch = "[" + String.join(",", Collections.nCopies(253, each)) + "]";
