@@ -54,7 +54,16 @@ class BoardLooksIT extends BoardSession {
         assertThat(jules().width()).describedAs(page).isLessThanOrEqualTo(width);
       }
     }
+    jules().size(800, 844);
+    jules().go("/");
+    jules().awaitCount(".side li", 2);
+    assertThat(jules().width()).isLessThanOrEqualTo(800);
+    assertThat((long) jules().js("document.querySelector('.row .what').clientWidth"))
+        .isGreaterThan(150);
+    long id = zed().file("{\"title\":\"long tag\",\"tags\":[\"" + "w".repeat(32) + "\"]}");
     jules().size(390, 844);
+    jules().go("/t/" + id);
+    assertThat(jules().width()).isLessThanOrEqualTo(390);
     jules().js("void localStorage.setItem('me', '{\"name\":\"Jules Martin-Dupont\"}')");
     jules().go("/board");
     assertThat(jules().isTrue(SHARES_A_LINE)).isTrue();
