@@ -3,7 +3,14 @@ const TEXTS = Object.fromEntries(document.getElementById('texts').content.textCo
 	.map((line) => line.split(' = ')).map(([key, ...both]) => [key, both]));
 
 const store = (area) => ({
-	get: (name) => JSON.parse(area.getItem(name)),
+	// Another program that was at this address may have kept something of its own by that name.
+	get: (name) => {
+		try {
+			return JSON.parse(area.getItem(name));
+		} catch {
+			return null;
+		}
+	},
 	set: (name, value) => (value === undefined ? area.removeItem(name) : area.setItem(name, JSON.stringify(value))),
 });
 
@@ -43,4 +50,4 @@ export function ago(time) {
 }
 
 document.documentElement.dataset.theme = settings.get('theme') ?? 'system';
-setLang(settings.get('lang') ?? navigator.languages.map((each) => each.slice(0, 2)).find((each) => each === 'en' || each === 'fr') ?? 'en');
+setLang([settings.get('lang'), ...navigator.languages].map((each) => String(each).slice(0, 2)).find((each) => each === 'en' || each === 'fr') ?? 'en');

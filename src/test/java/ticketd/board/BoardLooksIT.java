@@ -46,6 +46,14 @@ class BoardLooksIT extends BoardSession {
   }
 
   @Test
+  void shouldPassOverWhatAnotherProgramKeptAtThisAddress() {
+    ana().js("void (localStorage.setItem('theme', 'dark'), localStorage.setItem('lang', '7'))");
+    ana().go("/board");
+    assertThat(ana().text("main")).contains("In progress");
+    ana().js("void (localStorage.removeItem('theme'), localStorage.removeItem('lang'))");
+  }
+
+  @Test
   void shouldFitTelephonesAndWideScreens() {
     for (int width : new int[] {390, 2560}) {
       jules().size(width, 844);
