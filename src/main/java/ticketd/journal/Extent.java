@@ -66,6 +66,30 @@ final class Extent {
     return size >= Header.BYTES && header.version() >= Header.VERSION;
   }
 
+  /** This process published up to there. */
+  void published(long end) {
+    committed = Math.max(committed, end);
+  }
+
+  /**
+   * Makes sure that what was shown here is in the file by now, which has its header.
+   *
+   * @throws JournalException REPLACED when an earlier copy of the store was written over it
+   */
+  void refuseEarlier() {
+    long shown = committed;
+    long now = header.commit();
+    if (now < shown) {
+      throw new JournalException(
+          JournalException.Kind.REPLACED,
+          path,
+          "was put back to an earlier state since the store was opened: it ends at "
+              + now
+              + ", where it ended at "
+              + shown);
+    }
+  }
+
   /** What {@link #committed} said last, without a look. */
   long committedAtLeast() {
     return committed;

@@ -29,9 +29,10 @@ public interface FileAccess {
    * What there is to know about a file without opening it.
    *
    * @param identity equal for two names of one file, as device and inode are
-   * @param modified when its content, or a name in it, last changed
+   * @param changed when its content, a name in it, or what is said of it here last changed; unlike
+   *     the time of modification nobody can set it
    */
-  record FileStat(FileType type, Object identity, long size, Instant modified) {}
+  record FileStat(FileType type, Object identity, long size, Instant changed) {}
 
   /** How a file is opened; a link in its last place is never followed. */
   enum OpenMode {

@@ -272,7 +272,21 @@ public final class Journal implements Replica, AutoCloseable {
    *     a reopen
    */
   public boolean tryLock() {
-    return StoreFiles.orFail(path, handle::tryLock);
+    boolean locked = StoreFiles.orFail(path, handle::tryLock);
+    if (locked) {
+      refuseEarlier();
+    }
+    return locked;
+  }
+
+  /** Who decided on what is not in the file any more must not append behind what is. */
+  private void refuseEarlier() {
+    try {
+      extent.refuseEarlier();
+    } catch (JournalException e) {
+      handle.unlock();
+      throw e;
+    }
   }
 
   /**
@@ -282,6 +296,7 @@ public final class Journal implements Replica, AutoCloseable {
    */
   public void lock() {
     StoreFiles.orFail(path, handle::lock);
+    refuseEarlier();
   }
 
   /**
@@ -309,6 +324,7 @@ public final class Journal implements Replica, AutoCloseable {
       }
       throw e;
     }
+    extent.published(batch.end());
     passed(batch);
   }
 
@@ -395,6 +411,8 @@ public final class Journal implements Replica, AutoCloseable {
    * @throws JournalException when that fails too; it may be tried again
    */
   public void reopen() {
+    extent.requireHeader();
+    extent.refuseEarlier();
     StoreFiles.orFail(path, () -> handle.reopen(extent::use));
   }
 

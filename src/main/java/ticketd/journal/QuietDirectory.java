@@ -7,8 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A directory by whose time of modification one knows that its names stand for the files they stood
- * for, without a look at these. One thread at a time.
+ * A directory by whose time of change one knows that its names stand for the files they stood for,
+ * without a look at these. That of modification would not do: who unpacks an archive, or copies a
+ * directory, puts it back to what it was. One thread at a time.
  *
  * <p>A look at a file costs the next write to it, see {@link FileAccess.OpenFile#reaches}.
  */
@@ -34,7 +35,7 @@ final class QuietDirectory {
   /** What it is now, where any later change of a name would show; to be asked before a look. */
   Optional<FileAccess.FileStat> settled() throws IOException {
     Instant now = Instant.now();
-    return files.stat(directory).filter(stat -> stat.modified().plus(GRAIN).isBefore(now));
+    return files.stat(directory).filter(stat -> stat.changed().plus(GRAIN).isBefore(now));
   }
 
   /** Its names were found right after it was {@code before}. */

@@ -16,7 +16,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,19 +49,31 @@ final class SystemFiles implements FileAccess {
   @Override
   public Optional<FileStat> stat(Path file) throws IOException {
     try {
-      BasicFileAttributes found =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      FileType type =
-          found.isRegularFile()
-              ? FileType.REGULAR
-              : found.isDirectory()
-                  ? FileType.DIRECTORY
-                  : found.isSymbolicLink() ? FileType.LINK : FileType.OTHER;
+      Map<String, Object> found =
+          Files.readAttributes(file, "unix:mode,fileKey,size,ctime", LinkOption.NOFOLLOW_LINKS);
       return Optional.of(
-          new FileStat(type, found.fileKey(), found.size(), found.lastModifiedTime().toInstant()));
+          new FileStat(
+              type((int) of(found, "mode")),
+              of(found, "fileKey"),
+              (long) of(found, "size"),
+              ((FileTime) of(found, "ctime")).toInstant()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  private static Object of(Map<String, Object> attributes, String name) {
+    return Objects.requireNonNull(attributes.get(name));
+  }
+
+  /** See inode(7). */
+  private static FileType type(int mode) {
+    return switch (mode & 0xF000) {
+      case 0x8000 -> FileType.REGULAR;
+      case 0x4000 -> FileType.DIRECTORY;
+      case 0xA000 -> FileType.LINK;
+      default -> FileType.OTHER;
+    };
   }
 
   @Override

@@ -7,16 +7,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplacedTest {
   @TempDir private Path directory;
 
+  private final AgedFiles files = new AgedFiles();
   private Path store;
   private Path lock;
   private Journal journal;
@@ -41,12 +42,14 @@ class ReplacedTest {
   void open() throws IOException {
     store = directory.resolve("store");
     lock = directory.resolve("store.lock");
-    journal = Journal.open(new JournalSettings(store, SyncMode.OS, Duration.ofMillis(100), 8192));
+    JournalSettings settings =
+        new JournalSettings(store, SyncMode.OS, Duration.ofMillis(100), 8192);
+    journal = Journal.open(settings, files);
     Scribe.fileAs(journal, 1, "first");
     for (int id = 2; id < 200; id++) {
       Scribe.fileAs(journal, id, "ticket " + id);
     }
-    letBeQuiet(directory);
+    files.letBeQuiet(directory);
     Scribe.fileAs(journal, 200, "ticket 200");
     secondTicket = journal.reader().next(journal.reader().first());
     lastTicket = journal.reader().first();
@@ -55,11 +58,38 @@ class ReplacedTest {
     }
   }
 
-  /** As if nothing had been renamed in it for long: the journal then goes by the directory. */
-  private static void letBeQuiet(Path directory) throws IOException {
-    FileTime longAgo = FileTime.from(Instant.now().minusSeconds(60));
-    Files.getFileAttributeView(directory, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-        .setTimes(longAgo, null, null);
+  /** Files of which some have not changed for long, as far as that is asked for. */
+  private static class AgedFiles extends ForwardingFiles {
+    private final Map<Object, Instant> aged = new HashMap<>();
+
+    AgedFiles() {
+      super(FileAccess.system());
+    }
+
+    /** The journal goes by the directory then. Returns when a change would show in its time. */
+    void letBeQuiet(Path directory) throws IOException {
+      FileStat stat = super.stat(directory.resolve(".")).orElseThrow();
+      aged.put(stat.identity(), stat.changed());
+      Path clock = Files.createTempFile("ticketd-clock-", "");
+      while (!super.stat(clock).orElseThrow().changed().isAfter(stat.changed())) {
+        Files.setLastModifiedTime(clock, FileTime.from(Instant.now()));
+      }
+      Files.delete(clock);
+    }
+
+    @Override
+    public Optional<FileStat> stat(Path file) throws IOException {
+      return super.stat(file)
+          .map(
+              stat ->
+                  stat.changed().equals(aged.get(stat.identity()))
+                      ? new FileStat(
+                          stat.type(),
+                          stat.identity(),
+                          stat.size(),
+                          stat.changed().minusSeconds(60))
+                      : stat);
+    }
   }
 
   @AfterEach
@@ -109,6 +139,33 @@ class ReplacedTest {
     assertRefusesToWrite(store);
   }
 
+  /** As tar and rsync do it, which also give a directory the times that it had. */
+  @Test
+  void shouldNoticeAnotherFileInADirectoryWhoseTimeWasPutBack() throws Exception {
+    FileTime before = Files.getLastModifiedTime(directory);
+    Path copy = Files.copy(store, directory.resolve("copy"));
+    Files.move(copy, store, StandardCopyOption.REPLACE_EXISTING);
+    Files.setLastModifiedTime(directory, before);
+    assertRefusesToWrite(store);
+  }
+
+  @Test
+  void shouldNoticeThatAnEarlierCopyWasWrittenOverIt() throws Exception {
+    byte[] copy = Files.readAllBytes(store);
+    long end = journal.committed();
+    Scribe.fileAs(journal, 201, "after the copy");
+    writeOver(copy);
+    assertRefusesToWrite(store);
+    JournalException refusal = catchThrowableOfType(JournalException.class, journal::lock);
+    assertThat(refusal).hasMessageContaining("it ends at " + end + ", where it ended at ");
+  }
+
+  private void writeOver(byte[] bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(store, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(bytes));
+    }
+  }
+
   @Test
   void shouldNoticeThatAnotherStoreWasWrittenOverIt() throws Exception {
     Path other = directory.resolve("other");
@@ -118,9 +175,7 @@ class ReplacedTest {
         Scribe.fileAs(another, id, "ticket " + id);
       }
     }
-    try (FileChannel channel = FileChannel.open(store, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap(Files.readAllBytes(other)));
-    }
+    writeOver(Files.readAllBytes(other));
     assertRefusesToWrite(store);
   }
 
@@ -190,8 +245,8 @@ class ReplacedTest {
     AtomicInteger looks = new AtomicInteger();
     Path quiet = Files.createDirectory(directory.resolve("quiet"));
     Path other = quiet.resolve("store");
-    FileAccess counting =
-        new ForwardingFiles(FileAccess.system()) {
+    AgedFiles counting =
+        new AgedFiles() {
           @Override
           public Optional<FileStat> stat(Path file) throws IOException {
             if (file.equals(other)) {
@@ -206,7 +261,7 @@ class ReplacedTest {
       Scribe.fileAs(counted, 1, "just made");
       Scribe.fileAs(counted, 2, "just made");
       assertThat(looks).hasValue(opening + 2);
-      letBeQuiet(quiet);
+      counting.letBeQuiet(quiet);
       for (int id = 3; id < 10; id++) {
         Scribe.fileAs(counted, id, "quiet");
       }
@@ -224,9 +279,10 @@ class ReplacedTest {
     Path link = Files.createSymbolicLink(directory.resolve("link"), real);
     Path linked = link.resolve("store");
     try (Journal open =
-        Journal.open(new JournalSettings(linked, SyncMode.OS, Duration.ofSeconds(1), 8192))) {
-      letBeQuiet(real);
-      letBeQuiet(link);
+        Journal.open(
+            new JournalSettings(linked, SyncMode.OS, Duration.ofSeconds(1), 8192), files)) {
+      files.letBeQuiet(real);
+      files.letBeQuiet(link);
       Scribe.fileAs(open, 1, "first");
       Files.move(real.resolve("store"), real.resolve("elsewhere"));
       assertThat(catchThrowableOfType(JournalException.class, open::tryLock).kind())
