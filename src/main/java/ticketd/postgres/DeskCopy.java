@@ -1,6 +1,7 @@
 package ticketd.postgres;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -103,55 +104,74 @@ final class DeskCopy {
   // Out of PostgreSQL
 
   /**
-   * Seals the desk, which no node can append to any more, and makes a file of all of it. Where it
-   * was cut short, it may be repeated.
+   * Copies the desk, seals it, so that no node can append to it any more, copies what came
+   * meanwhile, and makes a file of all of it. Where it was cut short, it may be repeated; where no
+   * file can be made, the desk is not sealed.
    *
    * @throws JournalException why the desk cannot be sealed, or the file not be made
    */
   Desks.Copied to(Path file) throws SQLException, Session.UnconfirmedException {
     Path store = file.toAbsolutePath().normalize();
-    if (Files.exists(store)) {
+    if (Files.exists(store, LinkOption.NOFOLLOW_LINKS)) {
       throw new JournalException(JournalException.Kind.IO, store, "exists already");
     }
-    Schema.Desk desk =
-        Schema.find(connection, settings.desk())
-            .orElseThrow(() -> refusal("the database has no desk '" + settings.desk() + "'"));
-    Session on = session(desk);
-    End sealed = seal(on);
-    // Behind the last event is the seal, whose checksum is made of the event's.
-    long last = sealed.seq() - 1;
-    int chain = ~sealed.chain();
     Path copy = store.resolveSibling(store.getFileName() + ".copying");
-    copy(on, desk, copy, last, chain);
+    Session on = session(desk());
+    End before = end(on);
+    if (before.sealed() == 0) {
+      copy(on, copy, before.seq());
+    }
+    // Behind the last event is the seal.
+    long last = seal(on).seq() - 1;
+    Schema.Desk desk = copy(on, copy, last);
     DeskFile.makeStore(copy, store);
     return new Desks.Copied(settings.desk(), last, desk.generation());
   }
 
-  private End seal(Session on) throws SQLException, Session.UnconfirmedException {
+  private Schema.Desk desk() throws SQLException {
+    return Schema.find(connection, settings.desk())
+        .orElseThrow(() -> refusal("the database has no desk '" + settings.desk() + "'"));
+  }
+
+  /** The end of the order, of the server that the desk's generation is of. */
+  private End end(Session on) throws SQLException {
     End end = on.end();
     if (!end.recorded().equals(end.server())) {
       throw refusal(
           "another server than the one that the desk's generation is of; start a node, or run:"
               + " ticketd store new-generation, or keep-generation where nothing was lost");
     }
+    return end;
+  }
+
+  private End seal(Session on) throws SQLException, Session.UnconfirmedException {
+    End end = end(on);
     while (end.sealed() == 0) {
       on.seal();
-      end = on.end();
+      end = end(on);
     }
     on.writeSynchronously();
     return end;
   }
 
-  private void copy(Session on, Schema.Desk desk, Path to, long last, int chain)
-      throws SQLException {
+  /** Copies up to that event, at least. What was copied before may be of another generation. */
+  private Schema.Desk copy(Session on, Path to, long last) throws SQLException {
+    Schema.Desk desk = desk();
     try (DeskFile file = DeskFile.open(desk.copyIn(to), JournalListener.none())) {
+      refuseOther(on, file);
       CatchUp.copy(on, file, last);
-      if (!file.endsWith(last, chain)) {
-        throw new JournalException(
-            JournalException.Kind.DIVERGED,
-            to,
-            "what an earlier copy left there is of another history; remove it");
-      }
+      refuseOther(on, file);
+      file.generation(desk.generation());
+    }
+    return desk;
+  }
+
+  private static void refuseOther(Session on, DeskFile file) throws SQLException {
+    if (!on.has(file.seq(), file.chain())) {
+      throw new JournalException(
+          JournalException.Kind.DIVERGED,
+          file.file(),
+          "what an earlier copy left there is of another history; remove it");
     }
   }
 }

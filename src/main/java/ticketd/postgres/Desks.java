@@ -87,11 +87,11 @@ public final class Desks {
     return with(
         primary -> {
           Schema.migrate(primary.connection());
-          Copied copied = new DeskCopy(settings, primary).from(file);
           if (role.isPresent()) {
+            // Before the file is sealed: whose name is wrong serves it on.
             Schema.grant(primary.connection(), role.get());
           }
-          return copied;
+          return new DeskCopy(settings, primary).from(file);
         });
   }
 

@@ -205,6 +205,47 @@ class DeskCopyIT {
     assertThat(titles(file)).containsExactly("a");
   }
 
+  @Test
+  void shouldNotSealAFileWhoseDeskNobodyCouldServe() {
+    Path file = directory.resolve("file");
+    new Filing(node("node", "main")).file("a");
+    desk("main").copyTo(file);
+    assertThatThrownBy(() -> desk("other").copyFrom(file, Optional.of("nobody")))
+        .hasMessageContaining("\"nobody\" does not exist");
+    assertThat(titles(file)).containsExactly("a");
+    desk("other").copyFrom(file, Optional.of(Cluster.USER));
+    assertThatThrownBy(() -> titles(file)).hasMessageContaining("sealed");
+  }
+
+  @Test
+  void shouldGoOnServingADeskOfWhichNoFileCanBeMade() throws Exception {
+    Filing filing = new Filing(node("node", "main"));
+    filing.file("a");
+    Path inTheWay = Files.createFile(directory.resolve("no-directory"));
+    assertThatThrownBy(() -> desk("main").copyTo(inTheWay.resolve("file")))
+        .hasMessageContaining("is not a directory");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("nowhere"));
+    assertThatThrownBy(() -> desk("main").copyTo(link)).hasMessageContaining("exists already");
+    filing.file("b");
+    Path file = directory.resolve("file");
+    desk("main").copyTo(file);
+    assertThat(titles(file)).containsExactly("a", "b");
+  }
+
+  /** As where the desk went on behind a copy that was cut short, and its database was put back. */
+  @Test
+  void shouldGiveWhatWasCopiedBeforeTheGenerationOfTheDesk() throws Exception {
+    PgLog node = node("node", "main");
+    Filing filing = new Filing(node);
+    filing.file("a");
+    node.close();
+    open.clear();
+    Files.copy(directory.resolve("node"), directory.resolve("file.copying"));
+    long generation = desk("main").newGeneration();
+    assertThat(desk("main").copyTo(directory.resolve("file")).generation()).isEqualTo(generation);
+    assertThat(StoreCheck.run(directory.resolve("file")).generation()).isEqualTo(generation);
+  }
+
   /**
    * An append has begun, and waits, when the desk is sealed: what a flag would let through behind
    * the copy is either in the file or was refused.
