@@ -15,6 +15,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.Origin;
 import ticketd.journal.SyncMode;
@@ -41,6 +42,10 @@ final class Schema {
 
   static final int CHUNK_BYTES = 64 << 20;
 
+  /** Those that hold whatever a node sends: the second one takes bytes as they are. */
+  private static final Set<String> ENCODINGS = Set.of("UTF8", "SQL_ASCII");
+
+  private static final String UNTRANSLATABLE = "22P05";
   private static final String NO_SCHEMA = "3F000";
   private static final String NO_TABLE = "42P01";
 
@@ -77,6 +82,10 @@ final class Schema {
     inTransaction(
         connection,
         statement -> {
+          Optional<String> unfit = unfitEncoding(statement);
+          if (unfit.isPresent()) {
+            throw new SQLException(unfit.get(), UNTRANSLATABLE);
+          }
           statement.execute("SELECT pg_advisory_xact_lock(" + LOCK_CLASS + ", 0)");
           statement.execute("CREATE SCHEMA IF NOT EXISTS ticketd");
           statement.execute(
@@ -93,6 +102,20 @@ final class Schema {
           }
           return found;
         });
+  }
+
+  /** An encoding that lacks somebody's letters would refuse his changes, and who files with him. */
+  private static Optional<String> unfitEncoding(Statement statement) throws SQLException {
+    try (ResultSet found = statement.executeQuery(Sql.ENCODING)) {
+      found.next();
+      String encoding = found.getString(1);
+      return ENCODINGS.contains(encoding)
+          ? Optional.empty()
+          : Optional.of(
+              "the database's encoding is "
+                  + encoding
+                  + ", which lacks letters that names may have; make one with ENCODING 'UTF8'");
+    }
   }
 
   private static int version(Statement statement) throws SQLException {
@@ -113,7 +136,7 @@ final class Schema {
   }
 
   /**
-   * Makes a desk in which nothing is.
+   * Makes a desk in which nothing is. Its number is nobody's, nor of one whose events outlived it.
    *
    * @return whether there was none of that name
    */
@@ -143,8 +166,8 @@ final class Schema {
         PreparedStatement desk =
             connection.prepareStatement(
                 "INSERT INTO ticketd.desk (desk, name, generation, timeline, system_id,"
-                    + " chunk_bytes, salt, format) SELECT (SELECT coalesce(max(desk), 0) + 1 FROM"
-                    + " ticketd.desk), ?, coalesce(?, (extract(epoch FROM clock_timestamp())"
+                    + " chunk_bytes, salt, format) SELECT coalesce(greatest((SELECT max(desk) FROM"
+                    + " ticketd.desk), (SELECT max(desk) FROM ticketd.event)), 0) + 1, ?, coalesce(?, (extract(epoch FROM clock_timestamp())"
                     + " * 1000)::bigint), w.server_timeline, w.system_identifier, ?, ?, ? FROM ("
                     + Sql.who(insight)
                     + ") w ON CONFLICT (name) DO NOTHING");
@@ -244,8 +267,19 @@ final class Schema {
    * @return what is wrong, and what to do about it; empty where nothing is
    */
   static Optional<String> problem(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet found = statement.executeQuery(Sql.VERSION)) {
+    try (Statement statement = connection.createStatement()) {
+      Optional<String> unfit = unfitEncoding(statement);
+      return unfit.isPresent() ? unfit : problem(statement);
+    } catch (SQLException e) {
+      if (NO_SCHEMA.equals(e.getSQLState()) || NO_TABLE.equals(e.getSQLState())) {
+        return Optional.of("the database has no schema ticketd; run: ticketd store create");
+      }
+      throw e;
+    }
+  }
+
+  private static Optional<String> problem(Statement statement) throws SQLException {
+    try (ResultSet found = statement.executeQuery(Sql.VERSION)) {
       if (!found.next()) {
         return Optional.of("the schema ticketd is unfinished; run: ticketd store create");
       } else if (found.getInt(2) > VERSION) {
@@ -258,11 +292,6 @@ final class Schema {
             "the schema ticketd is of an earlier version; run: ticketd store upgrade");
       }
       return Optional.empty();
-    } catch (SQLException e) {
-      if (NO_SCHEMA.equals(e.getSQLState()) || NO_TABLE.equals(e.getSQLState())) {
-        return Optional.of("the database has no schema ticketd; run: ticketd store create");
-      }
-      throw e;
     }
   }
 

@@ -19,6 +19,8 @@ final class Sql {
           + " 'lock_timeout', 'idle_session_timeout', 'idle_in_transaction_session_timeout',"
           + " 'transaction_timeout')";
 
+  static final String ENCODING = "SELECT current_setting('server_encoding')";
+
   static final String VERSION = "SELECT version, min_reader FROM ticketd.schema_version";
 
   static final String DESK =
