@@ -276,6 +276,9 @@ final class Hosts {
    */
   private void forPooler(Connection connection) throws SQLException {
     connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+    // As a transaction: one that has each statement done by another process says so here, and not
+    // to the first nodes that queue up for a turn.
+    connection.setAutoCommit(false);
     try (PreparedStatement unfit = connection.prepareStatement(Sql.UNFIT_SETTINGS)) {
       unfit.setBoolean(1, settings.raisesCommit());
       try (ResultSet found = unfit.executeQuery()) {
@@ -290,6 +293,8 @@ final class Hosts {
         }
       }
     }
+    connection.rollback();
+    connection.setAutoCommit(true);
   }
 
   /** Where a promotion cannot be seen, somebody must have said to a node what one may have lost. */

@@ -14,8 +14,11 @@ final class Sql {
           + " WHEN 'default_transaction_isolation' THEN reset_val <> 'read committed'"
           + " WHEN 'default_transaction_read_only' THEN reset_val <> 'off'"
           + " WHEN 'synchronous_commit' THEN ? AND reset_val IN ('off', 'local')"
+          // A wait for the standby that was cut short is told by a warning alone.
+          + " WHEN 'client_min_messages' THEN reset_val = 'error'"
           + " ELSE reset_val <> '0' END AND name IN ('default_transaction_isolation',"
-          + " 'default_transaction_read_only', 'synchronous_commit', 'statement_timeout',"
+          + " 'default_transaction_read_only', 'synchronous_commit', 'client_min_messages',"
+          + " 'statement_timeout',"
           + " 'lock_timeout', 'idle_session_timeout', 'idle_in_transaction_session_timeout',"
           + " 'transaction_timeout')";
 

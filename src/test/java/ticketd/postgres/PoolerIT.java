@@ -61,6 +61,7 @@ class PoolerIT {
             "[databases]",
             "transaction = " + server + " pool_mode=transaction",
             "session = " + server + " pool_mode=session",
+            "statement = " + server + " pool_mode=statement",
             "[pgbouncer]",
             "listen_addr = 127.0.0.1",
             "listen_port = " + port,
@@ -152,14 +153,23 @@ class PoolerIT {
     }
   }
 
+  /** There nodes could not queue up for a turn. */
+  @Test
+  void shouldRefuseAPoolerThatKnowsNoTransactions() {
+    assertThatThrownBy(() -> node("statement", "node"))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("transaction blocks not allowed in statement pooling mode");
+  }
+
   /** What the node sets for its session may hold for another process. */
   @Test
   void shouldRefuseWhatItsRoleWouldDoToStatements() {
     cluster.query("postgres", "ALTER ROLE " + NAME + " SET statement_timeout = '5s'");
     cluster.query("postgres", "ALTER ROLE " + NAME + " SET synchronous_commit = off");
+    cluster.query("postgres", "ALTER ROLE " + NAME + " SET client_min_messages = error");
     assertThatThrownBy(() -> node("transaction", "node"))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("behind a pooler")
-        .hasMessageEndingWith(": statement_timeout, synchronous_commit");
+        .hasMessageEndingWith(": client_min_messages, statement_timeout, synchronous_commit");
   }
 }
