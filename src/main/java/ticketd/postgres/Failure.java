@@ -54,6 +54,8 @@ enum Failure {
         !(below instanceof IOException)
             || below instanceof ConnectException
             || said.contains(String.valueOf(below.getMessage()));
-    return isTold ? said : said + " " + below;
+    String told = isTold ? said : said + " " + below;
+    // What the server adds, as a hint or a place, comes in lines of its own.
+    return told.replaceAll("\\s*\\R\\s*", "; ");
   }
 }

@@ -1,7 +1,10 @@
 package ticketd.postgres;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -266,8 +269,20 @@ final class Hosts {
     try {
       return Files.readString(file).lines().findFirst();
     } catch (IOException e) {
-      throw new SQLException("password file " + file + ": " + e.getMessage(), "28P01", e);
+      throw new SQLException("password file " + file + ": " + reason(e), "28P01");
     }
+  }
+
+  /** What some exceptions tell by their class has no words. */
+  private static String reason(IOException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return "does not exist";
+    } else if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    } else if (cause instanceof CharacterCodingException) {
+      return "is not UTF-8";
+    }
+    return String.valueOf(cause.getMessage());
   }
 
   /**

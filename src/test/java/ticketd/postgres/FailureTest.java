@@ -25,6 +25,12 @@ class FailureTest {
   }
 
   @Test
+  void shouldSayInOneLineWhatTheServerAdds() {
+    SQLException told = new SQLException("no such table\n  Hint: make one\r\n  Position: 13");
+    assertThat(Failure.words(told)).isEqualTo("no such table; Hint: make one; Position: 13");
+  }
+
+  @Test
   void shouldTellATurnThatWasTooLongFromALostConnection() {
     assertThat(Failure.of(new SQLException("idle in its turn", "25P03")))
         .isEqualTo(Failure.EXPIRED);

@@ -2,6 +2,7 @@ package ticketd.journal.text;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -130,8 +131,11 @@ public final class TextIndexer implements AutoCloseable {
     open.close();
   }
 
-  /** What nobody foresaw may have no words of its own. */
+  /** What nobody foresaw may have no words of its own, and a lack of rights has but a name. */
   private static String reason(Exception failure) {
+    if (failure instanceof AccessDeniedException denied) {
+      return denied.getMessage() + ": permission denied";
+    }
     boolean isForeseen =
         failure instanceof IOException
             || failure instanceof UncheckedIOException

@@ -5,6 +5,7 @@ import static ticketd.testing.Waiting.await;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ class TextIndexerTest {
   private final List<String> warnings = new CopyOnWriteArrayList<>();
   private volatile boolean full;
   private volatile boolean broken;
+  private volatile boolean denied;
   private long filed;
   private Identity by = Identity.of("Ana").orElseThrow();
   @TempDir Path directory;
@@ -52,6 +54,14 @@ class TextIndexerTest {
 
   private final ForwardingFiles files =
       new ForwardingFiles(FileAccess.system()) {
+        @Override
+        public Optional<FileStat> stat(Path file) throws IOException {
+          if (denied && file.startsWith(texts())) {
+            throw new AccessDeniedException(file.toString());
+          }
+          return super.stat(file);
+        }
+
         @Override
         protected OpenFile wrap(Path path, OpenFile file) {
           return new ForwardingFile(file) {
@@ -134,6 +144,22 @@ class TextIndexerTest {
     await().until(() -> indexer.index().covered() == 8);
     running.ifPresent(TextIndexer::close);
     assertThat(warnings).isEmpty();
+  }
+
+  /** The system's exception says but the name. */
+  @Test
+  void shouldTellThatItLacksRights() {
+    denied = true;
+    file(7);
+    start();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(warnings)
+                    .containsExactly(
+                        "search goes without its index where that is behind: "
+                            + texts()
+                            + ": permission denied"));
   }
 
   @Test
