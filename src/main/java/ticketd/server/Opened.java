@@ -44,7 +44,7 @@ record Opened(OpenStore store, Optional<TlsDoor> tls) {
   /** The store as whoever starts the server is told of it. */
   RunningServer.OpenedStore description(Settings settings) {
     return new RunningServer.OpenedStore(
-        settings.store().file(),
+        store.file(),
         store.tickets(),
         store.durability(),
         store.isVolatile(),

@@ -1,5 +1,6 @@
 package ticketd.store;
 
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,6 +121,11 @@ public final class OpenStore {
   /** Reads beside the store actor; for any thread, as long as the log is open. */
   TicketReader reader() {
     return new TicketReader(log, index, reads, search);
+  }
+
+  /** Where this process has it: of a desk elsewhere its copy, which need not be the one named. */
+  public Path file() {
+    return log.replica().file();
   }
 
   /** How what is acknowledged becomes durable, in a word. */

@@ -66,6 +66,15 @@ class DeskServersIT {
   }
 
   @Test
+  void shouldTellWhichCopyASecondNodeOfTheHostHas() {
+    try (TestServer first = serve("node");
+        TestServer second = serve("node")) {
+      assertThat(first.server().store().file()).isEqualTo(folder.resolve("node"));
+      assertThat(second.server().store().file()).isEqualTo(folder.resolve("node.2"));
+    }
+  }
+
+  @Test
   void shouldKnowAtOneNodeWhatWasSavedLinkedAndRatedAtTheOther() {
     try (TestServer one = serve("one");
         TestServer other = serve("other")) {
