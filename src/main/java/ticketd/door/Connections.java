@@ -27,17 +27,13 @@ public final class Connections {
 
   private final Set<Runnable> toldOfDrain = ConcurrentHashMap.newKeySet();
   private final Watchers watchers = new Watchers();
-  private final UnsentReplies unsent;
+  private final UnsentReplies unsent =
+      new UnsentReplies(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
   private volatile boolean draining;
 
   /** Those of a process, whose heap has room for so much that peers do not take. */
   public Connections(int limit) {
-    this(limit, new UnsentReplies(Runtime.getRuntime().maxMemory() / HEAP_SHARE));
-  }
-
-  public Connections(int limit, UnsentReplies unsent) {
     this.limit = limit;
-    this.unsent = unsent;
     for (Door door : Door.values()) {
       speaking.put(door, new AtomicInteger());
     }

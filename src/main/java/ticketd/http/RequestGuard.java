@@ -111,10 +111,6 @@ final class RequestGuard
 
     private boolean lost = true;
     private final Portions pending;
-
-    /** The layer has nothing more to say. */
-    private boolean isOver;
-
     private final Consumer<ErrorCode> ending;
     private final Consumer<Optional<Problem>> judging;
 
@@ -336,7 +332,6 @@ final class RequestGuard
 
       @Override
       public void onUpstreamFinish() {
-        isOver = true;
         if (pending.isEmpty()) {
           close();
         }
@@ -349,7 +344,7 @@ final class RequestGuard
       if (!isTimerActive(STALL)) {
         scheduleOnce(STALL, limits.stall());
       }
-      if (pending.isEmpty() && isOver) {
+      if (pending.isEmpty() && isClosed(fromLayer)) {
         close();
       }
     }

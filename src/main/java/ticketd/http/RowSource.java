@@ -87,8 +87,12 @@ final class RowSource extends GraphStage<SourceShape<ByteString>> {
     /** In any thread. Who is known no more by now gets no more, and no end that looks well. */
     private void look() {
       if (!right.holds()) {
-        failed.invoke(new IllegalStateException("its reader may read it no more"));
+        failed.invoke(revoked());
       }
+    }
+
+    private static IllegalStateException revoked() {
+      return new IllegalStateException("its reader may read it no more");
     }
 
     private void makeNext() {
@@ -107,7 +111,7 @@ final class RowSource extends GraphStage<SourceShape<ByteString>> {
 
     private void pass(Slice slice) {
       if (!right.holds()) {
-        look();
+        failStage(revoked());
         return;
       }
       boolean isEmpty = slice.bytes().isEmpty();

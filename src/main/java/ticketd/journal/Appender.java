@@ -75,7 +75,7 @@ final class Appender {
       throw new JournalException(
           full ? JournalException.Kind.FULL : JournalException.Kind.IO,
           path,
-          what + ": " + StoreFiles.reason(e),
+          what + ": " + FileFault.reason(e),
           e);
     }
   }

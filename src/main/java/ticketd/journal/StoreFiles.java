@@ -3,10 +3,7 @@ package ticketd.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -86,29 +83,9 @@ final class StoreFiles {
           cause instanceof FileSystemException ofFile && ofFile.getFile() != null
               ? Path.of(ofFile.getFile())
               : file;
-      return new JournalException(kind, about, reason(failed), cause);
+      return new JournalException(kind, about, FileFault.reason(failed), cause);
     }
     throw new IllegalStateException(cause);
-  }
-
-  /** Why it failed. What some exceptions tell by their class has no words of the system's. */
-  static String reason(IOException cause) {
-    String words = cause.getMessage();
-    if (cause instanceof FileSystemException ofFile) {
-      words = ofFile.getReason();
-    }
-    if (words != null) {
-      return words;
-    } else if (cause instanceof AccessDeniedException) {
-      return "permission denied";
-    } else if (cause instanceof NoSuchFileException) {
-      return "does not exist";
-    } else if (cause instanceof FileAlreadyExistsException) {
-      return "exists already";
-    } else if (cause instanceof NotDirectoryException) {
-      return "is not a directory";
-    }
-    return cause.getClass().getSimpleName();
   }
 
   /**

@@ -180,7 +180,7 @@ final class SystemFiles implements FileAccess {
   /** The error number is lost in the exception, whose text is in the language of the process. */
   private static boolean isNoRoom(IOException cause) {
     // The message of some exceptions begins with the path, which may say anything.
-    String text = StoreFiles.reason(cause);
+    String text = FileFault.reason(cause);
     String lower = text.toLowerCase(Locale.ROOT);
     return lower.contains("no space left")
         || lower.contains("quota")

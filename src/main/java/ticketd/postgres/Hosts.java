@@ -2,9 +2,7 @@ package ticketd.postgres;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,6 +21,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
+import ticketd.journal.FileFault;
 
 /** The servers of a desk's URL, and which of them is the primary. For any thread. */
 final class Hosts {
@@ -269,20 +268,9 @@ final class Hosts {
     try {
       return Files.readString(file).lines().findFirst();
     } catch (IOException e) {
-      throw new SQLException("password file " + file + ": " + reason(e), "28P01");
+      String reason = e instanceof CharacterCodingException ? "is not UTF-8" : FileFault.reason(e);
+      throw new SQLException("password file " + file + ": " + reason, "28P01");
     }
-  }
-
-  /** What some exceptions tell by their class has no words. */
-  private static String reason(IOException cause) {
-    if (cause instanceof NoSuchFileException) {
-      return "does not exist";
-    } else if (cause instanceof AccessDeniedException) {
-      return "permission denied";
-    } else if (cause instanceof CharacterCodingException) {
-      return "is not UTF-8";
-    }
-    return String.valueOf(cause.getMessage());
   }
 
   /**

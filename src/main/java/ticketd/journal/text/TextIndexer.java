@@ -2,7 +2,7 @@ package ticketd.journal.text;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import ticketd.journal.FileFault;
 import ticketd.journal.JournalException;
 import ticketd.journal.JournalReader;
 import ticketd.journal.Replica;
@@ -131,10 +132,10 @@ public final class TextIndexer implements AutoCloseable {
     open.close();
   }
 
-  /** What nobody foresaw may have no words of its own, and a lack of rights has but a name. */
+  /** What nobody foresaw may have no words of its own, and what a file lacks has but its name. */
   private static String reason(Exception failure) {
-    if (failure instanceof AccessDeniedException denied) {
-      return denied.getMessage() + ": permission denied";
+    if (failure instanceof FileSystemException of && of.getReason() == null) {
+      return of.getMessage() + ": " + FileFault.reason(of);
     }
     boolean isForeseen =
         failure instanceof IOException
