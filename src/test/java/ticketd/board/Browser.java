@@ -11,7 +11,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.awaitility.core.ConditionFactory;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -61,6 +63,21 @@ final class Browser implements AutoCloseable {
         }
         return pale;
       })()""";
+
+  /** Looks in the page for a second at most: each look from here costs more than the page needs. */
+  private static final String LOOK =
+      """
+      const done = arguments[arguments.length - 1];
+      const end = performance.now() + 1000;
+      const look = () => {
+        try {
+          const is = !!(EXPRESSION);
+          if (is || performance.now() > end) done(is); else setTimeout(look, 10);
+        } catch (e) {
+          done(String(e));
+        }
+      };
+      look();""";
 
   private final ChromeDriver driver;
   private final String base;
@@ -139,8 +156,22 @@ final class Browser implements AutoCloseable {
     return Boolean.TRUE.equals(js("!!(" + expression + ")"));
   }
 
+  /** Waits until an expression in the page is true. */
   void awaitTrue(String expression) {
-    await().alias(expression).until(() -> isTrue(expression));
+    patience().alias(expression).until(() -> becomes(expression));
+  }
+
+  private boolean becomes(String expression, Object... arguments) {
+    Object is = driver.executeAsyncScript(LOOK.replace("EXPRESSION", expression), arguments);
+    if (is instanceof String thrown) {
+      throw new AssertionError(expression + ": " + thrown);
+    }
+    return Boolean.TRUE.equals(is);
+  }
+
+  /** What is looked at in a page that is left meanwhile is looked at again in the next one. */
+  private static ConditionFactory patience() {
+    return await().ignoreException(JavascriptException.class);
   }
 
   /** The text of the first that matches, "" where there is none. */
@@ -149,7 +180,15 @@ final class Browser implements AutoCloseable {
   }
 
   void awaitText(String selector, String part) {
-    await().untilAsserted(() -> assertThat(text(selector)).contains(part));
+    String contains =
+        "(document.querySelector(arguments[0])?.textContent ?? '').includes(arguments[1])";
+    patience()
+        .untilAsserted(
+            () -> {
+              if (!becomes(contains, selector, part)) {
+                assertThat(text(selector)).describedAs(selector).contains(part);
+              }
+            });
   }
 
   int count(String selector) {
@@ -157,7 +196,14 @@ final class Browser implements AutoCloseable {
   }
 
   void awaitCount(String selector, int count) {
-    await().untilAsserted(() -> assertThat(count(selector)).describedAs(selector).isEqualTo(count));
+    String counts = "document.querySelectorAll(arguments[0]).length === arguments[1]";
+    patience()
+        .untilAsserted(
+            () -> {
+              if (!becomes(counts, selector, count)) {
+                assertThat(count(selector)).describedAs(selector).isEqualTo(count);
+              }
+            });
   }
 
   /** Keys to whatever has the focus. */
@@ -282,7 +328,7 @@ final class Browser implements AutoCloseable {
     } else {
       go(page);
     }
-    await().until(() -> count(".row, .card, article, figure, main form") > 0);
+    awaitTrue("document.querySelector('.row, .card, article, figure, main form')");
     js("void document.activeElement.blur()");
     screenshot(Picture.FOLDER.resolve(name + ".png"));
     media("screen", "light");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,10 +22,13 @@ import ticketd.client.ClientJar.Ran;
 import ticketd.testing.Jar;
 import ticketd.testing.TestServer;
 
-/** The launcher script with its class-data archive, in a folder of its own. */
+/** The launcher script with its class-data archives. */
 class LauncherIT {
   /** Bytes of an archive that is none. */
   private static final int DAMAGED = 100_000;
+
+  /** Holds a launcher whose archives are made. */
+  @TempDir static Path prepared;
 
   @TempDir Path folder;
   private TestServer server;
@@ -32,19 +36,35 @@ class LauncherIT {
   private Path home;
   private Path launcher;
 
+  @BeforeAll
+  static void prepare() throws IOException {
+    ClientJar client = new ClientJar(prepared).with("JAVA_HOME", System.getProperty("java.home"));
+    assertThat(client.runLauncher(install(prepared), "prepare").status()).isZero();
+  }
+
+  /** Puts the jar and its launcher into a folder; returns the launcher. */
+  private static Path install(Path home) throws IOException {
+    Path jar = Jar.path();
+    Files.copy(jar, home.resolve("ticketd.jar"));
+    Path launcher = Files.copy(jar.resolveSibling("ticket"), home.resolve("ticket"));
+    return Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
   @BeforeEach
-  void install() throws IOException {
+  void start() {
     server = TestServer.start(folder);
     client =
         new ClientJar(folder)
             .with("TICKETD_SERVER", "127.0.0.1:" + server.port())
             .with("JAVA_HOME", System.getProperty("java.home"));
-    Path jar = Jar.path();
-    home = Files.createDirectory(folder.resolve("home"));
+    home = prepared;
     launcher = home.resolve("ticket");
-    Files.copy(jar, home.resolve("ticketd.jar"));
-    Files.copy(jar.resolveSibling("ticket"), launcher);
-    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** From now on the launcher is one that finds no archive, in a folder of the test's own. */
+  private void installAnew() throws IOException {
+    home = Files.createDirectory(folder.resolve("home"));
+    launcher = install(home);
   }
 
   @AfterEach
@@ -102,6 +122,7 @@ class LauncherIT {
 
   @Test
   void shouldTakeClassesFromAnArchiveThatItMakes() throws IOException {
+    installAnew();
     assertThat(ticket("create", "-t", "é")).isEqualTo(new Ran(0, List.of("#1"), List.of()));
     await().until(() -> !archives(home.resolve("class-data")).isEmpty());
 
@@ -111,12 +132,11 @@ class LauncherIT {
 
   @Test
   void shouldWorkWithADamagedArchiveAndReplaceAnOldOne() throws IOException {
-    assertThat(ticket("prepare").status()).isZero();
-    Path archive =
-        archives(home.resolve("class-data")).stream()
-            .filter(file -> file.toString().endsWith("-client.jsa"))
-            .findAny()
-            .orElseThrow();
+    installAnew();
+    assertThat(ticket("stats").status()).isZero();
+    await().until(() -> !archives(home.resolve("class-data")).isEmpty());
+    awaitNoneAtWork();
+    Path archive = archives(home.resolve("class-data")).get(0);
     damage(archive, Instant.now());
     assertThat(ticket("create", "-t", "t")).isEqualTo(new Ran(0, List.of("#1"), List.of()));
 
@@ -142,6 +162,7 @@ class LauncherIT {
 
   @Test
   void shouldWorkWhereNoArchiveCanBeMade() throws IOException {
+    installAnew();
     Files.createFile(home.resolve("class-data"));
 
     assertThat(ticket("create", "-t", "t")).isEqualTo(new Ran(0, List.of("#1"), List.of()));
@@ -150,6 +171,7 @@ class LauncherIT {
 
   @Test
   void shouldRunThroughASymbolicLinkAndShowHelpWithoutArguments() throws IOException {
+    installAnew();
     Path beside = Files.createDirectory(folder.resolve("beside"));
     Files.createSymbolicLink(beside.resolve("t"), Path.of("..", "home", "ticket"));
     Files.createSymbolicLink(folder.resolve("linked"), beside);
@@ -206,6 +228,7 @@ class LauncherIT {
 
   @Test
   void shouldMakeNoHomeForItself() throws IOException {
+    installAnew();
     List<String> readOnly =
         List.of("unshare", "-m", "sh", "-c", "mount --bind -o ro $0 $0 && exec \"$@\"");
     Assumptions.assumeTrue(
@@ -229,6 +252,7 @@ class LauncherIT {
 
   @Test
   void shouldTakeNoClassesFromAnArchiveOfSomebodyElse() throws IOException {
+    installAnew();
     List<String> readOnly =
         List.of("unshare", "-m", "sh", "-c", "mount --bind -o ro $0 $0 && exec \"$@\"");
     Assumptions.assumeTrue(
@@ -295,8 +319,6 @@ class LauncherIT {
 
   @Test
   void shouldStartTheServerFromAnArchiveOfItsOwn() throws IOException {
-    assertThat(ticket("prepare").status()).isZero();
-
     // It ends by itself, because the port is taken: far enough to have loaded nearly everything.
     String[] command = {
       "server", "--port", "" + server.port(), "--store", folder.resolve("other").toString()
@@ -312,7 +334,7 @@ class LauncherIT {
 
   @Test
   void shouldBeWhatTheJarIsByTheNameOfTheServer() throws IOException {
-    Path ticketd = Files.createSymbolicLink(home.resolve("ticketd"), launcher);
+    Path ticketd = Files.createSymbolicLink(folder.resolve("ticketd"), launcher);
     client.with("TICKETD_STORE", folder.resolve("other").toString());
     assertThat(client.runLauncher(ticketd, "view", "9").status()).isEqualTo(3);
     // They end by themselves, because the port is taken.
@@ -327,7 +349,8 @@ class LauncherIT {
   }
 
   @Test
-  void shouldRespectAChoiceOfCollector() {
+  void shouldRespectAChoiceOfCollector() throws IOException {
+    installAnew();
     client.with("JAVA_OPTS", "-XX:+UseParallelGC");
 
     assertThat(ticket("stats")).extracting(Ran::status, Ran::errors).containsExactly(0, List.of());
@@ -335,6 +358,7 @@ class LauncherIT {
 
   @Test
   void shouldMakeOneArchiveHoweverManyCommandsFindNone() throws IOException {
+    installAnew();
     // As if another command was at it.
     Path folder = Files.createDirectories(home.resolve("class-data"));
     assertThat(ticket("stats").status()).isZero();

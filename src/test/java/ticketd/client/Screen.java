@@ -1,7 +1,6 @@
 package ticketd.client;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +15,11 @@ import ticketd.testing.Waiting;
  * it.
  */
 final class Screen implements AutoCloseable {
-  private static final Duration LOOK = Duration.ofMillis(25);
-
-  private final Path socket;
+  private final Tmux tmux;
   private boolean isOpen = true;
 
-  private Screen(Path socket) {
-    this.socket = socket;
+  private Screen(Tmux tmux) {
+    this.tmux = tmux;
   }
 
   /**
@@ -32,35 +29,29 @@ final class Screen implements AutoCloseable {
   static Screen run(
       Path folder, int columns, int rows, Map<String, String> environment, List<String> command) {
     Assumptions.assumeTrue(Processes.isInstalled("tmux"), "tmux is not installed");
-    Screen screen = new Screen(folder.resolve("tmux"));
     StringBuilder line = new StringBuilder("env -i");
-    environment.forEach((name, value) -> line.append(' ').append(quoted(name + "=" + value)));
-    command.forEach(word -> line.append(' ').append(quoted(word)));
+    environment.forEach((name, value) -> line.append(' ').append(Tmux.quoted(name + "=" + value)));
+    command.forEach(word -> line.append(' ').append(Tmux.quoted(word)));
     line.append("; printf '(%s)\\n' $?; exec sleep 1000");
-    screen.tmux("new-session", "-d", "-x", "" + columns, "-y", "" + rows, line.toString());
-    return screen;
-  }
-
-  private static String quoted(String word) {
-    return "'" + word.replace("'", "'\\''") + "'";
+    return new Screen(Tmux.start(folder.resolve("tmux"), columns, rows, line.toString()));
   }
 
   /** Types text as it is. */
   Screen type(String text) {
-    tmux("send-keys", "-l", text);
+    tmux.ask("send-keys", "-l", text);
     return this;
   }
 
   /** Presses a key by tmux's name for it: {@code Enter}, {@code Tab}, {@code C-c}, {@code Up}. */
   Screen press(String key) {
-    tmux("send-keys", key);
+    tmux.ask("send-keys", key);
     return this;
   }
 
   /** Pastes text, as a terminal does that tells pasted text from typed. */
   Screen paste(String text) {
-    tmux("set-buffer", text);
-    tmux("paste-buffer", "-p");
+    tmux.run("set-buffer", text);
+    tmux.ask("paste-buffer", "-p");
     return this;
   }
 
@@ -79,21 +70,23 @@ final class Screen implements AutoCloseable {
 
   /** Gives the terminal another size; programs on it find that one when this returns. */
   Screen resize(int columns, int rows) {
-    tmux("resize-window", "-x", "" + columns, "-y", "" + rows);
-    String terminal = tmux("display-message", "-p", "#{pane_tty}").strip();
+    tmux.ask("resize-window", "-x", "" + columns, "-y", "" + rows);
+    String terminal = tmux.ask("display-message", "-p", "#{pane_tty}").strip();
     Waiting.await()
-        .until(() -> run("stty", "-F", terminal, "size").strip().equals(rows + " " + columns));
+        .until(
+            () ->
+                Processes.run("stty", "-F", terminal, "size").strip().equals(rows + " " + columns));
     return this;
   }
 
   /** The lines on the screen, without blanks at their ends, without empty ones at its end. */
   List<String> lines() {
-    return cut(tmux("capture-pane", "-p"));
+    return cut(tmux.ask("capture-pane", "-p"));
   }
 
   /** The same with the colours as escape sequences. */
   String colours() {
-    return tmux("capture-pane", "-p", "-e");
+    return tmux.ask("capture-pane", "-p", "-e");
   }
 
   private static List<String> cut(String captured) {
@@ -120,24 +113,10 @@ final class Screen implements AutoCloseable {
 
   List<String> await(String what, Predicate<List<String>> condition) {
     try {
-      // Each look is a process, which must not take the time from what is looked at.
-      return Waiting.await().pollInterval(LOOK).until(this::lines, condition);
+      return Waiting.await().until(this::lines, condition);
     } catch (ConditionTimeoutException e) {
       throw new AssertionError("waited for " + what + ":\n" + String.join("\n", lines()), e);
     }
-  }
-
-  private String tmux(String... arguments) {
-    List<String> command =
-        new ArrayList<>(List.of("tmux", "-S", socket.toString(), "-f", "/dev/null", "-u"));
-    command.addAll(List.of(arguments));
-    return run(command.toArray(String[]::new));
-  }
-
-  private static String run(String... command) {
-    ProcessBuilder builder = Processes.builder(command);
-    builder.environment().put("LC_ALL", "C.UTF-8");
-    return Processes.run(builder);
   }
 
   /** Hangs up; what ran on the terminal has ended by itself when this returns. */
@@ -156,10 +135,10 @@ final class Screen implements AutoCloseable {
   }
 
   private List<ProcessHandle> hungUp() {
-    long shell = Long.parseLong(tmux("display-message", "-p", "#{pane_pid}").strip());
+    long shell = Long.parseLong(tmux.ask("display-message", "-p", "#{pane_pid}").strip());
     List<ProcessHandle> programs =
         ProcessHandle.of(shell).stream().flatMap(ProcessHandle::descendants).toList();
-    tmux("kill-server");
+    tmux.close();
     isOpen = false;
     return programs;
   }

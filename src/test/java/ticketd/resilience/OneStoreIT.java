@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.testing.Seed;
+import ticketd.testing.Size;
 import ticketd.testing.Waiting;
 
 /**
@@ -26,7 +27,7 @@ import ticketd.testing.Waiting;
  * other.
  */
 class OneStoreIT {
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = Size.of("rounds", 2, 4);
   private static final int AT_ONCE = 300;
 
   @TempDir Path folder;
@@ -161,7 +162,7 @@ class OneStoreIT {
 
   @Test
   void shouldGiveNoTicketToTwo() throws Exception {
-    int tickets = 400;
+    int tickets = Size.of("tickets", 200, 400);
     try (Peer filer = first.connect("Filer")) {
       String[] filings =
           Collections.nCopies(tickets, "SENDTICKET {\"title\":\"t\"}").toArray(String[]::new);
@@ -207,22 +208,23 @@ class OneStoreIT {
 
   @Test
   void shouldShowAReadWhatAnotherProcessAcknowledged() {
+    int tickets = Size.of("tickets", 100, 300);
     try (Peer writer = first.connect("Ana");
         Peer reader = second.connect()) {
-      for (int id = 1; id <= 300; id++) {
+      for (int id = 1; id <= tickets; id++) {
         assertThat(writer.status("SENDTICKET {\"title\":\"t\"}"))
             .isEqualTo("[OK] Ticket added (#" + id + ")");
         assertThat(reader.status("LIST sort:-id limit:1 id:" + id)).isEqualTo("[OK] 1 ticket");
         writer.status("CLOSE " + id);
         assertThat(reader.ask("SHOW " + id)).contains(" status: closed", " version: 2");
       }
-      assertThat(reader.ask("STATS")).contains(" closed: 300", " events: 600");
+      assertThat(reader.ask("STATS")).contains(" closed: " + tickets, " events: " + 2 * tickets);
     }
   }
 
   @Test
   void shouldShowAWatchWhatBothProcessesDo() throws Exception {
-    int each = 1_000;
+    int each = Size.of("each", 300, 1_000);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (Peer watcher = second.connect();
         Peer filtered = first.connect()) {

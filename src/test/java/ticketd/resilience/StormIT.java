@@ -40,7 +40,7 @@ class StormIT {
 
   @Test
   void shouldLoseNothingDoubleNothingAndShowEverythingOnceHoweverOftenServersAreKilled() {
-    int cycles = Size.of("cycles", 12, 50);
+    int cycles = Size.of("cycles", 8, 50);
     Duration soak = Size.of("soak", Duration.ZERO, Duration.ofMinutes(1));
     long seed = Seed.next();
     Random random = new Random(seed);
