@@ -14,8 +14,8 @@ import ticketd.wire.ErrorCode;
 
 /** The open connections of this process: how many there are, and how to drain them. Thread-safe. */
 public final class Connections {
-  /** One part in so many of the heap may hold long replies that nobody takes. */
-  private static final int HEAP_SHARE = 8;
+  /** One part in so many of the heap may hold replies that nobody takes. */
+  private static final int HEAP_SHARE = 4;
 
   private final int limit;
   private final AtomicInteger admitted = new AtomicInteger();

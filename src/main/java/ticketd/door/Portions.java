@@ -3,8 +3,9 @@ package ticketd.door;
 import org.apache.pekko.util.ByteString;
 
 /**
- * What one peer is to be sent next. A long reply goes out in portions, each a copy of its own, so
- * that it is known how long the whole of it is held. For one thread at a time.
+ * What one peer is sent and has not taken: what was passed on last, and what is to be passed on
+ * next. A long reply goes out in portions, each a copy of its own, so that it is known how long the
+ * whole of it is held. For one thread at a time.
  */
 public final class Portions {
   static final int LENGTH = 64 * 1024;
@@ -12,11 +13,19 @@ public final class Portions {
   /** What is no longer goes out as it is. */
   static final int SHORT = 2 * LENGTH;
 
+  /** What is less is not counted: it is as little as a connection itself takes. */
+  static final int COUNTED = 8 * 1024;
+
   private final UnsentReplies unsent;
   private final Runnable end;
   private ByteString rest = ByteString.emptyByteString();
 
-  /** Of all that {@link #rest} is a part of; 0 where that is short. */
+  /** The bytes of all that {@link #rest} is a part of. */
+  private long whole;
+
+  /** The bytes that were passed on last, as long as the peer has not taken them. */
+  private long passed;
+
   private long held;
 
   /**
@@ -29,6 +38,7 @@ public final class Portions {
     this.end = end;
   }
 
+  /** Whether nothing is to be passed on. */
   public boolean isEmpty() {
     return rest.isEmpty();
   }
@@ -36,33 +46,46 @@ public final class Portions {
   /** Takes what is to be sent, all before it being passed on. */
   public void take(ByteString bytes) {
     rest = bytes;
-    if (bytes.size() > SHORT) {
-      held = bytes.size();
-      unsent.hold(end, held);
-    }
+    whole = bytes.size();
+    hold();
   }
 
-  /** What is to be passed on now. */
+  /** What is to be passed on now; it is held until it is {@link #taken}. */
   public ByteString next() {
     ByteString next = rest;
-    if (held == 0) {
-      rest = ByteString.emptyByteString();
-      return next;
-    }
-    next = rest.take(LENGTH).compact();
-    rest = rest.drop(LENGTH);
-    if (rest.isEmpty()) {
-      drop();
+    if (whole > SHORT) {
+      next = rest.take(LENGTH).compact();
+      rest = rest.drop(LENGTH);
     } else {
-      unsent.hold(end, held);
+      rest = ByteString.emptyByteString();
     }
+    if (rest.isEmpty()) {
+      whole = 0;
+    }
+    passed = next.size();
+    hold();
     return next;
+  }
+
+  /** The peer has taken what was passed on last. */
+  public void taken() {
+    passed = 0;
+    hold();
   }
 
   /** Forgets what is left. */
   public void drop() {
     rest = ByteString.emptyByteString();
-    if (held > 0) {
+    whole = 0;
+    taken();
+  }
+
+  private void hold() {
+    long now = whole + passed;
+    if (now >= COUNTED) {
+      held = now;
+      unsent.hold(end, now);
+    } else if (held > 0) {
       held = 0;
       unsent.release(end);
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What long replies take that their peers have not taken whole, of all connections, and the most it
- * may be. Where it is more, those give way whose peers took something longest ago. Thread-safe.
+ * What all connections hold of replies that their peers have not taken, and the most it may be.
+ * Where it is more, those give way whose peers took something longest ago. Thread-safe.
  */
 public final class UnsentReplies {
   private final long limit;

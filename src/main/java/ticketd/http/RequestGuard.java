@@ -353,6 +353,7 @@ final class RequestGuard
       @Override
       public void onPull() {
         writtenSince = 0;
+        pending.taken();
         if (!pending.isEmpty()) {
           send();
         } else if (!isClosed(fromLayer)) {

@@ -131,6 +131,7 @@ final class SessionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
             @Override
             public void onPull() {
               writtenSince = 0;
+              pending.taken();
               pushPending();
               goOn();
             }

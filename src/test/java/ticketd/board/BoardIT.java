@@ -156,9 +156,15 @@ class BoardIT extends BoardSession {
     long id = file("closed already");
     zed().status(id, "closed");
     ana().go("/board");
-    ana().drag(at(id), ".column[data-status=waiting]");
-    ana().awaitText(".notice.error", "the ticket #" + id + " is closed (fixed)");
-    ana().awaitCount(in("closed", id), 1);
+    for (boolean reduced : new boolean[] {false, true}) {
+      ana().motion(reduced);
+      ana().js("void document.querySelectorAll('.notice').forEach((notice) => notice.remove())");
+      ana().drag(at(id), ".column[data-status=waiting]");
+      ana().awaitText(".notice.error", "the ticket #" + id + " is closed (fixed)");
+      ana().awaitCount(in("closed", id), 1);
+      ana().awaitCount(".refused", 0);
+    }
+    ana().motion(false);
     assertThat(zed().ticket(id)).containsEntry("version", 2L);
   }
 

@@ -269,13 +269,18 @@ final class Browser implements AutoCloseable {
   }
 
   void media(String type, String scheme) {
+    emulate(type, "prefers-color-scheme", scheme);
+  }
+
+  /** Whether whoever looks asked their system for less motion. */
+  void motion(boolean reduced) {
+    emulate("screen", "prefers-reduced-motion", reduced ? "reduce" : "no-preference");
+  }
+
+  private void emulate(String type, String feature, String value) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of(
-            "media",
-            type,
-            "features",
-            List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        Map.of("media", type, "features", List.of(Map.of("name", feature, "value", value))));
   }
 
   /** A script that runs in every page of this tab before its own. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class UnsentRepliesTest {
   private static final int SOME = 2 * Portions.SHORT;
 
-  private final UnsentReplies unsent = new UnsentReplies(2 * SOME);
+  private final UnsentReplies unsent = new UnsentReplies(2 * SOME + Portions.LENGTH);
   private final List<String> cut = new ArrayList<>();
 
   private Portions peer(String name) {
@@ -31,6 +31,7 @@ class UnsentRepliesTest {
     peer.take(bytes(SOME + 1));
     ByteString sent = ByteString.emptyByteString();
     while (!peer.isEmpty()) {
+      peer.taken();
       assertThat(unsent.bytes()).isEqualTo(SOME + 1);
       ByteString next = peer.next();
       assertThat(next.size()).isLessThanOrEqualTo(Portions.LENGTH);
@@ -45,9 +46,25 @@ class UnsentRepliesTest {
     Portions peer = peer("ana");
     ByteString reply = bytes(Portions.SHORT);
     peer.take(reply);
-    assertThat(unsent.bytes()).isZero();
     assertThat(peer.next()).isSameAs(reply);
     assertThat(peer.isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldCountWhatWasPassedOnUntilItIsTaken() {
+    Portions peer = peer("ana");
+    peer.take(bytes(Portions.COUNTED));
+    peer.next();
+    assertThat(unsent.bytes()).isEqualTo(Portions.COUNTED);
+    peer.take(bytes(Portions.COUNTED));
+    assertThat(unsent.bytes()).isEqualTo(2L * Portions.COUNTED);
+    peer.taken();
+    assertThat(unsent.bytes()).isEqualTo(Portions.COUNTED);
+    peer.next();
+    peer.taken();
+    assertThat(unsent.bytes()).isZero();
+    peer.take(bytes(Portions.COUNTED - 1));
+    assertThat(unsent.bytes()).isZero();
   }
 
   @Test
@@ -60,10 +77,10 @@ class UnsentRepliesTest {
     assertThat(cut).isEmpty();
     peer("cem").take(bytes(SOME));
     assertThat(cut).containsExactly("ben");
-    assertThat(unsent.bytes()).isEqualTo(2L * SOME);
+    assertThat(unsent.bytes()).isEqualTo(2L * SOME + Portions.LENGTH);
     // As its connection ends.
     ben.drop();
-    assertThat(unsent.bytes()).isEqualTo(2L * SOME);
+    assertThat(unsent.bytes()).isEqualTo(2L * SOME + Portions.LENGTH);
     ana.drop();
     assertThat(unsent.bytes()).isEqualTo(SOME);
   }

@@ -26,6 +26,10 @@ class FloodIT {
   private static final int MIB = 1 << 20;
   private static final int TICKETS = 100_000;
   private static final int READERS = 100;
+
+  /** What is made ahead for each is a part of its list: for all of them, more than the heap. */
+  private static final int MANY_READERS = 1_000;
+
   private static final int SENDERS = 20;
   private static final String PONG = "[OK] PONG";
 
@@ -119,6 +123,25 @@ class FloodIT {
       System.out.printf(Locale.ROOT, "FloodIT: meanwhile a SHOW took %.2f ms%n", each);
       // All of it is there for the one that reads after all.
       assertThat(readers.get(0).reply()).hasSizeGreaterThan(TICKETS);
+    } finally {
+      readers.forEach(Peer::close);
+    }
+  }
+
+  @Test
+  void shouldHoldNoMoreOfManyLongRepliesThanItsHeapAllows() {
+    long before = server.residentBytes();
+    List<Peer> readers = new ArrayList<>();
+    try (Peer other = server.connect("Ana")) {
+      for (int i = 0; i < MANY_READERS; i++) {
+        readers.add(Peer.to(server.address(), 4096).send("LIST"));
+        assertThat(other.status("PING")).isEqualTo(PONG);
+      }
+      // Those that are cut off are cut one by one, while others are served.
+      await().until(() -> other.connections() < MANY_READERS);
+      report(MANY_READERS + " lists that nobody reads", before);
+      assertThat(servesOthers()).isTrue();
+      assertThat(readers.get(MANY_READERS - 1).reply()).hasSizeGreaterThan(TICKETS);
     } finally {
       readers.forEach(Peer::close);
     }

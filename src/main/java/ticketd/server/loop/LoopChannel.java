@@ -12,6 +12,7 @@ import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A socket of the platform's that, read until it was empty, says the next time that nothing is
@@ -28,10 +29,14 @@ final class LoopChannel extends SocketChannel implements LoopSelector.Watched {
   private boolean isDrained;
 
   /** Of the system's time: since when nothing was taken of a write that is not over; 0: none is. */
-  private volatile long unfinishedSince;
+  private final AtomicLong unfinishedSince = new AtomicLong();
 
   private volatile boolean isOver;
   private volatile Optional<Runnable> toldOfEnd = Optional.empty();
+
+  /** Who has it, where it was accepted. */
+  private volatile Optional<AcceptedSockets> holder = Optional.empty();
+
   private volatile Runnable forgetting = () -> {};
 
   LoopChannel(SelectorProvider provider, SocketChannel platform) {
@@ -46,6 +51,7 @@ final class LoopChannel extends SocketChannel implements LoopSelector.Watched {
     LoopChannel channel = new LoopChannel(provider, platform);
     SocketAddress local = platform.getLocalAddress();
     SocketAddress remote = platform.getRemoteAddress();
+    channel.holder = Optional.of(sockets);
     channel.forgetting = () -> sockets.remove(local, remote, channel);
     sockets.add(local, remote, channel);
     return channel;
@@ -83,18 +89,30 @@ final class LoopChannel extends SocketChannel implements LoopSelector.Watched {
   /** The kernel took that much of a write, and perhaps all there was. */
   private void wrote(int length, boolean isAll) {
     if (isAll) {
-      if (unfinishedSince != 0) {
-        unfinishedSince = 0;
-      }
-    } else if (length > 0 || unfinishedSince == 0) {
+      finished();
+    } else if (length > 0 || unfinishedSince.get() == 0) {
       // Odd, so that it is not 0.
-      unfinishedSince = System.nanoTime() | 1;
+      boolean isNew = unfinishedSince.getAndSet(System.nanoTime() | 1) == 0;
+      if (isNew) {
+        holder.ifPresent(AcceptedSockets::began);
+      }
     }
+  }
+
+  private void finished() {
+    if (unfinishedSince.get() != 0 && unfinishedSince.getAndSet(0) != 0) {
+      holder.ifPresent(AcceptedSockets::ended);
+    }
+  }
+
+  /** As {@link System#nanoTime}: since when nothing was taken of a write that is not over, or 0. */
+  long unfinishedSince() {
+    return unfinishedSince.get();
   }
 
   /** Has a write fail of which nothing was taken for so long: whoever waits for it tries again. */
   void cut(Duration limit) {
-    long since = unfinishedSince;
+    long since = unfinishedSince.get();
     if (since != 0 && System.nanoTime() - since >= limit.toNanos()) {
       try {
         // What is with the kernel is not worth keeping either.
@@ -102,7 +120,7 @@ final class LoopChannel extends SocketChannel implements LoopSelector.Watched {
         platform.shutdownOutput();
       } catch (IOException e) {
         // Closed meanwhile, or lost, which whoever waits for it hears of as well.
-        unfinishedSince = 0;
+        finished();
       }
     }
   }
@@ -200,6 +218,7 @@ final class LoopChannel extends SocketChannel implements LoopSelector.Watched {
       platform.close();
     } finally {
       forgetting.run();
+      finished();
       isOver = true;
       toldOfEnd.ifPresent(Runnable::run);
     }
