@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import ticketd.ticket.Comment;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Note;
@@ -248,6 +250,30 @@ public final class JournalReader {
     }
     Collections.reverse(notes);
     return notes;
+  }
+
+  /**
+   * The texts of all comments as of the event, newest first; each is read when it is asked for, so
+   * that no more than one of them need be held.
+   */
+  public Stream<String> commentTexts(StoredEvent event) {
+    return texts(event.refs().lastCommentAt(), StoredEvent::commentBefore);
+  }
+
+  /** The same of the notes up to the one that the event at {@code lastAt} added, 0 for none. */
+  public Stream<String> noteTexts(long lastAt) {
+    return texts(lastAt, StoredEvent::noteBefore);
+  }
+
+  private Stream<String> texts(long lastAt, ToLongFunction<StoredEvent> before) {
+    return Stream.iterate(
+            said(lastAt), Optional::isPresent, one -> said(before.applyAsLong(one.orElseThrow())))
+        .flatMap(Optional::stream)
+        .map(said -> present(said.comment(), said));
+  }
+
+  private Optional<StoredEvent> said(long at) {
+    return at == 0 ? Optional.empty() : Optional.of(event(at));
   }
 
   /** Where the note before a note was added, 0 for none. */

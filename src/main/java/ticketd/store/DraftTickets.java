@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import ticketd.journal.JournalReader;
 import ticketd.journal.Refs;
 import ticketd.journal.StoredEvent;
@@ -113,35 +114,35 @@ final class DraftTickets {
       return DraftTickets.this.description(draft);
     }
 
-    /** Stored comments, then those of this batch. */
+    /** Those of this batch, then the stored ones. */
     @Override
     public Iterable<String> comments() {
-      List<String> texts = new ArrayList<>();
-      if (id <= index.tickets().lastId()) {
-        StoredEvent stored = reader.event(index.tickets().offset(id));
-        reader.comments(stored, Integer.MAX_VALUE).forEach(comment -> texts.add(comment.text()));
-      }
-      for (TicketEvent event : events) {
-        if (event.after().id() == id) {
-          event.comment().ifPresent(texts::add);
-        }
-      }
-      return texts;
+      return () -> Stream.concat(draftedComments(), storedComments()).iterator();
     }
 
-    /** Stored notes, then those of this batch. */
+    private Stream<String> draftedComments() {
+      return events.stream()
+          .filter(event -> event.after().id() == id)
+          .flatMap(event -> event.comment().stream());
+    }
+
+    private Stream<String> storedComments() {
+      return id <= index.tickets().lastId()
+          ? reader.commentTexts(reader.event(index.tickets().offset(id)))
+          : Stream.empty();
+    }
+
+    /** Those of this batch, then the stored ones. */
     @Override
     public Iterable<String> notes() {
-      List<String> texts = new ArrayList<>();
-      reader
-          .notes(index.notes().of(id).lastAt(), Integer.MAX_VALUE)
-          .forEach(note -> texts.add(note.text()));
-      for (TicketEvent event : events) {
-        if (event instanceof TicketEvent.Noted noted && noted.after().id() == id) {
-          texts.add(noted.note());
-        }
-      }
-      return texts;
+      return () ->
+          Stream.concat(draftedNotes(), reader.noteTexts(index.notes().of(id).lastAt())).iterator();
+    }
+
+    private Stream<String> draftedNotes() {
+      return events.stream()
+          .filter(event -> event instanceof TicketEvent.Noted && event.after().id() == id)
+          .map(event -> ((TicketEvent.Noted) event).note());
     }
 
     @Override

@@ -1,12 +1,8 @@
 package ticketd.store;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 import ticketd.journal.JournalReader;
 import ticketd.journal.StoredEvent;
-import ticketd.ticket.Comment;
-import ticketd.ticket.Note;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketQuery;
 
@@ -68,8 +64,8 @@ final class Matching {
 
     @Override
     public Iterable<String> comments() {
-      List<Comment> comments = reader.comments(event.get(), Integer.MAX_VALUE);
-      return comments.stream().map(Comment::text).toList();
+      StoredEvent newest = event.get();
+      return () -> reader.commentTexts(newest).iterator();
     }
 
     @Override
@@ -89,15 +85,12 @@ final class Matching {
   }
 
   /** The texts of the notes that the ticket had once the event at {@code upTo} was. */
-  private static List<String> notesUpTo(Sight sight, JournalReader reader, long id, long upTo) {
+  private static Iterable<String> notesUpTo(Sight sight, JournalReader reader, long id, long upTo) {
     long at = sight.notes(id).lastAt();
     while (at > upTo) {
       at = reader.noteBefore(reader.event(at));
     }
-    List<String> texts = new ArrayList<>();
-    for (Note note : reader.notes(at, Integer.MAX_VALUE)) {
-      texts.add(note.text());
-    }
-    return texts;
+    long newest = at;
+    return () -> reader.noteTexts(newest).iterator();
   }
 }

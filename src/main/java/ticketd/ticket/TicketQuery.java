@@ -85,10 +85,10 @@ public record TicketQuery(List<Term> terms) {
   public interface Texts {
     String description();
 
-    /** Oldest first. */
+    /** In any order; there may be more of them than can be held. */
     Iterable<String> comments();
 
-    /** Those that may be seen. */
+    /** The same of those that may be seen. */
     default Iterable<String> notes() {
       return List.of();
     }

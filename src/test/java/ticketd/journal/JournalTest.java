@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import ticketd.ticket.Comment;
 import ticketd.ticket.EventKind;
 import ticketd.ticket.Fingerprint;
 import ticketd.ticket.KeyUse;
@@ -200,6 +202,9 @@ class JournalTest {
       assertThat(reader.ticket(event).author().name()).isEqualTo(known.ticket().author().name());
       assertThat(reader.description(event)).isEqualTo(known.description());
       assertThat(reader.comments(event, Integer.MAX_VALUE)).isEqualTo(known.comments());
+      List<String> texts = new ArrayList<>(known.comments().stream().map(Comment::text).toList());
+      Collections.reverse(texts);
+      assertThat(reader.commentTexts(event)).containsExactlyElementsOf(texts);
       assertThat(event.refs()).isEqualTo(known.refs());
     }
     long at = reader.first();

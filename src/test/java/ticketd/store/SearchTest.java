@@ -27,7 +27,9 @@ import ticketd.desk.Answers;
 import ticketd.desk.Change;
 import ticketd.journal.FileAccess;
 import ticketd.journal.FileLog;
+import ticketd.journal.JournalReader;
 import ticketd.journal.JournalSettings;
+import ticketd.journal.LaterVersion;
 import ticketd.journal.OneHost;
 import ticketd.journal.SyncMode;
 import ticketd.journal.text.Levels;
@@ -367,6 +369,28 @@ class SearchTest {
       }
     }
     assertThat(taken).containsExactly(21L, 71L, 201L, 121L, 171L, 201L, 0L);
+  }
+
+  /** A ticket may have more comments than memory holds. */
+  @Test
+  void shouldReadNoMoreOfATicketsCommentsThanItTakes() throws IOException {
+    Node node = new Node();
+    node.change(TicketCommand.File.of("talk", ""), new TicketCommand.Comment(1, "first"));
+    JournalReader reader = node.store.log().replica().reader();
+    long first = reader.next(reader.first());
+    node.change(new TicketCommand.Comment(1, "second"));
+    byte good = Files.readAllBytes(file())[(int) first + 30];
+    new LaterVersion(file()).overwrite((int) first + 30, (byte) (good ^ 1));
+    assertThat(node.list(text("second"))).hasSize(1);
+    assertThat(
+            node.change(
+                new TicketCommand.TakeNext(new TicketQuery(List.of(text("second")))),
+                new TicketCommand.TakeNext(new TicketQuery(List.of(text("first"))))))
+        .satisfiesExactly(
+            taken -> assertThat(taken).isInstanceOf(Answer.Applied.class),
+            none -> assertThat(none).isInstanceOf(Answer.Rejected.class));
+    new LaterVersion(file()).overwrite((int) first + 30, good);
+    assertThat(node.list(text("first"))).hasSize(1);
   }
 
   @Test
