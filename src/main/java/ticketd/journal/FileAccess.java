@@ -83,6 +83,9 @@ public interface FileAccess {
   /** The type of the file system an existing file is on, as mount(8) names it. */
   String fileSystem(Path existing) throws IOException;
 
+  /** So many bytes can be written beside an existing file, as far as that is known. */
+  long room(Path existing);
+
   /** Another after each start of the operating system; empty where that cannot be known. */
   String bootId();
 

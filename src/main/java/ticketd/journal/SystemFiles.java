@@ -1,5 +1,6 @@
 package ticketd.journal;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.SyncFailedException;
 import java.nio.ByteBuffer;
@@ -212,6 +213,13 @@ final class SystemFiles implements FileAccess {
   @Override
   public String fileSystem(Path existing) throws IOException {
     return Files.getFileStore(existing).type();
+  }
+
+  @Override
+  public long room(Path existing) {
+    File file = existing.toFile();
+    // A file system that does not tell has neither.
+    return file.getTotalSpace() == 0 ? Long.MAX_VALUE : file.getUsableSpace();
   }
 
   @Override

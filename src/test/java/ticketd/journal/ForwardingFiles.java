@@ -59,6 +59,11 @@ public class ForwardingFiles implements FileAccess {
   }
 
   @Override
+  public long room(Path existing) {
+    return files.room(existing);
+  }
+
+  @Override
   public String bootId() {
     return files.bootId();
   }

@@ -212,6 +212,11 @@ final class SimDisk implements FileAccess {
   }
 
   @Override
+  public long room(Path existing) {
+    return capacity;
+  }
+
+  @Override
   public String bootId() {
     return bootId;
   }

@@ -31,6 +31,11 @@ final class SegmentFiles {
     return directory.resolve(name.toString());
   }
 
+  /** Whether so much more leaves as much room, and more, to what is written beside it. */
+  boolean haveRoom(long bytes) {
+    return files.room(directory) / 2 > bytes;
+  }
+
   /** Another name than any segment's, of a file that becomes one. */
   Path unfinished(SegmentName name) {
     return directory.resolve(UNFINISHED + ProcessHandle.current().pid() + "-" + name);

@@ -201,7 +201,7 @@ public final class TextIndexer implements AutoCloseable {
     }
   }
 
-  /** The segment, of those that are there together, that is not. */
+  /** The segment, of those that are there together and that there is room for, that is not. */
   private Optional<SegmentName> toMerge() {
     List<Segment> chain = index.segments();
     int alike = 1;
@@ -209,7 +209,7 @@ public final class TextIndexer implements AutoCloseable {
       alike = chain.get(i).name().events() == chain.get(i - 1).name().events() ? alike + 1 : 1;
       if (alike >= levels.fan()) {
         Optional<SegmentName> whole = levels.above(chain.get(i - levels.fan() + 1).name());
-        if (whole.isPresent()) {
+        if (whole.isPresent() && hasRoomToMerge(whole.get())) {
           return whole;
         }
       }
@@ -217,10 +217,20 @@ public final class TextIndexer implements AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Whether it would not take the room that tickets are stored in, which are refused without; the
+   * parts do meanwhile.
+   */
+  private boolean hasRoomToMerge(SegmentName whole) {
+    return files.haveRoom(partsOf(whole).stream().mapToLong(part -> part.header().bytes()).sum());
+  }
+
+  private List<Segment> partsOf(SegmentName whole) {
+    return index.segments().stream().filter(part -> whole.contains(part.name())).toList();
+  }
+
   private void merge(SegmentName whole, Path path) throws IOException {
-    List<Segment> parts =
-        index.segments().stream().filter(part -> whole.contains(part.name())).toList();
-    SegmentBuilder.merge(files.files(), path, whole, replica.salt(), parts, pace);
+    SegmentBuilder.merge(files.files(), path, whole, replica.salt(), partsOf(whole), pace);
   }
 
   /** Whether there were enough events for another segment. */

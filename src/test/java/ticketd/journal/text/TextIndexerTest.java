@@ -45,6 +45,7 @@ class TextIndexerTest {
   private final List<String> warnings = new CopyOnWriteArrayList<>();
   private volatile boolean full;
   private volatile boolean broken;
+  private volatile long room = Long.MAX_VALUE;
   private volatile boolean denied;
   private long filed;
   private Identity by = Identity.of("Ana").orElseThrow();
@@ -60,6 +61,11 @@ class TextIndexerTest {
             throw new AccessDeniedException(file.toString());
           }
           return super.stat(file);
+        }
+
+        @Override
+        public long room(Path existing) {
+          return room;
         }
 
         @Override
@@ -182,6 +188,20 @@ class TextIndexerTest {
     assertThat(names()).isEmpty();
     full = false;
     await().until(() -> indexer.index().covered() == 16);
+  }
+
+  /** What is merged is there twice for a while: tickets need the room more. */
+  @Test
+  void shouldMergeOnlyWhereThatLeavesRoomForTickets() throws IOException {
+    room = 1_000;
+    file(8 * 9);
+    TextIndexer indexer = start();
+    await().until(() -> indexer.index().covered() == 8 * 9);
+    assertThat(names()).hasSize(9);
+    room = Long.MAX_VALUE;
+    awaitNames("1-32", "33-64", "65-72");
+    running.ifPresent(TextIndexer::close);
+    assertThat(warnings).isEmpty();
   }
 
   @Test
