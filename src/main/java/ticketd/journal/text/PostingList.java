@@ -6,7 +6,7 @@ import java.util.Objects;
 /** The list of one key in a segment: read a page at a time where it is long, else as a whole. */
 final class PostingList implements Postings {
   /** Read at once: the directory is there in any case. */
-  private static final int WHOLE = 1 << 16;
+  static final int WHOLE = 1 << 16;
 
   private final Segment segment;
   private final long at;

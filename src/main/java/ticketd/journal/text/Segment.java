@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -19,6 +20,12 @@ import ticketd.journal.FileAccess;
 final class Segment implements AutoCloseable {
   private static final int TABLE_ROW = 3 * Long.BYTES;
   private static final int PIECE = 1 << 18;
+
+  /**
+   * So many lists are read for a word. Each takes up to {@link PostingList#WHOLE} bytes for as long
+   * as the search goes on, and a phrase has hundreds; the shortest few leave hardly another ticket.
+   */
+  private static final int MOST_LISTS = 16;
 
   private final Path path;
   private final FileAccess.OpenFile file;
@@ -245,7 +252,14 @@ final class Segment implements AutoCloseable {
       }
       lists.add(list.get());
     }
-    return Optional.of(lists.size() == 1 ? lists.get(0) : new AllOf(lists));
+    return Optional.of(lists.size() == 1 ? lists.get(0) : new AllOf(shortest(lists)));
+  }
+
+  private static List<Postings> shortest(List<Postings> lists) {
+    return lists.stream()
+        .sorted(Comparator.comparingLong(Postings::size))
+        .limit(MOST_LISTS)
+        .toList();
   }
 
   @Override

@@ -4,23 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.journal.BatchWriter;
 import ticketd.journal.FileAccess;
+import ticketd.journal.ForwardingFiles;
 import ticketd.journal.Journal;
 import ticketd.journal.JournalReader;
 import ticketd.journal.JournalSettings;
@@ -160,6 +164,42 @@ class SegmentTest {
       }
     }
     assertThat(falsely).isLessThan(rightly / 5);
+  }
+
+  /** Each list that is read is held for as long as the search goes on. */
+  @Test
+  void shouldReadAFewListsHoweverLongAPhraseIs() throws IOException {
+    file(2000, 5, 60);
+    String phrase =
+        descriptions.stream().max(Comparator.comparing(SegmentTest::parts)).orElseThrow();
+    AtomicInteger reads = new AtomicInteger();
+    FileAccess counting =
+        new ForwardingFiles(files) {
+          @Override
+          protected OpenFile wrap(Path path, OpenFile file) {
+            return new ForwardingFile(file) {
+              @Override
+              public int read(ByteBuffer into, long position) throws IOException {
+                reads.incrementAndGet();
+                return super.read(into, position);
+              }
+            };
+          }
+        };
+    try (Segment segment = Segment.open(counting, build(1, 2000), name(1, 2000), SALT)) {
+      reads.set(0);
+      assertThat(find(segment, phrase, true))
+          .contains(descriptions.indexOf(phrase) + 1L)
+          .hasSizeLessThan(20);
+    }
+    // Where each part's list begins is read, in titles as far as the first that there is not.
+    long parts = parts(phrase);
+    assertThat(parts).isGreaterThan(80);
+    assertThat(reads.longValue()).isLessThan(parts * 3 / 2);
+  }
+
+  private static long parts(String folded) {
+    return Arrays.stream(Grams.all(Grams.field(false), folded)).distinct().count();
   }
 
   @Test
