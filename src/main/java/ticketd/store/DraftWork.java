@@ -44,17 +44,18 @@ final class DraftWork {
 
   /** The desk's limit where somebody has reached it. */
   OptionalInt limitReached(Identity who) {
-    return limit.isPresent() && inProgress(who) >= limit.getAsInt() ? limit : OptionalInt.empty();
+    return limit.isPresent() && has(who, limit.getAsInt()) ? limit : OptionalInt.empty();
   }
 
-  private int inProgress(Identity who) {
+  /** Whether it is so many at least: where the limit came late, it may be far more. */
+  private boolean has(Identity who, int most) {
     index.work().keep(index.tickets());
     int count = changes.getOrDefault(who, 0);
     PrimitiveIterator.OfInt ids = index.work().of(StoredEvent.nameHash(who.key()));
-    while (ids.hasNext()) {
+    while (count < most && ids.hasNext()) {
       Ticket ticket = reader.ticket(reader.event(index.tickets().offset(ids.nextInt())));
       count += ticket.assignee().filter(who::equals).isPresent() ? 1 : 0;
     }
-    return count;
+    return count >= most;
   }
 }

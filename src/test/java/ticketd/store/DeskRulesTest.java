@@ -3,6 +3,8 @@ package ticketd.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static ticketd.testing.Waiting.PATIENCE;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
+import ticketd.journal.JournalReader;
+import ticketd.journal.LaterVersion;
 import ticketd.testing.HandClock;
 import ticketd.ticket.DeskRules;
 import ticketd.ticket.EventKind;
@@ -187,6 +191,33 @@ class DeskRulesTest {
     assertThat(raised(1)).hasSize(1);
     clock.pass(Duration.ofMinutes(1));
     assertThat(raised(1)).containsExactly(Priority.NORMAL, Priority.HIGH);
+  }
+
+  /** Each turn waits for that: somebody may have had thousands when the limit came. */
+  @Test
+  void shouldCountNoFurtherThanTheLimit() throws IOException {
+    RunningStore before = open(SharedOrder.Kind.FILE, DeskRules.NONE);
+    RunningStore limited = open(SharedOrder.Kind.FILE, LIMITED);
+    for (int id = 1; id <= LIMIT + 2; id++) {
+      file(before, Priority.NORMAL);
+    }
+    for (int id = 1; id <= LIMIT + 1; id++) {
+      ask(before, new TicketCommand.Take(id));
+    }
+    limited.whenCurrent(limited.reader().committed()).join();
+    JournalReader reader = limited.log().replica().reader();
+    long last = reader.first();
+    while (reader.next(last) < limited.reader().committed()) {
+      last = reader.next(last);
+    }
+    Path file = directory.resolve("tickets");
+    byte good = Files.readAllBytes(file)[(int) last + 30];
+    new LaterVersion(file).overwrite((int) last + 30, (byte) (good ^ 1));
+    assertThat(ask(limited, new TicketCommand.Take(LIMIT + 2)))
+        .isEqualTo(
+            new Answer.Rejected(
+                new Rejection.TooMuchInProgress(Identity.of("Ana").orElseThrow(), LIMIT)));
+    new LaterVersion(file).overwrite((int) last + 30, good);
   }
 
   @ParameterizedTest
