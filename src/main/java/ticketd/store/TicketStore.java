@@ -250,8 +250,10 @@ public final class TicketStore extends AbstractBehavior<StoreMessage> {
     if (log.takesNewKinds() && Deciding.isDue(index, log.now(clock.instant(), index.newestAt()))) {
       turns.addOwn();
       startTurnsSoon();
-      // A turn does not do more than some of it.
-      timers.startSingleTimer(OWN_AGAIN, StoreMessage.LookAtClock.INSTANCE, OWN_PAUSE);
+      // A turn does not do more than some of it. Of one that is refused no more comes the sooner.
+      if (!turns.areRefused()) {
+        timers.startSingleTimer(OWN_AGAIN, StoreMessage.LookAtClock.INSTANCE, OWN_PAUSE);
+      }
     }
     return this;
   }

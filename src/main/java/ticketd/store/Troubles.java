@@ -55,6 +55,11 @@ final class Troubles {
     }
   }
 
+  /** Whether the last turn that was to store something was refused. */
+  boolean isRefused() {
+    return refusal.isPresent();
+  }
+
   /**
    * Whether the storage was full a moment ago: only a change finds out that it is no longer, and
    * none may come while the store is said to take none.

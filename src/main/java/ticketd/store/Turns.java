@@ -95,6 +95,11 @@ final class Turns {
     }
   }
 
+  /** Whether the last turn was refused, and the next one may be as well. */
+  boolean areRefused() {
+    return troubles.isRefused();
+  }
+
   /** The store's format is to be raised, if that is possible now; to be followed by start. */
   void raiseFormat() {
     formatIsDue = !ended && !log.takesNewKinds();

@@ -2,8 +2,10 @@ package ticketd.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static ticketd.testing.Waiting.PATIENCE;
+import static ticketd.testing.Waiting.await;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +25,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import ticketd.desk.Answer;
 import ticketd.desk.Answers;
 import ticketd.desk.Change;
+import ticketd.journal.FileAccess;
+import ticketd.journal.FileLog;
+import ticketd.journal.ForwardingFiles;
 import ticketd.journal.JournalReader;
+import ticketd.journal.JournalSettings;
 import ticketd.journal.LaterVersion;
+import ticketd.journal.StorageFullException;
+import ticketd.journal.SyncMode;
 import ticketd.testing.HandClock;
 import ticketd.ticket.DeskRules;
 import ticketd.ticket.EventKind;
@@ -218,6 +228,49 @@ class DeskRulesTest {
             new Answer.Rejected(
                 new Rejection.TooMuchInProgress(Identity.of("Ana").orElseThrow(), LIMIT)));
     new LaterVersion(file).overwrite((int) last + 30, good);
+  }
+
+  /**
+   * Each try decides up to a thousand tickets under the lock; at this period it looks each second.
+   */
+  @Test
+  void shouldTryNoMoreOftenThanItLooksWhileTheStorageIsFull() {
+    AtomicBoolean full = new AtomicBoolean();
+    List<Long> tries = new CopyOnWriteArrayList<>();
+    FileAccess files =
+        new ForwardingFiles(FileAccess.system()) {
+          @Override
+          protected OpenFile wrap(Path path, OpenFile file) {
+            return new ForwardingFile(file) {
+              @Override
+              public void write(ByteBuffer from, long position) throws IOException {
+                if (full.get() && path.endsWith("tickets")) {
+                  tries.add(System.nanoTime());
+                  throw new StorageFullException("no room", new IOException("planted"));
+                }
+                super.write(from, position);
+              }
+            };
+          }
+        };
+    Duration period = Duration.ofSeconds(30);
+    RunningStore node =
+        new RunningStore(
+            FileLog.open(
+                new JournalSettings(
+                    directory.resolve("tickets"), SyncMode.OS, Duration.ofSeconds(10)),
+                files),
+            new DeskRules(Optional.of(period), OptionalInt.empty()),
+            clock);
+    nodes.add(node);
+    file(node, Priority.LOW);
+    full.set(true);
+    clock.pass(period);
+    await().until(() -> tries.size() >= 8);
+    // The first tell that it is full.
+    assertThat(Duration.ofNanos(tries.get(7) - tries.get(3))).isGreaterThan(Duration.ofSeconds(1));
+    full.set(false);
+    await().until(() -> node.reader().lastSeq() == 2);
   }
 
   @ParameterizedTest
