@@ -27,7 +27,10 @@ public final class Dues {
   private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final Pattern LOCAL =
       Pattern.compile(DAY + "T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?");
-  private static final Pattern OFFSET = Pattern.compile(LOCAL + "(Z|[+-][0-9]{2}:[0-9]{2})");
+
+  /** The last hours of 9999, and the first of 0, may be in another year where the offset is. */
+  private static final Pattern OFFSET =
+      Pattern.compile("(\\+01(?=0000-)|-00(?=0001-))?" + LOCAL + "(Z|[+-][0-9]{2}:[0-9]{2})");
 
   private Dues() {}
 

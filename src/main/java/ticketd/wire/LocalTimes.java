@@ -117,10 +117,10 @@ public final class LocalTimes {
     LineBuffer out = new LineBuffer();
     two(out, day.getDayOfMonth());
     two(out.append('/'), day.getMonthValue());
-    four(out.append('/'), day.getYear());
+    year(out.append('/'), day.getYear());
     dayFirst = out.toByteArray();
     out.clear();
-    four(out, day.getYear());
+    year(out, day.getYear());
     two(out.append('-'), day.getMonthValue());
     two(out.append('-'), day.getDayOfMonth());
     out.append('T');
@@ -142,13 +142,14 @@ public final class LocalTimes {
     }
   }
 
-  private static void four(LineBuffer out, int number) {
-    if (number < 0 || number > 9999) {
-      out.append((long) number);
-      return;
+  /** Beyond four digits, where the last day of 9999 ends elsewhere, with a sign and six of them. */
+  private static void year(LineBuffer out, int year) {
+    int digits = Math.abs(year);
+    if (digits != year || digits > 9999) {
+      two(out.append(digits == year ? '+' : '-'), digits / 10_000);
     }
-    two(out, number / 100);
-    two(out, number % 100);
+    two(out, digits / 100 % 100);
+    two(out, digits % 100);
   }
 
   private static void two(LineBuffer out, int number) {

@@ -2,8 +2,10 @@ package ticketd.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -80,5 +82,22 @@ class LocalTimesTest {
     LineBuffer out = new LineBuffer();
     new LocalTimes(ZoneId.of("UTC")).withMilliseconds(out, instant);
     assertThat(out.asString()).isEqualTo(MILLIS.format(instant.atZone(ZoneId.of("UTC"))));
+  }
+
+  /** As ISO 8601, this and other programs read it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-000001-12-31T23:00:00.000Z",
+        "0000-01-01T00:00:00.000Z",
+        "9999-12-31T23:59:59.000Z",
+        "+010000-01-01T04:59:59.000Z"
+      })
+  void shouldWriteYearsThatCanBeRead(String text) throws Refusal {
+    LineBuffer out = new LineBuffer();
+    Instant instant = Instant.parse(text);
+    new LocalTimes(ZoneOffset.UTC).withMilliseconds(out, instant);
+    assertThat(new String(out.toByteArray(), StandardCharsets.US_ASCII)).isEqualTo(text);
+    assertThat(Dues.time("due", text)).isEqualTo(instant);
   }
 }
