@@ -76,6 +76,10 @@ final class CheckCommand extends ClientCommand {
       for (String finding : index.findings()) {
         tell(texts().get("check.text-index", Visible.line(finding)));
       }
+      if (index.uncompared().isPresent()) {
+        String why = Visible.line(index.uncompared().orElseThrow());
+        tell(texts().get("check.text-index-uncompared", why));
+      }
       return index.findings().isEmpty() ? status : ExitStatus.FAILED;
     }
   }

@@ -1,7 +1,7 @@
 package ticketd.journal.text;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,18 +12,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import ticketd.journal.FileAccess;
+import ticketd.journal.FileFault;
 import ticketd.journal.StoreCheck;
 import ticketd.journal.StoredRecord;
 
 /**
  * Makes each segment of a store once more, of what a {@link StoreCheck} reads, and compares. What
- * is made for that is put where temporary files are, and is gone after {@link #close}.
+ * is made for that is put where temporary files are, and is gone after {@link #close}. Where that
+ * cannot be done, the store is checked all the same.
  */
 public final class TextCheck implements StoreCheck.Listener, AutoCloseable {
   private final FileAccess files = FileAccess.system();
   private final SegmentFiles segments;
   private final Pace pace = new Pace(() -> 0);
-  private final Path scratch;
+  private final Path temporary;
+  private Optional<Path> scratch = Optional.empty();
+  private Optional<String> uncompared = Optional.empty();
   private final List<String> findings = new ArrayList<>();
   private int salt;
 
@@ -32,14 +36,34 @@ public final class TextCheck implements StoreCheck.Listener, AutoCloseable {
 
   private Optional<SegmentBuilder> building = Optional.empty();
 
-  public TextCheck(Path store) throws IOException {
-    segments = new SegmentFiles(files, store);
-    scratch = Files.createTempDirectory("ticketd-check");
+  public TextCheck(Path store) {
+    this(store, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /** The same, with another directory for temporary files. */
+  TextCheck(Path store, Path temporary) {
+    this.segments = new SegmentFiles(files, store);
+    this.temporary = temporary;
   }
 
   /** A line for each segment that is not what the journal gives. */
   public List<String> findings() {
     return findings;
+  }
+
+  /** Why some of the segments were not looked at, if so. */
+  public Optional<String> uncompared() {
+    return uncompared;
+  }
+
+  private void giveUp(IOException cause) {
+    left.clear();
+    building = Optional.empty();
+    uncompared =
+        Optional.of(
+            cause instanceof FileSystemException of
+                ? of.getFile() + ": " + FileFault.reason(of)
+                : FileFault.reason(cause));
   }
 
   @Override
@@ -51,7 +75,7 @@ public final class TextCheck implements StoreCheck.Listener, AutoCloseable {
             largest(segments.names().stream().filter(n -> n.generation() == generation).toList());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      giveUp(e);
     }
   }
 
@@ -79,10 +103,10 @@ public final class TextCheck implements StoreCheck.Listener, AutoCloseable {
       return;
     }
     try {
-      SegmentBuilder builder =
-          building.orElseGet(
-              () -> new SegmentBuilder(files, scratch.resolve("made"), name, salt, pace));
-      building = Optional.of(builder);
+      if (building.isEmpty()) {
+        building = Optional.of(new SegmentBuilder(files, made(), name, salt, pace));
+      }
+      SegmentBuilder builder = building.orElseThrow();
       builder.add(event);
       if (event.seq() == name.last()) {
         builder.finish();
@@ -91,12 +115,19 @@ public final class TextCheck implements StoreCheck.Listener, AutoCloseable {
         left.remove();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      giveUp(e);
     }
   }
 
+  private Path made() throws IOException {
+    if (scratch.isEmpty()) {
+      scratch = Optional.of(Files.createTempDirectory(temporary, "ticketd-check"));
+    }
+    return scratch.orElseThrow().resolve("made");
+  }
+
   private void compare(SegmentName name) throws IOException {
-    Path made = scratch.resolve("made");
+    Path made = made();
     try {
       segments.open(name, salt).close();
       if (Files.mismatch(made, segments.path(name)) >= 0) {
@@ -113,11 +144,14 @@ public final class TextCheck implements StoreCheck.Listener, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (var entries = Files.newDirectoryStream(scratch)) {
+    if (scratch.isEmpty()) {
+      return;
+    }
+    try (var entries = Files.newDirectoryStream(scratch.orElseThrow())) {
       for (Path entry : entries) {
         Files.delete(entry);
       }
     }
-    Files.delete(scratch);
+    Files.delete(scratch.orElseThrow());
   }
 }

@@ -301,6 +301,29 @@ class TextIndexerTest {
         .anyMatch(line -> line.contains("33-40: wrong checksum"));
   }
 
+  @Test
+  void shouldCheckTheStoreWhereItsIndexCannotBeCompared() throws IOException {
+    file(8);
+    start();
+    awaitNames("1-8");
+    running.ifPresent(TextIndexer::close);
+    assertUncompared(directory.resolve("none"), "ticketd-check", "does not exist");
+    Files.delete(texts().resolve(journal.generation() + "-1-8"));
+    assertUncompared(directory.resolve("none"));
+    Files.delete(texts());
+    Files.createFile(texts());
+    assertUncompared(directory, texts() + " is no directory of this user");
+  }
+
+  private void assertUncompared(Path temporary, String... words) throws IOException {
+    try (TextCheck check = new TextCheck(store(), temporary)) {
+      assertThat(StoreCheck.run(store(), check).ok()).isTrue();
+      assertThat(check.findings()).isEmpty();
+      assertThat(check.uncompared().isPresent()).isEqualTo(words.length > 0);
+      assertThat(words).allSatisfy(w -> assertThat(check.uncompared().orElseThrow()).contains(w));
+    }
+  }
+
   private List<String> check() throws IOException {
     try (TextCheck check = new TextCheck(store())) {
       assertThat(StoreCheck.run(store(), check).ok()).isTrue();
