@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +27,11 @@ public final class Connection implements Closeable {
   public interface Ping {
     /** Asks, unless a reply is due anyway; returns whether what is due first is a ping's. */
     boolean send() throws Broken;
+  }
+
+  /** Where sockets come from that are not connected yet. */
+  public interface Sockets {
+    Socket open() throws IOException;
   }
 
   /** What is done while nothing comes. */
@@ -66,12 +70,11 @@ public final class Connection implements Closeable {
   /**
    * Connects.
    *
-   * @throws UnreachableException when nobody answers at that address within 5 s, or whoever does is
-   *     not who was called over TLS
+   * @throws UnreachableException when nobody answers at that address, as {@link #connect}, or
+   *     whoever does is not who was called over TLS
    */
   public static Connection open(ServerAddress address) throws UnreachableException {
-    Socket plain = new Socket();
-    connect(plain, address);
+    Socket plain = connect(Socket::new, address);
     try {
       return new Connection(
           address.encryption().isEmpty() ? plain : encrypted(plain, address), address.token());
@@ -86,33 +89,50 @@ public final class Connection implements Closeable {
   }
 
   /**
-   * Connects a socket as every connection of ours is.
+   * A socket that is connected as every connection of ours is. A name may stand for several places,
+   * of IPv4 and IPv6 for instance, where only one is served: they are tried in turn.
    *
-   * @throws UnreachableException when nobody answers at that address within 5 s; the socket is
-   *     closed then
+   * @throws UnreachableException when nobody answers at any of them, for 5 s each; why is said of
+   *     the first
    */
-  public static void connect(Socket socket, ServerAddress address) throws UnreachableException {
-    InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
+  public static Socket connect(Sockets sockets, ServerAddress address) throws UnreachableException {
     try {
-      if (resolved.isUnresolved()) {
-        throw new UnknownHostException(address.host());
-      }
-      socket.setTcpNoDelay(true);
-      socket.setKeepAlive(true);
-      socket.connect(resolved, millis(CONNECT_TIMEOUT));
+      return connect(sockets, List.of(InetAddress.getAllByName(address.host())), address.port());
     } catch (IOException e) {
-      throw unreachable(address, socket, e);
+      throw new UnreachableException(address, e);
     }
+  }
+
+  /** As {@link #connect(Sockets, ServerAddress)}, to places that are known. */
+  static Socket connect(Sockets sockets, List<InetAddress> places, int port) throws IOException {
+    Optional<IOException> first = Optional.empty();
+    for (InetAddress place : places) {
+      Socket socket = sockets.open();
+      try {
+        socket.setTcpNoDelay(true);
+        socket.setKeepAlive(true);
+        socket.connect(new InetSocketAddress(place, port), millis(CONNECT_TIMEOUT));
+        return socket;
+      } catch (IOException e) {
+        close(socket, e);
+        first = first.or(() -> Optional.of(e));
+      }
+    }
+    throw first.orElseThrow();
   }
 
   private static UnreachableException unreachable(
       ServerAddress address, Socket socket, IOException reason) {
+    close(socket, reason);
+    return new UnreachableException(address, reason);
+  }
+
+  private static void close(Socket socket, IOException reason) {
     try {
       socket.close();
     } catch (IOException e) {
       reason.addSuppressed(e);
     }
-    return new UnreachableException(address, reason);
   }
 
   /** By which whoever connected signs in. */
@@ -267,6 +287,8 @@ public final class Connection implements Closeable {
       return Optional.of(Incoming.of(lines.text()));
     } catch (SocketTimeoutException e) {
       return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      throw Broken.byForeignWords(e);
     } catch (IOException e) {
       throw new Broken(e);
     }

@@ -2,6 +2,8 @@ package ticketd.client.link;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import ticketd.client.screen.Texts;
@@ -30,6 +32,10 @@ public final class UnreachableException extends IOException {
       return texts.get("unreachable.silent");
     } else if (cause instanceof ConnectException) {
       return texts.get("unreachable.refused");
+    } else if (cause instanceof NoRouteToHostException) {
+      return texts.get("unreachable.no-route");
+    } else if (cause instanceof SocketException && cause.getMessage() != null) {
+      return cause.getMessage();
     }
     return cause instanceof IOException failure
         ? TlsFault.text(texts, failure).orElseGet(() -> String.valueOf(failure))

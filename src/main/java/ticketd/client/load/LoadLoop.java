@@ -56,8 +56,8 @@ public final class LoadLoop implements AutoCloseable {
     LoadLoop loop = new LoadLoop(load, progress);
     try {
       for (int i = 0; i < load.connections(); i++) {
-        SocketChannel channel = SocketChannel.open();
-        Connection.connect(channel.socket(), load.address());
+        SocketChannel channel =
+            Connection.connect(() -> SocketChannel.open().socket(), load.address()).getChannel();
         loop.peers.add(loop.new Peer(channel, LoadChannel.over(channel, load.address())));
       }
       return loop;

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +20,9 @@ import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import ticketd.client.screen.Texts;
 import ticketd.testing.Waiting;
+import ticketd.wire.Language;
 
 class ServerConnectionTest {
   private static final Duration SHORT = Duration.ofMillis(1);
@@ -111,6 +116,45 @@ class ServerConnectionTest {
         .isInstanceOf(UnreachableException.class);
     assertThatThrownBy(() -> Connection.open(new ServerAddress("nowhere.invalid", 1)))
         .isInstanceOf(UnreachableException.class);
+  }
+
+  @Test
+  void shouldTryEachPlaceThatANameStandsFor() throws IOException {
+    int port = listener.getLocalPort();
+    InetAddress other = InetAddress.getByName("127.0.0.2");
+    List<InetAddress> places = List.of(other, InetAddress.getLoopbackAddress());
+    try (Socket socket = Connection.connect(Socket::new, places, port)) {
+      assertThat(socket.getInetAddress()).isEqualTo(InetAddress.getLoopbackAddress());
+    }
+    listener.close();
+    assertThatThrownBy(() -> Connection.connect(Socket::new, places, port))
+        .isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void shouldNameNoClassOfJavaWhereThereIsNoWay() {
+    ServerAddress address = new ServerAddress("10.0.0.1", 1);
+    Texts texts = Texts.in(Language.EN);
+    assertThat(
+            new UnreachableException(address, new NoRouteToHostException("No route to host"))
+                .toFailure(texts))
+        .hasMessage("the server 10.0.0.1:1 cannot be reached: no route to it");
+    assertThat(
+            new UnreachableException(address, new SocketException("Network is unreachable"))
+                .toFailure(texts))
+        .hasMessage("the server 10.0.0.1:1 cannot be reached: Network is unreachable");
+  }
+
+  @Test
+  void shouldGiveUpAServerOfAnotherProtocol() throws IOException {
+    send("[ERREUR] commande inconnue\n");
+
+    assertThatThrownBy(this::read)
+        .isInstanceOfSatisfying(
+            Broken.class,
+            e ->
+                assertThat(e.reason(Texts.in(Language.EN)))
+                    .isEqualTo("what answers there does not speak the protocol of ticketd"));
   }
 
   @Test
