@@ -183,13 +183,16 @@ public final class Desk implements Closeable {
   }
 
   /**
-   * Connects, and refuses to go on where a secret may not be sent: before one is asked for.
+   * Connects, and refuses to go on where a secret may not be sent: before one is asked for. It
+   * hangs up then: a person may take longer to answer than a server waits for whoever has not
+   * signed in.
    *
    * @throws Failure as {@link #once}
    */
   public void checkKeepsSecrets() throws Failure, IOException {
     try {
       greeted().checkKeepsSecrets(texts);
+      disconnect();
     } catch (UnreachableException e) {
       throw e.toFailure(texts);
     } catch (Broken e) {

@@ -99,6 +99,17 @@ class DeskTest {
   }
 
   @Test
+  void shouldKeepNoServerWaitingWhileAPersonIsAsked() throws Exception {
+    try (ScriptedServer server =
+            ScriptedServer.start((n, r) -> List.of(n == 0 ? refusal("idle") : DONE));
+        Desk desk = desk(server.address())) {
+      desk.checkKeepsSecrets();
+
+      assertThat(desk.once("AUTH tkd_x", true).ok()).isTrue();
+    }
+  }
+
+  @Test
   void shouldNotRepeatWhatIsRefused() throws Exception {
     try (ScriptedServer server = ScriptedServer.start((n, r) -> List.of(refusal("conflict")));
         Desk desk = desk(server.address())) {
