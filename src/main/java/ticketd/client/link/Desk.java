@@ -256,7 +256,7 @@ public final class Desk implements Closeable {
   }
 
   /** Whether the answer was about the server, and the same request may find another one. */
-  static boolean mayPass(ErrorCode code) {
+  public static boolean mayPass(ErrorCode code) {
     return switch (code) {
       case UNAVAILABLE, IN_DOUBT, SHUTTING_DOWN, TOO_MANY_CONNECTIONS, IDLE -> true;
       default -> false;

@@ -1,6 +1,7 @@
 package ticketd.client.shell;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import ticketd.client.link.Broken;
 import ticketd.client.link.Connection;
+import ticketd.client.link.Desk;
 import ticketd.client.link.Incoming;
 import ticketd.client.link.RequestLine;
 import ticketd.client.link.Server;
@@ -53,6 +55,9 @@ final class ServerLink implements Closeable {
 
   private Optional<Connection> connection = Optional.empty();
   private boolean closed;
+
+  /** Why the server did not take it back, as it said last since it was there; else empty. */
+  private String lastRefusal = "";
 
   /** Whether nobody could read what went over the connection that there is, or was last. */
   private volatile boolean keepsSecrets;
@@ -215,6 +220,7 @@ final class ServerLink implements Closeable {
     try (to) {
       keepsSecrets = to.keepsSecrets();
       restore(to);
+      lastRefusal = "";
       if (comesBack()) {
         listener.onBack();
       }
@@ -257,7 +263,10 @@ final class ServerLink implements Closeable {
         if (incoming instanceof Incoming.Event event) {
           onEvent(event);
         } else if (incoming instanceof Incoming.Status status) {
-          if (!status.ok()) {
+          if (status.code().map(Desk::mayPass).orElse(false)) {
+            tellOnce(status.line());
+            throw new EOFException(status.line());
+          } else if (!status.ok()) {
             listener.onNotRestored(request, status.line());
             if (request.is(Verb.WATCH)) {
               state.forgetWatch();
@@ -269,6 +278,14 @@ final class ServerLink implements Closeable {
           break;
         }
       }
+    }
+  }
+
+  /** Why the server does not take it back yet, which it may say each time. */
+  private void tellOnce(String refusal) {
+    if (!refusal.equals(lastRefusal)) {
+      lastRefusal = refusal;
+      listener.onUnasked(refusal);
     }
   }
 

@@ -89,6 +89,31 @@ class ServerLinkTest {
     }
   }
 
+  /** A server that is full, or not at work yet, says so each time: nothing is lost by that. */
+  @Test
+  void shouldTryAgainWhereItIsNotTakenBackYet() throws Exception {
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                (connection, request) ->
+                    request.equals("LIST 0")
+                        ? List.of(ScriptedServer.HANG_UP)
+                        : request.startsWith("AUTH") && (connection == 1 || connection == 2)
+                            ? List.of("[ERR] unavailable: later")
+                            : List.of("[OK]"));
+        ServerLink link = open(server)) {
+      perform(link, "AUTH tkd_x");
+      Exchange cut = new Exchange(RequestLine.parse("LIST 0"), List.of("LIST 0"), line -> {});
+      link.send(cut);
+      assertThat(cut.await()).isInstanceOf(Exchange.Lost.class);
+      perform(link, "LIST 1");
+
+      assertThat(server.requests())
+          .containsExactly(
+              "AUTH tkd_x", "LIST 0", "AUTH tkd_x", "AUTH tkd_x", "AUTH tkd_x", "LIST 1");
+      assertThat(heard).containsExactly("lost", "[ERR] unavailable: later", "back");
+    }
+  }
+
   /** Again where it was sent before the end of the connection was seen. */
   private static void perform(ServerLink link, String request) throws InterruptedException {
     Exchange exchange;
