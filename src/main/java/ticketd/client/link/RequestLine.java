@@ -78,6 +78,12 @@ public record RequestLine(
     return verb.isPresent() && verb.get().holdsSecrets();
   }
 
+  /** Whether it may change an account or a token, which takes no key: done twice it is another. */
+  public boolean changesAccounts() {
+    boolean lists = arguments.substring(0, wordEnd(arguments)).equalsIgnoreCase("LIST");
+    return isOfAccounts() && !is(Verb.AUTH) && !lists;
+  }
+
   /** Whether it holds a secret, or asks for one: it is shown and kept nowhere. */
   public boolean isSecret() {
     return is(Verb.AUTH)

@@ -316,10 +316,11 @@ final class Shell implements ServerLink.Listener {
   }
 
   /**
-   * Whether to ask again what was lost: not what was shown in part, unless its key makes it one.
+   * Whether to ask again what was lost: not what was shown in part, unless its key makes it one,
+   * nor what takes no key and may be done already.
    */
   private static boolean mayRepeat(RequestLine request, int dataLines) {
-    return request.takesKey() || dataLines == 0;
+    return request.takesKey() || (dataLines == 0 && !request.changesAccounts());
   }
 
   private void showEnd(RequestLine request, Exchange.Outcome outcome) {
@@ -331,6 +332,8 @@ final class Shell implements ServerLink.Listener {
       if (request.is(Verb.LANG) && answered.status().ok()) {
         texts = Texts.in(state.language());
       }
+    } else if (request.changesAccounts()) {
+      notice("outcome.unrepeated", texts.get("lost"));
     } else {
       notice("reply.cut");
     }

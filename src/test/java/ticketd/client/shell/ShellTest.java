@@ -133,6 +133,21 @@ class ShellTest {
     }
   }
 
+  /** Sent twice there would be two, and nobody has the first. */
+  @Test
+  void shouldAskForATokenOnceWhereTheAnswerIsLost() throws Exception {
+    Typist typist = new Typist("TOKEN NEW {}", "TOKEN LIST");
+    try (ScriptedServer server =
+        ScriptedServer.start((n, r) -> List.of(n < 2 ? ScriptedServer.HANG_UP : "[OK]"))) {
+      run(new Shell(typist, new Painter(false), Texts.in(Language.EN), Map.of()), server.address());
+
+      assertThat(server.requests())
+          .containsExactly("TOKEN NEW {}", "TOKEN LIST", "TOKEN LIST", "QUIT");
+    }
+    assertThat(typist.shown)
+        .contains("* the connection to the server is lost; it is not known whether it was done");
+  }
+
   @Test
   void shouldSignInByTheTokenBeforeTheFirstPrompt(@TempDir Path folder) {
     ClosedDesk desk = ClosedDesk.in(folder);
