@@ -14,6 +14,17 @@ import ticketd.wire.ErrorCode;
  * known what became of them: so each is made once. For one thread.
  */
 public final class Pipeline implements Closeable {
+  /** A refusal that may pass: the same requests may find another answer. */
+  private static final class Passing extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final Failure failure;
+
+    Passing(Incoming.Status status) {
+      this.failure = Desk.refusal(status);
+    }
+  }
+
   private final Server server;
   private final Texts texts;
   private final Greeting greeting;
@@ -68,6 +79,8 @@ public final class Pipeline implements Closeable {
         if (!server.wasReached()) {
           throw failure;
         }
+      } catch (Passing e) {
+        failure = e.failure;
       } catch (Broken e) {
         failure = new Failure(ExitStatus.UNREACHABLE, texts.get("lost"));
       }
@@ -80,13 +93,13 @@ public final class Pipeline implements Closeable {
   }
 
   /** Reads up to the last answer; one that may pass ends the connection, to be asked for again. */
-  private void readAll(List<Incoming.Status> answers) throws IOException {
+  private void readAll(List<Incoming.Status> answers) throws Passing, IOException {
     Connection from = connection.orElseThrow();
     while (answers.size() < waiting.size()) {
       if (from.next(patience.read()) instanceof Incoming.Status status) {
-        if (status.code().isPresent() && mayPass(status.code().get())) {
+        if (mayPass(status)) {
           // Those behind it are repeated with it, so that they keep their order.
-          throw Broken.bySilence();
+          throw new Passing(status);
         }
         answers.add(status);
       }
@@ -96,15 +109,19 @@ public final class Pipeline implements Closeable {
   /**
    * Too many refusals end a connection, and say nothing of the request in whose place they stand.
    */
-  private static boolean mayPass(ErrorCode code) {
-    return code == ErrorCode.TOO_MANY_ERRORS || Desk.mayPass(code);
+  private static boolean mayPass(Incoming.Status status) {
+    return status.code().isPresent()
+        && (status.code().get() == ErrorCode.TOO_MANY_ERRORS || Desk.mayPass(status.code().get()));
   }
 
-  private void connect(int answered) throws Failure, IOException {
+  private void connect(int answered) throws Failure, Passing, IOException {
     Connection opened = server.connect();
     connection = Optional.of(opened);
     Optional<Incoming.Status> refused = greeting.begin(opened, List.of(), patience.read());
     if (refused.isPresent()) {
+      if (mayPass(refused.get())) {
+        throw new Passing(refused.get());
+      }
       throw Desk.refusal(refused.get());
     }
     opened.send(waiting.subList(answered, waiting.size()));
