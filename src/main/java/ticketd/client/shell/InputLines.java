@@ -8,6 +8,18 @@ import java.util.Optional;
 
 /** Lines of bytes without LF and without the CR before it; a last line needs no LF. */
 final class InputLines {
+  /** It ends in a line that no server takes, however it is set. */
+  static final class TooLongException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TooLongException() {
+      super("a line of more than " + LONGEST_LINE + " bytes");
+    }
+  }
+
+  /** The most that a server can be set to take. */
+  static final int LONGEST_LINE = 16 << 20;
+
   private final BufferedInputStream in;
 
   InputLines(InputStream in) {
@@ -19,7 +31,11 @@ final class InputLines {
     return in.available() > 0;
   }
 
-  /** The next line; empty at the end. */
+  /**
+   * The next line; empty at the end.
+   *
+   * @throws TooLongException when it is longer than {@link #LONGEST_LINE}: what follows is no line
+   */
   Optional<byte[]> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     int b = in.read();
@@ -27,6 +43,9 @@ final class InputLines {
       return Optional.empty();
     }
     while (b >= 0 && b != '\n') {
+      if (line.size() == LONGEST_LINE) {
+        throw new TooLongException();
+      }
       line.write(b);
       b = in.read();
     }

@@ -57,8 +57,8 @@ final class PipedClient {
 
   private boolean stopsAtErrors;
 
-  /** Whether something was not sent since others could have read it on its way. */
-  private volatile boolean heldBack;
+  /** The exit status where the server says goodbye: another where not all that came was sent. */
+  private volatile int atTheEnd = ExitStatus.DONE;
 
   /** A permit an answer, for whoever waits for each. */
   private final Semaphore answered = new Semaphore(0);
@@ -129,7 +129,7 @@ final class PipedClient {
         Kind kind = request == null ? Kind.ORDINARY : request.kind();
         if (kind == Kind.QUIT && status.ok()) {
           print(Painter.bye(status));
-          return OptionalInt.of(heldBack ? ExitStatus.FORBIDDEN : ExitStatus.DONE);
+          return OptionalInt.of(atTheEnd);
         }
         boolean shown = dataLines == 0 || !status.ok() || kind == Kind.DIALOGUE;
         if (shown && kind != Kind.SILENT && kind != Kind.PING) {
@@ -178,8 +178,26 @@ final class PipedClient {
   }
 
   private void sendAll(Optional<Language> language, Optional<Identity> who) {
+    Batch batch = new Batch();
     try {
-      Batch batch = new Batch();
+      if (!sendInput(batch, language, who)) {
+        batch.add(Kind.QUIT, "QUIT".getBytes(StandardCharsets.US_ASCII));
+        batch.flush();
+      }
+    } catch (IOException e) {
+      // The connection is gone, or the input failed: the reading side sees the end after all that
+      // is
+      // still owed.
+      finish();
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts this thread", e);
+    }
+  }
+
+  /** Sends what comes; whether the end of the session is among it. */
+  private boolean sendInput(Batch batch, Optional<Language> language, Optional<Identity> who)
+      throws IOException, InterruptedException {
+    try {
       if (language.isPresent()) {
         batch.add(
             Kind.SILENT, ("LANG " + language.get().wireName()).getBytes(StandardCharsets.US_ASCII));
@@ -196,7 +214,7 @@ final class PipedClient {
         RequestLine request = RequestLine.parse(new String(line.get(), StandardCharsets.UTF_8));
         if (request.isOfAccounts() && !connection.keepsSecrets()) {
           batch.flush();
-          heldBack = true;
+          atTheEnd = ExitStatus.FORBIDDEN;
           tell("token.plain");
           break;
         } else if (request.isDialogue()) {
@@ -217,7 +235,7 @@ final class PipedClient {
         } else if (request.is(Verb.QUIT)) {
           batch.add(Kind.QUIT, line.get());
           batch.flush();
-          return;
+          return true;
         } else if (!request.isBlank()) {
           batch.add(Kind.ORDINARY, line.get());
         }
@@ -226,16 +244,12 @@ final class PipedClient {
         }
         line = lines.next();
       }
-      batch.add(Kind.QUIT, "QUIT".getBytes(StandardCharsets.US_ASCII));
+    } catch (InputLines.TooLongException e) {
       batch.flush();
-    } catch (IOException e) {
-      // The connection is gone, or the input failed: the reading side sees the end after all that
-      // is
-      // still owed.
-      finish();
-    } catch (InterruptedException e) {
-      throw new AssertionError("nobody interrupts this thread", e);
+      atTheEnd = ExitStatus.USAGE;
+      tell("input.line-too-long", InputLines.LONGEST_LINE);
     }
+    return false;
   }
 
   private void tell(String key, Object... arguments) throws IOException {

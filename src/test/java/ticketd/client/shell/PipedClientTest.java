@@ -256,6 +256,36 @@ class PipedClientTest {
     }
   }
 
+  /** A device or a file that holds no lines would fill the memory first. */
+  @Test
+  void shouldEndAtALineThatNoServerTakes() throws Exception {
+    InputStream endless =
+        new InputStream() {
+          private int read;
+
+          @Override
+          public int read() {
+            read++;
+            return read == 5 ? '\n' : read < 5 ? "PING".charAt(read - 1) : 'x';
+          }
+
+          @Override
+          public int read(byte[] into, int from, int most) {
+            for (int i = from; i < from + most; i++) {
+              into[i] = (byte) read();
+            }
+            return most;
+          }
+        };
+    try (TestServer server = TestServer.start(folder)) {
+      Ran ran = run(address(server), Optional.empty(), endless);
+
+      assertThat(ran.status()).isEqualTo(ExitStatus.USAGE);
+      assertThat(ran.output()).containsExactly("[OK] PONG", "Déconnexion...");
+      assertThat(ran.errors()).singleElement().asString().contains("16777216");
+    }
+  }
+
   @Test
   void shouldSayThatTheServerIsLost() throws Exception {
     try (ScriptedServer server =
