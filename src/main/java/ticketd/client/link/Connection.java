@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,6 +49,8 @@ public final class Connection implements Closeable {
 
   /** A ping that has found no answer for so many quiet times: the server is gone. */
   private static final int MOST_QUIET_TIMES = 3;
+
+  private static final Duration FAREWELL = Duration.ofMillis(200);
 
   private static final int FIRST_CAPACITY = 16 * 1024;
 
@@ -313,8 +316,18 @@ public final class Connection implements Closeable {
     }
   }
 
+  /** Waits for no more than a moment, whatever the server does. */
   @Override
   public void close() throws IOException {
+    if (socket instanceof SSLSocket) {
+      try {
+        // TLS waits for the other's end as long as for any line before it.
+        socket.setSoTimeout(millis(FAREWELL));
+      } catch (SocketException e) {
+        // It is closed already.
+        return;
+      }
+    }
     socket.close();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
@@ -15,12 +16,16 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import ticketd.client.screen.Texts;
+import ticketd.testing.Authority;
+import ticketd.testing.Threads;
 import ticketd.testing.Waiting;
 import ticketd.wire.Language;
 
@@ -143,6 +148,49 @@ class ServerConnectionTest {
             new UnreachableException(address, new SocketException("Network is unreachable"))
                 .toFailure(texts))
         .hasMessage("the server 10.0.0.1:1 cannot be reached: Network is unreachable");
+  }
+
+  /** That is what one behind a proxy of TLS may be, or one that stands still. */
+  @Test
+  void shouldNotWaitForAServerThatDoesNotEndTlsOnItsSide() throws Exception {
+    Authority authority = Authority.create("test");
+    SSLContext context = SSLContext.getInstance("TLSv1.3");
+    context.init(authority.issue("127.0.0.1").keyManagers(), null, null);
+    try (ServerSocket server =
+        context
+            .getServerSocketFactory()
+            .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Socket> accepted =
+          CompletableFuture.supplyAsync(() -> greetedBy(server), Threads::start);
+      Connection encrypted =
+          Connection.open(
+              new ServerAddress("127.0.0.1", server.getLocalPort())
+                  .over(Encryption.trusting(List.of(authority.certificate()))));
+      assertThat(encrypted.next(Duration.ofHours(1)).line()).isEqualTo("[OK]");
+
+      CompletableFuture<Void> closed =
+          CompletableFuture.runAsync(() -> close(encrypted), Threads::start);
+      Waiting.await().until(closed::isDone);
+      accepted.get().close();
+    }
+  }
+
+  private static Socket greetedBy(ServerSocket server) {
+    try {
+      Socket peer = server.accept();
+      peer.getOutputStream().write("[OK]\n".getBytes(StandardCharsets.UTF_8));
+      return peer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(Connection ending) {
+    try {
+      ending.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
