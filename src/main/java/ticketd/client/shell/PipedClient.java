@@ -186,8 +186,7 @@ final class PipedClient {
       }
     } catch (IOException e) {
       // The connection is gone, or the input failed: the reading side sees the end after all that
-      // is
-      // still owed.
+      // is still owed.
       finish();
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts this thread", e);
