@@ -26,7 +26,7 @@ public final class Portions {
   /** The bytes that were passed on last, as long as the peer has not taken them. */
   private long passed;
 
-  private long held;
+  private boolean isCounted;
 
   /**
    * With nothing to send.
@@ -83,10 +83,10 @@ public final class Portions {
   private void hold() {
     long now = whole + passed;
     if (now >= COUNTED) {
-      held = now;
+      isCounted = true;
       unsent.hold(end, now);
-    } else if (held > 0) {
-      held = 0;
+    } else if (isCounted) {
+      isCounted = false;
       unsent.release(end);
     }
   }

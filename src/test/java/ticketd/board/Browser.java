@@ -11,7 +11,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ThrowingRunnable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.Keys;
@@ -174,6 +176,17 @@ final class Browser implements AutoCloseable {
     return await().ignoreException(JavascriptException.class);
   }
 
+  /** Waits for what the page sees; the assertion tells what is there where it does not come. */
+  private static void awaitSeen(BooleanSupplier seen, ThrowingRunnable assertion) {
+    patience()
+        .untilAsserted(
+            () -> {
+              if (!seen.getAsBoolean()) {
+                assertion.run();
+              }
+            });
+  }
+
   /** The text of the first that matches, "" where there is none. */
   String text(String selector) {
     return String.valueOf(js("document.querySelector(arguments[0])?.textContent ?? ''", selector));
@@ -182,13 +195,9 @@ final class Browser implements AutoCloseable {
   void awaitText(String selector, String part) {
     String contains =
         "(document.querySelector(arguments[0])?.textContent ?? '').includes(arguments[1])";
-    patience()
-        .untilAsserted(
-            () -> {
-              if (!becomes(contains, selector, part)) {
-                assertThat(text(selector)).describedAs(selector).contains(part);
-              }
-            });
+    awaitSeen(
+        () -> becomes(contains, selector, part),
+        () -> assertThat(text(selector)).describedAs(selector).contains(part));
   }
 
   int count(String selector) {
@@ -197,13 +206,9 @@ final class Browser implements AutoCloseable {
 
   void awaitCount(String selector, int count) {
     String counts = "document.querySelectorAll(arguments[0]).length === arguments[1]";
-    patience()
-        .untilAsserted(
-            () -> {
-              if (!becomes(counts, selector, count)) {
-                assertThat(count(selector)).describedAs(selector).isEqualTo(count);
-              }
-            });
+    awaitSeen(
+        () -> becomes(counts, selector, count),
+        () -> assertThat(count(selector)).describedAs(selector).isEqualTo(count));
   }
 
   /** Keys to whatever has the focus. */

@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import ticketd.testing.Processes;
 
 /**
@@ -36,18 +34,23 @@ final class Tmux implements AutoCloseable {
 
   /** {@code line} runs on the terminal, in a shell. */
   static Tmux start(Path socket, int columns, int rows, String line) {
-    String[] size = {"-x", "" + columns, "-y", "" + rows};
-    String[] session = {"new-session", "-d", "-s", TERMINAL};
-    Processes.run(builder(socket, joined(joined(session, size), line)));
+    Processes.run(
+        builder(
+            socket,
+            "new-session",
+            "-d",
+            "-s",
+            TERMINAL,
+            "-x",
+            "" + columns,
+            "-y",
+            "" + rows,
+            line));
     try {
       return new Tmux(socket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String[] joined(String[] words, String... more) {
-    return Stream.of(words, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   private static ProcessBuilder builder(Path socket, String... words) {
@@ -66,9 +69,12 @@ final class Tmux implements AutoCloseable {
 
   /** Carries out a command for the terminal, in which there is no line feed; returns its output. */
   String ask(String command, String... words) {
-    String[] whole = joined(new String[] {command, "-t", TERMINAL}, words);
+    StringBuilder line = new StringBuilder(command + " -t " + TERMINAL);
+    for (String word : words) {
+      line.append(' ').append(quoted(word));
+    }
     try {
-      commands.write(Stream.of(whole).map(Tmux::quoted).collect(Collectors.joining(" ", "", "\n")));
+      commands.write(line.append('\n').toString());
       commands.flush();
       return reply();
     } catch (IOException e) {
