@@ -17,6 +17,7 @@ import org.awaitility.core.ThrowingRunnable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.ScriptTimeoutException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -171,9 +172,14 @@ final class Browser implements AutoCloseable {
     return Boolean.TRUE.equals(is);
   }
 
-  /** What is looked at in a page that is left meanwhile is looked at again in the next one. */
+  /**
+   * What is looked at in a page that is left meanwhile is looked at again in the next one: the
+   * driver calls such a script failed or, though its time is not over, late.
+   */
   private static ConditionFactory patience() {
-    return await().ignoreException(JavascriptException.class);
+    return await()
+        .ignoreExceptionsMatching(
+            e -> e instanceof JavascriptException || e instanceof ScriptTimeoutException);
   }
 
   /** Waits for what the page sees; the assertion tells what is there where it does not come. */
