@@ -2,6 +2,7 @@ package ticketd.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -116,18 +117,18 @@ final class RequestHead {
     }
     String sent = ascii(bytes, from, methodEnd);
     if (sent.equals("PRI")) {
-      throw new Malformed(505, ErrorCode.NOT_THIS_PROTOCOL, Text.HTTP_VERSION);
+      note(new Malformed(505, ErrorCode.NOT_THIS_PROTOCOL, Text.HTTP_VERSION));
     }
     version(ascii(bytes, targetEnd + 1, to));
     if (targetEnd - methodEnd - 1 > MAX_TARGET) {
-      throw targetTooLong();
+      note(targetTooLong());
     }
     target = target(bytes, methodEnd + 1, targetEnd);
     if (!isToken(bytes, from, methodEnd)) {
       throw new Malformed(Text.REQUEST_LINE_MALFORMED);
     } else if (!PASSED.contains(sent)) {
       note(new Malformed(405, ErrorCode.BAD_REQUEST, Text.METHOD_UNKNOWN, METHODS));
-    } else if (!target.startsWith("/") && !isAbsolute(target)) {
+    } else if (fault.isEmpty() && !target.startsWith("/") && !isAbsolute(target)) {
       throw new Malformed(Text.TARGET_MALFORMED);
     }
     method = sent;
@@ -162,7 +163,7 @@ final class RequestHead {
     if (!version.equals("HTTP/1.1") && !version.matches("HTTP/[0-9](\\.[0-9])?")) {
       throw new Malformed(Text.REQUEST_LINE_MALFORMED);
     } else if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
-      throw new Malformed(505, ErrorCode.NOT_THIS_PROTOCOL, Text.HTTP_VERSION);
+      note(new Malformed(505, ErrorCode.NOT_THIS_PROTOCOL, Text.HTTP_VERSION));
     }
     isVersion11 = version.endsWith(".1");
   }
@@ -189,6 +190,16 @@ final class RequestHead {
   /** Takes {@code Name: value}; what continues the line before is refused. */
   void header(byte[] bytes, int from, int to) throws Malformed {
     int colon = field(bytes, from, to);
+    if (isAscii(bytes, colon, to)) {
+      header(bytes, from, colon, to);
+    } else {
+      byte[] line = inAscii(bytes, from, to);
+      isAltered = true;
+      header(line, 0, colon - from, line.length);
+    }
+  }
+
+  private void header(byte[] bytes, int from, int colon, int to) throws Malformed {
     int begin = colon + 1;
     int end = to;
     while (begin < end && isBlank(bytes[begin])) {
@@ -200,6 +211,28 @@ final class RequestHead {
     if (look(ascii(bytes, from, colon).toLowerCase(Locale.ROOT), bytes, begin, end)) {
       keep(bytes, from, to);
     }
+  }
+
+  private static boolean isAscii(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * A copy with a question mark for each byte that is none of ASCII. Those mean nothing to a server
+   * (RFC 9110, section 5.5), and the layer behind this one decodes UTF-8: of a sequence that is
+   * broken off it takes the end of the line for a part, and so the next header with it.
+   */
+  private static byte[] inAscii(byte[] bytes, int from, int to) {
+    byte[] line = Arrays.copyOfRange(bytes, from, to);
+    for (int i = 0; i < line.length; i++) {
+      line[i] = line[i] < 0 ? (byte) '?' : line[i];
+    }
+    return line;
   }
 
   /** Takes a field behind a chunked body, which counts as a header and means nothing here. */
@@ -306,7 +339,7 @@ final class RequestHead {
 
   /** Looks at the head as a whole, all lines of which were taken. */
   void end(RequestRules rules) throws Malformed {
-    Optional<Malformed> misdirected = host.flatMap(rules::check).map(Malformed::new);
+    Optional<Malformed> misdirected = misdirected(rules);
     try {
       check(rules);
     } catch (Malformed malformed) {
@@ -316,6 +349,11 @@ final class RequestHead {
       // Nor is anything said of its body.
       throw misdirected.get();
     }
+  }
+
+  /** That the host, as far as one was taken, is none of this server's: said before all else. */
+  Optional<Malformed> misdirected(RequestRules rules) {
+    return host.flatMap(rules::check).map(Malformed::new);
   }
 
   private void check(RequestRules rules) throws Malformed {

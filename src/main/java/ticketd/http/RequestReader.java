@@ -23,6 +23,7 @@ final class RequestReader {
   static final ByteString LAST_CHUNK = ascii("0\r\n\r\n");
 
   private static final byte[] NOTHING = {};
+  private static final String HEAD = "HEAD ";
   private static final int SMALLEST_BUFFER = 512;
 
   /** A chunk's length in hexadecimal digits, of which leading zeros are some. */
@@ -118,8 +119,11 @@ final class RequestReader {
     return head.languages();
   }
 
+  /** Of the request begun: an answer to HEAD has no body, even where the line is not understood. */
   boolean isHead() {
-    return head.isHead();
+    return head.isHead()
+        || (!head.isBegun()
+            && ascii(HEAD).equals(slice(start, Math.min(end, start + HEAD.length()))));
   }
 
   /** What the request begun shows of who sends it. */
@@ -221,6 +225,14 @@ final class RequestReader {
   // The head
 
   private boolean readHead() throws Malformed {
+    try {
+      return readLines();
+    } catch (Malformed malformed) {
+      throw head.misdirected(rules).orElse(malformed);
+    }
+  }
+
+  private boolean readLines() throws Malformed {
     for (int lineEnd = findLine(); lineEnd >= 0; lineEnd = findLine()) {
       int line = from;
       next(lineEnd);

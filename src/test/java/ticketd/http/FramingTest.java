@@ -119,7 +119,9 @@ class FramingTest {
         "POST / HTTP/1.1|Transfer-Encoding: gzip",
         "POST / HTTP/1.1|Expect: wonders",
         "POST / HTTP/1.1|Content-Length: 4",
-        "CONNECT / HTTP/1.1"
+        "CONNECT / HTTP/1.1",
+        "GET / HTTP/2.0",
+        "PRI / HTTP/1.1"
       })
   void shouldSayFirstOfAllThatItIsAnother(String head) {
     String[] lines = head.split("\\|", 2);
@@ -241,8 +243,23 @@ class FramingTest {
       peer.send(BEHIND.replace("GET", "HEAD"));
       assertThat(peer.reply(true).headers()).containsEntry("content-length", "15");
       assertThat(peer.send(BEHIND).reply().body()).isEqualTo("{\"status\":\"up\"}");
-      peer.send("HEAD / HTTP/1.1\r\n\r\n");
-      assertThat(peer.reply(true).status()).isEqualTo(400);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "HEAD / HTTP/1.1 | 400",
+        "HEAD /a b HTTP/1.1 | 400",
+        "HEAD a HTTP/1.1 | 400",
+        "HEAD / HTTP/2.0 | 505"
+      })
+  void shouldRefuseHeadWithoutABody(String line, int status) {
+    try (RawHttp peer = new RawHttp(server.address())) {
+      peer.send(BEHIND.replace("GET", "HEAD")).reply(true);
+      peer.send(line + "\r\n\r\n");
+      assertThat(peer.reply(true).status()).isEqualTo(status);
       assertThat(peer.rest()).isEmpty();
     }
   }
@@ -300,6 +317,39 @@ class FramingTest {
           .doesNotContain("201");
     }
     assertThat(tickets()).isEqualTo(before);
+  }
+
+  /**
+   * Beginnings of characters in UTF-8, whose end a decoder could look for behind the line; bytes
+   * that are none; a whole one.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u00e9",
+        "\u00e0",
+        "\u00ef",
+        "\u00f0",
+        "\u00f0\u009f",
+        "\u00c3",
+        "\u0080",
+        "\u00ff",
+        "\u00c3\u00a9"
+      })
+  void shouldReadEachHeaderWhateverTheOneBeforeEndsIn(String bytes) {
+    long before = tickets();
+    String foreign = "Connection: close\r\nX-Name: Andr" + bytes + "\r\n";
+    String planted = post("Content-Length: 7\r\n", "Planted");
+    String length = "Content-Length: " + planted.length() + "\r\n";
+    assertThat(answer("GET /health/live HTTP/1.1\r\n" + HOST + foreign + length + "\r\n" + planted))
+        .startsWith("HTTP/1.1 400 ")
+        .doesNotContain("201");
+    String crossSite = foreign + "Sec-Fetch-Site: cross-site\r\n";
+    assertThat(answer(post(crossSite + length, planted))).startsWith("HTTP/1.1 403 ");
+    assertThat(tickets()).isEqualTo(before);
+    assertThat(answer("GET /health/live HTTP/1.1\r\n" + HOST + foreign + "\r\n")).startsWith(OK);
+    assertThat(answer("GET / HTTP/1.1\r\nAccept-Language: fr" + bytes + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 400 ");
   }
 
   /** Nobody would be told of it. */
@@ -376,6 +426,14 @@ class FramingTest {
     String longest = "/health/live?a=" + "x".repeat((16 << 10) - 15);
     assertThat(answer(BEHIND.replace("/health/live", longest + "x"))).startsWith("HTTP/1.1 414 ");
     assertThat(answer("GET /" + "x".repeat(17 << 10))).startsWith("HTTP/1.1 414 ");
+    assertThat(answer("HEAD /" + "x".repeat(17 << 10)))
+        .startsWith("HTTP/1.1 414 ")
+        .endsWith("\r\n\r\n");
+    String evil = "Host: evil.example\r\n";
+    assertThat(answer(BEHIND.replace("/health/live", longest + "x").replace(HOST, evil)))
+        .startsWith("HTTP/1.1 421 ");
+    assertThat(answer(BEHIND.replace(HOST, evil + "A: b\r\n".repeat(64))))
+        .startsWith("HTTP/1.1 421 ");
     // 64 headers with Host and Connection, then one more.
     String some = "A: b\r\n".repeat(62) + "Connection: close\r\n\r\n";
     assertThat(answer(BEHIND.replace("\r\n\r\n", "\r\n" + some))).startsWith(OK);
@@ -400,6 +458,11 @@ class FramingTest {
     assertThat(answer("GET / HTTP/1.1\r\nAccept-Language: fr\r\n\r\n"))
         .contains("Content-Language: fr\r\n");
     assertThat(answer("GET / HTTP/1.1\r\n\r\n")).contains("Content-Language: en\r\n");
+    String french = "\r\n" + HOST + "Accept-Language: fr\r\n\r\n";
+    assertThat(answer("GET / HTTP/2.0" + french)).contains("Content-Language: fr\r\n");
+    assertThat(answer("GET /" + "x".repeat(16 << 10) + " HTTP/1.1" + french))
+        .startsWith("HTTP/1.1 414 ")
+        .contains("Content-Language: fr\r\n");
   }
 
   @Test
