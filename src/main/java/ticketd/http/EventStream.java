@@ -174,9 +174,8 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
       EventPosition at = position.orElseThrow();
       if (!right.holds()) {
         revoke();
-      } else if (hub.isDraining()) {
-        push(out, written(to -> subject.format().comeBack(to, retryMillis())));
-        complete(out);
+      } else if (hub.isDraining() || isGone()) {
+        leaveOff();
       } else if (at.failure().isPresent()) {
         failStage(at.failure().get());
       } else if (at.isBehind()) {
@@ -184,6 +183,16 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
       } else {
         take(at);
       }
+    }
+
+    /** Whether the desk has begun another history: its peer learns that when it comes back. */
+    private boolean isGone() {
+      return view.generation() != from.generation();
+    }
+
+    private void leaveOff() {
+      push(out, written(to -> subject.format().comeBack(to, retryMillis())));
+      complete(out);
     }
 
     private void revoke() {
@@ -226,6 +235,9 @@ final class EventStream extends GraphStage<SourceShape<ByteString>> {
       // Who is known no more by now is known no more where these events are.
       if (!right.holds()) {
         revoke();
+        return;
+      } else if (isGone()) {
+        leaveOff();
         return;
       }
       ByteString shown = next;

@@ -135,6 +135,11 @@ final class Replies {
     out.append(rendered);
   }
 
+  /** Forgets what is there. */
+  void drop() {
+    out.clear();
+  }
+
   boolean areEnough() {
     return out.size() >= ENOUGH_BYTES;
   }

@@ -276,6 +276,11 @@ final class Session {
       // The feed itself ends where the right to it did.
       return revoked();
     }
+    if (watch.isGone()) {
+      replies.drop();
+      conversation.leave(ErrorCode.GONE);
+      return close();
+    }
     if (outcome == Outcome.BROKEN) {
       // A watch never skips: its peer must know that nothing more will come.
       conversation.leave(ErrorCode.UNAVAILABLE, Message.unreadable());

@@ -18,8 +18,12 @@ import ticketd.wire.Request;
 
 /** The watch of one connection, off at first: a position in the log, and how it is shown. */
 final class WatchFeed {
-  /** A watch that is on. */
-  private record Shown(Feed feed, StreamedReply<Watched> events) {}
+  /** A watch that is on, of the history that the view was of when it began. */
+  private record Shown(View view, long generation, Feed feed, StreamedReply<Watched> events) {
+    Shown in(ResponseWriter writer) {
+      return new Shown(view, generation, feed, written(feed, writer));
+    }
+  }
 
   private final Desk desk;
   private final ActorRef<NewChanges> newChanges;
@@ -47,31 +51,31 @@ final class WatchFeed {
       return;
     }
     end();
-    show(view.changes(request.query(), since), replies.writer());
+    Feed feed = view.changes(request.query(), since);
+    shown = Optional.of(new Shown(view, view.generation(), feed, written(feed, replies.writer())));
     state.watching(true);
     watcher = Optional.of(connections.watchers().begin(Door.LINES, since));
     awaitChange();
     replies.say(new Response.Watching(view.generation(), since));
   }
 
-  private void show(Feed feed, ResponseWriter writer) {
-    shown =
-        Optional.of(
-            new Shown(
-                feed,
-                StreamedReply.endless(
-                    feed,
-                    writer,
-                    (to, out, change) -> to.watchLine(out, change.recorded(), change.matches()))));
+  private static StreamedReply<Watched> written(Feed feed, ResponseWriter writer) {
+    return StreamedReply.endless(
+        feed, writer, (to, out, change) -> to.watchLine(out, change.recorded(), change.matches()));
   }
 
   /** In another language or format from here on. */
   void showIn(ResponseWriter writer) {
-    shown.ifPresent(on -> show(on.feed(), writer));
+    shown = shown.map(on -> on.in(writer));
   }
 
   boolean isOn() {
     return shown.isPresent();
+  }
+
+  /** Whether the desk has begun another history, as it is put back: what comes is none of this. */
+  boolean isGone() {
+    return shown.map(on -> on.view().generation() != on.generation()).orElse(false);
   }
 
   boolean isBehind() {

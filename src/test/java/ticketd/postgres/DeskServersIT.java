@@ -1,10 +1,17 @@
 package ticketd.postgres;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static ticketd.testing.Waiting.PATIENCE;
 import static ticketd.testing.Waiting.await;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.testing.Exposed;
@@ -14,6 +21,9 @@ import ticketd.testing.TestServer;
 
 /** Whole servers over one desk in PostgreSQL. */
 class DeskServersIT {
+  private static final String STREAM =
+      "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: application/x-ndjson\r\nConnection: close\r\n\r\n";
+
   private final TestDesk desk = TestDesk.create();
   @TempDir Path folder;
 
@@ -62,6 +72,31 @@ class DeskServersIT {
       Exposed exposed = new Scraper(one).figures();
       assertThat(exposed.value("ticketd_desk_append_seconds_count")).isGreaterThanOrEqualTo(10);
       assertThat(exposed.value("ticketd_desk_barrier_seconds_count")).isPositive();
+    }
+  }
+
+  /** Else a number of the new history would stand beside the generation of the old one. */
+  @Test
+  void shouldEndWatchesOfAHistoryThatIsNoLongerTheDesks() throws IOException {
+    try (TestServer one = serve("one")) {
+      LineClient ana = one.connect();
+      ana.status("IDENT ana");
+      file(ana, "before");
+      LineClient watcher = one.connect();
+      watcher.watch("WATCH");
+      try (Socket stream = new Socket(one.address().getAddress(), one.address().getPort())) {
+        stream.setSoTimeout((int) PATIENCE.toMillis());
+        BufferedReader events =
+            new BufferedReader(new InputStreamReader(stream.getInputStream(), UTF_8));
+        stream.getOutputStream().write(STREAM.getBytes(UTF_8));
+        while (!events.readLine().contains("hello")) {
+          // What stands before it is the head.
+        }
+        Desks.at(DeskUrl.parse(desk.url()), Optional.empty()).newGeneration();
+        assertThat(file(ana, "of the new history")).contains("(#2)");
+        assertThat(watcher.rest()).singleElement().asString().startsWith("[ERR] gone: ");
+        assertThat(events.lines()).noneMatch(line -> line.contains("of the new history"));
+      }
     }
   }
 
