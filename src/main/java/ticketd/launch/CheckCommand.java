@@ -70,11 +70,11 @@ final class CheckCommand extends ClientCommand {
     }
   }
 
-  private int check(Path path) throws IOException {
+  private int check(Path path) throws Failure, IOException {
     try (TextCheck index = new TextCheck(path)) {
       int status = tell(path, StoreCheck.run(path, index), OptionalLong.empty());
       for (String finding : index.findings()) {
-        tell(texts().get("check.text-index", Visible.line(finding)));
+        fail(texts().get("check.text-index", Visible.line(finding)));
       }
       if (index.uncompared().isPresent()) {
         String why = Visible.line(index.uncompared().orElseThrow());
@@ -84,7 +84,7 @@ final class CheckCommand extends ClientCommand {
     }
   }
 
-  private int restore(Path path) throws IOException {
+  private int restore(Path path) throws Failure, IOException {
     List<Path> tightened = new ArrayList<>();
     Restoration.Result done;
     RestoredAccounts read = new RestoredAccounts();
@@ -144,7 +144,8 @@ final class CheckCommand extends ClientCommand {
    *
    * @param before the generation in whose place the store has a new one, if so
    */
-  private int tell(Path path, StoreCheck.Report report, OptionalLong before) throws IOException {
+  private int tell(Path path, StoreCheck.Report report, OptionalLong before)
+      throws Failure, IOException {
     Optional<JournalException.Kind> refusal = report.refusal();
     boolean ofOurs = refusal.isEmpty() || refusal.get() == JournalException.Kind.DAMAGED;
     if (json) {
@@ -159,11 +160,19 @@ final class CheckCommand extends ClientCommand {
       }
     }
     if (refusal.isPresent() && refusal.get() == JournalException.Kind.NOT_A_STORE) {
-      tell(texts().get("check.no-store", shown(path)));
+      fail(texts().get("check.no-store", shown(path)));
     } else if (!report.finding().isEmpty()) {
-      tell(Visible.line(report.finding()));
+      fail(Visible.line(report.finding()));
     }
     return report.ok() ? ExitStatus.DONE : ExitStatus.FAILED;
+  }
+
+  /** Tells it on standard error; for programs it is the one object there. */
+  private void fail(String finding) throws Failure, IOException {
+    if (json) {
+      throw new Failure(ExitStatus.FAILED, finding);
+    }
+    tell(finding);
   }
 
   private static String shown(Path path) {

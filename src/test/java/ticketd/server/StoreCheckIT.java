@@ -130,7 +130,11 @@ class StoreCheckIT {
           .singleElement()
           .asString()
           .startsWith("{\"ok\":false,\"tickets\":0,\"events\":0,");
-      assertThat(check.errors()).singleElement().asString().contains(store().toString(), "4096");
+      assertThat(check.errors())
+          .singleElement()
+          .asString()
+          .startsWith("{\"ok\":false,\"code\":\"failed\",\"message\":")
+          .contains(store().toString(), "4096");
     }
     assertThat(Files.readAllBytes(store())).isEqualTo(bytes);
   }

@@ -1,6 +1,7 @@
 package ticketd.client.command;
 
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -12,7 +13,7 @@ final class CommonOptions extends BasicOptions {
   @Mixin LinkOptions link = new LinkOptions();
 
   @Option(names = "--as", paramLabel = "NAME")
-  String as = "";
+  Optional<String> as = Optional.empty();
 
   @Option(
       names = "--color",

@@ -57,7 +57,7 @@ final class LoginCommand extends OneShot {
     String name;
     String password;
     try (Asking person = Asking.open(texts())) {
-      name = common.as.isEmpty() ? person.ask(Question.NAME) : common.as;
+      name = common.as.isPresent() ? common.as.get() : person.ask(Question.NAME);
       password = person.ask(Question.PASSWORD);
     }
     return SignedIn.by(desk, name, password);

@@ -90,9 +90,11 @@ abstract class OneShot extends ClientCommand {
 
   /** The caller's name, where one is given. */
   private Optional<Identity> named() throws Failure {
-    String source = common.as.isEmpty() ? USER : "--as";
-    String name = common.as.isEmpty() ? environment().getOrDefault(USER, "") : common.as;
-    return name.isEmpty() ? Optional.empty() : Optional.of(identity(source, name));
+    if (common.as.isPresent()) {
+      return Optional.of(identity("--as", common.as.get()));
+    }
+    String name = environment().getOrDefault(USER, "");
+    return name.isEmpty() ? Optional.empty() : Optional.of(identity(USER, name));
   }
 
   /** Who the caller is: {@code --as}, {@code TICKETD_USER}, else the login name. */

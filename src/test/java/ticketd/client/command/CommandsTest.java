@@ -437,12 +437,15 @@ class CommandsTest {
   void shouldRefuseANameThatIsNoneAlsoWhereItIsNotUsed() {
     for (String[] command :
         new String[][] {{"list"}, {"view", "1"}, {"stats"}, {"export"}, {"watch", "-n", "1"}}) {
-      String[] named = Arrays.copyOf(command, command.length + 2);
-      named[command.length] = "--as";
-      named[command.length + 1] = "!";
-      Ran ran = run(named);
-      assertThat(ran.status()).isEqualTo(ExitStatus.USAGE);
-      assertThat(ran.error()).startsWith("ticket: --as: name refused: \"!\"; allowed: ");
+      for (String name : List.of("!", "")) {
+        String[] named = Arrays.copyOf(command, command.length + 2);
+        named[command.length] = "--as";
+        named[command.length + 1] = name;
+        Ran ran = run(named);
+        assertThat(ran.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(ran.error())
+            .startsWith("ticket: --as: name refused: \"" + name + "\"; allowed: ");
+      }
     }
   }
 
