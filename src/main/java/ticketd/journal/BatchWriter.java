@@ -139,21 +139,27 @@ public final class BatchWriter {
     nextSeq++;
   }
 
+  /** Whether it is a whole record, of the next number; not, whether it follows on the last one. */
+  boolean isNext(byte[] record) {
+    int most = Math.min(RecordDescriptor.MAX_LENGTH, chunkBytes - Header.BYTES);
+    return record.length >= RecordDescriptor.HEADER
+        && RecordDescriptor.length(record, 0) == record.length
+        && RecordDescriptor.aligned(record.length) <= most
+        && RecordDescriptor.type(record, 0) != RecordDescriptor.PAD
+        && RecordDescriptor.hasValidCrc(record, 0, salt)
+        && RecordDescriptor.seq(record, 0) == nextSeq;
+  }
+
   /**
    * Adds a record as another process sealed it, behind the PAD that every process derives alike.
    *
    * @throws IllegalArgumentException where it is not the one that follows, or not whole
    */
   void addSealed(byte[] record) {
-    int aligned = RecordDescriptor.aligned(record.length);
-    if (record.length < RecordDescriptor.HEADER
-        || RecordDescriptor.length(record, 0) != record.length
-        || aligned > Math.min(RecordDescriptor.MAX_LENGTH, chunkBytes - Header.BYTES)
-        || RecordDescriptor.type(record, 0) == RecordDescriptor.PAD
-        || !RecordDescriptor.hasValidCrc(record, 0, salt)
-        || RecordDescriptor.seq(record, 0) != nextSeq) {
+    if (!isNext(record)) {
       throw new IllegalArgumentException("no whole record of number " + nextSeq);
     }
+    int aligned = RecordDescriptor.aligned(record.length);
     int at = encoder.end();
     int room = chunkBytes - (int) ((start + at) & (chunkBytes - 1));
     int before = chain;

@@ -207,10 +207,15 @@ public final class DeskFile implements AutoCloseable {
    * Takes the next event of the order; shown, with those before it, once there is much or by {@link
    * #show}.
    *
+   * @throws IllegalArgumentException where it is no whole record of the number {@link #next}
    * @throws JournalException DIVERGED where it does not follow on what is here; FULL or IO
    */
   public synchronized void add(byte[] record) {
     begin();
+    if (!copying.isNext(record)) {
+      begun = false;
+      throw new IllegalArgumentException("its record is not whole, or of another number");
+    }
     try {
       copying.addSealed(record);
     } catch (IllegalArgumentException e) {

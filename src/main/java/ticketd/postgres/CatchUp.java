@@ -19,12 +19,23 @@ final class CatchUp {
       file.show();
       if (file.next() == next && file.seq() < last) {
         // Nobody of ours leaves that: a batch is one transaction.
-        throw new JournalException(
-            JournalException.Kind.IO,
-            file.file(),
-            "row " + next + " of the desk in PostgreSQL, or the rest of its batch, is missing");
+        throw broken(file, next, ", or the rest of its batch, is missing");
       }
     }
+  }
+
+  private static void add(DeskFile file, long seq, byte[] record) {
+    try {
+      file.add(record);
+    } catch (IllegalArgumentException e) {
+      throw broken(file, seq, " is damaged: " + e.getMessage());
+    }
+  }
+
+  /** Not another history: the same for every node, whatever it holds. */
+  private static JournalException broken(DeskFile file, long seq, String what) {
+    return new JournalException(
+        JournalException.Kind.IO, file.file(), "row " + seq + " of the desk in PostgreSQL" + what);
   }
 
   /** Adds each record that the copy does not have yet. */
@@ -33,7 +44,7 @@ final class CatchUp {
       synchronized (file) {
         // Another thread may copy the same.
         if (seq == file.next()) {
-          file.add(record);
+          add(file, seq, record);
         }
       }
     };

@@ -107,6 +107,23 @@ class FaultsIT {
     assertThat(new Filing(node("empty", cluster.port())).seen()).isEmpty();
   }
 
+  /** It is no other history: a new generation would end every watch, and mend nothing. */
+  @Test
+  void shouldRefuseADeskWithADamagedRowAndLeaveItsGeneration() {
+    String generation = "SELECT generation FROM ticketd.desk";
+    Filing filing = new Filing(node("one", cluster.port()));
+    filing.file("a", "b", "c");
+    String before = cluster.query(database, generation);
+    cluster.query(
+        database,
+        "UPDATE ticketd.event SET record = set_byte(record, 40, get_byte(record, 40) # 1)"
+            + " WHERE seq = 2");
+    assertThatThrownBy(() -> node("cold", cluster.port()))
+        .hasMessageContaining("row 2 of the desk in PostgreSQL is damaged");
+    assertThat(cluster.query(database, generation)).isEqualTo(before);
+    assertThat(filing.seen()).containsExactly("a", "b", "c");
+  }
+
   private PgLog counted(String name, Duration lockTimeout, DeskCounts counts) {
     PgLog log =
         Nodes.open(
