@@ -339,19 +339,15 @@ final class RequestHead {
 
   /** Looks at the head as a whole, all lines of which were taken. */
   void end(RequestRules rules) throws Malformed {
+    check(rules);
     Optional<Malformed> misdirected = misdirected(rules);
-    try {
-      check(rules);
-    } catch (Malformed malformed) {
-      throw misdirected.orElse(malformed);
-    }
     if (misdirected.isPresent() && (isChunked || bodyLength() > 0)) {
-      // Nor is anything said of its body.
+      // Nothing is said of its body.
       throw misdirected.get();
     }
   }
 
-  /** That the host, as far as one was taken, is none of this server's: said before all else. */
+  /** That the host, where one was taken, is none of this server's: said before all else. */
   Optional<Malformed> misdirected(RequestRules rules) {
     return host.flatMap(rules::check).map(Malformed::new);
   }

@@ -23,7 +23,7 @@ final class RequestReader {
   static final ByteString LAST_CHUNK = ascii("0\r\n\r\n");
 
   private static final byte[] NOTHING = {};
-  private static final String HEAD = "HEAD ";
+  private static final ByteString HEAD_METHOD = ascii("HEAD ");
   private static final int SMALLEST_BUFFER = 512;
 
   /** A chunk's length in hexadecimal digits, of which leading zeros are some. */
@@ -123,7 +123,7 @@ final class RequestReader {
   boolean isHead() {
     return head.isHead()
         || (!head.isBegun()
-            && ascii(HEAD).equals(slice(start, Math.min(end, start + HEAD.length()))));
+            && HEAD_METHOD.equals(slice(start, Math.min(end, start + HEAD_METHOD.size()))));
   }
 
   /** What the request begun shows of who sends it. */

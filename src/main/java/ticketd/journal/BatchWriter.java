@@ -139,21 +139,11 @@ public final class BatchWriter {
     nextSeq++;
   }
 
-  /** Whether it is a whole record, of the next number; not, whether it follows on the last one. */
-  boolean isNext(byte[] record) {
-    int most = Math.min(RecordDescriptor.MAX_LENGTH, chunkBytes - Header.BYTES);
-    return record.length >= RecordDescriptor.HEADER
-        && RecordDescriptor.length(record, 0) == record.length
-        && RecordDescriptor.aligned(record.length) <= most
-        && RecordDescriptor.type(record, 0) != RecordDescriptor.PAD
-        && RecordDescriptor.hasValidCrc(record, 0, salt)
-        && RecordDescriptor.seq(record, 0) == nextSeq;
-  }
-
   /**
    * Adds a record as another process sealed it, behind the PAD that every process derives alike.
    *
-   * @throws IllegalArgumentException where it is not the one that follows, or not whole
+   * @throws IllegalArgumentException where it is no whole record of the next number
+   * @throws IllegalStateException where it does not follow on the last one
    */
   void addSealed(byte[] record) {
     if (!isNext(record)) {
@@ -171,7 +161,7 @@ public final class BatchWriter {
     }
     if (RecordDescriptor.previousCrc(record, 0) != before) {
       encoder.end(at);
-      throw new IllegalArgumentException(
+      throw new IllegalStateException(
           "record " + nextSeq + " does not follow on the one before it");
     }
     at = encoder.end();
@@ -180,6 +170,17 @@ public final class BatchWriter {
     chain = RecordDescriptor.crc(record, 0);
     count++;
     nextSeq++;
+  }
+
+  /** Whether it is a whole record, of the next number. */
+  private boolean isNext(byte[] record) {
+    int most = Math.min(RecordDescriptor.MAX_LENGTH, chunkBytes - Header.BYTES);
+    return record.length >= RecordDescriptor.HEADER
+        && RecordDescriptor.length(record, 0) == record.length
+        && RecordDescriptor.aligned(record.length) <= most
+        && RecordDescriptor.type(record, 0) != RecordDescriptor.PAD
+        && RecordDescriptor.hasValidCrc(record, 0, salt)
+        && RecordDescriptor.seq(record, 0) == nextSeq;
   }
 
   /** Its events, once sealed, as they are kept where the order is no file. */

@@ -212,13 +212,12 @@ public final class DeskFile implements AutoCloseable {
    */
   public synchronized void add(byte[] record) {
     begin();
-    if (!copying.isNext(record)) {
-      begun = false;
-      throw new IllegalArgumentException("its record is not whole, or of another number");
-    }
     try {
       copying.addSealed(record);
     } catch (IllegalArgumentException e) {
+      begun = false;
+      throw e;
+    } catch (IllegalStateException e) {
       begun = false;
       throw new JournalException(
           JournalException.Kind.DIVERGED, file(), String.valueOf(e.getMessage()), e);

@@ -143,7 +143,7 @@ public final class StoreSource implements AutoCloseable {
   private void refuseUnlessDerived(BatchWriter derived, byte[] record, long offset, long end) {
     try {
       derived.addSealed(record);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IllegalStateException e) {
       throw new JournalException(
           JournalException.Kind.DAMAGED,
           journal.file(),

@@ -42,21 +42,21 @@ final class WatchFeed {
 
   /** Begins where the request says, and says so; one that was on ends. */
   void start(Request.Watch request, View view, Replies replies) {
+    long now = view.generation();
     long since = request.since().map(Request.Since::seq).orElseGet(view::lastSeq);
     OptionalLong generation =
         request.since().map(Request.Since::generation).orElse(OptionalLong.empty());
-    if (since > view.lastSeq()
-        || (generation.isPresent() && generation.getAsLong() != view.generation())) {
+    if (since > view.lastSeq() || (generation.isPresent() && generation.getAsLong() != now)) {
       replies.fail(ErrorCode.GONE);
       return;
     }
     end();
     Feed feed = view.changes(request.query(), since);
-    shown = Optional.of(new Shown(view, view.generation(), feed, written(feed, replies.writer())));
+    shown = Optional.of(new Shown(view, now, feed, written(feed, replies.writer())));
     state.watching(true);
     watcher = Optional.of(connections.watchers().begin(Door.LINES, since));
     awaitChange();
-    replies.say(new Response.Watching(view.generation(), since));
+    replies.say(new Response.Watching(now, since));
   }
 
   private static StreamedReply<Watched> written(Feed feed, ResponseWriter writer) {
