@@ -7,7 +7,7 @@ import java.time.Duration;
  * a release wants. {@code -Dname=} has the last word.
  */
 public final class Size {
-  private static final boolean DEEP = Boolean.getBoolean("ticketd.deep");
+  static final boolean DEEP = Boolean.getBoolean("ticketd.deep");
 
   private Size() {}
 
