@@ -59,6 +59,7 @@ public final class DeskFile implements AutoCloseable {
       }
       // All of it is where it was copied from.
       remove(settings.file());
+      listener.copiedAnew(e);
       return opened(settings, files, listener);
     }
   }

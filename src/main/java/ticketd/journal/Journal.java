@@ -383,6 +383,7 @@ public final class Journal implements Replica, AutoCloseable {
   /** The batch, which this process made, is published: there is nothing in it to catch up with. */
   void passed(BatchWriter batch) {
     scanner.jumpTo(batch.end(), batch.nextSeq(), batch.chain());
+    reader.passed(batch.end());
     tickets += batch.filed();
   }
 

@@ -19,6 +19,12 @@ public interface JournalListener {
    */
   default void waitedForLock(long nanos) {}
 
+  /** Something that was acknowledged is missing, or may be. */
+  default void lost(Loss loss) {}
+
+  /** A node's copy was damaged: it was removed, and is copied from its origin once more. */
+  default void copiedAnew(JournalException damage) {}
+
   /** From now on the store may hold what version 1.0 of this program would not know. */
   default void formatRaised() {}
 

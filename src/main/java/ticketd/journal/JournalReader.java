@@ -19,7 +19,8 @@ import ticketd.ticket.TicketEvent;
 
 /**
  * Reads any published record. Safe for any number of threads; never waits for a writer. Damage is a
- * {@link JournalException} of kind DAMAGED, never a wrong answer.
+ * {@link JournalException} of kind DAMAGED, what a copy had no room for yet one of kind FULL, never
+ * a wrong answer.
  */
 public final class JournalReader {
   /** Enough for most records, so that one copy brings both the length and the rest. */
@@ -44,12 +45,20 @@ public final class JournalReader {
   private final ThreadLocal<Closings> closings = ThreadLocal.withInitial(Closings::new);
   private final TicketCache kept = new TicketCache();
 
+  /** Before it is committed what a copy may not have yet. */
+  private volatile long passed;
+
   JournalReader(Path file, Chunks chunks, int chunkBytes, int salt, Extent extent) {
     this.file = file;
     this.chunks = chunks;
     this.chunkBytes = chunkBytes;
     this.salt = salt;
     this.extent = extent;
+  }
+
+  /** There are records up to {@code end}, whether or not the file has them by now. */
+  void passed(long end) {
+    passed = end;
   }
 
   /** The event of a ticket that begins there. */
@@ -139,6 +148,9 @@ public final class JournalReader {
     long end = extent.committedAtLeast();
     if (end - offset < GUESS) {
       end = extent.committed();
+    }
+    if (offset >= end && offset < passed) {
+      throw new JournalException(JournalException.Kind.FULL, file, "no room for what is committed");
     }
     if (offset < Header.BYTES
         || offset % RecordDescriptor.ALIGNMENT != 0

@@ -3,6 +3,7 @@ package ticketd.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The one rule by which a store is made whole, whatever happened to it. Whoever opens it, under the
@@ -19,12 +20,19 @@ final class Recovery {
   private final Path path;
   private final FileAccess.OpenFile file;
   private final Header header;
+  private final JournalListener listener;
 
-  Recovery(FileAccess files, Path path, FileAccess.OpenFile file, Header header) {
+  Recovery(
+      FileAccess files,
+      Path path,
+      FileAccess.OpenFile file,
+      Header header,
+      JournalListener listener) {
     this.files = files;
     this.path = path;
     this.file = file;
     this.header = header;
+    this.listener = listener;
   }
 
   /**
@@ -38,12 +46,12 @@ final class Recovery {
     RecoveryPlan plan = RecoveryPlan.of(path, file, header, bootId);
     long end = plan.end();
     boolean cuts = plan.tail() > end || plan.cutsAcknowledged();
-    if (plan.tail() > end) {
-      keepAside(end, plan.tail(), plan.cutsAcknowledged());
-    }
+    Optional<Path> aside =
+        plan.tail() > end ? keepAside(end, plan.tail(), plan.cutsAcknowledged()) : Optional.empty();
     if (plan.changesGeneration() && !header.isCopy()) {
       // That of a copy is its origin's.
-      changeGeneration(file, header);
+      long generation = changeGeneration(file, header);
+      listener.lost(new Loss(path, plan.cutsAcknowledged(), end, aside, generation));
     }
     if (cuts) {
       file.truncate(end);
@@ -59,14 +67,15 @@ final class Recovery {
     header.boot(bootId);
   }
 
-  private void keepAside(long end, long tail, boolean mustKeep) throws IOException {
+  private Optional<Path> keepAside(long end, long tail, boolean mustKeep) throws IOException {
     try {
-      StoreFiles.keepAside(files, path, file, end, tail);
+      return Optional.of(StoreFiles.keepAside(files, path, file, end, tail));
     } catch (StorageFullException e) {
       // What nobody ever saw is no reason not to start on a full disk.
       if (mustKeep) {
         throw e;
       }
+      return Optional.empty();
     }
   }
 

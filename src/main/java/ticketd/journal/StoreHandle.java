@@ -185,7 +185,7 @@ final class StoreHandle {
   }
 
   private void recover(boolean rewrite) throws IOException {
-    new Recovery(files, path, file, header).run(rewrite);
+    new Recovery(files, path, file, header, listener).run(rewrite);
     placement.know();
     generation = header.generation();
   }

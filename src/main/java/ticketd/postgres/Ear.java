@@ -55,6 +55,9 @@ final class Ear implements AutoCloseable {
   /** Whether it was told that the database does not answer. */
   private boolean away;
 
+  /** What could not be copied when it was looked at last, which was told; empty for nothing. */
+  private String uncopied = "";
+
   /** Whether a notification was sent to this very session, and when; and whether it came. */
   private long provingSince;
 
@@ -153,6 +156,13 @@ final class Ear implements AutoCloseable {
     }
   }
 
+  private void isUncopied(String why) {
+    if (!uncopied.equals(why)) {
+      uncopied = why;
+      LOG.error("{}", why);
+    }
+  }
+
   private JournalException unreachable(
       String what, @org.jspecify.annotations.Nullable Exception cause) {
     return JournalException.elsewhere(
@@ -190,6 +200,7 @@ final class Ear implements AutoCloseable {
     }
     listener.asked(took);
     copy(on, end);
+    uncopied = "";
     wordNanos = began;
     lookedNanos = began;
     failedBefore = false;
@@ -290,6 +301,8 @@ final class Ear implements AutoCloseable {
       restedSince = now;
       if (e.isTheEnd()) {
         over.accept(e);
+      } else {
+        isUncopied(String.valueOf(e.getMessage()));
       }
     } catch (RuntimeException e) {
       // Nobody else hears of other nodes' changes.

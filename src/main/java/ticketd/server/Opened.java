@@ -2,8 +2,6 @@ package ticketd.server;
 
 import java.time.Clock;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import ticketd.journal.FileAccess;
 import ticketd.journal.JournalException;
 import ticketd.journal.JournalListener;
@@ -22,8 +20,6 @@ import ticketd.tls.PemException;
 
 /** What is opened before anything is served: the store, and with TLS its door. */
 record Opened(OpenStore store, Optional<TlsDoor> tls) {
-  private static final Logger LOGGER = LoggerFactory.getLogger(TicketServer.class);
-
   /**
    * Opens them.
    *
@@ -97,12 +93,7 @@ record Opened(OpenStore store, Optional<TlsDoor> tls) {
     Settings.Store store = settings.store();
     Texts texts = Texts.in(settings.language());
     try {
-      JournalListener listener =
-          meters
-              .store()
-              .listener(
-                  file -> LOGGER.warn(texts.of("warn-tightened", file)),
-                  () -> LOGGER.info(texts.of("format-raised", store.file())));
+      JournalListener listener = meters.store().listener(new StoreNotices(texts, store.file()));
       if (store.desk().isPresent()) {
         return OpenStore.over(
             () -> {

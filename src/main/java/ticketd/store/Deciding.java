@@ -116,7 +116,9 @@ final class Deciding implements ChangeQueue.Decider {
     try {
       return decideReadable(change);
     } catch (JournalException e) {
-      if (e.kind() != JournalException.Kind.DAMAGED) {
+      if (e.kind() == JournalException.Kind.FULL) {
+        return new Answer.Unavailable();
+      } else if (e.kind() != JournalException.Kind.DAMAGED) {
         throw e;
       }
       reads.tell(e);
@@ -192,11 +194,12 @@ final class Deciding implements ChangeQueue.Decider {
         try {
           escalate(id, openings.steps(id, now.toEpochMilli()));
         } catch (JournalException e) {
-          if (e.kind() != JournalException.Kind.DAMAGED) {
+          if (e.kind() == JournalException.Kind.DAMAGED) {
+            reads.tell(e);
+            openings.leave(id);
+          } else if (e.kind() != JournalException.Kind.FULL) {
             throw e;
           }
-          reads.tell(e);
-          openings.leave(id);
         }
       }
     }

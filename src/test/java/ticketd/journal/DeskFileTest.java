@@ -168,12 +168,46 @@ class DeskFileTest {
       failingOpens = 1;
       assertThat(copy.publish(own)).isFalse();
       assertThat(copy.seq()).isEqualTo(2);
+      JournalReader reader = copy.replica().reader();
+      // No damage: it is committed.
+      assertThat(readFailure(reader, own.start())).isEqualTo(JournalException.Kind.FULL);
+      assertThat(readFailure(reader, own.end())).isEqualTo(JournalException.Kind.DAMAGED);
       copy(copy);
+      assertThat(reader.title(reader.event(own.start()))).isEqualTo("ticket 3");
       assertThat(copy.endsWith(3, chain)).isTrue();
       assertThat(copy.replica().position()).isEqualTo(copy.replica().committed());
     }
     try (DeskFile again = open()) {
       assertWhole(again);
+    }
+  }
+
+  private static JournalException.Kind readFailure(JournalReader reader, long offset) {
+    return catchThrowableOfType(JournalException.class, () -> reader.event(offset)).kind();
+  }
+
+  @Test
+  void shouldTellOfADamagedCopyThatItMakesAnew() throws IOException {
+    try (DeskFile copy = open()) {
+      copy(copy);
+    }
+    byte[] bytes = Files.readAllBytes(settings.file());
+    bytes[Header.BYTES + 40] ^= 1;
+    Files.write(settings.file(), bytes);
+    List<String> told = new ArrayList<>();
+    JournalListener listener =
+        new JournalListener() {
+          @Override
+          public void copiedAnew(JournalException damage) {
+            told.add(String.valueOf(damage.getMessage()));
+          }
+        };
+    try (DeskFile copy = DeskFile.open(settings, files, listener)) {
+      assertThat(told)
+          .singleElement()
+          .satisfies(why -> assertThat(why).contains(settings.file() + ": damaged"));
+      copy(copy);
+      assertWhole(copy);
     }
   }
 

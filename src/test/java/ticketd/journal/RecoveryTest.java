@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,11 @@ class RecoveryTest {
     }
 
     Journal open(SyncMode mode, String bootId) {
-      return Journal.open(settings(mode), SimDisk.of(STORE, bytes, bootId));
+      return open(mode, bootId, JournalListener.none());
+    }
+
+    Journal open(SyncMode mode, String bootId, JournalListener listener) {
+      return Journal.open(settings(mode), SimDisk.of(STORE, bytes, bootId), listener);
     }
 
     JournalException refused(String bootId) {
@@ -95,6 +100,15 @@ class RecoveryTest {
     }
   }
 
+  private static JournalListener into(List<Loss> losses) {
+    return new JournalListener() {
+      @Override
+      public void lost(Loss loss) {
+        losses.add(loss);
+      }
+    };
+  }
+
   @Test
   void shouldBeginAtTheDurableMarkAfterALossOfPower() {
     Image image = new Image(SyncMode.INTERVAL, false);
@@ -110,9 +124,13 @@ class RecoveryTest {
   void shouldChangeTheGenerationWhenTheDiskLostWhatWasForced() {
     Image image = new Image(SyncMode.ALWAYS, false);
     image.word(Header.DURABLE_AT, image.thirdBatch).lose(image.thirdBatch);
-    try (Journal journal = image.open(SyncMode.ALWAYS, "another")) {
+    List<Loss> losses = new ArrayList<>();
+    try (Journal journal = image.open(SyncMode.ALWAYS, "another", into(losses))) {
       assertThat(titles(journal)).containsExactly("one", "two");
       assertThat(journal.generation()).isGreaterThan(image.generation);
+      assertThat(losses)
+          .containsExactly(
+              new Loss(STORE, true, image.thirdBatch, Optional.empty(), journal.generation()));
     }
   }
 
@@ -123,12 +141,17 @@ class RecoveryTest {
     image.word(Header.DURABLE_AT, image.secondBatch);
     image.bytes[(int) image.secondBatch + 40] ^= 1;
     SimDisk disk = SimDisk.of(STORE, image.bytes, "another");
-    try (Journal journal = Journal.open(settings(SyncMode.INTERVAL), disk)) {
+    Path aside = Path.of(STORE + ".cut-" + image.secondBatch);
+    List<Loss> losses = new ArrayList<>();
+    try (Journal journal = Journal.open(settings(SyncMode.INTERVAL), disk, into(losses))) {
       assertThat(titles(journal)).containsExactly("one");
       assertThat(journal.generation()).isGreaterThan(image.generation);
+      assertThat(losses)
+          .containsExactly(
+              new Loss(STORE, true, image.secondBatch, Optional.of(aside), journal.generation()));
     }
     int length = (int) (image.end - image.secondBatch);
-    ByteBuffer kept = disk.content(Path.of(STORE + ".cut-" + image.secondBatch));
+    ByteBuffer kept = disk.content(aside);
     assertThat(kept.remaining()).isBetween(length - RecordDescriptor.ALIGNMENT, length);
     assertThat(kept)
         .isEqualTo(ByteBuffer.wrap(image.bytes, (int) image.secondBatch, kept.remaining()));
@@ -140,9 +163,13 @@ class RecoveryTest {
       Image image = new Image(mode, false);
       image.word(Header.COMMIT_AT, image.secondBatch).lose(image.secondBatch);
       image.word(Header.DURABLE_AT, image.secondBatch);
-      try (Journal journal = image.open(SyncMode.ALWAYS, "another")) {
+      List<Loss> losses = new ArrayList<>();
+      try (Journal journal = image.open(SyncMode.ALWAYS, "another", into(losses))) {
         assertThat(titles(journal)).containsExactly("one");
         assertThat(journal.generation()).isGreaterThan(image.generation);
+        assertThat(losses)
+            .containsExactly(
+                new Loss(STORE, false, image.secondBatch, Optional.empty(), journal.generation()));
       }
     }
   }
@@ -151,9 +178,11 @@ class RecoveryTest {
   @EnumSource(SyncMode.class)
   void shouldKeepTheGenerationOfAStoreThatWasClosed(SyncMode mode) {
     Image image = new Image(mode, true);
-    try (Journal journal = image.open(mode, "another")) {
+    List<Loss> losses = new ArrayList<>();
+    try (Journal journal = image.open(mode, "another", into(losses))) {
       assertThat(titles(journal)).containsExactly("one", "two", "three");
       assertThat(journal.generation()).isEqualTo(image.generation);
+      assertThat(losses).isEmpty();
     }
   }
 

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static ticketd.testing.Waiting.PATIENCE;
 import static ticketd.testing.Waiting.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import ticketd.journal.JournalException;
 import ticketd.journal.StoreCheck;
 import ticketd.journal.Turn;
@@ -105,6 +109,40 @@ class FaultsIT {
         .hasMessageContaining("row 2 of the desk in PostgreSQL, or the rest of its batch");
     cluster.query(database, "DELETE FROM ticketd.event WHERE seq = 1");
     assertThat(new Filing(node("empty", cluster.port())).seen()).isEmpty();
+  }
+
+  /** Where nobody reads or changes anything, nobody else would say so. */
+  @Test
+  void shouldTellOnceThatARunningNodeCannotCopyWhatIsCommitted() {
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(Ear.class);
+    Filing filing = new Filing(node("one", cluster.port()));
+    filing.file("a", "b");
+    told.start();
+    logger.addAppender(told);
+    try {
+      String misses = "row 3 of the desk in PostgreSQL, or the rest of its batch, is missing";
+      for (int times = 1; times <= 2; times++) {
+        cluster.query(
+            database,
+            "INSERT INTO ticketd.event (desk, seq, ticket, kind, at, by_key, chain, turn, record)"
+                + " SELECT desk, 4, ticket, kind, at, by_key, chain, gen_random_uuid(), record"
+                + " FROM ticketd.event WHERE seq = 2");
+        int expected = times;
+        await().until(() -> told.list.size() >= expected);
+        for (int i = 0; i < 3; i++) {
+          assertThatThrownBy(open.get(0)::awaitCurrent).hasMessageContaining(misses);
+        }
+        assertThat(List.copyOf(told.list))
+            .hasSize(times)
+            .last()
+            .satisfies(line -> assertThat(line.getFormattedMessage()).contains(misses));
+        cluster.query(database, "DELETE FROM ticketd.event WHERE seq = 4");
+        await().ignoreExceptions().until(() -> filing.seen().equals(List.of("a", "b")));
+      }
+    } finally {
+      logger.detachAppender(told);
+    }
   }
 
   /** It is no other history: a new generation would end every watch, and mend nothing. */

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import ticketd.journal.JournalException;
 import ticketd.journal.JournalListener;
+import ticketd.journal.Loss;
 import ticketd.meter.Buckets;
 import ticketd.meter.Histogram;
 import ticketd.store.StoreMeter;
@@ -42,20 +42,27 @@ public final class StoreCounts implements StoreMeter {
     }
   }
 
-  /**
-   * Counts what the journal meets; of files that were open to others it tells {@code tightened}, of
-   * a store whose format was raised {@code raised}.
-   */
-  public JournalListener listener(Consumer<Path> tightened, Runnable raised) {
+  /** Counts what the journal meets, and passes on to {@code others} what is not counted. */
+  public JournalListener listener(JournalListener others) {
     return new JournalListener() {
       @Override
       public void tightened(Path file) {
-        tightened.accept(file);
+        others.tightened(file);
+      }
+
+      @Override
+      public void lost(Loss loss) {
+        others.lost(loss);
+      }
+
+      @Override
+      public void copiedAnew(JournalException damage) {
+        others.copiedAnew(damage);
       }
 
       @Override
       public void formatRaised() {
-        raised.run();
+        others.formatRaised();
       }
 
       @Override
