@@ -2,7 +2,6 @@ package ticketd.launch;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import ticketd.client.link.Failure;
 import ticketd.client.link.JsonText;
 import ticketd.client.screen.Visible;
 import ticketd.journal.JournalException;
-import ticketd.journal.PathText;
 import ticketd.journal.Restoration;
 import ticketd.journal.StoreCheck;
 import ticketd.journal.text.TextCheck;
@@ -56,7 +54,7 @@ final class CheckCommand extends ClientCommand {
 
   @Override
   protected int run() throws Failure, IOException {
-    Path path = path();
+    Path path = GivenStore.file(file, texts());
     if (Files.notExists(path)) {
       throw new Failure(ExitStatus.NOT_FOUND, texts().get("check.missing", shown(path)));
     }
@@ -177,20 +175,6 @@ final class CheckCommand extends ClientCommand {
 
   private static String shown(Path path) {
     return Visible.line(path.toString());
-  }
-
-  private Path path() throws Failure {
-    Optional<String> unspellable = PathText.unspellable(file);
-    if (unspellable.isPresent()) {
-      throw new Failure(
-          ExitStatus.USAGE,
-          texts().get("path.unspellable", Visible.line(unspellable.get()), PathText.charset()));
-    }
-    try {
-      return Path.of(file);
-    } catch (InvalidPathException e) {
-      throw new Failure(ExitStatus.USAGE, Visible.line(String.valueOf(e.getMessage())));
-    }
   }
 
   private String sentence(Path path, StoreCheck.Report report) {

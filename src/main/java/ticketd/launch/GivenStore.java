@@ -2,18 +2,26 @@ package ticketd.launch;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Visible;
 import ticketd.journal.JournalException;
+import ticketd.journal.PathText;
 import ticketd.postgres.DeskUrl;
 
 /** A store as a command names it, a file or a desk's URL, and how what is wrong with it ends. */
 final class GivenStore {
   private GivenStore() {}
 
-  static Path file(String text) throws Failure {
+  static Path file(String text, Texts texts) throws Failure {
+    Optional<String> unspellable = PathText.unspellable(text);
+    if (unspellable.isPresent()) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          texts.get("path.unspellable", Visible.line(unspellable.get()), PathText.charset()));
+    }
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {

@@ -94,10 +94,10 @@ final class StoreCommand extends ClientCommand {
       throw new Failure(ExitStatus.USAGE, texts().get("store.one-file"));
     }
     if (isOutOfAFile()) {
-      Path file = GivenStore.file(url);
+      Path file = GivenStore.file(url, texts());
       return desks -> told("store.copied-in", desks.copyFrom(file, Optional.ofNullable(role)));
     }
-    Path file = GivenStore.file(target);
+    Path file = GivenStore.file(target, texts());
     return desks -> told("store.copied-out", desks.copyTo(file));
   }
 

@@ -72,7 +72,7 @@ final class UserCommand extends AccountsCommand {
     try {
       return DeskUrl.isOne(store)
           ? onDesk(GivenStore.desk(store, texts()))
-          : onFile(GivenStore.file(store));
+          : onFile(GivenStore.file(store, texts()));
     } catch (JournalException e) {
       throw GivenStore.failure(e);
     }

@@ -47,23 +47,21 @@ final class DeskCopy {
    * @throws JournalException why the file, or a desk in which something else is, cannot be used;
    *     then nothing was changed
    */
-  Desks.Copied from(Path file) throws SQLException, Session.UnconfirmedException {
-    try (StoreSource source = StoreSource.open(file)) {
-      Optional<Schema.Desk> found = Schema.find(connection, settings.desk());
-      if (found.isPresent() && found.get().salt() != source.salt()) {
-        Schema.removeEmptyDesk(connection, found.get().number());
-        found = Schema.find(connection, settings.desk());
-      }
-      if (found.isPresent()) {
-        source.read(CatchUp.PAGE, rows -> {});
-      } else {
-        insert(source);
-      }
-      Schema.Desk desk = Schema.find(connection, settings.desk()).orElseThrow();
-      refuseUnlessEqual(source, desk);
-      source.seal(desk.number());
-      return new Desks.Copied(settings.desk(), source.seq(), desk.generation());
+  Desks.Copied from(StoreSource source) throws SQLException, Session.UnconfirmedException {
+    Optional<Schema.Desk> found = Schema.find(connection, settings.desk());
+    if (found.isPresent() && found.get().salt() != source.salt()) {
+      Schema.removeEmptyDesk(connection, found.get().number());
+      found = Schema.find(connection, settings.desk());
     }
+    if (found.isPresent()) {
+      source.read(CatchUp.PAGE, rows -> {});
+    } else {
+      insert(source);
+    }
+    Schema.Desk desk = Schema.find(connection, settings.desk()).orElseThrow();
+    refuseUnlessEqual(source, desk);
+    source.seal(desk.number());
+    return new Desks.Copied(settings.desk(), source.seq(), desk.generation());
   }
 
   /** Where it fails, the transaction ends with the connection. */

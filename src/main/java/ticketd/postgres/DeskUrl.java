@@ -29,6 +29,7 @@ public record DeskUrl(
 
   private static final String SHORT_SCHEME = "postgres://";
   private static final int PORT = 5432;
+  private static final int MOST_PORT = 65_535;
   private static final String DESK = "desk";
 
   /** Those that libpq and the driver share, and that make sense for a node. */
@@ -109,7 +110,7 @@ public record DeskUrl(
     for (String one : text.split(",", -1)) {
       try {
         URI uri = URI.create("x://" + one);
-        if (uri.getHost() == null) {
+        if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > MOST_PORT) {
           throw new IllegalArgumentException("'" + one + "' is no HOST or HOST:PORT");
         }
         String name = uri.getHost().replaceAll("^\\[|]$", "");

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import ticketd.journal.JournalException;
+import ticketd.journal.StoreSource;
 
 /** What the owner of the tables does with desks, beside the nodes that serve them. */
 public final class Desks {
@@ -27,7 +28,7 @@ public final class Desks {
    * desk.
    *
    * @param role to whom what a node needs is granted
-   * @throws JournalException UNREACHABLE, saying why
+   * @throws JournalException UNREACHABLE, or IO where the server refuses that, saying why
    */
   public Created create(Optional<String> role) {
     return with(
@@ -42,7 +43,11 @@ public final class Desks {
         });
   }
 
-  /** Brings the tables, and the desk's format, to what this program knows. */
+  /**
+   * Brings the tables, and the desk's format, to what this program knows.
+   *
+   * @throws JournalException UNREACHABLE, or IO where there is no such desk or the role may not
+   */
   public void upgrade() {
     with(
         primary -> {
@@ -58,7 +63,7 @@ public final class Desks {
    * @return it
    */
   public long newGeneration() {
-    return with(primary -> Schema.renew(primary, settings.desk(), true));
+    return withTables(primary -> Schema.renew(primary, settings.desk(), true));
   }
 
   /**
@@ -67,7 +72,7 @@ public final class Desks {
    * @return it
    */
   public long keepGeneration() {
-    return with(primary -> Schema.renew(primary, settings.desk(), false));
+    return withTables(primary -> Schema.renew(primary, settings.desk(), false));
   }
 
   /**
@@ -84,15 +89,18 @@ public final class Desks {
    * @throws JournalException UNREACHABLE, or why the file or the desk cannot be used
    */
   public Copied copyFrom(Path file, Optional<String> role) {
-    return with(
-        primary -> {
-          Schema.migrate(primary.connection());
-          if (role.isPresent()) {
-            // Before the file is sealed: whose name is wrong serves it on.
-            Schema.grant(primary.connection(), role.get());
-          }
-          return new DeskCopy(settings, primary).from(file);
-        });
+    // Before the database is touched: where the file cannot be used, no tables are made.
+    try (StoreSource source = StoreSource.open(file)) {
+      return with(
+          primary -> {
+            Schema.migrate(primary.connection());
+            if (role.isPresent()) {
+              // Before the file is sealed: whose name is wrong serves it on.
+              Schema.grant(primary.connection(), role.get());
+            }
+            return new DeskCopy(settings, primary).from(source);
+          });
+    }
   }
 
   /**
@@ -101,6 +109,15 @@ public final class Desks {
    * @throws JournalException UNREACHABLE, or why the desk or the file cannot be used
    */
   public Copied copyTo(Path file) {
+    return withTables(primary -> new DeskCopy(settings, primary).to(file));
+  }
+
+  private interface Work<T> {
+    T on(Hosts.Primary primary) throws SQLException, Session.UnconfirmedException;
+  }
+
+  /** Where they are not there, or not this program's, it says so. */
+  private <T> T withTables(Work<T> work) {
     return with(
         primary -> {
           Optional<String> problem = Schema.problem(primary.connection());
@@ -108,12 +125,8 @@ public final class Desks {
             throw JournalException.elsewhere(
                 JournalException.Kind.IO, settings.url().toString(), problem.get(), null);
           }
-          return new DeskCopy(settings, primary).to(file);
+          return work.on(primary);
         });
-  }
-
-  private interface Work<T> {
-    T on(Hosts.Primary primary) throws SQLException, Session.UnconfirmedException;
   }
 
   private <T> T with(Work<T> work) {
@@ -124,9 +137,18 @@ public final class Desks {
       } finally {
         primary.close();
       }
-    } catch (SQLException | Session.UnconfirmedException e) {
-      throw JournalException.elsewhere(
-          JournalException.Kind.UNREACHABLE, settings.url().toString(), Failure.words(e), e);
+    } catch (SQLException e) {
+      throw elsewhere(
+          Failure.of(e) == Failure.REFUSED
+              ? JournalException.Kind.IO
+              : JournalException.Kind.UNREACHABLE,
+          e);
+    } catch (Session.UnconfirmedException e) {
+      throw elsewhere(JournalException.Kind.UNREACHABLE, e);
     }
+  }
+
+  private JournalException elsewhere(JournalException.Kind kind, Exception cause) {
+    return JournalException.elsewhere(kind, settings.url().toString(), Failure.words(cause), cause);
   }
 }

@@ -221,7 +221,9 @@ final class Schema {
       raise.setInt(1, FORMAT);
       raise.setString(2, name);
       raise.setInt(3, FORMAT);
-      raise.executeUpdate();
+      if (raise.executeUpdate() == 0 && find(connection, name).isEmpty()) {
+        throw noDesk(name);
+      }
     }
   }
 
@@ -242,11 +244,15 @@ final class Schema {
       renew.setString(2, name);
       try (ResultSet found = renew.executeQuery()) {
         if (!found.next()) {
-          throw new SQLException("the database has no desk '" + name + "'", "02000");
+          throw noDesk(name);
         }
         return found.getLong(1);
       }
     }
+  }
+
+  private static SQLException noDesk(String name) {
+    return new SQLException("the database has no desk '" + name + "'", "02000");
   }
 
   /** Lets a role do what a node does, and no more. */

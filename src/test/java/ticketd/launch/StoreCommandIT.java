@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -63,7 +64,8 @@ class StoreCommandIT {
       try (TestServer server = TestDesk.serve(asNode, folder.resolve("node"))) {
         assertThat(server.connect("ana").status("SENDTICKET {\"title\":\"a\"}")).contains("(#1)");
       }
-      assertThat(store("upgrade", asNode).status()).isEqualTo(6);
+      // The server is there, and refuses.
+      assertThat(store("upgrade", asNode).status()).isEqualTo(1);
     } finally {
       database.query("DROP OWNED BY store_command_node; DROP ROLE store_command_node");
     }
@@ -82,6 +84,25 @@ class StoreCommandIT {
           .isEqualTo("tables and format are those of this version\n");
       assertThat(ana.status("LIST")).isEqualTo("[OK] 1 ticket");
       assertThat(ana.status("NOTE 1 {\"text\":\"b\"}")).startsWith("[OK]");
+    }
+  }
+
+  @Test
+  void shouldLeaveADatabaseAloneIntoWhichNothingCanBeCopied() {
+    Ran run = store("copy", folder.resolve("none").toString(), database.url());
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("none: does not exist");
+    assertThat(database.query("SELECT count(*) FROM pg_namespace WHERE nspname = 'ticketd'"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void shouldRefuseADeskThatIsNotThere() {
+    told("create", database.url());
+    for (String action : List.of("upgrade", "new-generation", "keep-generation")) {
+      Ran run = store(action, database.url() + "?desk=other");
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.err()).contains("the database has no desk 'other'");
     }
   }
 
@@ -206,9 +227,17 @@ class StoreCommandIT {
     Ran missing = store("copy", folder.resolve("none").toString(), url);
     assertThat(missing.status()).isEqualTo(1);
     assertThat(missing.err()).contains("does not exist");
+    for (String action : List.of("copy", "new-generation", "keep-generation")) {
+      Ran untouched =
+          action.equals("copy")
+              ? store(action, url, folder.resolve("file").toString())
+              : store(action, url);
+      assertThat(untouched.status()).isEqualTo(1);
+      assertThat(untouched.err()).contains("the database has no schema ticketd");
+    }
+    told("create", url);
     Ran empty = store("copy", url + "?desk=none", folder.resolve("file").toString());
     assertThat(empty.status()).isEqualTo(1);
     assertThat(empty.err()).contains("has no desk 'none'");
-    assertThat(store("new-generation", url + "?desk=none").status()).isEqualTo(6);
   }
 }

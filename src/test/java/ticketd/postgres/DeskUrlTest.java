@@ -57,6 +57,8 @@ class DeskUrlTest {
     "postgresql://db1, names no database",
     "postgresql://db1/, names no database",
     "postgresql://db1:x/desks, is no HOST or HOST:PORT",
+    "postgresql://db1:0/desks, is no HOST or HOST:PORT",
+    "'postgresql://db1:5432,db2:65536/desks', is no HOST or HOST:PORT",
     "postgresql:///desks, is no HOST or HOST:PORT",
     "postgresql://h/d?desk=, names a desk by nothing",
     "postgresql://h/d?desk, names a desk by nothing",

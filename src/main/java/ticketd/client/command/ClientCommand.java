@@ -1,7 +1,6 @@
 package ticketd.client.command;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -183,10 +182,6 @@ public abstract class ClientCommand implements Callable<Integer> {
     if (asked.isPresent() || name.isEmpty()) {
       return asked;
     }
-    try {
-      return Optional.of(Path.of(name));
-    } catch (InvalidPathException e) {
-      throw usage("pem.unreadable", Visible.line(name), e.getReason());
-    }
+    return Optional.of(GivenPath.of(name, texts()));
   }
 }

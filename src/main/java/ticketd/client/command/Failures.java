@@ -161,11 +161,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     String value = exception.getValue();
     if (argument != null && value != null && isOfPath(argument)) {
       // There is nothing else that a path could not be.
-      return texts()
-          .get(
-              "path.unspellable",
-              names(List.of(argument)) + "=" + value,
-              System.getProperty("sun.jnu.encoding", "?"));
+      return GivenPath.unspellable(names(List.of(argument)) + "=" + value, texts());
     }
     return argument == null
         ? texts().get("usage.wrong")

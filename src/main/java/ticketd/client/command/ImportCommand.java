@@ -9,7 +9,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -54,7 +53,7 @@ final class ImportCommand extends OneShot {
       if (piped) {
         return run(surroundings().in(), name, STANDARD_INPUT, 0);
       }
-      Path path = Path.of(file);
+      Path path = GivenPath.of(file, texts());
       try (InputStream content = FileFault.open(path)) {
         return run(content, name, String.valueOf(path.getFileName()), Files.size(path));
       }
@@ -63,8 +62,6 @@ final class ImportCommand extends OneShot {
     } catch (FileSystemException e) {
       throw new Failure(
           ExitStatus.FAILED, texts().get("file.unreadable", name, FileFault.reason(texts(), e)));
-    } catch (InvalidPathException e) {
-      throw new Failure(ExitStatus.FAILED, texts().get("file.unreadable", name, e.getReason()));
     }
   }
 

@@ -9,9 +9,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.screen.Cleaner;
@@ -57,14 +55,12 @@ final class TextInput {
       return readAll(texts.get("text.input"), in);
     }
     String source = Visible.line(file);
-    try (InputStream content = FileFault.open(Path.of(file))) {
+    try (InputStream content = FileFault.open(GivenPath.of(file, texts))) {
       return readAll(source, content);
     } catch (NoSuchFileException e) {
       throw new Failure(ExitStatus.FAILED, texts.get("file.missing", source));
     } catch (FileSystemException e) {
       throw unreadable(source, FileFault.reason(texts, e));
-    } catch (InvalidPathException e) {
-      throw unreadable(source, e.getReason());
     }
   }
 
