@@ -17,6 +17,22 @@ final class InputLines {
     }
   }
 
+  /** It cannot be read: a directory, or a fault of the disk it is on. */
+  static final class UnreadableException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final IOException fault;
+
+    UnreadableException(IOException fault) {
+      super(fault);
+      this.fault = fault;
+    }
+
+    IOException fault() {
+      return fault;
+    }
+  }
+
   /** The most that a server can be set to take. */
   static final int LONGEST_LINE = 16 << 20;
 
@@ -35,10 +51,11 @@ final class InputLines {
    * The next line; empty at the end.
    *
    * @throws TooLongException when it is longer than {@link #LONGEST_LINE}: what follows is no line
+   * @throws UnreadableException when the input cannot be read
    */
   Optional<byte[]> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    int b = in.read();
+    int b = read();
     if (b < 0) {
       return Optional.empty();
     }
@@ -47,10 +64,18 @@ final class InputLines {
         throw new TooLongException();
       }
       line.write(b);
-      b = in.read();
+      b = read();
     }
     byte[] bytes = line.toByteArray();
     boolean cr = bytes.length > 0 && bytes[bytes.length - 1] == '\r';
     return Optional.of(cr ? java.util.Arrays.copyOf(bytes, bytes.length - 1) : bytes);
+  }
+
+  private int read() throws UnreadableException {
+    try {
+      return in.read();
+    } catch (IOException e) {
+      throw new UnreadableException(e);
+    }
   }
 }

@@ -17,6 +17,7 @@ import ticketd.client.link.Connection;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Incoming;
 import ticketd.client.link.RequestLine;
+import ticketd.client.screen.FileFault;
 import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Visible;
@@ -185,8 +186,7 @@ final class PipedClient {
         batch.flush();
       }
     } catch (IOException e) {
-      // The connection is gone, or the input failed: the reading side sees the end after all that
-      // is still owed.
+      // The connection is gone: the reading side sees the end after all that is still owed.
       finish();
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts this thread", e);
@@ -247,6 +247,10 @@ final class PipedClient {
       batch.flush();
       atTheEnd = ExitStatus.USAGE;
       tell("input.line-too-long", InputLines.LONGEST_LINE);
+    } catch (InputLines.UnreadableException e) {
+      batch.flush();
+      atTheEnd = ExitStatus.FAILED;
+      tell("file.unreadable", texts.get("text.input"), FileFault.reason(texts, e.fault()));
     }
     return false;
   }

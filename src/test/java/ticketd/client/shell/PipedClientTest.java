@@ -1,12 +1,15 @@
 package ticketd.client.shell;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -101,6 +104,31 @@ class PipedClientTest {
         assertThat(ran.errors().toString()).contains("tls://");
         assertThat(host.requests()).containsExactly("LIST", "QUIT");
       }
+    }
+  }
+
+  /** As a directory is, and a file on a disk with a fault. */
+  @Test
+  void shouldSayThatItsInputCannotBeReadAndCarryOutWhatCameBefore() throws Exception {
+    InputStream failing =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Is a directory");
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            return read();
+          }
+        };
+    InputStream before = new ByteArrayInputStream("LANG en\nPING\nPI".getBytes(US_ASCII));
+    try (TestServer server = TestServer.start(folder)) {
+      Ran ran = run(address(server), Optional.empty(), new SequenceInputStream(before, failing));
+      assertThat(ran.status()).isEqualTo(ExitStatus.FAILED);
+      assertThat(ran.output()).containsExactly("[OK] English", "[OK] PONG", "Bye...");
+      assertThat(ran.errors())
+          .containsExactly("ticket: standard input cannot be read: Is a directory");
     }
   }
 
