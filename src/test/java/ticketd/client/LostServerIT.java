@@ -123,6 +123,22 @@ class LostServerIT {
     assertThat(screen.lines().stream().filter(line -> line.contains(" déposé "))).hasSize(2);
   }
 
+  /** A random key is known to nobody else: filed again it would be another ticket. */
+  @Test
+  void shouldNameTheKeyOfAChangeThatIsInterrupted() throws Exception {
+    try (ScriptedServer silent = ScriptedServer.start((connection, line) -> List.of())) {
+      Screen screen =
+          screens.run(
+              80, "create", "-t", "t", "--as", "Ana", "--server", silent.address().toString());
+      await().until(() -> !silent.requests().isEmpty());
+      screen.press("C-c").awaitLast("(130)");
+      String key = silent.requests().get(0).substring(1).replaceFirst(" .*", "");
+      assertThat(String.join("", screen.lines())).contains("--key " + key);
+    }
+    // Nothing of the kind where it is done.
+    assertThat(client.run("", "create", "-t", "after", "--as", "Ana").errors()).isEmpty();
+  }
+
   @Test
   void shouldSayOfAServerThatIsNotAtWorkWhatIsKnown() throws Exception {
     String silent = "ticket: no answer from the server 127.0.0.1:" + server.port();

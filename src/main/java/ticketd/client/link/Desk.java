@@ -38,7 +38,10 @@ public final class Desk implements Closeable {
   private int changes;
 
   /** Whether the attempt under way has let go of its request. */
-  private boolean sent;
+  private volatile boolean sent;
+
+  /** Whether an attempt before it may have made the change. */
+  private volatile boolean maybeDone;
 
   /** A server whose changes bear a key that nobody chose. */
   public Desk(ServerAddress address, Texts texts, Optional<Identity> who, Notices notices) {
@@ -212,7 +215,8 @@ public final class Desk implements Closeable {
 
   /**
    * Carries out a change under its key, and repeats it for a while, usually 10 s, as long as it is
-   * not known what became of it or the server asks to come back.
+   * not known what became of it or the server asks to come back. Where the process is ended
+   * meanwhile, it tells under which key that can be found out.
    *
    * @return the status line
    * @throws Failure when it is refused, when nobody answers at the address at all, or when the time
@@ -221,12 +225,33 @@ public final class Desk implements Closeable {
   public Incoming.Status change(String request) throws Failure, IOException {
     changes++;
     RequestKey own = changes == 1 ? key : Keys.derived(key, changes);
+    maybeDone = false;
+    sent = false;
+    LastWord ifEnded = LastWord.of(this::tellIfInDoubt);
+    try {
+      return repeated("@" + own.text() + " " + request);
+    } finally {
+      ifEnded.withdraw();
+    }
+  }
+
+  private void tellIfInDoubt() {
+    try {
+      if (sent || maybeDone) {
+        notices.tell(texts.get("outcome.unknown", key.text()));
+      }
+    } catch (IOException e) {
+      // Nobody is there any more to be told.
+      return;
+    }
+  }
+
+  private Incoming.Status repeated(String request) throws Failure, IOException {
     Pauses pauses = Pauses.ofAChange(patience, pace);
-    boolean maybeDone = false;
     while (true) {
       Failure failure;
       try {
-        Incoming.Status status = attempt("@" + own.text() + " " + request);
+        Incoming.Status status = attempt(request);
         if (status.code().isEmpty() || !mayPass(status.code().get())) {
           return accepted(status);
         }
