@@ -29,6 +29,15 @@ public final class FrenchWords {
           Map.entry("duplicate", "doublon"),
           Map.entry("invalid", "non valable"));
 
+  /** What {@code is:} takes. */
+  private static final Map<String, String> STATES =
+      Map.of(
+          "open", "ouvert",
+          "closed", "fermé",
+          "overdue", "en retard",
+          "blocked", "bloqué",
+          "escalated", "relevé");
+
   private static final Map<String, String> EVENTS =
       Map.ofEntries(
           Map.entry("filed", "déposé"),
@@ -92,13 +101,17 @@ public final class FrenchWords {
           Map.entry("max-in-progress", "en cours, au plus"));
 
   /** What may be said, folded and with {@code -} between its words, and the word of the wire. */
-  private static final Map<String, String> SAID = new HashMap<>();
+  private static final Map<String, String> SAID = said(VALUES);
 
-  static {
-    VALUES.forEach((wire, french) -> SAID.put(key(french), wire));
-  }
+  private static final Map<String, String> SAID_STATES = said(STATES);
 
   private FrenchWords() {}
+
+  private static Map<String, String> said(Map<String, String> shown) {
+    Map<String, String> said = new HashMap<>();
+    shown.forEach((wire, french) -> said.put(key(french), wire));
+    return said;
+  }
 
   private static String key(String word) {
     return TextFold.fold(word).replace(' ', '-');
@@ -110,6 +123,12 @@ public final class FrenchWords {
    */
   public static String wire(String word) {
     return SAID.getOrDefault(key(word), word);
+  }
+
+  /** What {@code is:} takes, said in French or in English. */
+  static Optional<String> state(String word) {
+    String state = SAID_STATES.getOrDefault(key(word), word);
+    return STATES.containsKey(state) ? Optional.of(state) : Optional.empty();
   }
 
   /** The status said in French or in English. */

@@ -227,13 +227,12 @@ public final class QueryParser {
   }
 
   private TicketQuery.Term state(String value) throws Refusal {
-    return switch (value) {
+    return switch (Allowed.pick("is", value, FrenchWords::state, Qualifiers.STATES)) {
       case "open" -> new TicketQuery.StatusIn(EnumSet.complementOf(EnumSet.of(Status.CLOSED)));
       case "closed" -> new TicketQuery.StatusIn(EnumSet.of(Status.CLOSED));
       case "blocked" -> new TicketQuery.IsBlocked();
       case "escalated" -> new TicketQuery.IsEscalated();
-      case "overdue" -> new TicketQuery.IsOverdue(clock);
-      default -> throw Refusal.badRequest(Text.NOT_ONE_OF, value, "is", Qualifiers.STATES);
+      default -> new TicketQuery.IsOverdue(clock);
     };
   }
 

@@ -94,6 +94,11 @@ class QueryParserTest {
         Arguments.of(
             "priority:high,urgent",
             new TicketQuery.PriorityIn(EnumSet.of(Priority.HIGH, Priority.URGENT))),
+        Arguments.of("is:closed", new TicketQuery.StatusIn(EnumSet.of(Status.CLOSED))),
+        Arguments.of("is:fermé", new TicketQuery.StatusIn(EnumSet.of(Status.CLOSED))),
+        Arguments.of("is:blocked", new TicketQuery.IsBlocked()),
+        Arguments.of("-is:Bloque", not(new TicketQuery.IsBlocked())),
+        Arguments.of("is:relevé", new TicketQuery.IsEscalated()),
         Arguments.of("author:Ana", new TicketQuery.AuthorIs(named("ana"))),
         Arguments.of("author:\"Jules Martin\"", new TicketQuery.AuthorIs(named("Jules Martin"))),
         Arguments.of("author:me", new TicketQuery.AuthorIs(JULES)),
@@ -147,6 +152,14 @@ class QueryParserTest {
             "-status:closed,waiting",
             not(new TicketQuery.StatusIn(EnumSet.of(Status.CLOSED, Status.WAITING)))),
         Arguments.of("sh\u200Falom", new TicketQuery.TitleHas(word("sh\u200Falom"))));
+  }
+
+  @Test
+  void shouldTakeStatesInFrench() {
+    assertThat(list("is:ouvert")).isEqualTo(list("is:open"));
+    assertThat(list("is:\"en retard\"").toString())
+        .isEqualTo(list("is:en-retard").toString())
+        .contains("IsOverdue");
   }
 
   @ParameterizedTest
