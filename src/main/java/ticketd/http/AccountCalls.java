@@ -150,7 +150,12 @@ final class AccountCalls {
                   new Told(
                       asked
                           .told()
-                          .of(done.account(), done.token(), view.filedBy(done.account().name())),
+                          .of(
+                              done.account(),
+                              done.token(),
+                              asked.command() instanceof AccountCommand.Add
+                                  ? view.filedBy(done.account().name())
+                                  : 0),
                       done.changed()
                           ? Deed.of(asked.command())
                               .map(deed -> new Done(deed, done.account().name()))

@@ -94,10 +94,10 @@ final class EventPosition {
    * shown. Only while it {@link #isBehind}.
    */
   ByteString read() {
-    Feed reading = feed.orElseGet(() -> channel.feed(seq));
-    feed = Optional.of(reading);
     ByteStringBuilder read = new ByteStringBuilder();
     try {
+      Feed reading = feed.orElseGet(() -> channel.feed(seq));
+      feed = Optional.of(reading);
       reading.advance(
           System.nanoTime() + SLICE_NANOS,
           change -> {
@@ -109,7 +109,7 @@ final class EventPosition {
       // Ends the stream behind what was read before.
       failure = Optional.of(e);
     }
-    seq = reading.seq();
+    seq = feed.map(Feed::seq).orElse(seq);
     link = channel.attach(seq);
     if (link.isPresent()) {
       feed = Optional.empty();

@@ -115,6 +115,10 @@ final class SessionRoutes {
             .carryOut(revoke.get(), call.asker().known())
             .thenCompose(
                 result -> {
+                  if (result instanceof AccountCalls.Failed failed) {
+                    // It is good still, and the browser has to have it to try again.
+                    return call.refuse(failed.problem());
+                  }
                   calls.log(call, result);
                   return keeping(call, "", Duration.ZERO);
                 });

@@ -164,15 +164,20 @@ final class AccountTalk {
         Deed.of(asked.command()).ifPresent(deed -> tellLog(deed, done.account()));
       }
       goOn(asked.command(), done);
-      long tickets =
-          environment.desk().caughtUp().map(view -> view.filedBy(done.account().name())).orElse(0L);
-      say(asked.told().of(done.account(), done.token(), tickets));
+      say(asked.told().of(done.account(), done.token(), tickets(asked.command(), done)));
     } else if (answer instanceof Answer.AccountRefused refused) {
       return follow(AccountRefusals.of(refused.rejection()));
     } else {
       replies.answer(verb, answer);
     }
     return Step.DONE;
+  }
+
+  /** Of a new account, how many tickets come with its name; others are not told. */
+  private long tickets(AccountCommand command, Answer.AccountDone done) {
+    return command instanceof AccountCommand.Add
+        ? environment.desk().caughtUp().map(view -> view.filedBy(done.account().name())).orElse(0L)
+        : 0;
   }
 
   private void tellLog(Deed deed, Account account) {
@@ -192,6 +197,10 @@ final class AccountTalk {
             || command instanceof AccountCommand.SetPassword;
     if (isPassword && known.isPresent()) {
       speaker.goOn(done.account(), done.seq());
+      if (watch.isOn()) {
+        // Where it cannot be read now, it ends where the old right did.
+        speaker.view(environment.desk()).ifPresent(watch::goOn);
+      }
     }
   }
 }

@@ -272,8 +272,8 @@ final class Session {
   }
 
   private Behavior<SessionMessage> sentEvents(Outcome outcome) {
-    if (!conversation.isGood()) {
-      // The feed itself ends where the right to it did.
+    if (!conversation.isGood() || watch.hasEnded()) {
+      // The feed itself ends where the right to it did, which may have been given again since.
       return revoked();
     }
     if (watch.isGone()) {

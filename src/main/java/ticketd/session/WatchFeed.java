@@ -13,15 +13,31 @@ import ticketd.door.Door;
 import ticketd.door.Watchers;
 import ticketd.protocol.Response;
 import ticketd.protocol.ResponseWriter;
+import ticketd.ticket.TicketQuery;
 import ticketd.wire.ErrorCode;
 import ticketd.wire.Request;
 
 /** The watch of one connection, off at first: a position in the log, and how it is shown. */
 final class WatchFeed {
   /** A watch that is on, of the history that the view was of when it began. */
-  private record Shown(View view, long generation, Feed feed, StreamedReply<Watched> events) {
-    Shown in(ResponseWriter writer) {
-      return new Shown(view, generation, feed, written(feed, writer));
+  private record Shown(
+      TicketQuery query,
+      ResponseWriter writer,
+      View view,
+      long generation,
+      Feed feed,
+      StreamedReply<Watched> events) {
+    static Shown of(
+        TicketQuery query, ResponseWriter writer, View view, long generation, Feed feed) {
+      return new Shown(query, writer, view, generation, feed, written(feed, writer));
+    }
+
+    Shown in(ResponseWriter other) {
+      return of(query, other, view, generation, feed);
+    }
+
+    Shown through(View other) {
+      return of(query, writer, other, generation, other.changes(query, feed.seq()));
     }
   }
 
@@ -52,7 +68,7 @@ final class WatchFeed {
     }
     end();
     Feed feed = view.changes(request.query(), since);
-    shown = Optional.of(new Shown(view, now, feed, written(feed, replies.writer())));
+    shown = Optional.of(Shown.of(request.query(), replies.writer(), view, now, feed));
     state.watching(true);
     watcher = Optional.of(connections.watchers().begin(Door.LINES, since));
     awaitChange();
@@ -67,6 +83,16 @@ final class WatchFeed {
   /** In another language or format from here on. */
   void showIn(ResponseWriter writer) {
     shown = shown.map(on -> on.in(writer));
+  }
+
+  /** From where it is on by another right of whoever it is for. */
+  void goOn(View view) {
+    shown = shown.map(on -> on.through(view));
+  }
+
+  /** Whether the right that it began with ended, be there another by now: it shows nothing more. */
+  boolean hasEnded() {
+    return shown.map(on -> on.feed().hasEnded()).orElse(false);
   }
 
   boolean isOn() {

@@ -23,9 +23,13 @@ final class Backlog {
     of(priority).remove(Math.toIntExact(id));
   }
 
-  /** Of one priority that are among {@code candidates}, which go upwards; ascending. */
-  PrimitiveIterator.OfLong ids(Priority priority, Candidates candidates) {
+  /**
+   * Of one priority, from number {@code first} on, those that are among {@code candidates}, which
+   * go upwards; ascending.
+   */
+  PrimitiveIterator.OfLong ids(Priority priority, long first, Candidates candidates) {
     PeekableIntIterator ids = of(priority).getIntIterator();
+    ids.advanceIfNeeded(Math.toIntExact(first));
     return new PrimitiveIterator.OfLong() {
       @Override
       public boolean hasNext() {

@@ -2,15 +2,22 @@ package ticketd.store;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import ticketd.journal.JournalReader;
 import ticketd.journal.Refs;
 import ticketd.journal.StoredEvent;
+import ticketd.ticket.EventKind;
 import ticketd.ticket.LinkType;
+import ticketd.ticket.Priority;
+import ticketd.ticket.Status;
 import ticketd.ticket.Ticket;
 import ticketd.ticket.TicketEvent;
 import ticketd.ticket.TicketQuery;
@@ -24,6 +31,12 @@ final class DraftTickets {
   private final JournalReader reader;
   private final DraftedLinks links;
   private final Map<Long, Draft> changed = new HashMap<>();
+
+  /** Of these those that are open and nobody's, by their numbers. */
+  private final Map<Priority, NavigableMap<Long, Draft>> takeable = new EnumMap<>(Priority.class);
+
+  /** How many events of this batch were no taking. */
+  private int otherEvents;
 
   /** Of this batch, in its order. */
   private final List<TicketEvent> events = new ArrayList<>();
@@ -46,9 +59,35 @@ final class DraftTickets {
     return links;
   }
 
-  /** What this batch filed or changed, in no order. */
-  Collection<Draft> changed() {
-    return changed.values();
+  /** What this batch filed or changed, and is open and nobody's; the lowest number first. */
+  Collection<Draft> takeable(Priority priority) {
+    return takeable.getOrDefault(priority, Collections.emptyNavigableMap()).values();
+  }
+
+  /**
+   * Another number where a ticket that this batch did not change may since match what it did not:
+   * somebody took some, and nothing else happened, where it is the same.
+   */
+  int otherEvents() {
+    return otherEvents;
+  }
+
+  private void put(long id, Draft draft) {
+    Draft before = changed.put(id, draft);
+    if (before != null && isTakeable(before.ticket())) {
+      takeableOf(before).remove(id);
+    }
+    if (isTakeable(draft.ticket())) {
+      takeableOf(draft).put(id, draft);
+    }
+  }
+
+  private NavigableMap<Long, Draft> takeableOf(Draft draft) {
+    return takeable.computeIfAbsent(draft.ticket().priority(), absent -> new TreeMap<>());
+  }
+
+  private static boolean isTakeable(Ticket ticket) {
+    return ticket.status() == Status.OPEN && ticket.assignee().isEmpty();
   }
 
   boolean isChanged(long id) {
@@ -73,18 +112,17 @@ final class DraftTickets {
   /** The batch takes {@code event}, which made of {@code before} what is at {@code refs}. */
   void apply(TicketEvent event, Optional<Draft> before, Refs refs) {
     events.add(event);
+    otherEvents += event.kind() == EventKind.TAKEN ? 0 : 1;
     Ticket after = event.after();
     if (event instanceof TicketEvent.Filed filed) {
       lastId = after.id();
-      changed.put(lastId, new Draft(after, refs, Optional.of(filed.description()), 0));
+      put(lastId, new Draft(after, refs, Optional.of(filed.description()), 0));
     } else if (event instanceof TicketEvent.Noted noted) {
-      changed.put(
-          after.id(), new Draft(after, refs, before.orElseThrow().description(), noted.n()));
+      put(after.id(), new Draft(after, refs, before.orElseThrow().description(), noted.n()));
     } else if (event instanceof TicketEvent.Changed change) {
       Draft draft = before.orElseThrow();
       Optional<String> description = change.description().map(TicketEvent.TextChange::after);
-      changed.put(
-          after.id(), new Draft(after, refs, description.or(draft::description), draft.notes()));
+      put(after.id(), new Draft(after, refs, description.or(draft::description), draft.notes()));
       change.links().ifPresent(them -> links.apply(after.id(), them));
     }
   }

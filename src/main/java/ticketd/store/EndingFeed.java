@@ -1,6 +1,7 @@
 package ticketd.store;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.OptionalLong;
 import ticketd.desk.Feed;
 import ticketd.desk.Watched;
@@ -80,13 +81,18 @@ final class EndingFeed implements Feed {
       return;
     }
     changedAt = accounts.changedAt();
-    if (Standing.now(accounts, who, clock.instant()).isEmpty()) {
-      end = OptionalLong.of(reads.read(this::findEnd));
+    Instant now = clock.instant();
+    if (Standing.now(accounts, who, now).isEmpty()) {
+      // Of what ends by the clock nothing tells in the log: it ends where the feed is.
+      end = OptionalLong.of(isExpired(now) ? feed.seq() : reads.read(this::findEnd));
       ended = end.getAsLong() <= feed.seq();
     }
   }
 
-  /** Of what ends by the clock nothing tells in the log: it ends where the feed is. */
+  private boolean isExpired(Instant now) {
+    return who.expiresAt().isPresent() && !now.isBefore(who.expiresAt().get());
+  }
+
   private long findEnd() {
     long last = index.changes().lastSeq();
     for (long seq = feed.seq() + 1; seq <= last; seq++) {

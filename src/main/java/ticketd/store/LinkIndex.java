@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
+import ticketd.ticket.Limits;
 import ticketd.ticket.Link;
 import ticketd.ticket.LinkChange;
 import ticketd.ticket.LinkType;
@@ -13,24 +14,37 @@ import ticketd.ticket.Status;
 
 /** The links of the tickets that have some, from both sides. One thread writes, any number read. */
 final class LinkIndex {
+  /** As many others may be linked at once; more are there only as they come and go. */
+  private static final int MOST_ELSEWHERE = 2 * Limits.MAX_LINKS;
+
   /**
    * The links of a ticket, in order.
    *
-   * @param elsewhere the last change of them from each other ticket that made one, newest first
+   * @param elsewhere the last change of them from each other ticket that made one, newest first, no
+   *     more than {@link #MOST_ELSEWHERE}
+   * @param before the number of the last change that is not kept any more; 0 for none
    */
-  private record Linked(List<Link> links, List<Change> elsewhere) {
-    static final Linked NOT = new Linked(List.of(), List.of());
+  private record Linked(List<Link> links, List<Change> elsewhere, long before) {
+    static final Linked NOT = new Linked(List.of(), List.of(), 0);
+
+    /** Other links, after a change from the ticket itself. */
+    Linked changed(List<Link> after) {
+      return new Linked(after, elsewhere, before);
+    }
 
     /** The same links, or fewer or more of them, after a change from another ticket. */
     Linked changed(List<Link> after, Change change) {
       List<Change> changes = new ArrayList<>(elsewhere.size() + 1);
       changes.add(change);
-      for (Change before : elsewhere) {
-        if (before.id() != change.id()) {
-          changes.add(before);
+      long forgotten = before;
+      for (Change earlier : elsewhere) {
+        if (earlier.id() != change.id() && changes.size() < MOST_ELSEWHERE) {
+          changes.add(earlier);
+        } else if (earlier.id() != change.id()) {
+          forgotten = Math.max(forgotten, earlier.seq());
         }
       }
-      return new Linked(after, List.copyOf(changes));
+      return new Linked(after, List.copyOf(changes), forgotten);
     }
   }
 
@@ -45,15 +59,17 @@ final class LinkIndex {
 
   /**
    * The number of the last change of a ticket's links that was another ticket's, of those that
-   * {@code isSeen} takes; 0 for none.
+   * {@code isSeen} takes; 0 for none. Where there were very many of others since it may be that of
+   * one which is not seen: it never goes back.
    */
   long changedElsewhere(long id, LongPredicate isSeen) {
-    for (Change change : linked(id).elsewhere()) {
+    Linked linked = linked(id);
+    for (Change change : linked.elsewhere()) {
       if (isSeen.test(change.id())) {
         return change.seq();
       }
     }
-    return 0;
+    return linked.before();
   }
 
   private Linked linked(long id) {
@@ -63,7 +79,7 @@ final class LinkIndex {
   /** Takes in what the event numbered {@code seq} of ticket {@code id} did. */
   void apply(long id, LinkChange change, long seq) {
     Change made = new Change(id, seq);
-    byTicket.put(id, new Linked(changed(of(id), change), linked(id).elsewhere()));
+    byTicket.put(id, linked(id).changed(changed(of(id), change)));
     for (Link link : change.removed()) {
       Linked other = linked(link.id());
       byTicket.put(link.id(), other.changed(without(other.links(), back(id, link)), made));

@@ -33,13 +33,47 @@ final class LinkRules {
         : Optional.empty();
   }
 
-  /** Whether links of that type lead from one ticket to another, over any number of others. */
+  /**
+   * Whether links of that type lead from one ticket to another, over any number of others. It is
+   * looked for from both ends in turns, so that it takes no longer than twice the shorter way of
+   * both: mostly nothing leads on from the one, or to the other.
+   */
   private static boolean leads(long from, LinkType type, long to, Links links) {
-    Set<Long> seen = new HashSet<>(List.of(from));
-    Deque<Long> next = new ArrayDeque<>(seen);
-    while (!next.isEmpty()) {
+    Reached onward = new Reached(from, type, links);
+    Reached back = new Reached(to, type.fromThere(), links);
+    while (!onward.isEnded() && !back.isEnded()) {
+      if (onward.stepsInto(back) || back.stepsInto(onward)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The tickets that links of a type lead to, found one after the other. */
+  private static final class Reached {
+    private final LinkType type;
+    private final Links links;
+    private final Set<Long> seen;
+    private final Deque<Long> next;
+
+    Reached(long from, LinkType type, Links links) {
+      this.type = type;
+      this.links = links;
+      this.seen = new HashSet<>(List.of(from));
+      this.next = new ArrayDeque<>(seen);
+    }
+
+    boolean isEnded() {
+      return next.isEmpty();
+    }
+
+    /** Goes on by a ticket; whether that, or one behind it, is among those. */
+    boolean stepsInto(Reached others) {
+      if (next.isEmpty()) {
+        return false;
+      }
       long id = next.remove();
-      if (id == to) {
+      if (others.seen.contains(id)) {
         return true;
       }
       for (Link link : links.of(id)) {
@@ -47,8 +81,8 @@ final class LinkRules {
           next.add(link.id());
         }
       }
+      return false;
     }
-    return false;
   }
 
   /** The change by which a ticket gets a link; empty where it has it. */

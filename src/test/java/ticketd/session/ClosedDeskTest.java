@@ -216,6 +216,24 @@ class ClosedDeskTest {
     }
   }
 
+  /** The right is another, of the same person on the same connection. */
+  @Test
+  void shouldWatchOnWhereTheOwnPasswordWasChanged() {
+    try (LineClient here = server.connect();
+        LineClient ana = desk.connect(server, "Ana")) {
+      here.status("AUTH {\"name\":\"Jules\",\"password\":\"" + ClosedDesk.PASSWORD + "\"}");
+      here.watch("WATCH");
+      here.send("PASSWD", ClosedDesk.PASSWORD, "another horse battery");
+      assertThat(here.reply().get(2)).startsWith("[OK] ");
+      assertThat(ana.status("SENDTICKET {\"title\":\"seen\"}")).startsWith("[OK] ");
+      assertThat(here.event()).contains("seen");
+      here.send("USER PASSWD Jules", ClosedDesk.PASSWORD);
+      assertThat(here.reply().get(1)).startsWith("[OK] ");
+      assertThat(ana.status("SENDTICKET {\"title\":\"too\"}")).startsWith("[OK] ");
+      assertThat(here.event()).contains("too");
+    }
+  }
+
   @Test
   void shouldEndAnIdleConnectionAndAWatch() {
     try (LineClient jules = desk.connect(server, "Jules");

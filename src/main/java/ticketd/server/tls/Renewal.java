@@ -101,6 +101,9 @@ final class Renewal implements AutoCloseable {
       warned = LocalDate.MIN;
     } catch (PemException e) {
       LOG.warn(texts.of("certificate-kept", PemTexts.of(e, texts)));
+    } catch (RuntimeException e) {
+      // A provider's, of a file that it did not expect; without this there would be no look more.
+      LOG.warn(texts.of("certificate-kept", e));
     }
   }
 

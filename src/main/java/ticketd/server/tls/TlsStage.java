@@ -401,6 +401,9 @@ final class TlsStage extends GraphStage<BidiShape<ByteString, ByteString, ByteSt
         return new Computed(null);
       } catch (SSLException e) {
         return new Computed(e);
+      } catch (RuntimeException e) {
+        // A provider's: left alone it would leave the connection waiting for ever.
+        return new Computed(new SSLException(e));
       }
     }
   }
