@@ -1,5 +1,5 @@
 // A new ticket.
-import { PRIORITIES, change, failed, field, go, h, isAgent, live, newKey, options, seen } from './app.js';
+import { PRIORITIES, change, failed, field, go, h, isAgent, live, newKey, notice, options, seen } from './app.js';
 import { draft, t } from './texts.js';
 
 export function openNew() {
@@ -17,10 +17,13 @@ export function openNew() {
 			if (assignee?.trim()) body.assignee = assignee.trim();
 			if (due?.trim()) body.due = due.trim();
 			create.disabled = true;
+			const { key } = kept;
 			try {
 				const { id } = await change('POST', '/tickets', body, kept);
-				draft.set('new');
-				go('/t/' + id);
+				if (draft.get('new')?.key === key) draft.set('new');
+				// What was typed since, here or elsewhere, stays, and so does whoever types it.
+				if (kept.key === key && form.isConnected) go('/t/' + id);
+				else notice(t('new'), h('a', { href: '/t/' + id }, `#${id} ${body.title}`));
 			} catch (problem) {
 				failed(problem);
 			}

@@ -29,7 +29,18 @@ export function complete(box) {
 		.forEach(([name, value]) => box.setAttribute(name, value));
 	box.after(list);
 
-	const begun = () => /(?:[^\s"]|"[^"]*"?)*$/.exec(box.value.slice(0, box.selectionStart))[0];
+	/** What is behind the last blank that no quotation marks hold. */
+	const begun = () => {
+		const before = box.value.slice(0, box.selectionStart);
+		let from = 0;
+		let quoted = false;
+		[...before].reduce((end, char) => {
+			if (char === '"') quoted = !quoted;
+			else if (!quoted && /\s/.test(char)) from = end + char.length;
+			return end + char.length;
+		}, 0);
+		return before.slice(from);
+	};
 	function show(open) {
 		const found = open ? offers(begun()).slice(0, 9) : [];
 		at = -1;

@@ -80,8 +80,12 @@ export async function openTicket(id) {
 					fill(beside);
 				} catch (problem) {
 					if (problem.status !== 412) return failed(problem);
-					const theirs = await get(path);
-					if (meet?.(theirs) && draft.get(key)) save();
+					try {
+						const theirs = await get(path);
+						if (meet?.(theirs) && draft.get(key)) save();
+					} catch (unread) {
+						failed(unread);
+					}
 				}
 			}
 			/** True where theirs is another field's change, or what was sent from here. */

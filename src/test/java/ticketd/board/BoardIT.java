@@ -249,6 +249,8 @@ class BoardIT extends BoardSession {
     ana().awaitText(".offers", "status:waiting");
     ana().type(Keys.ARROW_DOWN, Keys.TAB, Keys.ENTER);
     ana().awaitTrue("location.search === '?q=status%3Awaiting'");
+    ana().go("/").type("/").type("\"paper jam\" pri");
+    ana().awaitText(".offers", "priority:");
     jules().load("/?q=stauts:open");
     jules().awaitText(".empty", "critère inconnu « stauts: »");
     assertThat(jules().isTrue("document.querySelector('.more').checkVisibility()")).isFalse();
