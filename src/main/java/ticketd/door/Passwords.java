@@ -4,6 +4,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import ticketd.credential.Password;
 import ticketd.credential.PasswordHash;
 import ticketd.ticket.Account;
@@ -22,6 +24,8 @@ import ticketd.wire.Text;
  * come from. What comes of it is told on that thread, or at once where it is refused unhashed.
  */
 public final class Passwords {
+  private static final Logger LOG = LoggerFactory.getLogger(Passwords.class);
+
   private final Penalties penalties;
   private final HashQueue queue;
   private final PasswordHash hash;
@@ -117,8 +121,18 @@ public final class Passwords {
       told.accept(
           new Refused(
               ErrorCode.AUTH_FAILED, Message.of(Text.TOO_MANY_FAILURES, left.get().toSeconds())));
-    } else if (!queue.offer(source, () -> told.accept(work.outcome()))) {
+    } else if (!queue.offer(source, () -> told.accept(outcome(work)))) {
       told.accept(new Refused(ErrorCode.UNAVAILABLE, Message.of(Text.PASSWORDS_BUSY)));
+    }
+  }
+
+  /** Whoever waits for it is told of a fault of ours too. */
+  private static Outcome outcome(Work work) {
+    try {
+      return work.outcome();
+    } catch (RuntimeException e) {
+      LOG.error("a password could not be compared, or made into a verifier", e);
+      return new Refused(ErrorCode.UNAVAILABLE, Message.of(Text.FAULT));
     }
   }
 }

@@ -97,10 +97,8 @@ final class EventFollower extends AbstractBehavior<EventFollower.Message> {
   }
 
   private Behavior<Message> onAwaited(Awaited awaited) {
-    EventChannel channel = awaited.channel();
-    feeds.computeIfAbsent(channel, unknown -> channel.feed(channel.passed()));
-    atEnd.remove(channel);
-    behind.add(channel);
+    atEnd.remove(awaited.channel());
+    behind.add(awaited.channel());
     follow();
     return this;
   }
@@ -139,7 +137,11 @@ final class EventFollower extends AbstractBehavior<EventFollower.Message> {
   private void follow() {
     long deadline = System.nanoTime() + SLICE_NANOS;
     for (EventChannel channel : new ArrayList<>(behind)) {
-      follow(channel, deadline);
+      try {
+        follow(channel, deadline);
+      } catch (RuntimeException e) {
+        breakOff(channel, e);
+      }
       if (System.nanoTime() - deadline >= 0) {
         break;
       }
@@ -157,9 +159,9 @@ final class EventFollower extends AbstractBehavior<EventFollower.Message> {
   }
 
   private void follow(EventChannel channel, long deadline) {
-    Feed feed = feeds.get(channel);
+    Feed feed = feeds.computeIfAbsent(channel, unknown -> channel.feed(channel.passed()));
     Optional<Long> least = channel.leastAwaited();
-    if (feed == null || least.isEmpty()) {
+    if (least.isEmpty()) {
       behind.remove(channel);
     } else if (least.get() > feed.seq()) {
       // Its streams went on by themselves while nobody waited: what they read is not needed.
@@ -178,13 +180,8 @@ final class EventFollower extends AbstractBehavior<EventFollower.Message> {
     try {
       more = feed.advance(deadline, slice::take);
     } catch (RuntimeException e) {
-      Faults.tell("a channel of events", e);
-      // The streams end by it, each of which tells its peer that it did not end well.
       channel.append(slice.rendered, feed.seq(), mostBytes);
-      hub.discard(channel);
-      remove(channel);
-      channel.breakOff(e);
-      return;
+      throw e;
     }
     if (slice.rendered.isEmpty() && more) {
       return;
@@ -194,6 +191,14 @@ final class EventFollower extends AbstractBehavior<EventFollower.Message> {
       atEnd.add(channel);
     }
     channel.append(slice.rendered, feed.seq(), mostBytes);
+  }
+
+  /** Its streams end by it, each of which tells its peer that it did not end well. */
+  private void breakOff(EventChannel channel, RuntimeException cause) {
+    Faults.tell("a channel of events", cause);
+    hub.discard(channel);
+    remove(channel);
+    channel.breakOff(cause);
   }
 
   /** What one turn appends to a channel. */

@@ -1,7 +1,9 @@
 package ticketd.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ import ticketd.desk.Current;
 import ticketd.desk.Desk;
 import ticketd.desk.NewChanges;
 import ticketd.desk.Readiness;
+import ticketd.desk.UnreadableException;
 import ticketd.desk.View;
 import ticketd.testing.Waiting;
 import ticketd.ticket.Accounts;
@@ -139,6 +142,10 @@ class EventHubTest {
   }
 
   private SinkQueueWithCancel<ByteString> open(TicketQuery query) {
+    return open(query, view);
+  }
+
+  private SinkQueueWithCancel<ByteString> open(TicketQuery query, View view) {
     WatchPosition now = new WatchPosition(view.generation(), view.lastSeq());
     EventSubject subject =
         new EventSubject(query, Optional.empty(), EventFormat.SSE, view.generation());
@@ -273,6 +280,27 @@ class EventHubTest {
     file("e");
     assertThat(shown(slow, 5)).containsExactly(5L);
     assertThat(shown(late, 5)).containsExactly(5L);
+  }
+
+  @Test
+  void shouldGoOnWithOthersWhereAFeedCannotBeOpened() {
+    View broken =
+        (View)
+            Proxy.newProxyInstance(
+                View.class.getClassLoader(),
+                new Class<?>[] {View.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("changes")) {
+                    throw new UnreadableException("planted");
+                  }
+                  return method.invoke(view, arguments);
+                });
+    SinkQueueWithCancel<ByteString> failing = open(tagged("x"), broken);
+    SinkQueueWithCancel<ByteString> other = open(TicketQuery.ALL);
+    assertThatThrownBy(() -> pull(failing)).hasRootCauseMessage("planted");
+    file("a");
+    assertThat(shown(other, 1)).containsExactly(1L);
+    assertThat(hub.channels()).isEqualTo(1);
   }
 
   @Test
