@@ -58,7 +58,10 @@ public final class Dispatcher {
     Target target = Target.of(request);
     Gate.Visit visit = Gate.Visit.of(request);
     Optional<Router.Place> place = router.find(target.path());
-    Optional<Route> route = place.flatMap(found -> found.route(request.method()));
+    Optional<Route> route =
+        place.isPresent()
+            ? place.get().route(request.method())
+            : missingPage(request, target, visit);
     Language language =
         Accepts.language(Heads.value(request, "accept-language"), environment.language());
     Optional<Problem> turnedAway = gate.check(visit, route.map(Route::audience));
@@ -67,12 +70,25 @@ public final class Dispatcher {
             ? unread(request, turnedAway.get().in(language))
             : route.isPresent()
                 ? served(
-                    request, target, peer, language, route.get(), place.orElseThrow().variables())
+                    request,
+                    target,
+                    peer,
+                    language,
+                    route.get(),
+                    place.map(Router.Place::variables).orElse(List.of()))
                 : unread(request, unserved(request, target, place, language));
     return answer
         .thenApply(response -> counted(response, route, began))
         .thenApply(response -> Finishing.of(response, visit, route.map(Route::audience)))
         .thenCompose(response -> gzip.of(response, request));
+  }
+
+  /** A person who came to an address that is nothing reads so in a page, not in JSON. */
+  private Optional<Route> missingPage(HttpRequest request, Target target, Gate.Visit visit) {
+    if (!visit.isNavigation() || target.path().startsWith("/api")) {
+      return Optional.empty();
+    }
+    return router.find("/").flatMap(home -> home.route(request.method())).map(Route::notFound);
   }
 
   /** Counts a request that is not dispatched. */

@@ -2,6 +2,7 @@ package ticketd.http;
 
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpMethod;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
 import ticketd.door.RequestMeter;
 import ticketd.door.Requests;
 import ticketd.wire.Verb;
@@ -60,6 +61,20 @@ record Route(
   /** This route, whose requests count as those of a verb. */
   Route as(Verb counted) {
     return new Route(method, template, maxBodyBytes, audience, handler, Optional.of(counted));
+  }
+
+  /** This route, whose answer says that there is nothing at the address. */
+  Route notFound() {
+    Handler missing =
+        call ->
+            handler
+                .handle(call)
+                .thenApply(
+                    answer ->
+                        answer.status().equals(StatusCodes.OK)
+                            ? answer.withStatus(StatusCodes.NOT_FOUND)
+                            : answer);
+    return new Route(method, template, maxBodyBytes, audience, missing, verb);
   }
 
   /** Where its requests are counted: by their verb, else by what the path begins with. */

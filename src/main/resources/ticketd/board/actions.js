@@ -60,7 +60,7 @@ const ASK = {
 		const what = value && moveTo(value);
 		if (what?.resolution !== 'duplicate' || !isAgent()) return what;
 		const other = await ask([], t('duplicate.of'));
-		return other !== undefined && { ...what, other: idIn(other) };
+		return other !== undefined && { ...what, ...(idIn(other) && { duplicateOf: idIn(other) }) };
 	},
 	async priority(ask, [{ priority: now }]) {
 		const priority = await ask(choices(PRIORITIES), null, now);
@@ -107,14 +107,13 @@ const isBack = (ticket, { verb, status }) => verb === 'status' && status === 'op
 
 /** One change of one ticket. */
 export async function perform(ticket, what) {
-	const { verb, other, ...body } = what;
+	const { verb, ...body } = what;
 	const path = '/tickets/' + ticket.id;
 	if (isBack(ticket, what)) return change('POST', path + '/reopen');
 	if (body.type === 'blocked-by') return change('POST', `/tickets/${body.id}/links`, { type: 'blocks', id: ticket.id });
-	if (other) await change('POST', path + '/links', { type: 'duplicates', id: other });
 	const field = FIELDS[verb];
 	const send = (version) =>
-		change(PUTS.test(verb) ? 'PUT' : 'POST', `${path}/${PATHS[verb] ?? verb}`, body, { version: field && !other && version });
+		change(PUTS.test(verb) ? 'PUT' : 'POST', `${path}/${PATHS[verb] ?? verb}`, body, { version: field && version });
 	try {
 		return await send(ticket.version);
 	} catch (problem) {
@@ -136,8 +135,8 @@ export async function act(name, tickets, view) {
 	const title = many ? t('selected', tickets.length) : `#${tickets[0].id} ${tickets[0].title}`;
 	const what = await ASK[name]((...how) => menu(title, ...how), tickets);
 	if (!what) return;
-	let done = [];
-	const refused = new Map();
+	const done = [];
+	const refused = [];
 	try {
 		if (!many) {
 			if (await perform(tickets[0], what)) view.done?.([tickets[0].id]);
@@ -145,24 +144,22 @@ export async function act(name, tickets, view) {
 		}
 		for (let from = 0; from < tickets.length; from += BATCH) {
 			const lot = tickets.slice(from, from + BATCH);
-			const { other, ...rest } = what;
-			const answers = await change('POST', '/batch', lot.flatMap((ticket) => {
+			const answers = await change('POST', '/batch', lot.map((ticket) => {
 				const { id, version } = ticket;
-				return [other && { verb: 'LINK', id, type: 'duplicates', other, key: newKey() }, isBack(ticket, what) ? { verb: 'REOPEN', id, key: newKey() }
-					: { ...rest, verb: what.verb.toUpperCase(), id, key: newKey(), ...(FIELDS[what.verb] && !other && { version }) }].filter(Boolean);
+				return isBack(ticket, what) ? { verb: 'REOPEN', id, key: newKey() }
+					: { ...what, verb: what.verb.toUpperCase(), id, key: newKey(), ...(FIELDS[what.verb] && { version }) };
 			}), { key: null });
-			const each = other ? 2 : 1;
 			answers.forEach(({ status, detail }, i) => {
-				const { id } = lot[Math.floor(i / each)];
-				if (status >= 300) refused.set(id, detail);
-				else if (i % each === each - 1) done.push(id);
+				if (status < 300) done.push(lot[i].id);
+				else refused.push(detail);
 			});
 		}
-		done = done.filter((id) => !refused.has(id));
-		view.done?.(done);
-		const reasons = refused.size ? [t('refused', refused.size), ...new Set(refused.values())] : [];
-		notice([t('changed', done.length), ...reasons].join(' · '), null, refused.size ? 'notice.error' : 'notice');
 	} catch (problem) {
 		failed(problem);
+		// What came before it is told too.
+		if (!done.length && !refused.length) return;
 	}
+	view.done?.(done);
+	const reasons = refused.length ? [t('refused', refused.length), ...new Set(refused)] : [];
+	notice([t('changed', done.length), ...reasons].join(' · '), null, refused.length ? 'notice.error' : 'notice');
 }

@@ -183,8 +183,8 @@ export const signIn = () => (asking ??= askIn().finally(() => { asking = null; }
 let asleep = [];
 const UNDECIDED = [0, 502, 503, 504];
 
-/** Once, however often it is sent: with the same key, until an answer tells what became of it. */
-export async function change(method, path, body, { version, key = newKey() } = {}) {
+/** Once, however often it is sent: with the same key, until an answer tells what became of it, or, between two attempts, `until` ends it. */
+export async function change(method, path, body, { version, key = newKey(), until } = {}) {
 	let asked;
 	for (let pause = 1; ; pause = Math.min(pause * 2, 30)) {
 		try {
@@ -204,6 +204,7 @@ export async function change(method, path, body, { version, key = newKey() } = {
 			await new Promise((wake, stop) => {
 				setTimeout(wake, pause * 1000);
 				asleep.push(wake);
+				until?.addEventListener('abort', () => stop(problem));
 				told = notice(t('retrying', problem.message), button(t('give-up'), () => stop(problem)));
 			}).finally(() => told.remove());
 		}
@@ -240,6 +241,7 @@ export function note({ author, assignee, tags }) {
 
 const main = byId('main');
 const PAGES = {
+	__proto__: null,
 	'': openList,
 	board: async () => (await import('./columns.js')).openBoard(),
 	t: async (id) => (await import('./ticket.js')).openTicket(id),
@@ -251,6 +253,8 @@ const PAGES = {
 	users: async () => (await import('./account.js')).users(),
 };
 let page = {};
+/** What was heard while the next page was being read, which may not have it. */
+let missed = [];
 let lastList = '/';
 let turns = 0;
 
@@ -268,23 +272,30 @@ function toLogin() {
 	return route();
 }
 
+/** What is wrong with the address stays wrong, however often it is tried. */
+const trouble = ({ message, status }) => [h('h1', t('e.title')), h('p', message),
+	status >= 400 && status < 500 ? h('a', { href: '/' }, t('list')) : button(t('try-again'), route)];
+
 async function route() {
 	const turn = ++turns;
+	const heardSince = missed = [];
 	const url = location.pathname + location.search;
 	const [, name, id] = location.pathname.split('/');
 	let next;
 	try {
+		if (!PAGES[name]) throw new Problem(404, { detail: t('e.page') });
 		next = await PAGES[name](id);
 	} catch (problem) {
 		if (!(problem instanceof Problem)) throw problem;
 		if (problem.isOut && turn === turns) {
 			return toLogin();
 		}
-		next = { el: h('section.empty', h('h1', t('e.title')), h('p', problem.message), button(t('try-again'), route)), refresh: route };
+		next = { title: t('e.title'), el: h('section.empty', trouble(problem)), refresh: route };
 		live();
 	}
 	if (turn !== turns) return;
 	page = next;
+	missed = [];
 	if (!name) lastList = url;
 	main.dataset.page = name;
 	fill(main, page.el);
@@ -292,15 +303,16 @@ async function route() {
 	drawTop();
 	scrollTo(0, history.state?.scroll ?? 0);
 	(page.cursor?.() || main).focus({ preventScroll: true });
+	heardSince.forEach(pass);
 }
 
 const retitle = () => { document.title = safe((page.title ? page.title + ' · ' : '') + 'ticketd'); };
 
 document.addEventListener('click', (e) => {
-	const to = e.target.closest('a')?.getAttribute('href');
-	if (!to || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+	const link = e.target.closest('a');
+	if (!link || link.target || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
 	e.preventDefault();
-	go(to);
+	go(link.getAttribute('href'));
 });
 addEventListener('popstate', route);
 history.scrollRestoration = 'manual';
@@ -311,7 +323,14 @@ let stream;
 let now = { state: 'connecting' };
 const reconnect = () => stream?.hurry();
 
-function heard({ state, until, event, refresh }) {
+function pass({ event, refresh }) {
+	if (event) {
+		page.event?.(event);
+		retitle();
+	} else if (refresh) page.refresh?.()?.catch(failed);
+}
+
+function heard({ state, until, event, refresh, reset }) {
 	if (state) {
 		if (state !== now.state && now.state !== 'connecting') say(t('live.' + state));
 		if (state === 'out' && !me().role) toLogin();
@@ -323,12 +342,12 @@ function heard({ state, until, event, refresh }) {
 		now = { state, until };
 		drawLive();
 	}
-	if (event) {
-		note(event.ticket);
-		page.event?.(event);
-		retitle();
-	}
-	if (refresh) page.refresh?.()?.catch(failed);
+	// Another store's tickets.
+	if (reset) return route();
+	if (event) note(event.ticket);
+	if (!event && !refresh) return;
+	missed.push({ event, refresh });
+	pass({ event, refresh });
 }
 
 /** A session is renewed by being used; a stream alone uses none. */
@@ -422,8 +441,14 @@ export function step(links, by, from = document.activeElement) {
 
 // ---- Tickets in one order.
 
+/** A query's words outside of its phrases, which a mark at the beginning of a word or of a value opens, that are no filter. */
+const FRAME = /((?:(?:^|\s)-?|[:,])"[^"]*"?)|(^|\s)(sort|limit|after):(\S+)/g;
+
 /** What of a query tells whether a ticket fits. */
-const filterOf = (q) => q.replace(/(^|\s)(sort|limit|after):\S+/g, ' ').trim();
+const filterOf = (q) => q.replace(FRAME, (all, phrase) => phrase ?? ' ').trim();
+
+/** What a query says of its own order, or number. */
+const framed = (q, name) => [...q.matchAll(FRAME)].find(([, , , each]) => each === name)?.[4];
 
 /** Shows tickets that changed, lot by lot, each with whether it fits `q`. */
 export function follow(q, view, show) {
@@ -435,13 +460,17 @@ export function follow(q, view, show) {
 		if (changes.links || changes.status) view.relinked();
 		if (running) return;
 		running = true;
-		while (waiting.size) {
+		while (waiting.size && page === view) {
 			const lot = new Map(waiting);
 			waiting.clear();
 			const ids = [...lot.keys()].sort((a, b) => a - b);
-			// No answer: no stream either, and all is read again when it is back.
-			const found = filter && await get(listPath(`${filter} id:${ids[0]}..${ids.at(-1)} limit:1000`)).catch(() => ({ tickets: [] }));
-			const fits = found ? found.tickets.map((each) => each.id) : ids;
+			const found = filter ? await get(listPath(`${filter} id:${ids[0]}..${ids.at(-1)} limit:1000`)).catch(() => null) : { tickets: [...lot.values()] };
+			if (!found) {
+				for (const [each, ticket] of lot) if (!waiting.has(each)) waiting.set(each, ticket);
+				await new Promise((wake) => { setTimeout(wake, 3000); });
+				continue;
+			}
+			const fits = found.tickets.map((each) => each.id);
 			for (const [each, fresh] of lot) show(fresh, fits.includes(each));
 			if (fits.length === 1000) view.refresh();
 		}
@@ -490,13 +519,13 @@ export const MOST = 1000;
 
 /** What `q` finds, by pages, in `list`. */
 export function pile(q, size, list, make, count, changed) {
-	const order = /(?:^|\s)sort:(\S+)/.exec(q)?.[1] ?? '-id';
+	const order = framed(q, 'sort') ?? '-id';
 	const items = new Map();
 	const fresh = new Map();
 	let next;
 	let isTorn;
 
-	async function read(path = listPath(`${q} ${/sort:/.test(q) ? '' : 'sort:-id'} ${/limit:/.test(q) ? '' : 'limit:' + size}`)) {
+	async function read(path = listPath(`${q} ${framed(q, 'sort') ? '' : 'sort:-id'} ${framed(q, 'limit') ? '' : 'limit:' + size}`)) {
 		const { data, headers } = await call('GET', path);
 		next = /<\/api\/v1([^>]+)>; *rel="?next/.exec(headers.get('Link'))?.[1];
 		return data;
@@ -694,7 +723,7 @@ async function openList() {
 		if (isAgent()) setTimeout(async () => (await import('./saved.js')).draw(side).catch(failed));
 	} catch (problem) {
 		if (!(problem instanceof Problem) || problem.isOut) throw problem;
-		fill(empty, h('h1', t('e.title')), h('p', problem.message), button(t('try-again'), route));
+		fill(empty, trouble(problem));
 		rows.more.hidden = true;
 		view.refresh = route;
 		live();

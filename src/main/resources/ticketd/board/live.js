@@ -19,7 +19,7 @@ function take({ at, event, reset, state, until, ask, answer }) {
 	if (age === newAge && +newSeq <= +seq && !reset) return;
 	const missed = reset || answer || !position;
 	position = at;
-	hear(event ? { event } : { refresh: missed });
+	hear(event ? { event } : { reset, refresh: missed });
 }
 
 function share(news) {
@@ -33,7 +33,7 @@ function one(block, begun) {
 	// What follows our position is yet to come: hello does not move it.
 	// Who joined between two streams may have missed what came before it.
 	if (event === 'hello') share({ state: 'live', at: position ?? id, answer: true });
-	else if (event === 'reset') share({ at: id, reset: true });
+	else if (event === 'reset') share({ state: 'live', at: id, reset: true });
 	else if (event === 'revoked') share({ state: 'out' });
 	else if (!event) share({ at: id, event: data && JSON.parse(data) });
 }

@@ -1,5 +1,5 @@
 // What was done in a time, in groups.
-import { field, fill, get, go, h, live, options, param, table } from './app.js';
+import { failed, field, fill, get, h, live, options, param, table } from './app.js';
 import { SCORES } from './actions.js';
 import { chart, hours } from './stats.js';
 import { t } from './texts.js';
@@ -22,21 +22,27 @@ function span(seconds) {
 const daysAgo = (days) => new Date(Date.now() - days * 86_400_000).toLocaleDateString('sv');
 
 export async function openReport() {
-	const by = param('by') || 'day';
-	const range = param('range');
-	const [from, to = from] = (range || daysAgo(29) + '..' + daysAgo(0)).split('..');
+	const [from, to = from] = (param('range') || daysAgo(29) + '..' + daysAgo(0)).split('..');
 	const result = h('div');
 	const form = h('form.three', {
 		onsubmit: (e) => e.preventDefault(),
 		onchange: () => {
 			const { from, to, by, query } = Object.fromEntries(new FormData(form));
-			go('/report?' + new URLSearchParams({ range: from || to ? from + '..' + to : range, by, q: query }));
+			// A year that is being typed.
+			if (from && from < '1970' || to && to < '1970') return;
+			history.replaceState(null, '', '/report?' + new URLSearchParams({ range: from || to ? from + '..' + to : '', by, q: query }));
+			refresh().catch(failed);
 		},
 	}, field('from', 'input', { type: 'date', value: from }), field('to', 'input', { type: 'date', value: to }),
-	field('by', 'select', null, options(GROUPS, by)), field('query', 'input', { type: 'search', value: param('q') }));
+	field('by', 'select', null, options(GROUPS, param('by') || 'day')), field('query', 'input', { type: 'search', value: param('q') }));
 
 	async function refresh() {
+		const asked = location.search;
+		const by = param('by') || 'day';
+		const range = param('range');
 		const { groups } = await get('/report?' + new URLSearchParams({ by, q: param('q'), ...(range && { range }) }));
+		// The form does not wait for the answer.
+		if (asked !== location.search) return;
 		const total = groups.at(-1);
 		const name = (group) => group === '-' ? t('none') : by === 'priority' ? t(group) : group;
 		const brief = (group) => (by === 'day' ? group.slice(5) : group);

@@ -43,10 +43,14 @@ export const date = (time) => full.format(new Date(time));
 
 const UNITS = [['year', 31557600], ['month', 2629800], ['day', 86400], ['hour', 3600], ['minute', 60]];
 
+const midnight = (time) => new Date(time).setHours(0, 0, 0, 0);
+
 export function ago(time) {
 	const seconds = (new Date(time) - Date.now()) / 1000;
 	const [unit, length] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? ['second', Infinity];
-	return distance.format(Math[seconds > 0 ? 'round' : 'trunc'](seconds / length), unit);
+	// Yesterday is a date, whatever the hour.
+	const count = unit === 'day' ? (midnight(time) - midnight(Date.now())) / 86_400_000 : seconds / length;
+	return distance.format(Math[seconds > 0 || unit === 'day' ? 'round' : 'trunc'](count), unit);
 }
 
 document.documentElement.dataset.theme = settings.get('theme') ?? 'system';

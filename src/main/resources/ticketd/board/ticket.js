@@ -6,8 +6,11 @@ import {
 import { SCORES, act } from './actions.js';
 import { draft, moment, t } from './texts.js';
 
-const prose = (text) => h('div.prose', { dir: 'auto' }, text.split(/(#\d{1,15}\b)/).map((part, i) =>
-	(i % 2 ? h('a', { href: '/t/' + part.slice(1) }, part) : part)));
+/** An address, without the mark that ends the sentence, and with its brackets in pairs; or the number of a ticket, as a word. */
+const REFERENCE = /(https?:\/\/(?:\([^\s<>"()]*\)|[^\s<>"()])*(?:\([^\s<>"()]*\)|[^\s<>"().,;:!?'\]}]))|(?<![\w/#&:.-])(#[1-9]\d{0,14}\b)/;
+
+const prose = (text) => h('div.prose', { dir: 'auto' }, text.split(REFERENCE).map((part, i) => part
+	&& [part, h('a', { href: part, target: '_blank', rel: 'noopener' }, part), h('a', { href: '/t/' + part.slice(1) }, part)][i % 3]));
 
 const linked = ({ type, id }) => [t(type), ' ', h('a', { href: '/t/' + id }, '#' + id), ' '];
 
@@ -42,22 +45,27 @@ export async function openTicket(id) {
 	const [{ data, headers }, events] = await Promise.all([call('GET', path), history(0)]);
 	let ticket = data;
 	let etag = headers.get('ETag');
-	let seq = events.at(-1).seq;
 
 	// ---- Text, kept with what it began from.
 	function field(name, tagName, shows) {
 		const key = path + name;
 		const el = h('div.field.' + name);
+		const sent = [];
 		let meet;
+		let typing;
+		let editing;
 		function view() {
-			meet = null;
+			meet = typing = null;
+			editing?.abort();
 			fill(el, shows(), button(t('edit'), () => edit().focus(), { class: 'quiet edit', 'aria-label': `${t('edit')}: ${t(name)}` }));
 		}
 		function edit(kept = draft.get(key) ?? { text: ticket[name], base: ticket[name], version: ticket.version }) {
-			const sent = [];
+			if (typing) return typing;
+			editing = new AbortController();
+			const { signal } = editing;
 			const keep = (more) => draft.set(key, Object.assign(kept, { key: newKey() }, more));
 			const end = () => { draft.set(key); view(); };
-			const input = h(tagName, {
+			const input = typing = h(tagName, {
 				value: kept.text, 'aria-label': t(name), dir: 'auto', rows: 8,
 				oninput: () => keep({ text: input.value }),
 				onkeydown: (e) => {
@@ -72,17 +80,20 @@ export async function openTicket(id) {
 				const { text } = kept;
 				sent.push(text);
 				try {
-					const { version } = await change('PATCH', path, { [name]: text }, kept);
+					const { version } = await change('PATCH', path, { [name]: text }, { ...kept, until: signal });
 					ticket[name] = text;
-					if (kept.text === text) return end();
+					// Cancelled since, and perhaps begun anew.
+					if (signal.aborted) return changed();
+					if (kept.text === text) return draft.get(key)?.key === kept.key ? end() : view();
 					// Typed since.
 					keep({ base: text, version });
 					fill(beside);
 				} catch (problem) {
+					if (signal.aborted) return;
 					if (problem.status !== 412) return failed(problem);
 					try {
 						const theirs = await get(path);
-						if (meet?.(theirs) && draft.get(key)) save();
+						if (!signal.aborted && meet(theirs) && draft.get(key)) save();
 					} catch (unread) {
 						failed(unread);
 					}
@@ -101,9 +112,10 @@ export async function openTicket(id) {
 			if (kept.base !== ticket[name]) meet(ticket);
 			return input;
 		}
+		const changed = () => (meet ? meet(ticket) : view());
 		view();
 		if (draft.get(key)) edit();
-		return { el, edit, changed: () => (meet ? meet(ticket) : view()) };
+		return { el, edit, changed };
 	}
 	const fields = {
 		title: field('title', 'input', () => h('h1', h('bdi', ticket.title), ' ', h('span.id', '#' + id), ' ', h('span.flag', mark('blocked'), t('blocked')))),
@@ -136,11 +148,15 @@ export async function openTicket(id) {
 
 	// ---- Timeline and comment.
 	const timeline = h('ol.timeline', events.map(entry));
-	function append(event) {
-		if (event.seq <= seq) return;
-		seq = event.seq;
-		timeline.append(entry(event));
-		light(timeline.lastChild);
+	const shownSeqs = events.map(({ seq }) => seq);
+	/** So far all is shown; of what is behind it, what was heard. */
+	let whole = shownSeqs.at(-1);
+	function insert(event) {
+		if (shownSeqs.includes(event.seq)) return;
+		const at = shownSeqs.findLastIndex((seq) => seq < event.seq) + 1;
+		shownSeqs.splice(at, 0, event.seq);
+		timeline.insertBefore(entry(event), timeline.children[at] ?? null);
+		light(timeline.children[at]);
 	}
 
 	const words = draft.get(path) ?? {};
@@ -192,13 +208,15 @@ export async function openTicket(id) {
 			if (event.changes?.links) view.refresh().catch(failed);
 			if (event.changes?.status) blocked();
 			if (event.id !== ticket.id) return;
-			append(event);
+			insert(event);
 			if (event.ticket.seq > ticket.seq) draw({ ...ticket, ...event.ticket, description: event.changes?.description?.[1] ?? ticket.description });
 		},
 		async refresh() {
 			const answer = await call('GET', path, { etag });
 			if (!answer.data) return;
-			(await history(seq)).forEach(append);
+			const since = await history(whole);
+			since.forEach(insert);
+			whole = since.at(-1)?.seq ?? whole;
 			etag = answer.headers.get('ETag');
 			// An event may have overtaken the answer.
 			if (answer.data.seq < ticket.seq) return view.refresh();

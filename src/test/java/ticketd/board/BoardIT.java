@@ -434,6 +434,42 @@ class BoardIT extends BoardSession {
   }
 
   @Test
+  void shouldLinkAddressesAndNumbersOfTicketsThatAreWords() {
+    long id = file("links");
+    zed()
+        .comment(
+            id,
+            "see https://example.org/a_(b)?c=1#2, (http://example.org/d). #1, GH#1 C#1 &#1; #0"
+                + " ftp://x javascript:alert(1) https://");
+    ana().go("/t/" + id);
+    ana().awaitCount(".said .prose a", 3);
+    assertThat(
+            ana()
+                .js(
+                    "[...document.querySelectorAll('.said .prose a')].map((a) =>"
+                        + " `${a.textContent} ${a.getAttribute('href')} ${a.target}`)"))
+        .isEqualTo(
+            List.of(
+                "https://example.org/a_(b)?c=1#2 https://example.org/a_(b)?c=1#2 _blank",
+                "http://example.org/d http://example.org/d _blank",
+                "#1 /t/1 "));
+  }
+
+  @Test
+  void shouldOfferToTryAgainWhereThatMayHelpAlone() {
+    ana().go("/t/99999");
+    ana().awaitText(".empty", "99999");
+    assertThat(ana().count(".empty button")).isZero();
+    ana().click(".empty a");
+    ana().awaitCount(".search", 1);
+    ana().go("/nowhere/at/all");
+    ana().awaitText(".empty", "there is no such page");
+    ana().go("/?q=statsu:open");
+    ana().awaitText(".empty", "statsu");
+    assertThat(ana().count(".empty button")).isZero();
+  }
+
+  @Test
   void shouldShowHostileTextAsText() {
     String hostile = "<img src=x onerror=\"document.title=1\">\u200f</title><script>1</script>";
     long id = file(hostile);

@@ -101,6 +101,93 @@ class BoardStreamIT extends BoardSession {
     awaitStreams(1);
   }
 
+  /** Answers to what {@code path} begins wait, from when it is asked, for the page's go. */
+  private void holdAnswers(String path) {
+    ana()
+        .js(
+            "void ((path) => { const real = fetch; window.fetch = async (...how) => {"
+                + " const answer = await real(...how);"
+                + " if (String(how[0]).startsWith('/api/v1' + path))"
+                + " await new Promise((go) => { window.go = go; });"
+                + " return answer; }; })(arguments[0])",
+            path);
+  }
+
+  @Test
+  void shouldShowWhatHappensWhileAPageIsOpened() {
+    long id = zed().file("{\"title\":\"opened slowly\"}");
+    ana().go("/?q=opened");
+    ana().awaitCount(".row", 1);
+    holdAnswers("/tickets/" + id + "/history");
+    ana().click(".row .title");
+    ana().awaitTrue("window.go");
+    zed().comment(id, "meanwhile");
+    ana().awaitText(".row .comments", "1");
+    ana().js("void window.go()");
+    ana().awaitCount(".timeline .said", 1);
+  }
+
+  @Test
+  void shouldPutWhatIsReadLateWhereItBelongs() {
+    long id = zed().file("{\"title\":\"read late\"}");
+    ana().go("/t/" + id);
+    ana().awaitCount(".timeline li", 1);
+    // A former stream's end and this one's beginning: what came between is in the history alone.
+    ana()
+        .js(
+            "void (window.real = fetch, window.fetch = async (...how) => {"
+                + " const isStream = /events$/.test(how[0]);"
+                + " if (isStream && !window.may) throw new TypeError();"
+                + " if (isStream) delete how[1].headers['Last-Event-ID'];"
+                + " const answer = await real(...how);"
+                + " if (/history/.test(how[0])) await new Promise((go) => { window.go = go; });"
+                + " return answer; })");
+    site().server().kill();
+    ana().awaitText(".banner", "Not live");
+    site().server().restart();
+    zed().comment(id, "first");
+    ana().js("void (window.may = true, document.querySelector('.banner button').click())");
+    ana().awaitTrue("window.go");
+    zed().comment(id, "second");
+    ana().awaitText(".timeline", "second");
+    ana().js("void window.go()");
+    ana().awaitCount(".timeline .said", 2);
+    assertThat(ana().text(".timeline .said .prose")).isEqualTo("first");
+  }
+
+  @Test
+  void shouldKeepShowingWhatItCannotLookUp() {
+    long id = zed().file("{\"title\":\"looked up\"}");
+    ana().go("/board?q=looked");
+    ana().awaitCount(".card", 1);
+    ana()
+        .js(
+            "void (window.real = fetch, window.late = setTimeout,"
+                + " window.setTimeout = (does, ms) => late(does, ms === 3000 ? 100 : ms),"
+                + " window.fetch = async (...how) => {"
+                + " if (window.asked < 2 && /id%3A/.test(how[0])) {"
+                + "  window.asked++; return Response.json({ detail: 'busy' }, { status: 503 }); }"
+                + " return real(...how); }, window.asked = 0)");
+    zed().status(id, "waiting");
+    ana().awaitCount("[data-status=waiting] .card", 1);
+    assertThat(ana().js("asked")).isEqualTo(2L);
+  }
+
+  @Test
+  void shouldShowAnotherStoreAsItIs() {
+    long id = zed().file("{\"title\":\"of the former store\"}");
+    ana().go("/?q=store");
+    ana().awaitText(".row .title", "former");
+    site().server().kill();
+    ana().awaitText(".banner", "Not live");
+    site().server().restartAnew();
+    zed().file("{\"title\":\"of the next store\"}");
+    ana().awaitLive();
+    ana().awaitText(".row .title", "next");
+    ana().awaitCount(".row", 1);
+    assertThat(id).isPositive();
+  }
+
   @Test
   void shouldComeBackWithTheFirstAnswerToWhateverIsAsked() {
     // The stream's own time to come back never comes.

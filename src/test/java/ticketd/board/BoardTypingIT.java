@@ -3,6 +3,7 @@ package ticketd.board;
 import static org.assertj.core.api.Assertions.assertThat;
 import static ticketd.testing.Waiting.await;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -17,6 +18,17 @@ class BoardTypingIT extends BoardSession {
 
   private void awaitStored(long id, String member, Object value) {
     await().untilAsserted(() -> assertThat(zed().ticket(id)).containsEntry(member, value));
+  }
+
+  /** Each request of that method waits until the page's {@code go} is called. */
+  private void hold(String method) {
+    ana()
+        .js(
+            "void ((method) => { const real = fetch; window.fetch = async (...how) => {"
+                + " if (how[1]?.method === method)"
+                + " await new Promise((go) => { window.go = go; });"
+                + " return real(...how); }; })(arguments[0])",
+            method);
   }
 
   private void tags(CharSequence typed) {
@@ -73,11 +85,7 @@ class BoardTypingIT extends BoardSession {
   void shouldKeepWhatIsTypedWhileAFieldIsSent() {
     long id = file("sent slowly");
     ana().go("/t/" + id);
-    ana()
-        .js(
-            "void (window.real = fetch, window.fetch = async (...how) => {"
-                + " if (how[1]?.method === 'PATCH') await new Promise((go) => { window.go = go; });"
-                + " return real(...how); })");
+    hold("PATCH");
     ana().click(".description .edit");
     ana().type("one").control(Keys.ENTER);
     ana().awaitTrue("window.go");
@@ -92,6 +100,45 @@ class BoardTypingIT extends BoardSession {
     ana().js("void window.go()");
     awaitStored(id, "description", "one two");
     ana().awaitCount(AREA, 0);
+  }
+
+  @Test
+  void shouldLeaveANewEditorAsItIsWhenAnEarlierSaveEnds() {
+    long id = file("saved late");
+    ana().go("/t/" + id);
+    hold("PATCH");
+    ana().click(".description .edit");
+    ana().type("one").control(Keys.ENTER);
+    ana().awaitTrue("window.go");
+    ana().click(".description .buttons button:last-child");
+    ana().awaitCount(AREA, 0);
+    ana().click(".description .edit");
+    ana().type("another");
+    ana().js("void window.go()");
+    awaitStored(id, "description", "one");
+    ana().awaitText(".timeline li:last-child", "Description");
+    assertThat(ana().js("document.querySelector('" + AREA + "')?.value")).isEqualTo("another");
+    ana().reload();
+    assertThat(ana().js("document.querySelector('" + AREA + "')?.value")).isEqualTo("another");
+  }
+
+  @Test
+  void shouldNotSendAgainWhatIsCancelled() {
+    long id = file("cancelled");
+    ana().go("/t/" + id);
+    ana()
+        .js(
+            "void (window.real = fetch, window.sends = 0, window.fetch = async (...how) => {"
+                + " if (how[1]?.method === 'PATCH') { window.sends++; throw new TypeError(); }"
+                + " return real(...how); })");
+    ana().click(".description .edit");
+    ana().type("not yet").control(Keys.ENTER);
+    ana().awaitText(".notice", "Not sent yet");
+    ana().click(".description .buttons button:last-child");
+    ana().awaitCount(".notice", 0);
+    assertThat(ana().count(".notice.error")).isZero();
+    ana().awaitText(".description", "No description");
+    assertThat(ana().count(AREA)).isZero();
   }
 
   @Test
@@ -136,6 +183,50 @@ class BoardTypingIT extends BoardSession {
     for (long id : ids) {
       assertThat(zed().ticket(id)).containsEntry("assignee", "Ana").containsEntry("version", 2L);
     }
+  }
+
+  @Test
+  void shouldTellWhatOfManyWasDoneBeforeTheRestFailed() {
+    String each = "{\"verb\":\"SENDTICKET\",\"title\":\"partly\",\"tags\":[\"partly\"]}";
+    zed().send("POST", "/batch", "[" + String.join(",", Collections.nCopies(130, each)) + "]");
+    ana().go("/?q=tag:partly limit:130");
+    ana().awaitCount(".row", 130);
+    ana()
+        .js(
+            "void (window.real = fetch, window.batches = 0, window.fetch = async (...how) =>"
+                + " how[0] === '/api/v1/batch' && ++window.batches > 1"
+                + " ? Response.json({ detail: 'no more today' }, { status: 409 }) : real(...how))");
+    ana().js("document.querySelectorAll('.row input').forEach((box) => box.click())");
+    ana().awaitText(".bulk", "130 selected");
+    ana().type("t");
+    ana().awaitText("#notices", "no more today");
+    ana().awaitText("#notices", "128 tickets changed");
+    ana().awaitText(".bulk", "2 selected");
+  }
+
+  @Test
+  void shouldTypeADateOfAReportByKeys() {
+    ana().go("/report");
+    ana().focus("[name=from]");
+    // A year goes through 0002, 0020 and 0202.
+    ana().type("01052026");
+    ana().awaitTrue("location.search.includes('range=2026-01-05..')");
+    assertThat(ana().js("document.activeElement.name")).isEqualTo("from");
+    assertThat(ana().count(".notice.error")).isZero();
+  }
+
+  @Test
+  void shouldTakeWordsInAPhraseForNoOrder() {
+    zed().file("{\"title\":\"to sort:id or not\"}");
+    long last = zed().file("{\"title\":\"again to sort:id or not\"}");
+    ana().go("/?q=\"to sort:id\"");
+    ana().awaitCount(".row", 2);
+    assertThat(ana().text(".row .id")).isEqualTo("#" + last);
+    long next = zed().file("{\"title\":\"once more to sort:id or not\"}");
+    ana().awaitText(".row .id", "#" + next);
+    zed().comment(next, "still found");
+    ana().awaitText(".row .comments", "1");
+    assertThat(ana().count(".row.gone")).isZero();
   }
 
   @Test

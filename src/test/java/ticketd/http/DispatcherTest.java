@@ -382,6 +382,23 @@ class DispatcherTest {
   // Answers
 
   @Test
+  void shouldShowAPersonAPageWhereNothingIs() {
+    String person = "Sec-Fetch-Mode: navigate";
+    for (String path : List.of("/nothing", "/t/3/", "/board/x")) {
+      String page = get(path, person);
+      assertThat(status(page)).as(path).isEqualTo(404);
+      assertThat(header(page, "Content-Type")).as(path).startsWith("text/html");
+      assertThat(header(page, "Content-Security-Policy")).as(path).isNotEmpty();
+      assertThat(header(get(path), "Content-Type")).as(path).startsWith("application/problem+json");
+      assertThat(header(get(path, "Sec-Fetch-Mode: cors"), "Content-Type"))
+          .as(path)
+          .startsWith("application/problem+json");
+    }
+    assertThat(header(get("/api/v1/nothing", person), "Content-Type"))
+        .startsWith("application/problem+json");
+  }
+
+  @Test
   void shouldSayOnEveryAnswerThatItIsForNoOtherSite() {
     for (String path : List.of("/", "/health/live", "/nothing", "/api/v1/stats", "/metrics")) {
       String reply = get(path);

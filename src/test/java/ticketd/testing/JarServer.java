@@ -18,6 +18,7 @@ public final class JarServer implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("127\\.0\\.0\\.1:([0-9]+)\\.\\.\\.");
 
   private final Path folder;
+  private String store = "store";
   private int port;
   private Process process;
 
@@ -58,13 +59,19 @@ public final class JarServer implements AutoCloseable {
     process = launch();
   }
 
+  /** Comes back over a store that nobody has used. */
+  public void restartAnew() {
+    store += "+";
+    restart();
+  }
+
   private Process launch() {
     Path log = folder.resolve("server.log");
-    String store = folder.resolve("store").toString();
+    String path = folder.resolve(store).toString();
     List<String> command =
         Jar.server(
             List.of("-Xmx256m"),
-            List.of("server", "--port", "" + port, "--lang", "fr", "--store", store));
+            List.of("server", "--port", "" + port, "--lang", "fr", "--store", path));
     try {
       Process started =
           Processes.builder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
