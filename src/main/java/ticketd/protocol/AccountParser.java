@@ -18,6 +18,15 @@ final class AccountParser {
     this.words = words;
   }
 
+  /** Whether secrets follow on lines of their own; takes of {@code words} what tells. */
+  static boolean asks(Words words) {
+    return switch (words.verb()) {
+      case AUTH, PASSWD -> !words.hasMore();
+      case USER -> words.skip("PASSWD") && Identity.of(words.restOrEmpty()).isPresent();
+      default -> false;
+    };
+  }
+
   static Request parse(Words words) throws Refusal {
     AccountParser parser = new AccountParser(words);
     Request request =

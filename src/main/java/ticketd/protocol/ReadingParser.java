@@ -54,7 +54,10 @@ final class ReadingParser {
           new Request.SetFormat(Allowed.pick("FORMAT", words.next(), Format::of, Allowed.FORMATS));
       case WATCH -> QueryParser.watch(words.restOrEmpty(), clock, requester);
       case UNWATCH -> withoutArguments(new Request.Unwatch());
-      case WHOAMI -> withoutArguments(new AccountRequest.WhoAmI());
+      case WHOAMI -> {
+        requester.needIdentity();
+        yield withoutArguments(new AccountRequest.WhoAmI());
+      }
       default -> throw new IllegalArgumentException(words.verb() + " changes tickets");
     };
   }

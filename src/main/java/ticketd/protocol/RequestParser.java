@@ -42,10 +42,9 @@ public final class RequestParser {
     }
     try {
       Line accepted = Line.of(line, from, end);
-      if (accepted.hasDirectionMark()) {
-        checkMarks(Line.of(line, from, end));
-      }
-      return new Parsed.Accepted(request(accepted, who));
+      Optional<Request> begun =
+          accepted.hasDirectionMark() ? checkMarks(Line.of(line, from, end)) : Optional.empty();
+      return new Parsed.Accepted(begun.isPresent() ? begun.get() : request(accepted, who));
     } catch (Refusal refusal) {
       boolean quotes = refusal.code() != ErrorCode.BAD_TEXT || !holdsSecrets(line, from, end);
       return new Parsed.Refused(
@@ -99,15 +98,23 @@ public final class RequestParser {
   /**
    * Refuses a mark of direction in a key, a verb, or behind a verb that takes no texts: characters
    * count before the grammar. Where texts may stand, those who read the arguments know the place.
+   *
+   * @return the dialogue that begins all the same where the key alone is at fault
    */
-  private static void checkMarks(Line line) throws Refusal {
+  private static Optional<Request> checkMarks(Line line) throws Refusal {
     if (line.peek() == '@') {
-      FieldRules.checkNoDirectionMark(line.next());
+      String key = line.next();
+      try {
+        FieldRules.checkNoDirectionMark(key);
+      } catch (Refusal noKey) {
+        return Optional.of(dialogueWithoutKey(line, noKey));
+      }
     }
     Optional<Verb> verb = line.verb();
     if (verb.isEmpty() || !verb.get().takesTexts()) {
       FieldRules.checkNoDirectionMark(line.rest());
     }
+    return Optional.empty();
   }
 
   private static String text(byte[] line, int from, int to) throws Refusal {
@@ -166,14 +173,11 @@ public final class RequestParser {
    */
   private static Request dialogueWithoutKey(Line line, Refusal noKey) throws Refusal {
     Optional<Verb> verb = line.verb();
-    if (verb.isPresent() && !line.hasMore()) {
-      Optional<Parsed.Refused> refused =
-          Optional.of(new Parsed.Refused(noKey.code(), noKey.reason()));
-      if (verb.get() == Verb.SENDTICKET) {
-        return new Request.Dialogue(Optional.empty(), refused);
-      } else if (Request.Asking.ALONE.contains(verb.get())) {
-        return new Request.Asking(verb.get(), Optional.empty(), refused);
-      }
+    if (verb.equals(Optional.of(Verb.SENDTICKET)) && !line.hasMore()) {
+      return new Request.Dialogue(
+          Optional.empty(), Optional.of(new Parsed.Refused(noKey.code(), noKey.reason())));
+    } else if (verb.isPresent() && AccountParser.asks(new Words(verb.get(), line.rest()))) {
+      return Request.Asking.refused(verb.get(), noKey);
     }
     throw noKey;
   }
@@ -183,13 +187,10 @@ public final class RequestParser {
     Refusal noKey = Refusal.badRequest(Text.KEY_NOT_HERE, words.verb().name());
     if (key.isEmpty()) {
       return AccountParser.parse(words);
-    } else if (words.hasMore() || !Request.Asking.ALONE.contains(words.verb())) {
+    } else if (!AccountParser.asks(words)) {
       throw noKey;
     }
-    return new Request.Asking(
-        words.verb(),
-        Optional.empty(),
-        Optional.of(new Parsed.Refused(noKey.code(), noKey.reason())));
+    return Request.Asking.refused(words.verb(), noKey);
   }
 
   private static Optional<RequestKey> key(Line line) throws Refusal {

@@ -103,10 +103,8 @@ final class AccountTalk {
       replies.fail(ErrorCode.AUTH_FAILED, Message.of(Text.NO_ACCOUNTS));
     } else if (!(request instanceof AccountRequest.WhoAmI)) {
       replies.fail(ErrorCode.FORBIDDEN, Message.of(Text.NO_ACCOUNTS));
-    } else if (speaker.who().isEmpty()) {
-      replies.fail(ErrorCode.NOT_IDENTIFIED);
     } else {
-      say(AccountAnswer.WhoIs.claimed(speaker.who().get().name()));
+      say(AccountAnswer.WhoIs.claimed(speaker.who().orElseThrow().name()));
     }
     return Step.DONE;
   }

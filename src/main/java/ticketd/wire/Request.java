@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import ticketd.credential.Password;
 import ticketd.ticket.ExpectedVersions;
 import ticketd.ticket.Identity;
@@ -76,8 +75,11 @@ public sealed interface Request
    */
   record Asking(Verb verb, Optional<Identity> of, Optional<Parsed.Refused> refusal)
       implements Request {
-    /** The verbs that ask where nothing stands behind them. */
-    public static final Set<Verb> ALONE = Set.of(Verb.AUTH, Verb.PASSWD);
+    /** What takes its lines, and is refused then. */
+    public static Asking refused(Verb verb, Refusal reason) {
+      return new Asking(
+          verb, Optional.empty(), Optional.of(new Parsed.Refused(reason.code(), reason.reason())));
+    }
 
     /** What each of the lines is asked for by. */
     public List<Text> prompts() {

@@ -25,9 +25,14 @@ public final class Requester {
     return identity;
   }
 
+  /** Only somebody known may ask for it. */
+  public void needIdentity() {
+    needed = true;
+  }
+
   /** The requester's identity, which the request needs from here on. */
   private Identity me() {
-    needed = true;
+    needIdentity();
     return identity.orElse(NOBODY);
   }
 

@@ -145,6 +145,14 @@ class DialogueTest {
   }
 
   @Test
+  void shouldTakeBothLinesBehindAKeyWithAMarkOfDirection() {
+    LineClient ana = server.connect("Ana");
+    ana.send("@k\u200e SENDTICKET", "TAKE 1", "QUIT");
+    assertThat(ana.reply().get(2)).startsWith("[ERR] bad-text: ");
+    assertThat(ana.status("PING")).isEqualTo("[OK] PONG");
+  }
+
+  @Test
   void shouldAskInJson() {
     LineClient ana = server.connect("Ana");
     ana.status("LANG fr");

@@ -45,13 +45,28 @@ class OpenDeskTest {
     }
   }
 
+  @Test
+  void shouldEndAConnectionThatAsksTwentyTimesWhoItIs() {
+    try (LineClient client = server.connect()) {
+      for (int i = 1; i < 20; i++) {
+        assertThat(client.status("WHOAMI")).startsWith("[ERR] not-identified: ");
+      }
+      assertThat(client.status("WHOAMI")).startsWith("[ERR] too-many-errors: ");
+      assertThat(client.rest()).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "AUTH, auth-failed, Nom :|Mot de passe :",
     "PASSWD, forbidden, Ancien mot de passe :|Nouveau mot de passe :",
     "USER PASSWD Ana, forbidden, Nouveau mot de passe :",
     "@k AUTH, bad-request, Nom :|Mot de passe :",
-    "@!! PASSWD, bad-request, Ancien mot de passe :|Nouveau mot de passe :"
+    "@!! PASSWD, bad-request, Ancien mot de passe :|Nouveau mot de passe :",
+    "@k USER PASSWD Ana, bad-request, Nouveau mot de passe :",
+    "@!! user passwd Ana, bad-request, Nouveau mot de passe :",
+    "@k\u200e AUTH, bad-text, Nom :|Mot de passe :",
+    "@k\u200e USER PASSWD Ana, bad-text, Nouveau mot de passe :"
   })
   void shouldTakeTheLinesOfADialogueForSecretsWhateverTheyHold(
       String request, String code, String prompts) {
