@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,8 +105,12 @@ final class CheckCommand extends ClientCommand {
         tellRevived(path, revival);
       }
       if (revokeTokens) {
-        int ended = revival.revokeTokens(path);
-        tell(texts().get("check.revoked", shown(path), ended));
+        OptionalInt ended = revival.revokeTokens(path);
+        if (ended.isEmpty()) {
+          throw new Failure(
+              ExitStatus.FAILED, texts().get("check.unrevoked", shown(path)));
+        }
+        tell(texts().get("check.revoked", shown(path), ended.getAsInt()));
       }
     }
     return status;

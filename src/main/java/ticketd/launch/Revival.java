@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import ticketd.desk.Answer;
 import ticketd.journal.FileAccess;
 import ticketd.journal.JournalSettings;
 import ticketd.journal.SyncMode;
@@ -43,8 +45,11 @@ final class Revival {
     return account.tokens().stream().filter(token -> token.grant().isLiveAt(now)).toList();
   }
 
-  /** Ends all tokens, those of disabled accounts too; how many there were. */
-  int revokeTokens(Path path) {
+  /**
+   * Ends all tokens, those of disabled accounts too; how many there were, or empty where the store
+   * took none of it.
+   */
+  OptionalInt revokeTokens(Path path) {
     List<AccountCommand> commands = new ArrayList<>();
     for (Account account : all.all()) {
       tokens(account)
@@ -54,8 +59,9 @@ final class Revival {
     JournalSettings settings = new JournalSettings(path, SyncMode.ALWAYS, LOCK_TIMEOUT);
     try (FileAccounts accounts =
         new FileAccounts(OpenStore.open(settings, FileAccess.system()), Clock.systemUTC())) {
-      accounts.run(ROOT, commands);
+      boolean isDone =
+          accounts.run(ROOT, commands).stream().allMatch(Answer.AccountDone.class::isInstance);
+      return isDone ? OptionalInt.of(commands.size()) : OptionalInt.empty();
     }
-    return commands.size();
   }
 }

@@ -7,11 +7,14 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a desk is: {@code postgresql://[USER@]HOST[:PORT][,…]/DATABASE[?desk=NAME&…]}.
@@ -28,6 +31,7 @@ public record DeskUrl(
   public static final String SCHEME = "postgresql://";
 
   private static final String SHORT_SCHEME = "postgres://";
+  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.:-]*://");
   private static final int PORT = 5432;
   private static final int MOST_PORT = 65_535;
   private static final String DESK = "desk";
@@ -59,9 +63,12 @@ public record DeskUrl(
     }
   }
 
-  /** Whether a store is named by a URL of this kind, and no file. */
+  /**
+   * Whether a store is named by a URL, and no file. One of another kind, such as JDBC's, is refused
+   * when it is read: as a file's name it would be a desk of its own, and its password in the log.
+   */
   public static boolean isOne(String store) {
-    return store.startsWith(SCHEME) || store.startsWith(SHORT_SCHEME);
+    return URL.matcher(store).lookingAt();
   }
 
   /**
@@ -71,7 +78,9 @@ public record DeskUrl(
    *     it
    */
   public static DeskUrl parse(String text) {
-    if (!isOne(text)) {
+    Matcher url = URL.matcher(text);
+    String scheme = url.lookingAt() ? url.group().toLowerCase(Locale.ROOT) : "";
+    if (!scheme.equals(SCHEME) && !scheme.equals(SHORT_SCHEME)) {
       throw new IllegalArgumentException("must begin with " + SCHEME);
     }
     String rest = text.substring(text.indexOf("://") + 3);

@@ -189,8 +189,10 @@ final class Endpoint {
               remote.getAddress(),
               connection.localAddress().getPort(),
               false);
+      Optional<AcceptedSockets.Claimed> socket =
+          sockets.flatMap(open -> open.claim(connection.localAddress(), remote));
       connection.handleWith(
-          doors.flow(peer, slot.get(), () -> release(slot.get(), connection)), system);
+          doors.flow(peer, slot.get(), () -> release(slot.get(), socket)), system);
     } catch (RuntimeException e) {
       slot.get().release();
       throw e;
@@ -201,11 +203,8 @@ final class Endpoint {
    * Gives the slot back when the socket is closed, which may be later than its stream is over: it
    * is held as long as the peer takes nothing of the last write.
    */
-  private void release(Connections.Slot slot, Tcp.IncomingConnection connection) {
-    sockets.ifPresentOrElse(
-        open ->
-            open.whenClosed(connection.localAddress(), connection.remoteAddress(), slot::release),
-        slot::release);
+  private static void release(Connections.Slot slot, Optional<AcceptedSockets.Claimed> socket) {
+    socket.ifPresentOrElse(open -> open.whenClosed(slot::release), slot::release);
   }
 
   /** Says why and closes; for a flood of connections, closes only. */

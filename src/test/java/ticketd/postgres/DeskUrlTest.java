@@ -70,4 +70,19 @@ class DeskUrlTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why);
   }
+
+  @Test
+  void shouldTakeNoUrlOfAnotherKindForAFile() {
+    for (String store :
+        List.of("jdbc:postgresql://ana:s3cret@db1/desks", "mysql://db1/desks", "file:///tmp/x")) {
+      assertThat(DeskUrl.isOne(store)).as(store).isTrue();
+      assertThatThrownBy(() -> DeskUrl.parse(store))
+          .hasMessageContaining("must begin with postgresql://")
+          .hasMessageNotContaining("s3cret");
+    }
+    for (String store : List.of("/srv/tickets", "tickets", "a:b", "./jdbc:postgresql://x")) {
+      assertThat(DeskUrl.isOne(store)).as(store).isFalse();
+    }
+    assertThat(DeskUrl.parse("POSTGRESQL://db1/desks").database()).isEqualTo("desks");
+  }
 }

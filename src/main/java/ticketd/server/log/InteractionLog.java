@@ -35,7 +35,7 @@ public final class InteractionLog implements PeerLog {
 
   /** A line about the server itself; not subject to the limit of lines a second. */
   public void say(LogEntry entry) {
-    output.offer(formatter.line(entry));
+    output.offer(formatter.line(entry), () -> {});
   }
 
   /** Says nothing of this peer until it has left: the server's own look at itself. */
@@ -142,7 +142,7 @@ public final class InteractionLog implements PeerLog {
   }
 
   private void write(LogGate.Kind kind, LogEntry entry) {
-    if (!output.offer(formatter.line(entry))) {
+    if (!output.offer(formatter.line(entry), () -> gate.count(kind))) {
       gate.count(kind);
     }
   }

@@ -22,18 +22,23 @@ final class LogOutput {
   private static final Logger LOG = LoggerFactory.getLogger(LogOutput.class);
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private record Line(String text, Runnable lost) {}
+
   private final OutputStream out;
   private final Supplier<List<String>> everySecond;
 
   /** What waits to be written; empty: the end. */
-  private final BlockingQueue<Optional<String>> lines = new ArrayBlockingQueue<>(CAPACITY);
+  private final BlockingQueue<Optional<Line>> lines = new ArrayBlockingQueue<>(CAPACITY);
+
+  /** Whether the stream took nothing when it was last tried; only the writer looks. */
+  private boolean isGone;
 
   private final Thread writer = new Thread(this::write, "interaction-log");
 
   /**
    * Begins to write.
    *
-   * @param everySecond called by the writer about once a second, and never while it is held up; its
+   * @param everySecond called by the writer about once a second, and never while the stream takes nothing; its
    *     lines are written at once
    */
   static LogOutput to(OutputStream out, Supplier<List<String>> everySecond) {
@@ -48,9 +53,13 @@ final class LogOutput {
     this.everySecond = everySecond;
   }
 
-  /** Whether the line will be written if the stream takes it; never waits. */
-  boolean offer(String line) {
-    return lines.offer(Optional.of(line));
+  /**
+   * Whether the line will be written if the stream takes it; never waits.
+   *
+   * @param lost called by the writer where the stream does not take it
+   */
+  boolean offer(String line, Runnable lost) {
+    return lines.offer(Optional.of(new Line(line, lost)));
   }
 
   /** Writes what waits and ends; where the stream is blocked, gives up after this time. */
@@ -70,31 +79,45 @@ final class LogOutput {
       long second = System.nanoTime();
       for (boolean ended = false; !ended; ) {
         long left = second + SECOND_NANOS - System.nanoTime();
-        Optional<String> line = lines.poll(left, TimeUnit.NANOSECONDS);
+        Optional<Line> line = lines.poll(left, TimeUnit.NANOSECONDS);
         ended = line != null && line.isEmpty();
         if (line != null && line.isPresent()) {
           write(line.get());
         }
         if (ended || System.nanoTime() - second >= SECOND_NANOS) {
           second = System.nanoTime();
-          writeAll(everySecond.get());
+          if (isGone && took("")) {
+            isGone = false;
+            LOG.warn("standard output is there again");
+          }
+          if (!isGone) {
+            everySecond.get().forEach(text -> write(new Line(text, () -> {})));
+          }
         }
       }
-    } catch (IOException e) {
-      LOG.warn("standard output is gone, interactions are no longer logged: {}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void writeAll(List<String> all) throws IOException {
-    for (String line : all) {
-      write(line);
+  private void write(Line line) {
+    if (isGone || !took(line.text())) {
+      line.lost().run();
     }
   }
 
-  private void write(String line) throws IOException {
-    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-    out.flush();
+  /** Whether the stream took it. A full disk may have room again, so that it is tried again. */
+  private boolean took(String line) {
+    try {
+      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      return true;
+    } catch (IOException e) {
+      if (!isGone) {
+        isGone = true;
+        LOG.warn("standard output is gone, interactions are no longer logged: {}", e.getMessage());
+      }
+      return false;
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
@@ -56,14 +57,21 @@ public final class AcceptedSockets {
     open.remove(new Ends(local, remote), channel);
   }
 
-  /** {@code told} runs once the socket between these is closed; at once where there is none. */
-  public void whenClosed(SocketAddress local, SocketAddress remote, Runnable told) {
-    LoopChannel channel = open.get(new Ends(local, remote));
-    if (channel == null) {
-      told.run();
-    } else {
-      channel.whenClosed(told);
-    }
+  /** A socket that somebody answers for. */
+  public interface Claimed {
+    /** {@code told} runs once it is closed, at once where it is; perhaps twice. */
+    void whenClosed(Runnable told);
+  }
+
+  /**
+   * The socket between these, for whoever asks first; empty where it is closed. A peer that resets
+   * its connection may come again from the same port before the first one's stream is over: so each
+   * is claimed when it comes, and none is another's.
+   */
+  public Optional<Claimed> claim(SocketAddress local, SocketAddress remote) {
+    return Optional.ofNullable(open.get(new Ends(local, remote)))
+        .filter(LoopChannel::claim)
+        .map(channel -> channel::whenClosed);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -31,6 +32,7 @@ final class LoopChannel extends SocketChannel implements LoopSelector.Watched {
   /** Of the system's time: since when nothing was taken of a write that is not over; 0: none is. */
   private final AtomicLong unfinishedSince = new AtomicLong();
 
+  private final AtomicBoolean isClaimed = new AtomicBoolean();
   private volatile boolean isOver;
   private volatile Optional<Runnable> toldOfEnd = Optional.empty();
 
@@ -125,7 +127,12 @@ final class LoopChannel extends SocketChannel implements LoopSelector.Watched {
     }
   }
 
-  /** {@code told} runs once it is closed, perhaps twice. */
+  /** Whether nobody has it yet, who has it then. */
+  boolean claim() {
+    return isClaimed.compareAndSet(false, true);
+  }
+
+  /** {@code told}, the only one, runs once it is closed, perhaps twice. */
   void whenClosed(Runnable told) {
     toldOfEnd = Optional.of(told);
     if (isOver) {

@@ -102,15 +102,12 @@ final class SettingLayers {
     String name = named.get().name();
     Path file = named.get().toPath(texts);
     try {
-      Config base =
-          unfolded(
-              ConfigFactory.parseFile(
-                      file.toFile(),
-                      ConfigParseOptions.defaults()
-                          .setAllowMissing(false)
-                          .setSyntax(ConfigSyntax.CONF))
-                  .withFallback(defaults)
-                  .resolve());
+      Config written =
+          ConfigFactory.parseFile(
+              file.toFile(),
+              ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF));
+      refuseStrays(written, texts);
+      Config base = unfolded(written.withFallback(defaults).resolve());
       refuseUnknownIn(base, texts);
       return base;
     } catch (ConfigException.IO e) {
@@ -149,6 +146,23 @@ final class SettingLayers {
       cause = cause.getCause();
     }
     return String.valueOf(cause.getMessage()).replaceAll("\\s+", " ");
+  }
+
+  /**
+   * A setting that stands outside of its block does nothing: left alone, a desk that was to have
+   * accounts would be open. Other names may be what the file itself refers to.
+   */
+  private static void refuseStrays(Config written, Texts texts) throws SettingsException {
+    for (Map.Entry<String, ConfigValue> entry : written.root().entrySet()) {
+      String path = Setting.ROOT + "." + entry.getKey();
+      if (Setting.isKnown(path) || Setting.isBlock(path)) {
+        throw new SettingsException(
+            texts.of(
+                "unknown-setting",
+                at(entry.getValue().origin()) + entry.getKey(),
+                Setting.isBlock(path) ? path + ".…" : path));
+      }
+    }
   }
 
   private static void refuseUnknownIn(Config base, Texts texts) throws SettingsException {

@@ -218,4 +218,42 @@ class InteractionLogTest {
         .lines()
         .toList();
   }
+
+  /** A disk that is full, until it is not. */
+  private static final class Disk extends OutputStream {
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private volatile boolean isFull;
+
+    @Override
+    public synchronized void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+      if (isFull) {
+        throw new IOException("No space left on device");
+      }
+      kept.write(bytes, offset, length);
+    }
+
+    private synchronized String text() {
+      return kept.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void shouldLogAgainOnceThereIsRoomAndTellHowManyWereNot() {
+    Disk disk = new Disk();
+    InteractionLog log = new InteractionLog(disk, LogFormat.TEXT, Language.EN, CLOCK);
+    disk.isFull = true;
+    log.connected("127.0.0.1:1");
+    await().until(() -> log.dropped() == 1);
+    disk.isFull = false;
+    await().until(() -> disk.text().contains("1"));
+    log.connected("127.0.0.1:2");
+    await().until(() -> disk.text().contains("127.0.0.1:2"));
+    assertThat(disk.text()).doesNotContain("127.0.0.1:1");
+    assertThat(log.dropped()).isEqualTo(1);
+  }
 }

@@ -24,6 +24,9 @@ import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,23 +207,47 @@ class LoopSelectorProviderTest {
   @Test
   void shouldTellOfTheEndOfWhatItAccepted() throws IOException {
     AtomicInteger told = new AtomicInteger();
-    provider
-        .accepted()
-        .whenClosed(channel.getLocalAddress(), channel.getRemoteAddress(), told::incrementAndGet);
+    claim(channel.getLocalAddress(), channel.getRemoteAddress())
+        .orElseThrow()
+        .whenClosed(told::incrementAndGet);
     assertThat(told).hasValue(0);
     // As the actor system closes it.
     channel.register(selector, SelectionKey.OP_READ).channel().close();
     assertThat(told).hasValue(1);
   }
 
+  private Optional<AcceptedSockets.Claimed> claim(SocketAddress local, SocketAddress remote) {
+    return provider.accepted().claim(local, remote);
+  }
+
   @Test
   void shouldTellAtOnceOfTheEndOfWhatIsClosed() throws IOException {
     SocketAddress local = channel.getLocalAddress();
     SocketAddress remote = channel.getRemoteAddress();
+    AcceptedSockets.Claimed claimed = claim(local, remote).orElseThrow();
     channel.close();
     AtomicInteger told = new AtomicInteger();
-    provider.accepted().whenClosed(local, remote, told::incrementAndGet);
+    claimed.whenClosed(told::incrementAndGet);
     assertThat(told).hasValue(1);
+    assertThat(claim(local, remote)).isEmpty();
+  }
+
+  @Test
+  void shouldTakeNoSocketForAnotherBetweenTheSamePorts() throws IOException {
+    SocketAddress local = channel.getLocalAddress();
+    SocketAddress remote = channel.getRemoteAddress();
+    AcceptedSockets.Claimed first = claim(local, remote).orElseThrow();
+    assertThat(claim(local, remote)).isEmpty();
+    LoopChannel next = LoopChannel.accepted(provider, SocketChannel.open(), provider.accepted());
+    provider.accepted().add(local, remote, next);
+    AcceptedSockets.Claimed second = claim(local, remote).orElseThrow();
+    List<String> told = new ArrayList<>();
+    first.whenClosed(() -> told.add("first"));
+    second.whenClosed(() -> told.add("second"));
+    channel.close();
+    assertThat(told).containsOnly("first");
+    next.close();
+    assertThat(told).contains("second");
   }
 
   @Test

@@ -515,4 +515,14 @@ class SettingsLoaderTest {
     assertThatThrownBy(() -> load(Map.of("--sync", "a\nb\u001b[31m"), Map.of(), HOME))
         .hasMessageContaining("a\\nb\\u001b[31m");
   }
+
+  @Test
+  void shouldRefuseASettingOutsideOfItsBlock() throws Exception {
+    assertThatThrownBy(() -> withFile("ticketd.port = 1\nrequire-accounts = true"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContainingAll(".conf:2: require-accounts", "ticketd.require-accounts");
+    assertThatThrownBy(() -> withFile("tls { cert = /a }"))
+        .hasMessageContainingAll(": tls: ", "ticketd.tls.…");
+    assertThat(withFile("mine = 4000\nticketd.port = ${mine}").listen().port()).isEqualTo(4000);
+  }
 }
