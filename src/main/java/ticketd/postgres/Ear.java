@@ -19,12 +19,10 @@ import ticketd.journal.JournalException;
 final class Ear implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ear.class);
   private static final long TICK_NANOS = Duration.ofMillis(5).toNanos();
-  private static final long TELL_NANOS = Duration.ofMillis(10).toNanos();
 
-  /** Where nobody can be heard, as behind a pooler that gives each transaction another session. */
+  /** Where nobody is heard, as behind a pooler that gives each transaction another session. */
   private static final long DEAF_POLL_NANOS = Duration.ofMillis(25).toNanos();
 
-  private static final long PROOF_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long REST_NANOS = Duration.ofMillis(25).toNanos();
   private static final long RETRY_NANOS = Duration.ofMillis(250).toNanos();
 
@@ -41,6 +39,7 @@ final class Ear implements AutoCloseable {
   private final Appends appends;
   private final DeskListener listener;
   private final Standbys standbys;
+  private final Notices notices;
   private final Thread thread;
 
   private final ReentrantLock using = new ReentrantLock();
@@ -58,12 +57,6 @@ final class Ear implements AutoCloseable {
   /** What could not be copied when it was looked at last, which was told; empty for nothing. */
   private String uncopied = "";
 
-  /** Whether a notification was sent to this very session, and when; and whether it came. */
-  private long provingSince;
-
-  private volatile boolean deaf;
-  private volatile boolean owesWord;
-  private long toldNanos = System.nanoTime();
   private long lookedNanos = System.nanoTime();
   private volatile long wordNanos = System.nanoTime();
   private final ClockSkew skew = new ClockSkew();
@@ -86,6 +79,7 @@ final class Ear implements AutoCloseable {
     this.appends = appends;
     this.listener = listener;
     this.standbys = new Standbys(settings.url().toString(), settings.isLossless());
+    this.notices = new Notices(settings);
     this.thread = new Thread(this::listen, "ticketd-desk-ear");
     thread.setDaemon(true);
   }
@@ -100,7 +94,7 @@ final class Ear implements AutoCloseable {
 
   /** This node appended: others are to hear of it soon. */
   void appended() {
-    owesWord = true;
+    notices.appended();
   }
 
   Duration sinceLastWord() {
@@ -237,14 +231,7 @@ final class Ear implements AutoCloseable {
               : hosts.primaryInTime();
       Session opened = Session.over(primary, desk);
       session = Optional.of(opened);
-      // A pooler may lose what comes between two transactions.
-      deaf = primary.isPooled() || !settings.listens();
-      provingSince = 0;
-      if (!deaf) {
-        opened.listen();
-        opened.tellOthers();
-        provingSince = System.nanoTime() | 1;
-      }
+      notices.connected(opened, primary.isPooled());
       standbys.connected();
       listener.connected(connectedBefore);
       connectedBefore = true;
@@ -281,7 +268,9 @@ final class Ear implements AutoCloseable {
       if (now - restedSince < REST_NANOS || now - failedNanos < RETRY_NANOS) {
         return;
       }
-      tellOthers(now);
+      if (session.isPresent()) {
+        notices.tell(session.get(), now);
+      }
       if (session.isEmpty() || isDue(now)) {
         look();
       }
@@ -313,7 +302,7 @@ final class Ear implements AutoCloseable {
   }
 
   private boolean isDue(long now) throws SQLException {
-    long interval = deaf ? DEAF_POLL_NANOS : settings.pollInterval().toNanos();
+    long interval = notices.areHeard() ? settings.pollInterval().toNanos() : DEAF_POLL_NANOS;
     if (now - lookedNanos > interval) {
       return true;
     }
@@ -322,27 +311,7 @@ final class Ear implements AutoCloseable {
       // reads with it.
       return false;
     }
-    boolean heard = settings.listens() && session.isPresent() && session.get().wasNotified();
-    if (heard) {
-      provingSince = 0;
-      deaf = false;
-    } else if (provingSince != 0 && now - provingSince > PROOF_NANOS) {
-      provingSince = 0;
-      deaf = true;
-      LOG.warn(
-          "{}: LISTEN does not work there; other nodes' changes are looked for", settings.url());
-    }
-    return heard;
-  }
-
-  private void tellOthers(long now) throws SQLException {
-    if (owesWord && settings.listens() && now - toldNanos > TELL_NANOS) {
-      owesWord = false;
-      toldNanos = now;
-      if (session.isPresent()) {
-        session.get().tellOthers();
-      }
-    }
+    return session.isPresent() && notices.heard(session.get(), now);
   }
 
   @Override

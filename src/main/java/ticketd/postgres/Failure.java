@@ -43,6 +43,15 @@ enum Failure {
     return REFUSED;
   }
 
+  /** Whether there is no session any more, or one to a server that another has succeeded. */
+  static boolean endsSession(SQLException cause) {
+    String state = cause.getSQLState() == null ? "" : cause.getSQLState();
+    Failure failure = of(cause);
+    return failure == EXPIRED
+        || failure == STANDBY
+        || (failure == LOST && !state.startsWith("58") && !state.startsWith("XX"));
+  }
+
   /**
    * What went wrong, for people. Of a host that is unknown, or that no way leads to, the driver
    * says but that the attempt failed.

@@ -3,7 +3,11 @@ package ticketd.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static ticketd.testing.Waiting.PATIENCE;
+import static ticketd.testing.Waiting.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import ticketd.journal.JournalException;
 
 /** A server that does not tell a node what it is, as some managed ones do not. */
@@ -22,6 +27,7 @@ class InsightIT {
   private static final AtomicInteger MADE = new AtomicInteger();
   private static final String SYSTEM = "pg_control_system()";
   private static final String TIMELINE = "pg_walfile_name(pg_lsn)";
+  private static final String NOTIFY = "pg_notify(text, text)";
   private static final String POSITION = "pg_current_wal_lsn()";
 
   private final String name = "insight" + MADE.incrementAndGet();
@@ -165,5 +171,58 @@ class InsightIT {
     forbid(SYSTEM, TIMELINE, POSITION);
     long generation = Desks.at(DeskUrl.parse(url()), Optional.empty()).newGeneration();
     assertThat(desk()).isEqualTo(generation + server);
+  }
+
+  /**
+   * Notifications are a courtesy: nothing rests on them, and what is refused may be allowed again.
+   */
+  @Test
+  void shouldLookForOthersChangesWhereNobodyMayTellOfThem() {
+    AtomicInteger reconnects = new AtomicInteger();
+    DeskListener counting =
+        new DeskListener() {
+          @Override
+          public void connected(boolean again) {
+            reconnects.addAndGet(again ? 1 : 0);
+          }
+        };
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(Notices.class);
+    logger.addAppender(told);
+    try {
+      PgLog before = Nodes.open(Nodes.settings(url(), directory.resolve("before")), counting);
+      open.add(before);
+      Filing filing = new Filing(before);
+      filing.file("a");
+      forbid(NOTIFY);
+      filing.file("b");
+      assertThat(filing.seen()).containsExactly("a", "b");
+      await().until(() -> tells(told, "LISTEN or NOTIFY is refused") == 1);
+
+      PgLog after = Nodes.open(Nodes.settings(url(), directory.resolve("after")), counting);
+      open.add(after);
+      Filing other = new Filing(after);
+      assertThat(other.seen()).containsExactly("a", "b");
+      await().until(() -> tells(told, "LISTEN or NOTIFY is refused") == 2);
+      final long known = before.replica().committed();
+      other.file("c");
+      await().until(() -> before.replica().committed() > known);
+      assertThat(filing.seen()).containsExactly("a", "b", "c");
+
+      cluster.query(name, "GRANT EXECUTE ON FUNCTION " + NOTIFY + " TO PUBLIC");
+      await().until(() -> tells(told, "LISTEN and NOTIFY are not refused any more") == 2);
+      assertThat(tells(told, "LISTEN or NOTIFY is refused")).isEqualTo(2);
+      assertThat(reconnects).hasValue(0);
+    } finally {
+      logger.detachAppender(told);
+    }
+  }
+
+  private long tells(ListAppender<ILoggingEvent> told, String what) {
+    return List.copyOf(told.list).stream()
+        .map(ILoggingEvent::getFormattedMessage)
+        .filter(line -> line.contains("/" + name + ": " + what))
+        .count();
   }
 }
