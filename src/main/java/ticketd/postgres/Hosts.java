@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.postgresql.Driver;
@@ -32,7 +33,12 @@ final class Hosts {
   /** A process that has just begun, on a busy machine, is slow itself. */
   private static final int FIRST_LOGIN_SECONDS = 30;
 
+  /** How long others are waited for behind an answer of the newest primary that is known. */
   private static final Duration LATE = Duration.ofMillis(300);
+
+  /** The same behind one that may be the old one, while the way to the new one is long. */
+  private static final Duration TOO_LATE = Duration.ofSeconds(2);
+
   private static final int TRANSACTION_TIMEOUT_SINCE = 17;
 
   /** It would tell on standard error what is told as an answer; held, or it could be collected. */
@@ -50,9 +56,25 @@ final class Hosts {
       };
 
   private final DeskSettings settings;
+  private final Predicate<End.Server> isPast;
+
+  /** The primary that was found last, by whoever looked. */
+  private volatile Optional<End.Server> newest = Optional.empty();
 
   Hosts(DeskSettings settings) {
+    this(settings, server -> false);
+  }
+
+  private Hosts(DeskSettings settings, Predicate<End.Server> isPast) {
     this.settings = settings;
+    this.isPast = isPast;
+  }
+
+  /** The same, and none of those is a primary, for it was left behind by a promotion. */
+  Hosts without(Predicate<End.Server> past) {
+    Hosts others = new Hosts(settings, past);
+    others.newest = newest;
+    return others;
   }
 
   /**
@@ -81,26 +103,32 @@ final class Hosts {
 
   /**
    * Asks all of them at once; of several primaries, as where an old one was cut off and lives, the
-   * one of the highest timeline counts. Once there is one, the others are hardly waited for: one
-   * that does not answer would hold up all the rest.
+   * one of the highest timeline counts, and one that is known to be past is none. Once there is one
+   * that is as new as any that was known, the others are hardly waited for: one that does not
+   * answer would hold up all the rest.
    *
    * @throws SQLException why none is to be had
    */
   Primary primary() throws SQLException {
-    return primary(0, LOGIN_SECONDS);
+    return primary(0, LOGIN_SECONDS, LATE);
   }
 
   /** The same for who waits for no answer longer than some seconds. */
   Primary primaryInTime() throws SQLException {
-    return primary(ANSWER_SECONDS, LOGIN_SECONDS);
+    return primary(ANSWER_SECONDS, LOGIN_SECONDS, LATE);
+  }
+
+  /** The same for who looks whether there is a newer one, and has time to. */
+  Primary newestInTime() throws SQLException {
+    return primary(ANSWER_SECONDS, LOGIN_SECONDS, TOO_LATE);
   }
 
   /** The same for a process that begins, with more patience. */
   Primary firstPrimary() throws SQLException {
-    return primary(0, FIRST_LOGIN_SECONDS);
+    return primary(0, FIRST_LOGIN_SECONDS, TOO_LATE);
   }
 
-  private Primary primary(int answerSeconds, int loginSeconds) throws SQLException {
+  private Primary primary(int answerSeconds, int loginSeconds, Duration late) throws SQLException {
     BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     AtomicBoolean decided = new AtomicBoolean();
     for (DeskUrl.Host host : settings.url().hosts()) {
@@ -114,30 +142,50 @@ final class Hosts {
           });
     }
     try {
-      return best(answers, Duration.ofSeconds(loginSeconds + 1));
+      return best(answers, Duration.ofSeconds(loginSeconds + 1), late);
     } finally {
       decided.set(true);
       closeAll(answers);
     }
   }
 
-  private Primary best(BlockingQueue<Answer> answers, Duration patience) throws SQLException {
+  /**
+   * @param patience how long the next answer is waited for while there is no primary
+   * @param late the same behind one that is as new as the one that was found before
+   */
+  Primary best(BlockingQueue<Answer> answers, Duration patience, Duration late)
+      throws SQLException {
     Optional<Primary> best = Optional.empty();
     SQLException failure = new SQLException("no server of the URL is a primary", "25006");
+    Duration limit = patience;
     for (int left = settings.url().hosts().size(); left > 0; left--) {
-      Answer answer = next(answers, best.isPresent() ? LATE : patience);
-      if (answer.primary().isEmpty() && best.isPresent()) {
-        continue;
-      }
-      failure = answer.failure().orElse(failure);
-      if (answer.primary().isPresent()) {
+      Answer answer = next(answers, limit);
+      if (answer.primary().isEmpty()) {
+        failure = answer.failure().orElse(failure);
+      } else if (isPast.test(answer.primary().get().server())) {
+        answer.primary().get().close();
+        failure = new SQLException("a server was left behind by a promotion", "25006");
+      } else {
         best = better(best, answer.primary().get());
+        limit = limitBehind(best.get().server(), late);
       }
     }
-    if (best.isEmpty()) {
+    Primary found = best.orElse(null);
+    if (found == null) {
       throw failure;
     }
-    return best.get();
+    newest = Optional.of(found.server());
+    return found;
+  }
+
+  /** One that was found before and was newer may be gone by now: its answer is no condition. */
+  private Duration limitBehind(End.Server found, Duration late) {
+    Optional<Integer> known =
+        newest.filter(it -> it.systemId() == found.systemId()).map(End.Server::timeline);
+    if (known.isEmpty() || known.get() > found.timeline()) {
+      return TOO_LATE;
+    }
+    return known.get() < found.timeline() ? LATE : late;
   }
 
   private static Answer next(BlockingQueue<Answer> answers, Duration limit) {
@@ -169,7 +217,7 @@ final class Hosts {
   }
 
   /** What came of asking a server: it is the primary, or fails, or neither. */
-  private record Answer(Optional<Primary> primary, Optional<SQLException> failure) {}
+  record Answer(Optional<Primary> primary, Optional<SQLException> failure) {}
 
   private Answer ask(DeskUrl.Host host, int answerSeconds, int loginSeconds) {
     try {

@@ -48,7 +48,7 @@ final class Lookout implements AutoCloseable {
   }
 
   private void leaveForAnother() {
-    try (Hosts.Primary primary = hosts.primaryInTime()) {
+    try (Hosts.Primary primary = hosts.newestInTime()) {
       if (closed) {
         return;
       }

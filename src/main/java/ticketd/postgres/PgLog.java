@@ -62,10 +62,11 @@ public final class PgLog implements SharedLog {
    *     database has no such desk; LOCK_TIMEOUT when another process uses the copy
    */
   public static PgLog open(DeskSettings settings, JournalListener journal, DeskListener listener) {
-    Hosts hosts = new Hosts(settings);
-    Schema.Desk desk = find(settings, hosts);
+    Hosts first = new Hosts(settings);
+    Schema.Desk desk = find(settings, first);
     DeskFile file = openFile(settings, desk, journal);
     Eras eras = new Eras(file, settings);
+    Hosts hosts = first.without(eras::isPast);
     Appends appends = new Appends(settings, hosts, desk.number(), file, eras, listener);
     Ear ear = new Ear(settings, hosts, desk.number(), file, eras, appends, listener);
     Lookout lookout = new Lookout(hosts, eras, appends);
