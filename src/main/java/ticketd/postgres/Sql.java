@@ -103,9 +103,10 @@ final class Sql {
    */
   static final String STANDBYS =
       "SELECT current_setting('synchronous_standby_names'), coalesce(string_agg(application_name,"
-          + " ', ' ORDER BY application_name) FILTER (WHERE sync_state = 'async' AND state <>"
-          + " 'backup' AND application_name NOT IN ('pg_basebackup', 'pg_receivewal')), ''),"
-          + " count(*) FILTER (WHERE sync_state IS NULL) FROM pg_stat_replication";
+          + " ', ' ORDER BY application_name) FILTER (WHERE sync_state IN ('async', 'potential')"
+          + " AND state <> 'backup' AND application_name NOT IN ('pg_basebackup',"
+          + " 'pg_receivewal')), ''), count(*) FILTER (WHERE sync_state IS NULL) FROM"
+          + " pg_stat_replication";
 
   /**
    * Whether a process of the server does something for its client, or waits for a standby, or has

@@ -7,10 +7,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -213,6 +215,37 @@ class FailoverIT {
     } finally {
       load.stop.set(true);
       primary.freeze(false);
+    }
+  }
+
+  /** It would be waited for once another is gone, and may lack anything until then. */
+  @Test
+  void shouldNameAStandbyThatIsOnlyPotentiallySynchronous() {
+    Cluster third = primary.standby("third");
+    try {
+      primary.query(
+          "postgres", "ALTER SYSTEM SET synchronous_standby_names = 'FIRST 1 (second, third)'");
+      primary.query("postgres", "SELECT pg_reload_conf()");
+      await()
+          .until(
+              () ->
+                  primary
+                      .query(
+                          "postgres",
+                          "SELECT string_agg(sync_state, ' ' ORDER BY application_name)"
+                              + " FROM pg_stat_replication")
+                      .equals("sync potential"));
+      try (Hosts.Primary asked =
+          new Hosts(Nodes.settings(Cluster.url(DATABASE, primary.port()), directory.resolve("no")))
+              .primary()) {
+        Optional<Standbys.Seen> seen = Session.over(asked, 1).standbys();
+        assertThat(seen).isPresent();
+        assertThat(seen.get().risk(true)).get().asString().contains("no commit waits for third:");
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    } finally {
+      third.close();
     }
   }
 
