@@ -96,19 +96,49 @@ public final class StoreSource implements AutoCloseable {
   }
 
   /**
-   * Reads the store from end to end, verifying all of it, and passes it on in pieces of so many
-   * events or one batch more.
+   * Reads the store from end to end, verifying all of it.
+   *
+   * @throws JournalException DAMAGED or NEWER_FORMAT
+   */
+  public void verify() {
+    walk((row, endsBatch) -> {});
+  }
+
+  /**
+   * Does the same, and passes it on in pieces of so many events, or so many bytes of records, and
+   * what follows up to the end of the batch.
    *
    * @throws JournalException DAMAGED or NEWER_FORMAT
    * @throws E when they are not taken, which ends it
    */
-  public <E extends Exception> void read(int enough, Taker<E> to) throws E {
+  public <E extends Exception> void read(int events, int bytes, Taker<E> to) throws E {
+    List<Row> piece = new ArrayList<>();
+    long[] held = {0};
+    walk(
+        (row, endsBatch) -> {
+          piece.add(row);
+          held[0] += row.record().length;
+          if (endsBatch && (piece.size() >= events || held[0] >= bytes)) {
+            to.take(List.copyOf(piece));
+            piece.clear();
+            held[0] = 0;
+          }
+        });
+    if (!piece.isEmpty()) {
+      to.take(List.copyOf(piece));
+    }
+  }
+
+  private interface Step<E extends Exception> {
+    void take(Row row, boolean endsBatch) throws E;
+  }
+
+  private <E extends Exception> void walk(Step<E> to) throws E {
     RecordScanner scanner = journal.fromTheStart();
     // Whoever copies it back derives what lies between the records, and must come to the same.
     BatchWriter derived = new BatchWriter(journal.chunkBytes(), journal.salt());
     derived.reset(scanner.position(), 1, journal.salt());
     IdentityCache identities = new IdentityCache();
-    List<Row> piece = new ArrayList<>();
     long tickets = 0;
     long end = journal.committed();
     while (scanner.position() < end) {
@@ -127,16 +157,9 @@ public final class StoreSource implements AutoCloseable {
       Row row = Row.of(journal.file(), offset, record, identities);
       tickets = row.refuseUnlessNext(journal.file(), tickets);
       refuseUnlessDerived(derived, record, offset, scanner.position());
-      piece.add(row);
       seq = row.seq();
       chain = row.chain();
-      if (scanner.endsBatch() && piece.size() >= enough) {
-        to.take(List.copyOf(piece));
-        piece.clear();
-      }
-    }
-    if (!piece.isEmpty()) {
-      to.take(List.copyOf(piece));
+      to.take(row, scanner.endsBatch());
     }
   }
 

@@ -54,7 +54,7 @@ final class DeskCopy {
       found = Schema.find(connection, settings.desk());
     }
     if (found.isPresent()) {
-      source.read(CatchUp.PAGE, rows -> {});
+      source.verify();
     } else {
       insert(source);
     }
@@ -75,7 +75,7 @@ final class DeskCopy {
         OptionalLong.of(source.generation()),
         primary.insight());
     Session on = session(Schema.find(connection, settings.desk()).orElseThrow());
-    source.read(CatchUp.PAGE, on::add);
+    source.read(CatchUp.PAGE, Sql.PAGE_BYTES, on::add);
     on.commit();
   }
 
