@@ -181,8 +181,6 @@ final class Eras {
   }
 
   private void take(End end) {
-    known = Optional.of(end.era());
-    highestLsn = end.lsn();
     if (file.replica().generation() != end.generation()) {
       LOG.warn(
           "the desk is of generation {} now, of {} before: watches begin anew",
@@ -190,6 +188,9 @@ final class Eras {
           file.replica().generation());
       file.generation(end.generation());
     }
+    // Behind that: where it fails, it is to be done again.
+    known = Optional.of(end.era());
+    highestLsn = end.lsn();
   }
 
   private boolean keepsGeneration(End end) {
