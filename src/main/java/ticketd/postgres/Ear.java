@@ -298,6 +298,10 @@ final class Ear implements AutoCloseable {
       LOG.error("{} goes on after what it did not expect", thread.getName(), e);
       drop();
       restedSince = now;
+    } catch (Error e) {
+      drop();
+      restedSince = now;
+      Worker.isFatal(e);
     }
   }
 

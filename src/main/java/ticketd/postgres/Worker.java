@@ -26,6 +26,9 @@ final class Worker implements AutoCloseable {
         result.complete(work.call());
       } catch (Exception e) {
         result.completeExceptionally(e);
+      } catch (Error e) {
+        result.completeExceptionally(e);
+        throw e;
       }
     }
   }
@@ -64,10 +67,21 @@ final class Worker implements AutoCloseable {
       } catch (InterruptedException e) {
         // Nobody does that.
         return;
+      } catch (Error e) {
+        isFatal(e);
       } finally {
         workingSince = 0;
       }
     }
+  }
+
+  /**
+   * Has this thread's handler told, which ends the process where it is a server's; else the thread
+   * goes on.
+   */
+  static void isFatal(Error met) {
+    Thread thread = Thread.currentThread();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, met);
   }
 
   /** What nobody foresaw is told, and the next one comes all the same: nobody else beats. */

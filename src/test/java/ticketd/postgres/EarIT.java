@@ -3,9 +3,11 @@ package ticketd.postgres;
 import static ticketd.testing.Waiting.await;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a node hears of another one's appends, in a real PostgreSQL. */
 class EarIT {
@@ -22,22 +24,30 @@ class EarIT {
   }
 
   /** Fails in the thread that listens, some times. */
-  private DeskListener failing() {
+  private DeskListener failing(Throwable planted) {
     return new DeskListener() {
       @Override
       public void asked(long nanos) {
         if (Thread.currentThread().getName().equals("ticketd-desk-ear")
             && failures.incrementAndGet() <= FAILURES) {
-          throw new IllegalStateException("planted");
+          if (planted instanceof Error error) {
+            throw error;
+          }
+          throw (RuntimeException) planted;
         }
       }
     };
   }
 
-  @Test
-  void shouldHearOthersAfterWhatNobodyForesaw() {
+  static List<Throwable> planted() {
+    return List.of(new IllegalStateException("planted"), new AssertionError("planted"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("planted")
+  void shouldHearOthersAfterWhatNobodyForesaw(Throwable planted) {
     cluster.createDesk(DATABASE, 8192);
-    try (PgLog hearing = Nodes.open(settings("hearing"), failing());
+    try (PgLog hearing = Nodes.open(settings("hearing"), failing(planted));
         PgLog other = Nodes.open(settings("other"))) {
       await().until(() -> failures.get() > 0);
       long before = hearing.replica().committed();

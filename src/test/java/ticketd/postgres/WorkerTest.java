@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,29 @@ class WorkerTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("planted");
       assertThat(worker.within(PATIENCE, () -> "done")).contains("done");
+    }
+  }
+
+  /** Who gave the work waits for no answer that never comes, and the process's handler decides. */
+  @Test
+  void shouldTellAnErrorToWhoWaitsAndToTheHandler() {
+    Queue<Throwable> handled = new ConcurrentLinkedQueue<>();
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> handled.add(thrown));
+    Error planted = new AssertionError("planted");
+    try (Worker worker = new Worker("failing", () -> {})) {
+      assertThatThrownBy(
+              () ->
+                  worker.within(
+                      PATIENCE,
+                      () -> {
+                        throw planted;
+                      }))
+          .hasCause(planted);
+      assertThat(worker.within(PATIENCE, () -> "done")).contains("done");
+      assertThat(handled).containsExactly(planted);
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
     }
   }
 }
