@@ -32,6 +32,8 @@ enum Failure {
     } else if (state.equals("25P03") || state.equals("57P05")) {
       return EXPIRED;
     } else if (state.startsWith("08")
+        // Statement completion unknown.
+        || state.equals("40003")
         || state.startsWith("57P")
         || state.startsWith("58")
         || state.startsWith("XX")

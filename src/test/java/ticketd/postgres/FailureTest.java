@@ -36,4 +36,11 @@ class FailureTest {
         .isEqualTo(Failure.EXPIRED);
     assertThat(Failure.of(new SQLException("gone", "57P01"))).isEqualTo(Failure.LOST);
   }
+
+  @Test
+  void shouldTellAnUnknownEndFromATurnThatStoredNothing() {
+    assertThat(Failure.of(new SQLException("completion unknown", "40003"))).isEqualTo(Failure.LOST);
+    assertThat(Failure.of(new SQLException("deadlock", "40P01"))).isEqualTo(Failure.AGAIN);
+    assertThat(Failure.of(new SQLException("serialization", "40001"))).isEqualTo(Failure.AGAIN);
+  }
 }
