@@ -385,6 +385,19 @@ final class Header {
     }
   }
 
+  /**
+   * Takes the mark down to {@code offset} where it is above it. Only under the writer's lock.
+   *
+   * @return whether it was
+   */
+  boolean lowerDurable(long offset) {
+    boolean above = durable() > offset;
+    if (above) {
+      durable(offset);
+    }
+    return above;
+  }
+
   /** That of the processes that have it open, or were killed; empty when it was closed. */
   Optional<SyncMode> syncMode() {
     long stored = (long) WORD.getAcquire(page, SYNC_AT);

@@ -53,6 +53,10 @@ final class Recovery {
       long generation = changeGeneration(file, header);
       listener.lost(new Loss(path, plan.cutsAcknowledged(), end, aside, generation));
     }
+    if (header.lowerDurable(plan.durable())) {
+      // Before what it refers to is cut off.
+      file.force();
+    }
     if (cuts) {
       file.truncate(end);
     }
@@ -62,8 +66,8 @@ final class Recovery {
       }
       file.force();
     }
-    header.durable(end);
     header.commit(end);
+    header.durable(end);
     header.boot(bootId);
   }
 

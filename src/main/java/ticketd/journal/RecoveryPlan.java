@@ -9,7 +9,7 @@ import java.util.Optional;
  * operating system has not been started anew since the store was opened last.
  *
  * @param commit the commit word
- * @param durable the durable mark
+ * @param durable the durable mark, see {@link #durableMark}
  * @param end just after the last whole batch that follows on what is before it
  * @param tail just after the last byte behind it that is not zero, {@code end} where there is none
  * @param changesGeneration whether what was acknowledged is missing, or may be
@@ -34,6 +34,22 @@ record RecoveryPlan(
     return new Reading(path, file, header).plan(bootId);
   }
 
+  /**
+   * The durable mark, as far as it counts in a file of {@code size} bytes: where the commit word is
+   * known to be the last one, no farther than that.
+   *
+   * <p>Version 1.0 stored the mark first. Where a process of it died between the two, nobody ever
+   * saw the batch, and whoever went on wrote over it or cut it off.
+   */
+  static long durableMark(Header header, long size, String bootId) {
+    long commit = header.commit();
+    // Whoever closes a store gives the room behind it back, then forces both words.
+    boolean closed = header.syncMode().isEmpty() && size == commit;
+    return closed || header.isOfBoot(bootId)
+        ? Math.min(header.durable(), commit)
+        : header.durable();
+  }
+
   private static final class Reading {
     private final Path path;
     private final FileAccess.OpenFile file;
@@ -52,12 +68,12 @@ record RecoveryPlan(
 
     RecoveryPlan plan(String bootId) throws IOException {
       long commit = header.commit();
-      long durable = header.durable();
+      long durable = durableMark(header, size, bootId);
       boolean sameBoot = header.isOfBoot(bootId);
-      checkMark("durable mark", durable, Header.DURABLE_AT);
       if (sameBoot) {
         checkMark("commit word", commit, Header.COMMIT_AT);
       }
+      checkMark("durable mark", durable, Header.DURABLE_AT);
       long end = lastWholeBatch(sameBoot ? commit : durable);
       if (end < durable) {
         throw JournalException.damaged(

@@ -120,8 +120,10 @@ public final class StoreCheck {
     listener.store(header.generation(), header.salt());
     RecoveryPlan plan;
     try {
-      scan(header, file.size());
-      if (wholeEnd < Math.max(header.commit(), header.durable())) {
+      long size = file.size();
+      scan(header, size);
+      long durable = RecoveryPlan.durableMark(header, size, bootId);
+      if (wholeEnd < Math.max(header.commit(), durable)) {
         return report(header, false, "damaged at offset " + wholeEnd + ": " + problem);
       }
       plan = RecoveryPlan.of(path, file, header, bootId);

@@ -290,6 +290,7 @@ final class StoreHandle {
   private void checkUnderLock() throws IOException {
     try {
       checkFiles();
+      lowerMark();
     } catch (JournalException e) {
       // A name that leads elsewhere is no fault of the descriptor: once it is back, all is well.
       if (e.kind() != JournalException.Kind.REPLACED) {
@@ -312,6 +313,22 @@ final class StoreHandle {
         fail(e);
       }
       throw e;
+    }
+  }
+
+  /**
+   * Takes down the durable mark that a process of version 1.0, which stored it before the commit
+   * word, left above that when it died in between: before anything is written over what it refers
+   * to, or cut off. The disk has it when this returns.
+   */
+  private void lowerMark() throws IOException {
+    if (header.lowerDurable(header.commit())) {
+      try {
+        file.force();
+      } catch (IOException e) {
+        suspect = true;
+        throw e;
+      }
     }
   }
 

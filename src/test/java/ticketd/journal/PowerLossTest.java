@@ -171,11 +171,20 @@ class PowerLossTest {
       journal.unlock();
     }
 
-    /** Another process that is killed between its write and its commit. */
+    /**
+     * Another process that is killed between its write and its commit; where each batch is forced,
+     * perhaps one of version 1.0 that had stored the durable mark.
+     */
     private void writeAndDie(Journal journal, Scribe scribe) {
       journal.lock();
       BatchWriter batch = attempt(scribe);
-      disk.store(STORE, batch.start(), batch.array(), batch.bytes());
+      if (mode == SyncMode.ALWAYS && random.nextBoolean()) {
+        disk.storeForced(STORE, batch.start(), batch.array(), batch.bytes());
+        new Header(disk.content(STORE)).durable(batch.end());
+        disk.noteMapped();
+      } else {
+        disk.store(STORE, batch.start(), batch.array(), batch.bytes());
+      }
       journal.unlock();
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,12 +198,52 @@ class RecoveryTest {
     }
   }
 
+  /** After a loss of power nobody knows whether that is all that was acknowledged. */
   @Test
   void shouldRefuseADurableMarkBehindTheLastBatch() {
+    Image image = new Image(SyncMode.ALWAYS, false);
+    image.word(Header.DURABLE_AT, image.end + RecordDescriptor.ALIGNMENT);
+    assertThat(image.refused("another")).hasMessageContaining("offset " + image.end);
+    assertThat(StoreCheck.run(STORE, SimDisk.of(STORE, image.bytes, "another")).ok()).isFalse();
+  }
+
+  /** As a process leaves it that died between mark and word, the last of which is sound. */
+  @Test
+  void shouldOpenWithADurableMarkBehindWhatWasPublished() {
+    Image image = new Image(SyncMode.ALWAYS, false);
+    image.word(Header.COMMIT_AT, image.thirdBatch).bytes[(int) image.thirdBatch + 40] ^= 1;
+    assertOpensWith(image, SimDisk.of(STORE, image.bytes, BOOT), "one", "two");
     for (String boot : List.of(BOOT, "another")) {
-      Image image = new Image(SyncMode.ALWAYS, false);
+      Image closed = new Image(SyncMode.ALWAYS, true);
+      closed.word(Header.DURABLE_AT, closed.end + 2 * RecordDescriptor.ALIGNMENT);
+      assertOpensWith(closed, SimDisk.of(STORE, closed.bytes, boot), "one", "two", "three");
+    }
+  }
+
+  /** And shows so many of them to whoever opens it after that, power lost or not. */
+  private static void assertOpensWith(Image image, SimDisk disk, String... titles) {
+    assertThat(StoreCheck.run(STORE, disk).ok()).isTrue();
+    List<Loss> losses = new ArrayList<>();
+    Journal opened = Journal.open(settings(SyncMode.ALWAYS), disk, into(losses));
+    assertThat(titles(opened)).containsExactly(titles);
+    assertThat(Scribe.durable(opened)).isEqualTo(opened.committed());
+    assertThat(opened.generation()).isEqualTo(image.generation);
+    assertThat(losses).isEmpty();
+    opened.close();
+    SimDisk later = disk.afterPowerLoss(new Random(1), SimDisk.SECTOR);
+    try (Journal again = Journal.open(settings(SyncMode.ALWAYS), later)) {
+      assertThat(titles(again)).containsExactly(titles);
+    }
+  }
+
+  @Test
+  void shouldRefuseDamageBelowTheCommitWordWhateverTheMarkSays() {
+    for (String boot : List.of(BOOT, "another")) {
+      Image image = new Image(SyncMode.ALWAYS, true);
       image.word(Header.DURABLE_AT, image.end + RecordDescriptor.ALIGNMENT);
-      assertThat(image.refused(boot)).hasMessageContaining("offset " + image.end);
+      image.bytes[(int) image.thirdBatch + 40] ^= 1;
+      assertThat(StoreCheck.run(STORE, SimDisk.of(STORE, image.bytes, boot)).ok()).isFalse();
+      assertThat(image.refused(boot)).hasMessageContaining("offset " + image.thirdBatch);
     }
   }
 

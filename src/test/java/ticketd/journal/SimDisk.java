@@ -140,6 +140,12 @@ final class SimDisk implements FileAccess {
     file.notePages(position, position + length);
   }
 
+  /** The same of one that is killed once the disk has them. */
+  void storeForced(Path path, long position, byte[] bytes, int length) {
+    store(path, position, bytes, length);
+    present(path).force(position, position + length);
+  }
+
   /** Takes note of what was stored through the mapping of the header. */
   void noteMapped() {
     files.values().forEach(SimFile::noteMapped);
