@@ -38,13 +38,16 @@ final class Chunks {
   /**
    * Copies bytes that are committed, all of one chunk. Nothing is computed on the mapping itself: a
    * page that cannot be read is an error of the copy, and only of that.
+   *
+   * @return {@code length}, for all of it is there
    */
-  void read(long offset, byte[] into, int at, int length) {
+  int read(long offset, byte[] into, int at, int length) {
     extent.require(offset + length);
     int inChunk = (int) (offset & (chunkBytes - 1));
     ByteBuffer chunk = chunk(offset, inChunk + length);
     try {
       chunk.get(inChunk, into, at, length);
+      return length;
     } catch (InternalError e) {
       throw new JournalException(
           JournalException.Kind.IO, path, "cannot be read at offset " + offset, e);

@@ -8,12 +8,14 @@ import java.util.Optional;
  * before, the number. It copies a block at a time before it looks at it.
  */
 final class RecordScanner {
-  /** Where the bytes come from; all that is asked for exists. */
+  /** Where the bytes come from. */
   interface Source {
-    void read(long offset, byte[] into, int at, int length);
+    /** Reads as much of it as is there, and says how much that was. */
+    int read(long offset, byte[] into, int at, int length);
   }
 
   private static final int BLOCK = 1 << 20;
+  private static final String SHORT = "the file ends there";
 
   private final Source source;
   private final int chunkBytes;
@@ -46,8 +48,7 @@ final class RecordScanner {
   void startAt(long offset, long end) {
     blockLength = 0;
     position = offset;
-    if (end - offset >= RecordDescriptor.HEADER) {
-      load(offset, RecordDescriptor.HEADER, end);
+    if (end - offset >= RecordDescriptor.HEADER && load(offset, RecordDescriptor.HEADER, end)) {
       chain = RecordDescriptor.previousCrc(block, 0);
       nextSeq = RecordDescriptor.seq(block, 0);
     }
@@ -106,7 +107,8 @@ final class RecordScanner {
   }
 
   /**
-   * Passes the record at {@link #position}; false when no valid one is there before {@code end}.
+   * Passes the record at {@link #position}; false when no valid one is there before {@code end}, or
+   * before the source ends, which may be earlier by now.
    */
   boolean next(long end) {
     long chunkEnd = (position | (chunkBytes - 1)) + 1;
@@ -114,7 +116,9 @@ final class RecordScanner {
     if (limit - position < RecordDescriptor.HEADER) {
       return no("no record before " + limit);
     }
-    load(position, RecordDescriptor.HEADER, limit);
+    if (!load(position, RecordDescriptor.HEADER, limit)) {
+      return no(SHORT);
+    }
     length = RecordDescriptor.length(block, at);
     int type = RecordDescriptor.type(block, at);
     boolean pad = type == RecordDescriptor.PAD;
@@ -125,7 +129,9 @@ final class RecordScanner {
     if (RecordDescriptor.aligned(length) > limit - position) {
       return no("a record of " + length + " bytes does not end before " + limit);
     }
-    load(position, pad ? RecordDescriptor.HEADER : length, limit);
+    if (!load(position, pad ? RecordDescriptor.HEADER : length, limit)) {
+      return no(SHORT);
+    }
     if (!RecordDescriptor.hasValidCrc(block, at, salt)) {
       return no("wrong checksum");
     }
@@ -148,17 +154,20 @@ final class RecordScanner {
     return false;
   }
 
-  /** Makes {@code needed} bytes from {@code offset} on part of the block, at {@link #at}. */
-  private void load(long offset, int needed, long limit) {
+  /**
+   * Makes {@code needed} bytes from {@code offset} on part of the block, at {@link #at}; false when
+   * they are not there.
+   */
+  private boolean load(long offset, int needed, long limit) {
     if (offset < blockStart || offset + needed > blockStart + blockLength) {
       int wanted = (int) Math.min(limit - offset, Math.max(BLOCK, needed));
       if (block.length < wanted) {
         block = new byte[Math.min(BLOCK, Integer.highestOneBit(wanted) * 2)];
       }
-      source.read(offset, block, 0, wanted);
+      blockLength = source.read(offset, block, 0, wanted);
       blockStart = offset;
-      blockLength = wanted;
     }
     at = (int) (offset - blockStart);
+    return blockLength - at >= needed;
   }
 }

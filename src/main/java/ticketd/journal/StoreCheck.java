@@ -153,7 +153,11 @@ public final class StoreCheck {
     return new Report(ok, tickets, events, header.generation(), wholeEnd, path + ": " + finding);
   }
 
-  /** Reads every record as a server would; one that it could not read ends the check. */
+  /**
+   * Reads every record as a server would; one that it could not read ends the check.
+   *
+   * @param size by the last look; room behind the records may be given back meanwhile
+   */
   private void scan(Header header, long size) {
     RecordScanner scanner = StoreFiles.scanner(path, file, header);
     long ticketsSeen = 0;

@@ -290,17 +290,14 @@ final class StoreFiles {
     }
   }
 
-  /** Over the file's records, read and not mapped: for what may not be there, or be cut. */
+  /**
+   * Over the file's records, read and not mapped: for what may not be there, or be cut, also while
+   * it is read.
+   */
   static RecordScanner scanner(Path path, FileAccess.OpenFile file, Header header) {
     return new RecordScanner(
         (offset, into, at, length) ->
-            orFail(
-                path,
-                () -> {
-                  if (file.read(ByteBuffer.wrap(into, at, length), offset) != length) {
-                    throw JournalException.damaged(path, offset, "the file ends there");
-                  }
-                }),
+            orFail(path, () -> file.read(ByteBuffer.wrap(into, at, length), offset)),
         header.chunkBytes(),
         header.salt());
   }

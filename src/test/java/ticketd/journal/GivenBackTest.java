@@ -13,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import ticketd.testing.Waiting;
 
 /** Room that was taken ahead, and that another process gives back. */
@@ -110,6 +112,71 @@ class GivenBackTest {
     Header header = new Header(StoreCheck.direct(left));
     assertThat(header.syncMode()).isEmpty();
     assertThat(left).hasSize((int) header.commit());
+  }
+
+  /** By a server that stops, at the first or the second look of a check at the file's length. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void shouldCheckAStoreWhoseRoomIsGivenBackMeanwhile(int look) throws Exception {
+    long commit = leaveWithRoom();
+    StoreCheck.Report report = StoreCheck.run(store(), cuttingBehind(look, commit));
+    assertThat(report.ok()).as(report.finding()).isTrue();
+    assertThat(report.finding()).isEmpty();
+    assertThat(report.bytes()).isEqualTo(commit).isEqualTo(Files.size(store()));
+    assertThat(report.tickets()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void shouldFindThatWhatIsPublishedIsCutOffMeanwhile(int look) throws Exception {
+    long commit = leaveWithRoom();
+    StoreCheck.Report report =
+        StoreCheck.run(store(), cuttingBehind(look, commit - RecordDescriptor.ALIGNMENT));
+    assertThat(report.ok()).isFalse();
+    assertThat(report.finding()).contains("damaged at offset").contains("the file ends there");
+  }
+
+  private Path store() {
+    return settings(SyncMode.ALWAYS).file();
+  }
+
+  /**
+   * A store as a server has it that holds two tickets.
+   *
+   * @return where the records end
+   */
+  private long leaveWithRoom() throws IOException {
+    Path live = directory.resolve("live");
+    try (Journal journal =
+        Journal.open(new JournalSettings(live, SyncMode.ALWAYS, Duration.ofSeconds(5)))) {
+      Scribe.fileAs(journal, 1, "one");
+      Scribe.fileAs(journal, 2, "two");
+      Files.copy(live, store());
+      assertThat(Files.size(store())).isGreaterThan(journal.committed());
+      return journal.committed();
+    }
+  }
+
+  /** Files that are cut off just after the {@code look}th look at their length. */
+  private static FileAccess cuttingBehind(int look, long end) {
+    int[] looks = {0};
+    return new ForwardingFiles(FileAccess.system()) {
+      @Override
+      protected OpenFile wrap(Path path, OpenFile file) {
+        return new ForwardingFile(file) {
+          @Override
+          public long size() throws IOException {
+            long size = super.size();
+            if (++looks[0] == look) {
+              try (FileChannel other = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                other.truncate(end);
+              }
+            }
+            return size;
+          }
+        };
+      }
+    };
   }
 
   private static void awaitRefusal(CountDownLatch refused) throws IOException {

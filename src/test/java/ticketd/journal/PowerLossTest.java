@@ -252,7 +252,10 @@ class PowerLossTest {
       ByteBuffer content = disk.content(STORE);
       RecordScanner scanner =
           new RecordScanner(
-              (offset, into, at, length) -> content.get((int) offset, into, at, length),
+              (offset, into, at, length) -> {
+                content.get((int) offset, into, at, length);
+                return length;
+              },
               CHUNK,
               new Header(content).salt());
       NavigableMap<Long, Integer> ends = new TreeMap<>();
