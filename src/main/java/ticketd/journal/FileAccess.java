@@ -5,6 +5,7 @@ import java.io.SyncFailedException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -73,9 +74,11 @@ public interface FileAccess {
   /**
    * Makes the directory and those above it that are missing, for their owner alone.
    *
+   * @return those that were missing, the uppermost one first; that they are there need not survive
+   *     loss of power, see {@link #forceDirectory}
    * @throws StorageFullException when there is no room for one, or no inode
    */
-  void createDirectories(Path directory) throws IOException;
+  List<Path> createDirectories(Path directory) throws IOException;
 
   /** Makes the names in the directory survive loss of power. */
   void forceDirectory(Path directory) throws IOException;

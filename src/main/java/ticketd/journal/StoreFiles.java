@@ -231,6 +231,20 @@ final class StoreFiles {
     throw new JournalException(refusal.kind(), path, refusal.why());
   }
 
+  /**
+   * Makes a store's directory, and those above it, where they are missing. The disk has them
+   * afterwards, as far as the directories they were made in can be read.
+   */
+  static void makeDirectory(FileAccess files, Path directory) throws IOException {
+    for (Path made : files.createDirectories(directory)) {
+      try {
+        files.forceDirectory(directoryOf(made.toAbsolutePath()));
+      } catch (AccessDeniedException e) {
+        // One in which names can be made, and that cannot be read, cannot be forced by itself.
+      }
+    }
+  }
+
   private static void create(FileAccess files, JournalSettings settings, FileAccess.OpenFile file)
       throws IOException {
     int chunkBytes = settings.chunkBytes();

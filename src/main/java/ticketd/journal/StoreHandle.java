@@ -69,7 +69,7 @@ final class StoreHandle {
   /** Opens or creates both files, agrees with other processes on the sync mode, recovers. */
   static StoreHandle open(JournalSettings settings, FileAccess files, JournalListener listener)
       throws IOException {
-    files.createDirectories(StoreFiles.directoryOf(settings.file()));
+    StoreFiles.makeDirectory(files, StoreFiles.directoryOf(settings.file()));
     FileAccess.Claim claim = StoreFiles.claim(files, settings.file());
     try {
       return openClaimed(settings, files, claim, listener);

@@ -21,9 +21,11 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -146,14 +148,21 @@ final class SystemFiles implements FileAccess {
   }
 
   @Override
-  public void createDirectories(Path directory) throws IOException {
+  public List<Path> createDirectories(Path directory) throws IOException {
+    List<Path> missing = new ArrayList<>();
+    createDirectories(directory, missing);
+    return missing;
+  }
+
+  private static void createDirectories(Path directory, List<Path> missing) throws IOException {
     if (Files.isDirectory(directory)) {
       return;
     }
     Path parent = directory.getParent();
     if (parent != null) {
-      createDirectories(parent);
+      createDirectories(parent, missing);
     }
+    missing.add(directory);
     try {
       Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(DIRECTORY_OF_ONE));
       allowOwner(directory, DIRECTORY_OF_ONE);

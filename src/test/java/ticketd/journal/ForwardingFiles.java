@@ -3,6 +3,7 @@ package ticketd.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Passes everything on; a test overrides what it wants to go wrong. */
@@ -44,8 +45,8 @@ public class ForwardingFiles implements FileAccess {
   }
 
   @Override
-  public void createDirectories(Path directory) throws IOException {
-    files.createDirectories(directory);
+  public List<Path> createDirectories(Path directory) throws IOException {
+    return files.createDirectories(directory);
   }
 
   @Override

@@ -202,8 +202,9 @@ final class SimDisk implements FileAccess {
   }
 
   @Override
-  public void createDirectories(Path directory) throws IOException {
+  public List<Path> createDirectories(Path directory) throws IOException {
     ask(Call.CREATE_DIRECTORIES);
+    return List.of();
   }
 
   @Override

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +78,49 @@ class SystemFilesTest {
     Path other = Files.createFile(directory.resolve("other"));
     assertThat(files.stat(other).orElseThrow().identity()).isNotEqualTo(before.identity());
     assertThat(files.stat(directory.resolve("none"))).isEmpty();
+  }
+
+  @Test
+  void shouldForceTheNamesOfDirectoriesThatItMakesForAStore() throws Exception {
+    List<Path> forced = new ArrayList<>();
+    FileAccess recording =
+        new ForwardingFiles(files) {
+          @Override
+          public void forceDirectory(Path made) throws IOException {
+            assertThat(made).isDirectory();
+            forced.add(made);
+            super.forceDirectory(made);
+          }
+        };
+    Path there = Files.createDirectory(directory.resolve("there"));
+    JournalSettings settings = settings(there.resolve("first/second/store"));
+    Journal.open(settings, recording).close();
+    assertThat(forced)
+        .containsExactly(there, there.resolve("first"), there.resolve("first/second"));
+    forced.clear();
+    Journal.open(settings, recording).close();
+    assertThat(forced).isEmpty();
+  }
+
+  @Test
+  void shouldMakeAStoresDirectoryInOneThatCannotBeRead() throws Exception {
+    FileAccess unreadable =
+        new ForwardingFiles(files) {
+          @Override
+          public void forceDirectory(Path made) throws IOException {
+            if (made.equals(directory)) {
+              throw new AccessDeniedException(made.toString());
+            }
+            super.forceDirectory(made);
+          }
+        };
+    JournalSettings settings = settings(directory.resolve("first/store"));
+    Journal.open(settings, unreadable).close();
+    assertThat(settings.file()).isRegularFile();
+  }
+
+  private static JournalSettings settings(Path store) {
+    return new JournalSettings(store, SyncMode.OS, Duration.ofSeconds(5));
   }
 
   @Test
