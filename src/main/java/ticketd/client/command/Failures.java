@@ -215,7 +215,8 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
   static Failure unknownCommand(Surroundings surroundings, String name) {
     Texts texts = surroundings.texts();
     String meant =
-        Nearest.to(name, Commands.names(surroundings))
+        OtherWords.ours(name)
+            .or(() -> Nearest.to(name, Commands.names(surroundings)))
             .map(command -> texts.get("usage.meant", command))
             .orElse("");
     return new Failure(
