@@ -6,9 +6,11 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import ticketd.wire.AccountRequest;
 import ticketd.wire.Allowed;
+import ticketd.wire.ErrorCode;
 import ticketd.wire.FieldRules;
 import ticketd.wire.Format;
 import ticketd.wire.Language;
+import ticketd.wire.Message;
 import ticketd.wire.NameParser;
 import ticketd.wire.QueryParser;
 import ticketd.wire.Refusal;
@@ -80,7 +82,8 @@ final class ReadingParser {
     String word = words.next();
     Optional<Verb> verb = Verb.of(word);
     if (verb.isEmpty()) {
-      throw Refusal.badRequest(Text.UNKNOWN_VERB, word);
+      throw new Refusal(
+          ErrorCode.BAD_REQUEST, Message.of(Text.UNKNOWN_VERB, word).orRather(Verb.nearest(word)));
     }
     return new Request.Help(verb);
   }

@@ -212,6 +212,8 @@ public final class RequestParser {
     boolean reserved = RESERVED.contains(word.toUpperCase(Locale.ROOT));
     throw new Refusal(
         ErrorCode.UNKNOWN_COMMAND,
-        Message.of(reserved ? Text.RESERVED_VERB : Text.UNKNOWN_VERB, word));
+        reserved
+            ? Message.of(Text.RESERVED_VERB, word)
+            : Message.of(Text.UNKNOWN_VERB, word).orRather(Verb.nearest(word)));
   }
 }

@@ -124,7 +124,9 @@ public final class BatchParser {
     Optional<Verb> verb = Verb.of(word);
     if (verb.isEmpty()) {
       throw new Refusal(
-          ErrorCode.UNKNOWN_COMMAND, Message.of(Text.VERB_UNKNOWN_IN_BATCH, word, VERBS));
+          ErrorCode.UNKNOWN_COMMAND,
+          Message.of(Text.VERB_UNKNOWN_IN_BATCH, word, VERBS)
+              .orRather(Verb.nearest(word).filter(VERBS::contains)));
     } else if (!verb.get().takesKey()) {
       throw Refusal.badRequest(Text.VERB_NOT_IN_BATCH, verb.get().name(), VERBS);
     }

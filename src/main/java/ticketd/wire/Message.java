@@ -3,6 +3,7 @@ package ticketd.wire;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A sentence of an error status line, not yet in a language. Its arguments are short and hold only
@@ -12,19 +13,23 @@ public final class Message {
   private final Text text;
   private final List<Object> arguments;
 
-  private Message(Text text, List<Object> arguments) {
+  /** The word that was meant, where one is known. */
+  private final Optional<String> meant;
+
+  private Message(Text text, List<Object> arguments, Optional<String> meant) {
     this.text = text;
     this.arguments = arguments;
+    this.meant = meant;
   }
 
   /** What the code alone says. */
   public static Message of(ErrorCode code) {
-    return new Message(Text.valueOf(code.name()), List.of());
+    return new Message(Text.valueOf(code.name()), List.of(), Optional.empty());
   }
 
   /** Why what would have to be read is unavailable. */
   public static Message unreadable() {
-    return new Message(Text.UNREADABLE, List.of());
+    return new Message(Text.UNREADABLE, List.of(), Optional.empty());
   }
 
   /**
@@ -43,7 +48,12 @@ public final class Message {
         shown.add(Excerpt.of(argument.toString()));
       }
     }
-    return new Message(text, shown);
+    return new Message(text, shown, Optional.empty());
+  }
+
+  /** The same, asking behind it whether the word of ours, where there is one, was meant. */
+  public Message orRather(Optional<String> word) {
+    return new Message(text, arguments, word);
   }
 
   /** The sentence in {@code language}. */
@@ -59,6 +69,7 @@ public final class Message {
       words.add(argument instanceof Verb verb ? texts.usage(verb) : argument.toString());
     }
     texts.get(text).write(out, words);
+    meant.ifPresent(word -> texts.get(Text.MEANT).write(out, List.of(word)));
   }
 
   @Override

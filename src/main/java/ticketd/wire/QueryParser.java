@@ -301,7 +301,10 @@ public final class QueryParser {
     } else if (verb == Verb.REPORT) {
       known.addAll(Qualifiers.ONLY_REPORT);
     }
-    throw Refusal.badRequest(Text.QUALIFIER_UNKNOWN, name, known);
+    throw new Refusal(
+        ErrorCode.BAD_REQUEST,
+        Message.of(Text.QUALIFIER_UNKNOWN, name, known)
+            .orRather(Nearest.to(name, known).map(meant -> meant + ":")));
   }
 
   private static boolean isNoFilter(String name) {

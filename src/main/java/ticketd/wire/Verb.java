@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -125,6 +126,8 @@ public enum Verb {
   }
 
   private static final Verb[] VALUES = values();
+  private static final List<String> NAMES =
+      Arrays.stream(VALUES).map(verb -> verb.name().toLowerCase(Locale.ROOT)).toList();
   private static final byte[][] LOWER_CASE =
       Arrays.stream(VALUES).map(verb -> lowerCase(verb.name())).toArray(byte[][]::new);
   private static final byte[] EXIT = lowerCase("EXIT");
@@ -133,6 +136,11 @@ public enum Verb {
   public static Optional<Verb> of(String word) {
     byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
     return of(bytes, 0, bytes.length);
+  }
+
+  /** The verb that {@code word}, which spells none, is nearly; empty where none is. */
+  public static Optional<String> nearest(String word) {
+    return Nearest.to(word, NAMES).map(name -> name.toUpperCase(Locale.ROOT));
   }
 
   /** The verb that these bytes spell, in any case. */

@@ -221,6 +221,7 @@ class QueryParserTest {
           """
           foo:bar                      | unknown qualifier "foo:"; allowed: status, author, assignee, tag, priority, id, created, updated, due, is, link, rated, saved, text
           Status:open                  | unknown qualifier "Status:"
+          statsu:open                  | searches for the word itself); did you mean status:?
           statut:open                  | unknown qualifier "statut:"
           été:x                        | unknown qualifier "été:"
           http://example.org           | unknown qualifier "http:"

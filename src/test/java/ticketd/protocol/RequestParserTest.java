@@ -86,7 +86,9 @@ class RequestParserTest {
       delimiter = '|',
       textBlock =
           """
-          PONG                   | unknown-command | unknown command "PONG"; HELP
+          PONG                   | unknown-command | unknown command "PONG"; HELP lists them; did you mean PING?
+          SHWO 1                 | unknown-command | unknown command "SHWO"; HELP lists them; did you mean SHOW?
+          shwo 1                 | unknown-command | did you mean SHOW?
           PINGS                  | unknown-command | unknown command "PINGS"
           TAKENEXT               | unknown-command | TAKENEXT
           BÉBÉ                   | unknown-command | BÉBÉ
@@ -326,6 +328,7 @@ class RequestParserTest {
           SHOW ١                   | is no ticket number
           SHOW 1 2                 | unexpected "2": SHOW <id>
           HELP ME                  | unknown command "ME"
+          HELP SENDTIKET           | unknown command "SENDTIKET"; HELP lists them; did you mean SENDTICKET?
           HELP TAKE NEXT           | unexpected "NEXT": HELP
           LANG de                  | "de" is no LANG: fr, en
           LANG fr en               | unexpected "en": LANG

@@ -56,8 +56,6 @@ final class ExportCommand extends OneShot {
         page = page(desk, asked, last);
       }
       progress.end();
-    } catch (Failure e) {
-      throw withSuggestion(e, asked, Qualifiers.FILTERS);
     }
     return ExitStatus.DONE;
   }

@@ -27,6 +27,7 @@ import ticketd.client.screen.Output;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Visible;
 import ticketd.credential.SecretMask;
+import ticketd.wire.Nearest;
 import ticketd.wire.Qualifiers;
 
 /** Tells why a command failed, in one line on standard error and in the person's language. */

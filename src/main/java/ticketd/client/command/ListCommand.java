@@ -15,7 +15,6 @@ import ticketd.client.link.Failure;
 import ticketd.client.link.Incoming;
 import ticketd.client.screen.Tty;
 import ticketd.wire.FrenchWords;
-import ticketd.wire.Qualifiers;
 import ticketd.wire.QueryOutline;
 
 /** {@code list [QUERY]}. */
@@ -93,8 +92,6 @@ final class ListCommand extends OneShot {
     String complete = withDefaults(asked, statuses.contains(ALL));
     try (Desk desk = deskFor(asked)) {
       list(desk, complete, isLimitGiven(asked));
-    } catch (Failure e) {
-      throw withSuggestion(e, asked, Qualifiers.LIST);
     }
     return ExitStatus.DONE;
   }

@@ -60,21 +60,6 @@ abstract class OneShot extends ClientCommand {
     return outline.has("saved") ? named().or(this::login) : Optional.empty();
   }
 
-  /** A refusal of {@code query}, with the qualifier that was meant where one is nearly written. */
-  final Failure withSuggestion(Failure refusal, String query, List<String> qualifiers) {
-    if (refusal.status() != ExitStatus.USAGE) {
-      return refusal;
-    }
-    for (QueryOutline.Word word : QueryOutline.of(query).words()) {
-      Optional<String> meant =
-          word.qualifier().isEmpty() ? Optional.empty() : Nearest.to(word.qualifier(), qualifiers);
-      if (meant.isPresent()) {
-        return refusal.with(texts().get("usage.meant", meant.get() + ":"));
-      }
-    }
-    return refusal;
-  }
-
   @Override
   final void check() throws Failure {
     named();

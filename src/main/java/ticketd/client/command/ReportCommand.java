@@ -19,7 +19,6 @@ import ticketd.client.screen.Terms;
 import ticketd.client.screen.Tty;
 import ticketd.client.screen.Width;
 import ticketd.protocol.Json;
-import ticketd.wire.Qualifiers;
 
 /** {@code report [DAYS] [--by X] [QUERY]}: what was filed and closed, as a table with bars. */
 @Command(name = "report")
@@ -67,8 +66,6 @@ final class ReportCommand extends OneShot {
               groups.add(line.json());
             }
           });
-    } catch (Failure e) {
-      throw withSuggestion(e, asked, Qualifiers.FILTERS);
     }
     if (common.json) {
       return ExitStatus.DONE;

@@ -8,7 +8,6 @@ import picocli.CommandLine.Parameters;
 import ticketd.client.link.Desk;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
-import ticketd.wire.Qualifiers;
 
 /** {@code save NAME QUERY}: keeps a query for everybody of the desk. */
 @Command(name = "save")
@@ -32,8 +31,6 @@ final class SaveCommand extends SavingCommand {
       String request = "SAVE " + oneLine(name) + " " + oneLine(query);
       say(desk.change(request), "save.done");
       return ExitStatus.DONE;
-    } catch (Failure e) {
-      throw withSuggestion(e, query, Qualifiers.FILTERS);
     }
   }
 }

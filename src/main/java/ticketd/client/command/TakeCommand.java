@@ -6,7 +6,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import ticketd.client.link.Failure;
-import ticketd.wire.Qualifiers;
 
 /** {@code take ID...}, {@code take next [QUERY]}: makes the caller the assignee. */
 @Command(name = "take")
@@ -45,10 +44,6 @@ final class TakeCommand extends ChangeCommand {
   }
 
   private int takeNext(String query) throws Failure, IOException {
-    try {
-      return change(("TAKE NEXT " + oneLine(query)).strip());
-    } catch (Failure e) {
-      throw withSuggestion(e, query, Qualifiers.FILTERS);
-    }
+    return change(("TAKE NEXT " + oneLine(query)).strip());
   }
 }

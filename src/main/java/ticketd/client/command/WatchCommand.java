@@ -12,7 +12,6 @@ import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.link.Watch;
 import ticketd.protocol.Json;
-import ticketd.wire.Qualifiers;
 
 /** {@code watch [--since N] [QUERY]}: changes as they happen, until it is interrupted. */
 @Command(name = "watch")
@@ -47,11 +46,7 @@ final class WatchCommand extends OneShot {
     String asked = oneLine(String.join(" ", query));
     Watch.Subject subject =
         new Watch.Subject(whoFor(asked), asked, oneLine(since), Optional.empty(), Instant.MAX);
-    try {
-      new Watch(address(common.server), texts(), subject, new Printer()).run();
-    } catch (Failure e) {
-      throw withSuggestion(e, asked, Qualifiers.FILTERS);
-    }
+    new Watch(address(common.server), texts(), subject, new Printer()).run();
     return ExitStatus.DONE;
   }
 

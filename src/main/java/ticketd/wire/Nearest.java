@@ -1,15 +1,15 @@
-package ticketd.client.command;
+package ticketd.wire;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The word that was meant where another was typed. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The one of {@code known} that {@code typed} is nearly; empty where none is, or it is one. */
-  static Optional<String> to(String typed, Collection<String> known) {
+  public static Optional<String> to(String typed, Collection<String> known) {
     if (known.contains(typed)) {
       return Optional.empty();
     }
@@ -17,6 +17,10 @@ final class Nearest {
     Optional<String> nearest = Optional.empty();
     int least = slips(word) + 1;
     for (String each : known) {
+      // A word of any length may be typed: none is compared that is too long or short by itself.
+      if (Math.abs(word.length() - each.length()) >= least) {
+        continue;
+      }
       int distance = distance(word, each);
       if (distance < least) {
         least = distance;

@@ -1,4 +1,4 @@
-package ticketd.client.command;
+package ticketd.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,5 +35,6 @@ class NearestTest {
         List.of("", "-x", "--t", "to", "vxxw", "open", "history", "--body", "list")) {
       assertThat(Nearest.to(typed, KNOWN)).as(typed).isEmpty();
     }
+    assertThat(Nearest.to("list".repeat(1 << 20), KNOWN)).isEmpty();
   }
 }
