@@ -64,6 +64,23 @@ class HelpIT {
     assertThat(help.output()).anyMatch(line -> Cells.width(line) > 80);
   }
 
+  @Test
+  void shouldBeAsWideThroughAPipeAsWhereItIsRead() {
+    assertThat(
+            client.run("", List.of("sh", "-c", "COLUMNS=70 " + command("create", "-h"))).output())
+        .anyMatch(line -> Cells.width(line) > 55)
+        .allMatch(line -> Cells.width(line) <= 70);
+
+    String piped = command("create", "-h") + " | cat; echo done";
+    List<String> lines = screens.run(70, 100, List.of("sh", "-c", piped)).awaitLine("done");
+    assertThat(lines.subList(lines.indexOf("Options :") + 1, lines.indexOf("Exemples :")))
+        .allMatch(this::isIndented);
+  }
+
+  private static String command(String... arguments) {
+    return String.join(" ", Jar.client(arguments));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -77,9 +94,7 @@ class HelpIT {
         "completion bash"
       })
   void shouldSayThatItCannotBeWritten(String arguments) {
-    String command = String.join(" ", Jar.client(arguments.split(" ")));
-
-    Ran ran = client.run("", List.of("sh", "-c", command + " > /dev/full"));
+    Ran ran = client.run("", List.of("sh", "-c", command(arguments.split(" ")) + " > /dev/full"));
 
     assertThat(ran.status()).isEqualTo(1);
     assertThat(ran.errors())

@@ -1,10 +1,9 @@
 package ticketd.client.command;
 
 import picocli.CommandLine;
-import ticketd.client.screen.Tty;
 import ticketd.client.screen.Width;
 
-/** A command's help as text: as wide as the terminal, within reason. */
+/** A command's help as text: as wide as the terminal, also through a pipe, within reason. */
 final class UsageText {
   /** A longer line is hard to read. */
   private static final int MOST = 100;
@@ -15,8 +14,8 @@ final class UsageText {
   private UsageText() {}
 
   static String of(CommandLine command) {
-    int columns = Tty.isOutput() ? Width.columns() : MOST;
-    command.setUsageHelpWidth(Math.max(LEAST, Math.min(MOST, columns)));
+    int columns = Math.min(MOST, Width.known().orElse(MOST));
+    command.setUsageHelpWidth(Math.max(LEAST, columns));
     return command.getUsageMessage();
   }
 }

@@ -3,6 +3,7 @@ package ticketd.client.screen;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 
 /** How wide the terminal is. */
 public final class Width {
@@ -12,9 +13,23 @@ public final class Width {
 
   /** Columns: by {@code COLUMNS}, else as {@code stty} says, else 80. */
   public static int columns() {
-    String given = System.getenv("COLUMNS");
-    int columns = number(given == null ? "" : given);
+    int columns = given();
     return columns > 0 ? columns : asked();
+  }
+
+  /**
+   * Columns where somebody is known to look: where {@code COLUMNS} says so, or one of the standard
+   * streams is a terminal, as it is of what is piped into a pager.
+   */
+  public static OptionalInt known() {
+    return given() > 0 || Tty.isOutput() || Tty.isError() || Tty.isInput()
+        ? OptionalInt.of(columns())
+        : OptionalInt.empty();
+  }
+
+  private static int given() {
+    String given = System.getenv("COLUMNS");
+    return number(given == null ? "" : given);
   }
 
   /** Rows: by {@code LINES}, else as {@code stty} says, else no end of them. */
