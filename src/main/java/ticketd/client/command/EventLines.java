@@ -65,7 +65,7 @@ final class EventLines {
       left -= Cells.width(more);
       when = more + when;
     }
-    List<Cell> rest = new ArrayList<>(row.what());
+    List<Cell> rest = new ArrayList<>(row.behindName());
     rest.add(0, Cell.plain(row.by() + " " + terms.event(row.event()) + " "));
     if (row.event().equals("filed")) {
       cutTitle(rest, left);

@@ -1,7 +1,9 @@
 package ticketd.client.command;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import ticketd.client.screen.Colour;
@@ -15,8 +17,31 @@ import ticketd.protocol.Json;
  * A change as a server sends it in JSON, its texts safe to show on one line.
  *
  * @param what behind each other, what changed
+ * @param isNamedAfterIt whether the event is named after the one field that it changed
  */
-record EventRow(long seq, String at, long id, String by, String event, List<Cell> what) {
+record EventRow(
+    long seq,
+    String at,
+    long id,
+    String by,
+    String event,
+    List<Cell> what,
+    boolean isNamedAfterIt) {
+  /** The field that an event is named after. */
+  private static final Map<String, String> NAMED_AFTER =
+      Map.of(
+          "status", "status",
+          "prioritised", "priority",
+          "assigned", "assignee",
+          "tagged", "tags",
+          "due", "due",
+          "linked", "links",
+          "unlinked", "links",
+          "rated", "rating");
+
+  /** Of a change: what its field is called, and a space. */
+  private static final int LABEL = 2;
+
   private static final String SEPARATOR = " · ";
   private static final String ARROW = " -> ";
   private static final String LINE_BREAK = " ⏎ ";
@@ -38,7 +63,24 @@ record EventRow(long seq, String at, long id, String by, String event, List<Cell
         event.number("id"),
         TicketRow.safe(event.text("by")),
         event.text("event"),
-        changes.of(event));
+        changes.of(event),
+        isNamedAfterItsChange(event));
+  }
+
+  private static boolean isNamedAfterItsChange(Json event) {
+    String field = NAMED_AFTER.getOrDefault(event.text("event"), "");
+    Optional<Json> changes = event.object("changes");
+    if (changes.isEmpty() || !changes.get().has(field)) {
+      return false;
+    }
+    Iterator<String> changed = changes.get().names().iterator();
+    changed.next();
+    return !changed.hasNext();
+  }
+
+  /** What changed, without the name of a field that the event's name has said. */
+  List<Cell> behindName() {
+    return isNamedAfterIt ? what.subList(LABEL, what.size()) : what;
   }
 
   /** The columns of plain output, separated by TAB. */

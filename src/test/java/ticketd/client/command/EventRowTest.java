@@ -58,6 +58,35 @@ class EventRowTest {
     assertThat(said(Language.EN, rated)).isEqualTo("rating - -> 5 4 3 · comment ok");
   }
 
+  private static String behindName(Language language, Json event) {
+    return EventRow.of(event, Texts.in(language), false).behindName().stream()
+        .map(Cell::text)
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void shouldNotNameTheFieldAgainThatAnEventIsNamedAfter() {
+    Json moved = event("status", "\"changes\":{\"status\":[\"open\",\"waiting\"]}");
+    assertThat(behindName(Language.EN, moved)).isEqualTo("open -> waiting");
+    assertThat(behindName(Language.FR, moved)).isEqualTo("ouvert -> en attente");
+    assertThat(told(moved)).isEqualTo("status open -> waiting");
+
+    Json raised = event("prioritised", "\"changes\":{\"priority\":[\"normal\",\"high\"]}");
+    assertThat(behindName(Language.FR, raised)).isEqualTo("normale -> haute");
+    Json given = event("assigned", "\"changes\":{\"assignee\":[null,\"Ana\"]}");
+    assertThat(behindName(Language.EN, given)).isEqualTo("- -> Ana");
+
+    Json escalated = event("escalated", "\"changes\":{\"priority\":[\"normal\",\"high\"]}");
+    assertThat(behindName(Language.EN, escalated)).isEqualTo("priority normal -> high");
+    Json both =
+        event(
+            "assigned",
+            "\"changes\":{\"assignee\":[null,\"Ana\"],\"status\":[\"open\",\"waiting\"]}");
+    assertThat(behindName(Language.EN, both)).startsWith("assignee - -> Ana · status");
+    Json commented = event("commented", "\"comment\":\"x\"");
+    assertThat(behindName(Language.EN, commented)).isEqualTo("comment x");
+  }
+
   @Test
   void shouldCallANoteOneToAPerson() {
     Json noted = event("noted", "\"comment\":\"a\\nb\",\"internal\":true");
