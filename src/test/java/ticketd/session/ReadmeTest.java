@@ -47,6 +47,27 @@ class ReadmeTest {
     }
   }
 
+  @Test
+  void shouldNameThePackageThatTheBuildLeaves() throws IOException {
+    Matcher version =
+        Pattern.compile("<version>(.*?)</version>").matcher(Files.readString(Path.of("pom.xml")));
+    assertThat(version.find()).isTrue();
+    assertThat(Files.readString(Path.of("README.md")))
+        .contains("`target/ticketd_" + version.group(1) + "_all.deb`");
+  }
+
+  /** A block can be pasted into a shell only without prompts, answers and places to fill in. */
+  @Test
+  void shouldShowCommandsOfTheClientThatCanBePasted() throws IOException {
+    String section = Files.readString(Path.of("README.md")).split("\n## The client\n", 2)[1];
+    Matcher block =
+        Pattern.compile("```\n(ticket .*?)```\n", Pattern.DOTALL)
+            .matcher(section.split("\n## ", 2)[0]);
+    assertThat(section.indexOf("export PATH=\"$PWD/target:$PATH\"")).isPositive();
+    assertThat(block.find()).isTrue();
+    assertThat(block.group(1).lines()).allMatch(line -> line.startsWith("ticket "));
+  }
+
   /** The first code block under the heading. */
   private static String conversation(String heading) throws IOException {
     Matcher block =
