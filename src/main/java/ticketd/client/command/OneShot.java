@@ -217,7 +217,7 @@ abstract class OneShot extends ClientCommand {
 
   /**
    * Does it with each of the tickets. Of several each failure is told by itself, and the others are
-   * done all the same, unless nobody can be reached.
+   * done all the same, unless nobody can be reached, or nobody is let in.
    *
    * @param words as they were typed
    * @return the status of the first that failed
@@ -241,9 +241,7 @@ abstract class OneShot extends ClientCommand {
       } catch (Failure e) {
         failures.tell(e, words.get(i).replace("#", ""));
         status = status == ExitStatus.DONE ? e.status() : status;
-        boolean pointless =
-            e.status() == ExitStatus.UNREACHABLE || e.status() == ExitStatus.INTERRUPTED;
-        if (pointless && i + 1 < words.size()) {
+        if (e.isOfEverything() && i + 1 < words.size()) {
           List<String> left = words.subList(i + 1, words.size());
           tell(texts().get("several.left", String.join(" ", left)));
           break;

@@ -89,7 +89,7 @@ public final class Desk implements Closeable {
       if (connection.isEmpty()) {
         Optional<Incoming.Status> refused = connect(List.of(request), patience.read());
         if (refused.isPresent()) {
-          throw refusal(refused.get());
+          throw refused(refused.get());
         }
       } else {
         connection.get().send(List.of(request));
@@ -179,7 +179,7 @@ public final class Desk implements Closeable {
     if (connection.isEmpty()) {
       Optional<Incoming.Status> refused = connect(List.of(), patience.read());
       if (refused.isPresent()) {
-        throw refusal(refused.get());
+        throw refused(refused.get());
       }
     }
     return connection.orElseThrow();
@@ -315,6 +315,12 @@ public final class Desk implements Closeable {
     return reply(to, patience.change(), line -> {});
   }
 
+  /**
+   * Connects, and sends the first requests behind the greeting.
+   *
+   * @return the refusal of the greeting: there is no connection then, as the answers to the
+   *     requests would be taken for those to others
+   */
   private Optional<Incoming.Status> connect(List<String> requests, Duration silence)
       throws IOException {
     Connection opened = server.connect();
@@ -322,7 +328,16 @@ public final class Desk implements Closeable {
     opened.onSilence(
         patience.notice(),
         () -> notices.tell(texts.get("waiting", address, inSeconds(patience.notice()))));
-    return greeting.begin(opened, requests, silence);
+    boolean isGreeted = false;
+    try {
+      Optional<Incoming.Status> refused = greeting.begin(opened, requests, silence);
+      isGreeted = refused.isEmpty();
+      return refused;
+    } finally {
+      if (!isGreeted) {
+        disconnect();
+      }
+    }
   }
 
   private static Incoming.Status reply(Connection from, Duration silence, DataLines onData)
@@ -340,7 +355,13 @@ public final class Desk implements Closeable {
     if (status.ok()) {
       return status;
     }
-    throw refusal(status);
+    throw refused(status);
+  }
+
+  /** A refusal as the end of a command: without a connection it is the greeting's. */
+  private Failure refused(Incoming.Status status) {
+    Failure failure = refusal(status);
+    return connection.isEmpty() ? failure.ofEverything() : failure;
   }
 
   /** A refusal as the end of a command. */

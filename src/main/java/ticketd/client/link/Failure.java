@@ -9,22 +9,31 @@ public final class Failure extends Exception {
   private final String message;
   private final boolean coded;
 
+  /** Whether whatever else is asked of the server would fail by it. */
+  private final boolean ofEverything;
+
   /** A failure that the client itself found. */
   public Failure(int status, String message) {
-    super(message);
-    this.status = status;
-    this.code = codeOf(status);
-    this.message = message;
-    this.coded = false;
+    this(
+        status,
+        codeOf(status),
+        message,
+        false,
+        status == ExitStatus.UNREACHABLE || status == ExitStatus.INTERRUPTED);
   }
 
   /** A refusal with its code, which people are told too. */
   public Failure(int status, String code, String message) {
-    super(code + ": " + message);
+    this(status, code, message, true, status == ExitStatus.UNREACHABLE);
+  }
+
+  private Failure(int status, String code, String message, boolean coded, boolean ofEverything) {
+    super(coded ? code + ": " + message : message);
     this.status = status;
     this.code = code;
     this.message = message;
-    this.coded = true;
+    this.coded = coded;
+    this.ofEverything = ofEverything;
   }
 
   private static String codeOf(int status) {
@@ -42,14 +51,22 @@ public final class Failure extends Exception {
 
   /** The same with {@code more} behind what is said. */
   public Failure with(String more) {
-    return coded ? new Failure(status, code, message + more) : new Failure(status, message + more);
+    return new Failure(status, code, message + more, coded, ofEverything);
   }
 
   /** The same with {@code what} it is about before what is said. */
   public Failure about(String what) {
-    return coded
-        ? new Failure(status, code, what + ": " + message)
-        : new Failure(status, what + ": " + message);
+    return new Failure(status, code, what + ": " + message, coded, ofEverything);
+  }
+
+  /** The same, by which whatever else is asked of the server would fail. */
+  Failure ofEverything() {
+    return new Failure(status, code, message, coded, true);
+  }
+
+  /** Whether to go on is pointless: nobody answers, or nobody who asks in this name. */
+  public boolean isOfEverything() {
+    return ofEverything;
   }
 
   public int status() {

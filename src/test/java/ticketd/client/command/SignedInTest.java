@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +88,23 @@ class SignedInTest {
     Run broken = run("tkd_broken", "list");
     assertThat(broken.status()).isEqualTo(2);
     assertThat(broken.err()).contains("TICKETD_TOKEN").doesNotContain("broken");
+  }
+
+  @Test
+  void shouldTryNoOtherTicketWhereTheTokenIsNotAccepted() {
+    assertThat(run(desk.token("Ana"), "create", "-t", "other").status()).isZero();
+    String strange = "tkd_" + "0".repeat(27) + strangeSum();
+    for (String command : List.of("view", "take")) {
+      Run refused = run(strange, command, "2", "1", "2");
+      assertThat(refused.status()).isEqualTo(5);
+      assertThat(refused.out()).isEmpty();
+      assertThat(refused.err().lines())
+          .hasSize(2)
+          .first()
+          .asString()
+          .startsWith("ticket: #2: auth-failed: ");
+      assertThat(refused.err()).endsWith("ticket: not tried: 1 2\n");
+    }
   }
 
   /** Of 27 zeros: a token of the right form that nobody has. */

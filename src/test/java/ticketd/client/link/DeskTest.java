@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ticketd.client.ScriptedServer;
 import ticketd.client.screen.Texts;
+import ticketd.credential.Token;
 import ticketd.ticket.Identity;
 import ticketd.ticket.RequestKey;
 import ticketd.wire.Language;
@@ -275,6 +277,27 @@ class DeskTest {
 
       assertThat(lines).hasSize(6).startsWith("{\"id\":1}", "{\"id\":2}");
       assertThat(server.requests()).containsExactly("LIST", "SHOW 1", "SHOW 2");
+    }
+  }
+
+  /** Else the answer to what was sent with the refused greeting is taken for that to the next. */
+  @Test
+  void shouldBeginAgainWhereTheGreetingWasRefused() throws Exception {
+    Token token = Token.mint(new SecureRandom());
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                (n, r) ->
+                    r.startsWith("AUTH")
+                        ? List.of(n == 0 ? refusal("auth-failed") : DONE)
+                        : List.of("{\"for\":\"" + r + "\"}", DONE));
+        Desk desk = desk(server.address().with(token))) {
+      List<String> lines = new ArrayList<>();
+      assertThatThrownBy(() -> desk.read("SHOW 2", line -> lines.add(line.line())))
+          .isInstanceOf(Failure.class)
+          .hasMessage("auth-failed: m");
+      desk.read("SHOW 1", line -> lines.add(line.line()));
+
+      assertThat(lines).containsExactly("{\"for\":\"SHOW 1\"}");
     }
   }
 
