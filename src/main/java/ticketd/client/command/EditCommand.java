@@ -93,25 +93,26 @@ final class EditCommand extends ChangeCommand {
     String described = ticket.text("description");
     String begun =
         fields.text("title").orElse(before) + "\n\n" + fields.text("description").orElse(described);
-    return Draft.write(texts(), environment(), begun, "editor.ticket")
-        .send(
-            written -> {
-              String description =
-                  new TextInput(texts(), bodyOptions.clean)
-                      .accepted(texts().get("text.argument"), Draft.body(written));
-              if (!Draft.title(written).equals(before)) {
-                fields.set("title", Draft.title(written));
-              }
-              if (!description.equals(described.strip())) {
-                fields.set("description", description);
-              }
-              if (fields.isEmpty()) {
-                tell(texts().get("change.none", Long.parseLong(id)));
-                return ExitStatus.DONE;
-              }
-              fields.setVersion(Optional.of(version.orElse(ticket.number("version"))));
-              return change("EDIT " + id + " " + fields.json());
-            });
+    Draft draft = Draft.write(texts(), environment(), begun, "editor.ticket");
+    return draft.send(
+        written -> {
+          // What nobody edited stays as it is, whatever is done to a text on its way.
+          if (!Draft.title(written).equals(Draft.title(draft.begun()))) {
+            fields.set("title", Draft.title(written));
+          }
+          if (!Draft.body(written).equals(Draft.body(draft.begun()))) {
+            fields.set(
+                "description",
+                new TextInput(texts(), bodyOptions.clean)
+                    .accepted(texts().get("text.argument"), Draft.body(written)));
+          }
+          if (fields.isEmpty()) {
+            tell(texts().get("change.none", Long.parseLong(id)));
+            return ExitStatus.DONE;
+          }
+          fields.setVersion(Optional.of(version.orElse(ticket.number("version"))));
+          return change("EDIT " + id + " " + fields.json());
+        });
   }
 
   private Fields fields() throws Failure, IOException {

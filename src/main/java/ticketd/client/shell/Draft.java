@@ -21,7 +21,7 @@ import ticketd.client.screen.Tty;
  * until what was written is stored.
  */
 public final class Draft {
-  /** A line that begins with it is for the person and no part of the text. */
+  /** So begins a line that is for the person and no part of the text. */
   private static final String REMARK = "#:";
 
   private static final List<String> VARIABLES = List.of("TICKETD_EDITOR", "VISUAL", "EDITOR");
@@ -29,12 +29,20 @@ public final class Draft {
   private final Texts texts;
   private final Path file;
 
+  /** What stood there already. */
+  private final String begun;
+
+  /** So begins a line that is no part of the text. */
+  private final String remark;
+
   /** What its file held before anybody wrote. */
   private final String offered;
 
-  private Draft(Texts texts, Path file, String offered) {
+  private Draft(Texts texts, Path file, String begun, String remark, String offered) {
     this.texts = texts;
     this.file = file;
+    this.begun = begun;
+    this.remark = remark;
     this.offered = offered;
   }
 
@@ -54,11 +62,10 @@ public final class Draft {
    * Has the person write.
    *
    * @param begun what stands there already
-   * @param remark the key of what they are told, a line each
+   * @param told the key of what they are told, a line each; it takes what such a line begins with
    * @throws Failure when there is no editor, or it ends with a failure
    */
-  public static Draft write(
-      Texts texts, Map<String, String> environment, String begun, String remark)
+  public static Draft write(Texts texts, Map<String, String> environment, String begun, String told)
       throws Failure, IOException {
     String editor =
         editor(environment)
@@ -67,17 +74,27 @@ public final class Draft {
                     new Failure(
                         ExitStatus.USAGE, texts.get("editor.none", String.join(", ", VARIABLES))));
     Path file = newFile(environment);
+    String remark = remarkOutside(begun);
     String remarks =
         texts
-            .get(remark)
+            .get(told, remark)
             .lines()
-            .map(line -> REMARK + " " + line)
+            .map(line -> remark + " " + line)
             .collect(Collectors.joining("\n"));
     String offered = begun + "\n\n" + remarks + "\n";
     Files.writeString(file, offered);
-    Draft draft = new Draft(texts, file, offered);
+    Draft draft = new Draft(texts, file, begun, remark, offered);
     draft.edit(editor);
     return draft;
+  }
+
+  /** Such that no line of the text begins with it, which would not be sent. */
+  private static String remarkOutside(String text) {
+    StringBuilder remark = new StringBuilder(REMARK);
+    while (text.lines().anyMatch(line -> line.startsWith(remark.toString()))) {
+      remark.append(':');
+    }
+    return remark.toString();
   }
 
   private static Path newFile(Map<String, String> environment) throws IOException {
@@ -143,19 +160,34 @@ public final class Draft {
     } catch (CharacterCodingException e) {
       throw new Failure(ExitStatus.USAGE, texts.get("dialogue.not-utf8") + kept());
     }
-    String text =
-        written
-            .lines()
-            .filter(line -> !line.startsWith(REMARK))
-            .map(String::stripTrailing)
-            .collect(Collectors.joining("\n"))
-            .replaceFirst("\\A\n+", "")
-            .replaceFirst("\n+\\z", "");
+    String text = textOf(written);
     if (text.isBlank()) {
       done();
       throw new Failure(ExitStatus.FAILED, texts.get("dialogue.aborted"));
     }
     return text;
+  }
+
+  /** What stood there already, as {@link #text} would give it had nobody written. */
+  public String begun() {
+    return textOf(begun);
+  }
+
+  private String textOf(String written) {
+    return text(written.lines().filter(line -> !line.startsWith(remark)).toList());
+  }
+
+  /** Without empty lines around them; the others stay as they are, blanks at their ends too. */
+  private static String text(List<String> lines) {
+    int from = 0;
+    int to = lines.size();
+    while (from < to && lines.get(from).isBlank()) {
+      from++;
+    }
+    while (to > from && lines.get(to - 1).isBlank()) {
+      to--;
+    }
+    return String.join("\n", lines.subList(from, to));
   }
 
   /** What is sent of it. */
@@ -185,8 +217,8 @@ public final class Draft {
     return text.lines().findFirst().orElse("").strip();
   }
 
-  /** What stands behind the first line. */
+  /** What stands behind the first line, without empty lines around it. */
   public static String body(String text) {
-    return text.lines().skip(1).collect(Collectors.joining("\n")).strip();
+    return text(text.lines().skip(1).toList());
   }
 }

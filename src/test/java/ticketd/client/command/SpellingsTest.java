@@ -281,6 +281,38 @@ class SpellingsTest {
   }
 
   @Test
+  void shouldLeaveOfATextAsItIsWhatNobodyEdits() throws IOException {
+    String text = "    code\n#: precious line\nhard break  \n#:: too\nend  ";
+    String id = commands.file("old", "-b", text);
+    String stored = commands.ticket(id).text("description");
+    assertThat(stored).contains("#: precious line\nhard break  \n#:: too");
+
+    edits("sed -i '1s/old/new/' FILE");
+    assertThat(commands.run("edit", id, "-e").line()).isEqualTo("#" + id);
+    assertThat(commands.ticket(id).text("title")).isEqualTo("new");
+    assertThat(commands.ticket(id).text("description")).isEqualTo(stored);
+    assertThat(commands.run("history", id, "--json").output().get(1))
+        .contains("\"title\"")
+        .doesNotContain("precious");
+
+    edits("sed -i 's/precious/dear/; s/code/more/' FILE");
+    assertThat(commands.run("edit", id, "-e").line()).isEqualTo("#" + id);
+    assertThat(commands.ticket(id).text("description"))
+        .isEqualTo(stored.replace("precious", "dear").replace("code", "more"));
+    assertThat(folder.resolve("seen")).content().contains("that begin with \"#:::\" are ignored");
+  }
+
+  @Test
+  void shouldSetTheTitleThatIsLeftInTheEditor() throws IOException {
+    String id = commands.file("before", "-b", "text");
+    edits("sed -i '1s/given/before/' FILE");
+    commands.run("edit", id, "-e", "-t", "given", "-p", "low");
+    assertThat(commands.ticket(id).text("title")).isEqualTo("before");
+    assertThat(commands.ticket(id).text("priority")).isEqualTo("low");
+    assertThat(commands.ticket(id).text("description")).isEqualTo("text");
+  }
+
+  @Test
   void shouldPrintEnglishWordsInAPipeWhateverTheLanguage() {
     String id = new Commanded(server).file("langue", "-p", "urgente");
     commands.in(Language.FR);
