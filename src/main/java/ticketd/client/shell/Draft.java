@@ -207,6 +207,10 @@ public final class Draft {
     }
   }
 
+  Path file() {
+    return file;
+  }
+
   /** It is stored, or given up: its file goes. */
   public void done() throws IOException {
     Files.deleteIfExists(file);

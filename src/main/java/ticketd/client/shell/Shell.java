@@ -40,6 +40,12 @@ final class Shell implements ServerLink.Listener {
   private volatile Texts texts;
   private Optional<ServerLink> linked = Optional.empty();
 
+  /** What was written in an editor for the line that is being handled. */
+  private final List<Draft> drafts = new ArrayList<>();
+
+  /** Whether the server did what that line asks for. */
+  private boolean isDone;
+
   /** Whether the server refused to tell what may be offered; another request may change that. */
   private boolean offersNothing;
 
@@ -71,7 +77,7 @@ final class Shell implements ServerLink.Listener {
           quit(link, "QUIT");
           return ExitStatus.DONE;
         }
-        if (input instanceof Console.Typed typed && !handle(link, typed.line())) {
+        if (input instanceof Console.Typed typed && !settled(link, typed.line())) {
           return ExitStatus.DONE;
         }
       }
@@ -127,13 +133,33 @@ final class Shell implements ServerLink.Listener {
           () -> {
             Draft draft = Draft.write(texts, environment, "", "editor.text");
             written.add(draft.text());
-            draft.done();
+            drafts.add(draft);
           });
     } catch (Failure e) {
       show(painter.notice(e.line()));
       return Optional.empty();
     }
     return Optional.of(begun + written.get(0));
+  }
+
+  /**
+   * Does what a line asks for. What was written for it is kept, and named, unless it is stored or
+   * holds a secret, which is kept nowhere.
+   *
+   * @return whether the session goes on
+   */
+  private boolean settled(ServerLink link, String line) throws IOException {
+    isDone = false;
+    boolean goesOn = handle(link, line);
+    for (Draft draft : drafts) {
+      if (isDone || RequestLine.parse(line).isSecret()) {
+        draft.done();
+      } else {
+        notice("editor.draft", draft.file());
+      }
+    }
+    drafts.clear();
+    return goesOn;
   }
 
   /** Does what a line asks for; whether the session goes on. */
@@ -325,6 +351,7 @@ final class Shell implements ServerLink.Listener {
 
   private void showEnd(RequestLine request, Exchange.Outcome outcome) {
     if (outcome instanceof Exchange.Answered answered) {
+      isDone = answered.status().ok();
       boolean shown = answered.dataLines() == 0 || !answered.status().ok() || request.isDialogue();
       if (shown) {
         show(painter.status(answered.status().line()));

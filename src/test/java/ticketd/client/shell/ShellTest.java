@@ -117,6 +117,41 @@ class ShellTest {
   }
 
   @Test
+  void shouldKeepWhatWasWrittenInAnEditorUntilItIsStored(@TempDir Path folder) throws Exception {
+    Path editor = folder.resolve("editor");
+    Files.writeString(editor, "#!/bin/sh\nprintf 'one\\n two\\n' >\"$1\"\n");
+    Files.setPosixFilePermissions(editor, PosixFilePermissions.fromString("rwx------"));
+    Map<String, String> environment =
+        Map.of("TICKETD_EDITOR", editor.toString(), "HOME", folder.toString());
+    Path drafts = folder.resolve(".local/state/ticketd");
+    Typist typist =
+        new Typist(
+            "IDENT Ana",
+            "COMMENT 9 \\e",
+            "SHOW 9 \\e",
+            "AUTH \\e",
+            "SENDTICKET",
+            "t",
+            "\\e",
+            "COMMENT 1 \\e");
+    try (TestServer server = TestServer.start(folder)) {
+      ServerAddress address = new ServerAddress("127.0.0.1", server.address().getPort());
+      Shell shell = new Shell(typist, new Painter(false), Texts.in(Language.EN), environment);
+      assertThat(run(shell, address)).isZero();
+    }
+    List<Path> kept;
+    try (var files = Files.list(drafts)) {
+      kept = files.toList();
+    }
+    assertThat(kept).hasSize(2).allSatisfy(draft -> assertThat(draft).hasContent("one\n two"));
+    assertThat(typist.shown)
+        .filteredOn(line -> line.contains("kept in"))
+        .containsExactlyInAnyOrderElementsOf(
+            kept.stream().map(draft -> "* what was written is kept in " + draft).toList());
+    assertThat(typist.shown).contains("[OK] Ticket added (#1)", "[OK] Comment added (#1)");
+  }
+
+  @Test
   void shouldTellThatNoEditorIsChosenAndAskAgain() throws Exception {
     Typist typist = new Typist("\\e", "QUIT");
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
