@@ -239,6 +239,17 @@ class TerminalIT {
   }
 
   @Test
+  void shouldShowNoPastedCharacterThatRulesTheTerminal() {
+    Screen screen = runClient(80);
+    screen.awaitLast(PROMPT);
+    screen.paste("PING\nPING \u202ex\nPING\n");
+    screen.press("Enter");
+    screen.await("three answers", l -> l.stream().filter(s -> s.startsWith("[")).count() == 3);
+
+    assertThat(screen.lines()).contains("> PING <U+202E>x");
+  }
+
+  @Test
   void shouldTakeAPasteInADialogueForOneText() {
     Screen screen = runClient(80);
     screen.enter(PROMPT, "IDENT Jules").enter(PROMPT, "SENDTICKET").enter("Titre : ", "titre");

@@ -14,6 +14,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.reader.Widget;
 import org.jline.terminal.Terminal;
 import ticketd.client.link.Failure;
+import ticketd.client.screen.Visible;
 
 /** A terminal on which lines are edited, completed and remembered, by JLine. */
 final class EditingConsole implements Console {
@@ -120,7 +121,8 @@ final class EditingConsole implements Console {
     String next = pasted.poll();
     boolean secret = purpose == Purpose.SECRET;
     if (next != null) {
-      show(secret ? prompt : prompt + next);
+      // JLine, which shows what is typed, lets no escape sequence through either.
+      show(secret ? prompt : prompt + Visible.line(next));
       return new Typed(next);
     }
     LineReader reader = purpose == Purpose.REQUEST ? requests : answers;

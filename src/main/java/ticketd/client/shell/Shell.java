@@ -16,6 +16,7 @@ import ticketd.client.link.RequestLine;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Terms;
 import ticketd.client.screen.Texts;
+import ticketd.client.screen.Visible;
 import ticketd.credential.Token;
 import ticketd.ticket.Identity;
 import ticketd.wire.ErrorCode;
@@ -385,7 +386,8 @@ final class Shell implements ServerLink.Listener {
     exchange
         .request()
         .key()
-        .ifPresent(key -> notice("outcome.open", String.join(" ⏎ ", exchange.lines())));
+        .ifPresent(
+            key -> notice("outcome.open", Visible.line(String.join(" ⏎ ", exchange.lines()))));
   }
 
   private void notice(String key, Object... arguments) {
@@ -419,6 +421,6 @@ final class Shell implements ServerLink.Listener {
   @Override
   public void onNotRestored(RequestLine request, String statusLine) {
     String shown = request.isSecret() ? request.verb().orElseThrow().name() : request.text();
-    notice("link.not-restored", shown, painter.status(statusLine));
+    notice("link.not-restored", Visible.line(shown), painter.status(statusLine));
   }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ticketd.client.ScriptedServer;
 import ticketd.client.link.Failure;
+import ticketd.client.link.RequestLine;
 import ticketd.client.link.ServerAddress;
 import ticketd.client.screen.Texts;
 import ticketd.credential.Token;
@@ -40,6 +41,7 @@ class ShellTest {
     private final Deque<String> lines;
     private final List<String> shown = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile Runnable ctrlC = () -> {};
 
     Typist(String... lines) {
       this.lines = new ArrayDeque<>(List.of(lines));
@@ -67,7 +69,9 @@ class ShellTest {
     }
 
     @Override
-    public void onInterrupt(Runnable action) {}
+    public void onInterrupt(Runnable action) {
+      ctrlC = action;
+    }
 
     @Override
     public void close() {}
@@ -149,6 +153,18 @@ class ShellTest {
         .containsExactlyInAnyOrderElementsOf(
             kept.stream().map(draft -> "* what was written is kept in " + draft).toList());
     assertThat(typist.shown).contains("[OK] Ticket added (#1)", "[OK] Comment added (#1)");
+  }
+
+  @Test
+  void shouldShowOfARequestNoCharacterThatRulesATerminal() {
+    Typist typist = new Typist();
+    shell(typist)
+        .onNotRestored(
+            RequestLine.parse("WATCH text:\u001b]0;title\u0007"), "[ERR] bad-request: no");
+    assertThat(typist.shown)
+        .singleElement()
+        .asString()
+        .contains("WATCH text:<U+001B>]0;title<U+0007> refused");
   }
 
   @Test
