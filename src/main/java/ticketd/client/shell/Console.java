@@ -33,6 +33,9 @@ interface Console extends Closeable {
 
   Input read(String prompt, Purpose purpose) throws IOException;
 
+  /** Drops the lines that were pasted behind the one read last; how many. */
+  int dropPasted();
+
   /** Shows a line; nobody types meanwhile, or it is put above what is typed. */
   void show(String line);
 

@@ -148,6 +148,13 @@ final class EditingConsole implements Console {
   }
 
   @Override
+  public int dropPasted() {
+    int count = pasted.size();
+    pasted.clear();
+    return count;
+  }
+
+  @Override
   public void show(String line) {
     Optional<LineReader> reader = reading;
     if (reader.isPresent()) {

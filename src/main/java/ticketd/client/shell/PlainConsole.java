@@ -112,6 +112,12 @@ final class PlainConsole implements Console {
     return text.replace('\t', ' ');
   }
 
+  /** A paste is not told from what is typed. */
+  @Override
+  public int dropPasted() {
+    return 0;
+  }
+
   @Override
   public synchronized void show(String line) {
     if (prompt.isEmpty()) {

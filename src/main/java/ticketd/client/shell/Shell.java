@@ -71,6 +71,9 @@ final class Shell implements ServerLink.Listener {
       linked = Optional.of(link);
       begin(link, address.token(), who);
       while (true) {
+        if (Thread.interrupted()) {
+          leavePaste();
+        }
         Console.Input input = read(PROMPT, Console.Purpose.REQUEST);
         // A Ctrl-C that came too late for the request before is not meant for the next.
         Thread.interrupted();
@@ -368,6 +371,7 @@ final class Shell implements ServerLink.Listener {
   }
 
   private void giveUp(ServerLink link, Exchange exchange) throws IOException {
+    leavePaste();
     exchange.mute();
     try {
       if (!link.isUp()) {
@@ -379,6 +383,14 @@ final class Shell implements ServerLink.Listener {
     } catch (InterruptedException e) {
       link.reset();
       tellOpenOutcome(exchange);
+    }
+  }
+
+  /** Ctrl-C is meant for all that was pasted together. */
+  private void leavePaste() {
+    int dropped = console.dropPasted();
+    if (dropped > 0) {
+      notice("paste.dropped", dropped);
     }
   }
 

@@ -54,6 +54,13 @@ class ShellTest {
     }
 
     @Override
+    public int dropPasted() {
+      int count = lines.size();
+      lines.clear();
+      return count;
+    }
+
+    @Override
     public void show(String line) {
       shown.add(line);
     }
@@ -165,6 +172,26 @@ class ShellTest {
         .singleElement()
         .asString()
         .contains("WATCH text:<U+001B>]0;title<U+0007> refused");
+  }
+
+  @Test
+  void shouldLeaveARequestByCtrlCAndSendNothingPastedBehindIt() throws Exception {
+    Typist typist = new Typist("TAKE 1 \u001b[2J", "CLOSE 1", "CLOSE 2");
+    try (ScriptedServer server = ScriptedServer.start((n, r) -> List.of(ScriptedServer.LEAVE))) {
+      CompletableFuture<Integer> status = new CompletableFuture<>();
+      Shell shell = shell(typist);
+      ServerAddress address = server.address();
+      Thread person = new Thread(() -> status.complete(run(shell, address)), "person");
+      person.start();
+      await().until(() -> typist.shown.toString().contains("connection lost"));
+      typist.ctrlC.run();
+      assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
+      assertThat(server.requests()).hasSize(1);
+    }
+    assertThat(typist.shown)
+        .anyMatch(line -> line.endsWith(" TAKE 1 <U+001B>[2J"))
+        .contains("* lines of the paste that were not sent: 2")
+        .noneMatch(line -> line.contains("\u001b"));
   }
 
   @Test
