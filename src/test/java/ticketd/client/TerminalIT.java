@@ -250,6 +250,34 @@ class TerminalIT {
   }
 
   @Test
+  void shouldLeaveCtrlCToTheEditor() throws IOException {
+    Path editor = folder.resolve("editor");
+    Files.writeString(
+        editor,
+        """
+        #!/bin/sh
+        trap 'echo caught' INT
+        echo ready
+        until read line; do :; done
+        echo "$line" >"$1"
+        """);
+    Files.setPosixFilePermissions(editor, PosixFilePermissions.fromString("rwx------"));
+    client.with("EDITOR", editor.toString()).with("TICKETD_USER", "Jules");
+
+    Screen command = run(80, "create", "-e");
+    command.awaitLine("ready");
+    command.press("C-c").await("the editor's word", l -> l.toString().contains("caught"));
+    command.type("titre").press("Enter").awaitLine("(0)");
+
+    Screen shell = runClient(80);
+    shell.enter(PROMPT, "COMMENT 1 \\e").awaitLine("ready");
+    shell.press("C-c").await("the editor's word", l -> l.toString().contains("caught"));
+    shell.type("texte").press("Enter").awaitLine("[OK] Commentaire ajouté (#1)");
+
+    assertThat(client.run("", "view", "1").output()).contains("title:\ttitre", "  texte");
+  }
+
+  @Test
   void shouldTakeAPasteInADialogueForOneText() {
     Screen screen = runClient(80);
     screen.enter(PROMPT, "IDENT Jules").enter(PROMPT, "SENDTICKET").enter("Titre : ", "titre");

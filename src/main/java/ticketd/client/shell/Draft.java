@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jline.utils.Signals;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
 import ticketd.client.screen.Texts;
@@ -116,17 +117,21 @@ public final class Draft {
       PosixFilePermissions.fromString("rwx------");
 
   private void edit(String editor) throws Failure, IOException {
-    // A command with arguments of its own, as git and others run it.
-    Process process =
-        new ProcessBuilder("sh", "-c", editor + " \"$@\"", "sh", file.toString())
-            .inheritIO()
-            .start();
+    // Ctrl-C is the editor's: this process neither leaves before it nor takes it for its own.
+    Object before = Signals.register("INT", () -> {});
     int status;
     try {
-      status = process.waitFor();
-    } catch (InterruptedException e) {
-      process.destroy();
-      throw new Failure(ExitStatus.INTERRUPTED, keptIfWritten());
+      // A command with arguments of its own, as git and others run it. A shell that a signal came
+      // to
+      // would end by it when the editor has ended, were it not for a trap.
+      Process process =
+          new ProcessBuilder(
+                  "sh", "-c", "trap : INT QUIT; " + editor + " \"$@\"", "sh", file.toString())
+              .inheritIO()
+              .start();
+      status = process.onExit().join().exitValue();
+    } finally {
+      Signals.unregister("INT", before);
     }
     if (status != 0) {
       throw new Failure(
