@@ -145,6 +145,18 @@ class PipesIT {
   }
 
   @Test
+  void shouldDoAllThatItCanWhereNobodyCanBeToldOfTheRest() {
+    client.run("", "create", "-t", "t");
+    Ran viewed = shell("", " 2>/dev/full", "view", "99", "1");
+    assertThat(viewed.status()).isEqualTo(3);
+    assertThat(viewed.output()).contains("title:\tt");
+    assertThat(shell("", " 2>&-", "view", "99", "1").status()).isEqualTo(3);
+    assertThat(shell("", " 2>/dev/full", "take", "99").status()).isEqualTo(3);
+    assertThat(shell("", " 2>/dev/full", "frobnicate").status()).isEqualTo(2);
+    assertThat(shell("", " 2>/dev/full", "edit", "1", "-t", "t").status()).isZero();
+  }
+
+  @Test
   void shouldEndInSilenceWhenItsReaderHasEnoughOfIt() {
     assertThat(shell("", " | true", "stats").errors()).isEmpty();
   }

@@ -12,18 +12,27 @@ import java.nio.file.Path;
 /** A standard stream as lines of UTF-8, whatever the locale's encoding is. For one thread. */
 public final class Output {
   private final OutputStream out;
+  private final boolean throwing;
   private boolean failed;
 
   public Output(OutputStream out) {
+    this(out, true);
+  }
+
+  private Output(OutputStream out, boolean throwing) {
     this.out = new BufferedOutputStream(out, 16 * 1024);
+    this.throwing = throwing;
   }
 
   public static Output standard() {
     return new Output(new FileOutputStream(FileDescriptor.out));
   }
 
+  /**
+   * Nobody is left to be told that this one takes nothing, and what is done is done all the same.
+   */
   public static Output error() {
-    return new Output(new FileOutputStream(FileDescriptor.err));
+    return new Output(new FileOutputStream(FileDescriptor.err), false);
   }
 
   /** The stream takes nothing any more. */
@@ -60,11 +69,13 @@ public final class Output {
 
   /** Writes text as it is. */
   public void text(String text) throws ClosedException {
+    if (failed && !throwing) {
+      return;
+    }
     try {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      failed = true;
-      throw new ClosedException(e);
+      fail(e);
     }
   }
 
@@ -76,8 +87,14 @@ public final class Output {
     try {
       out.flush();
     } catch (IOException e) {
-      failed = true;
-      throw new ClosedException(e);
+      fail(e);
+    }
+  }
+
+  private void fail(IOException cause) throws ClosedException {
+    failed = true;
+    if (throwing) {
+      throw new ClosedException(cause);
     }
   }
 }
