@@ -278,6 +278,27 @@ class TerminalIT {
   }
 
   @Test
+  void shouldTakeAwayTheBarOfWhatFails() throws IOException {
+    try (ScriptedServer broken =
+        ScriptedServer.start(
+            (n, r) ->
+                switch (r.split(" ", 2)[0]) {
+                  case "STATS" -> List.of("{\"ok\":true,\"tickets\":10}");
+                  case "SHOW" -> List.of("{\"id\":5,\"commentCount\":0}", "{\"ok\":true}");
+                  default ->
+                      r.contains("after:0 ")
+                          ? List.of("{\"id\":5}", "{\"ok\":true}")
+                          : List.of("{\"ok\":false,\"code\":\"full\",\"message\":\"no\"}");
+                })) {
+      Screen screen = run(120, "export", "--server", broken.address().toString());
+      screen.awaitLine("(1)");
+      assertThat(screen.lines())
+          .noneMatch(line -> line.contains(" %"))
+          .contains("ticket: full: no");
+    }
+  }
+
+  @Test
   void shouldTakeAPasteInADialogueForOneText() {
     Screen screen = runClient(80);
     screen.enter(PROMPT, "IDENT Jules").enter(PROMPT, "SENDTICKET").enter("Titre : ", "titre");

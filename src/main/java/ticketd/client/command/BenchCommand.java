@@ -95,15 +95,13 @@ final class BenchCommand extends OneShot {
     Load load = new Load(place, preamble + "\n", 1, request, connections, pipeline, requests);
     Progress progress = new Progress(surroundings(), "bench.progress", requests);
     try (LoadLoop loop = LoadLoop.open(load, done -> show(progress, done))) {
-      LoadResult result = loop.run();
-      progress.end();
-      return result;
+      return loop.run();
     } catch (EOFException e) {
-      progress.end();
       throw ended(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
-      progress.end();
       throw new Failure(ExitStatus.INTERRUPTED, "");
+    } finally {
+      progress.end();
     }
   }
 

@@ -46,18 +46,25 @@ final class ExportCommand extends OneShot {
     try (Desk desk = deskFor(asked)) {
       long total = desk.read("STATS", line -> {}).json().number("tickets");
       Progress progress = new Progress(surroundings(), "export.progress", total);
-      long last = 0;
-      List<Long> page = page(desk, asked, last);
-      while (!page.isEmpty()) {
-        export(desk, page);
-        last = page.get(page.size() - 1);
-        // Numbers have no gaps, so the last one tells how far it is through the store.
-        progress.show(last);
-        page = page(desk, asked, last);
+      try {
+        export(desk, asked, progress);
+      } finally {
+        progress.end();
       }
-      progress.end();
     }
     return ExitStatus.DONE;
+  }
+
+  private void export(Desk desk, String query, Progress progress) throws Failure, IOException {
+    long last = 0;
+    List<Long> page = page(desk, query, last);
+    while (!page.isEmpty()) {
+      export(desk, page);
+      last = page.get(page.size() - 1);
+      // Numbers have no gaps, so the last one tells how far it is through the store.
+      progress.show(last);
+      page = page(desk, query, last);
+    }
   }
 
   private static List<Long> page(Desk desk, String query, long after) throws Failure, IOException {

@@ -38,8 +38,8 @@ final class LogOutput {
   /**
    * Begins to write.
    *
-   * @param everySecond called by the writer about once a second, and never while the stream takes nothing; its
-   *     lines are written at once
+   * @param everySecond called by the writer about once a second, and never while the stream takes
+   *     nothing; its lines are written at once
    */
   static LogOutput to(OutputStream out, Supplier<List<String>> everySecond) {
     LogOutput output = new LogOutput(out, everySecond);
