@@ -150,7 +150,7 @@ public final class HostsFile {
           });
     } catch (IOException e) {
       throw new Failure(
-          ExitStatus.FAILED, texts.get("hosts.unwritable", shown(), FileFault.reason(texts, e)));
+          ExitStatus.FAILED, texts.get("file.unwritable", shown(), FileFault.reason(texts, e)));
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import org.jline.utils.Signals;
 import ticketd.client.link.ExitStatus;
 import ticketd.client.link.Failure;
+import ticketd.client.screen.FileFault;
+import ticketd.client.screen.OwnFolder;
 import ticketd.client.screen.Texts;
 import ticketd.client.screen.Tty;
 
@@ -74,7 +76,6 @@ public final class Draft {
                 () ->
                     new Failure(
                         ExitStatus.USAGE, texts.get("editor.none", String.join(", ", VARIABLES))));
-    Path file = newFile(environment);
     String remark = remarkOutside(begun);
     String remarks =
         texts
@@ -83,7 +84,7 @@ public final class Draft {
             .map(line -> remark + " " + line)
             .collect(Collectors.joining("\n"));
     String offered = begun + "\n\n" + remarks + "\n";
-    Files.writeString(file, offered);
+    Path file = newFile(texts, environment, offered);
     Draft draft = new Draft(texts, file, begun, remark, offered);
     draft.edit(editor);
     return draft;
@@ -98,32 +99,46 @@ public final class Draft {
     return remark.toString();
   }
 
-  private static Path newFile(Map<String, String> environment) throws IOException {
-    String state = environment.getOrDefault("XDG_STATE_HOME", "");
-    String home = environment.getOrDefault("HOME", "");
-    Path folder;
-    if (!state.isEmpty() || !home.isEmpty()) {
-      Path base = state.isEmpty() ? Path.of(home, ".local", "state") : Path.of(state);
-      folder = base.resolve("ticketd");
-      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_FOLDER));
-    } else {
-      folder = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+  /** A file of one's own that holds the text; in the temporary folder where there is no other. */
+  private static Path newFile(Texts texts, Map<String, String> environment, String text)
+      throws Failure {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    Optional<Path> own = OwnFolder.ofState(environment);
+    if (own.isPresent()) {
+      try {
+        OwnFolder.create(own.get());
+        return newFile(own.get(), text);
+      } catch (IOException e) {
+        // As of a service account, or on a disk that is full or read-only: another may do.
+      }
     }
-    // Created for its owner alone.
-    return Files.createTempFile(folder, "draft-", ".md");
+    try {
+      return newFile(temporary, text);
+    } catch (IOException e) {
+      throw new Failure(
+          ExitStatus.FAILED, texts.get("file.unwritable", temporary, FileFault.reason(texts, e)));
+    }
   }
 
-  private static final java.util.Set<java.nio.file.attribute.PosixFilePermission> OWNER_FOLDER =
-      PosixFilePermissions.fromString("rwx------");
+  private static Path newFile(Path folder, String text) throws IOException {
+    Path file =
+        Files.createTempFile(
+            folder, "draft-", ".md", PosixFilePermissions.asFileAttribute(OwnFolder.FILE_MODE));
+    try {
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
+  }
 
   private void edit(String editor) throws Failure, IOException {
     // Ctrl-C is the editor's: this process neither leaves before it nor takes it for its own.
     Object before = Signals.register("INT", () -> {});
     int status;
     try {
-      // A command with arguments of its own, as git and others run it. A shell that a signal came
-      // to
-      // would end by it when the editor has ended, were it not for a trap.
+      // A command with arguments of its own, as git and others run it. Without a trap the shell
+      // would end by a signal of the terminal as soon as the editor has ended.
       Process process =
           new ProcessBuilder(
                   "sh", "-c", "trap : INT QUIT; " + editor + " \"$@\"", "sh", file.toString())

@@ -313,6 +313,21 @@ class SpellingsTest {
   }
 
   @Test
+  void shouldKeepADraftInTheTemporaryFolderWhereThereIsNoneOfOnesOwn() throws IOException {
+    edits("printf 'kept\\n' >FILE");
+    Path nobody = folder.resolve("nobody");
+    commands.with("XDG_STATE_HOME", "relative").with("HOME", nobody.toString());
+    String error = commands.run("comment", "9999999", "-e").error();
+    Path draft = Path.of(error.substring(error.indexOf(" kept in ") + " kept in ".length()));
+    assertThat(draft).hasContent("kept").hasParent(Path.of(System.getProperty("java.io.tmpdir")));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(draft)))
+        .isEqualTo("rw-------");
+    Files.delete(draft);
+    assertThat(nobody).doesNotExist();
+    assertThat(Path.of("relative")).doesNotExist();
+  }
+
+  @Test
   void shouldPrintEnglishWordsInAPipeWhateverTheLanguage() {
     String id = new Commanded(server).file("langue", "-p", "urgente");
     commands.in(Language.FR);
