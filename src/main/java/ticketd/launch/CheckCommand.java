@@ -107,8 +107,7 @@ final class CheckCommand extends ClientCommand {
       if (revokeTokens) {
         OptionalInt ended = revival.revokeTokens(path);
         if (ended.isEmpty()) {
-          throw new Failure(
-              ExitStatus.FAILED, texts().get("check.unrevoked", shown(path)));
+          throw new Failure(ExitStatus.FAILED, texts().get("check.unrevoked", shown(path)));
         }
         tell(texts().get("check.revoked", shown(path), ended.getAsInt()));
       }
