@@ -1,11 +1,13 @@
 package ticketd.server;
 
+import com.typesafe.config.ConfigException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.ConfigurationException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -90,6 +92,9 @@ final class Guardian {
           try {
             inside.complete(
                 begin(context, settings, what, connections, log, meters, outside, failed));
+          } catch (ConfigException | ConfigurationException e) {
+            inside.completeExceptionally(e);
+            return Behaviors.stopped();
           } catch (RuntimeException e) {
             inside.completeExceptionally(e);
             throw e;

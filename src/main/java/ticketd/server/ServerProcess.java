@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -110,6 +111,10 @@ public final class ServerProcess {
     // Nobody listens from here on.
     watchdog.ifPresent(Watchdog::close);
     if (!bySignal && failed.join().status() == RunningServer.Failure.AGAIN) {
+      // It serves nobody until it has started anew, which may take long: as at its first start, a
+      // signal ends it at once.
+      CompletionStage<Integer> heard = signal;
+      heard.thenAccept(Runtime.getRuntime()::halt);
       drain(server, Duration.ZERO);
       return RunningServer.Failure.AGAIN;
     } else if (!bySignal) {

@@ -1,5 +1,6 @@
 package ticketd.server;
 
+import com.typesafe.config.ConfigException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.ConfigurationException;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import ticketd.door.Connections;
@@ -87,14 +89,21 @@ public final class TicketServer implements RunningServer {
             task -> new Thread(task, "ticketd-start").start());
     Opened opened = open(settings, outside.files(), meters, opening);
     Optional<TlsDoor> tls = opened.tls();
-    ActorSystem<Void> system = starting.join();
+    ActorSystem<Void> system;
+    try {
+      system = starting.join();
+    } catch (CompletionException e) {
+      tls.ifPresent(TlsDoor::close);
+      opened.store().close();
+      throw notStarted(e);
+    }
     Guardian.Inside within;
     try {
       within = inside.join();
     } catch (CompletionException e) {
       end(system, tls).toCompletableFuture().join();
       opened.store().close();
-      throw new StartException(String.valueOf(e.getCause()), e);
+      throw notStarted(e);
     }
     tls.ifPresent(door -> door.renewIn(system));
     Endpoint endpoint =
@@ -111,6 +120,14 @@ public final class TicketServer implements RunningServer {
     }
     return new TicketServer(
         system, endpoint, connections, opened.description(settings), tls, failed);
+  }
+
+  /** Of Pekko's settings, and those of dispatchers, Pekko alone knows what they may be. */
+  private static StartException notStarted(CompletionException e) {
+    Throwable cause = e.getCause();
+    return cause instanceof ConfigException || cause instanceof ConfigurationException
+        ? StartException.ofUsage(String.valueOf(cause.getMessage()))
+        : new StartException(String.valueOf(cause), e);
   }
 
   private static CompletionStage<Done> end(ActorSystem<Void> system, Optional<TlsDoor> tls) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the jar starts, or does not, as whoever starts it sees it. */
 class ServerStartIT {
@@ -242,6 +243,27 @@ class ServerStartIT {
         "/proc/ticketd: no directory can be made there",
         "--port=0",
         "--store=/proc/ticketd/ticket_shm");
+  }
+
+  /** What Pekko takes for its settings it alone knows: it names the place and what is wrong. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pekko.actor.default-dispatcher.throughput=abc",
+        "ticketd.store-dispatcher.type=Foo"
+      })
+  void shouldEndWithTwoWhereADispatcherIsSetToWhatCannotBe(String setting) {
+    String store = directory.resolve("set").toString();
+    try (JarProcess server =
+        JarProcess.run(
+            Map.of("TICKETD_LANG", "en"),
+            List.of("-D" + setting),
+            UnaryOperator.identity(),
+            "--port=0",
+            "--store=" + store)) {
+      assertThat(server.status()).isEqualTo(2);
+      assertThat(server.errors()).hasSize(1);
+    }
   }
 
   /** Whatever the locale of this process: the names are made of their bytes by a shell. */

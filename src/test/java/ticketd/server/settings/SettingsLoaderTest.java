@@ -522,7 +522,7 @@ class SettingsLoaderTest {
         .isInstanceOf(SettingsException.class)
         .hasMessageContainingAll(".conf:2: require-accounts", "ticketd.require-accounts");
     assertThatThrownBy(() -> withFile("tls { cert = /a }"))
-        .hasMessageContainingAll(": tls: ", "ticketd.tls.…");
+        .hasMessageContainingAll(":1: tls", "ticketd.tls.…");
     assertThat(withFile("mine = 4000\nticketd.port = ${mine}").listen().port()).isEqualTo(4000);
   }
 }
