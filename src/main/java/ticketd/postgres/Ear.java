@@ -301,7 +301,7 @@ final class Ear implements AutoCloseable {
     } catch (Error e) {
       drop();
       restedSince = now;
-      Worker.isFatal(e);
+      Worker.tellFatal(e);
     }
   }
 

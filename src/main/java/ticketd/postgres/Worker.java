@@ -68,7 +68,7 @@ final class Worker implements AutoCloseable {
         // Nobody does that.
         return;
       } catch (Error e) {
-        isFatal(e);
+        tellFatal(e);
       } finally {
         workingSince = 0;
       }
@@ -79,7 +79,7 @@ final class Worker implements AutoCloseable {
    * Has this thread's handler told, which ends the process where it is a server's; else the thread
    * goes on.
    */
-  static void isFatal(Error met) {
+  static void tellFatal(Error met) {
     Thread thread = Thread.currentThread();
     thread.getUncaughtExceptionHandler().uncaughtException(thread, met);
   }

@@ -135,13 +135,13 @@ class BoardStreamIT extends BoardSession {
     // A former stream's end and this one's beginning: what came between is in the history alone.
     ana()
         .js(
-            "void (window.real = fetch, window.fetch = async (...how) => {"
+            "void (() => { const real = fetch; window.fetch = async (...how) => {"
                 + " const isStream = /events$/.test(how[0]);"
                 + " if (isStream && !window.may) throw new TypeError();"
                 + " if (isStream) delete how[1].headers['Last-Event-ID'];"
                 + " const answer = await real(...how);"
                 + " if (/history/.test(how[0])) await new Promise((go) => { window.go = go; });"
-                + " return answer; })");
+                + " return answer; }; })()");
     site().server().kill();
     ana().awaitText(".banner", "Not live");
     site().server().restart();
@@ -162,12 +162,12 @@ class BoardStreamIT extends BoardSession {
     ana().awaitCount(".card", 1);
     ana()
         .js(
-            "void (window.real = fetch, window.late = setTimeout,"
-                + " window.setTimeout = (does, ms) => late(does, ms === 3000 ? 100 : ms),"
+            "void (() => { const real = fetch; const late = setTimeout; window.asked = 0;"
+                + " window.setTimeout = (does, ms) => late(does, ms === 3000 ? 100 : ms);"
                 + " window.fetch = async (...how) => {"
                 + " if (window.asked < 2 && /id%3A/.test(how[0])) {"
                 + "  window.asked++; return Response.json({ detail: 'busy' }, { status: 503 }); }"
-                + " return real(...how); }, window.asked = 0)");
+                + " return real(...how); }; })()");
     zed().status(id, "waiting");
     ana().awaitCount("[data-status=waiting] .card", 1);
     assertThat(ana().js("asked")).isEqualTo(2L);
