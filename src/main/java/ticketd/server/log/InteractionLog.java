@@ -142,9 +142,7 @@ public final class InteractionLog implements PeerLog {
   }
 
   private void write(LogGate.Kind kind, LogEntry entry) {
-    if (!output.offer(formatter.line(entry), () -> gate.count(kind))) {
-      gate.count(kind);
-    }
+    output.offer(formatter.line(entry), () -> gate.count(kind));
   }
 
   /** What had no line of its own in the second that ends. */

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes lines to a stream that may block for ever, on a daemon thread of its own. Nobody waits for
- * it: {@link #offer} refuses when too many lines wait.
+ * it: what comes while too many lines wait is lost.
  */
 final class LogOutput {
   static final int CAPACITY = 256;
@@ -54,12 +54,15 @@ final class LogOutput {
   }
 
   /**
-   * Whether the line will be written if the stream takes it; never waits.
+   * Writes the line later; never waits.
    *
-   * @param lost called by the writer where the stream does not take it
+   * @param lost runs where it is not written: at once where too many wait, or by the writer where
+   *     the stream does not take it
    */
-  boolean offer(String line, Runnable lost) {
-    return lines.offer(Optional.of(new Line(line, lost)));
+  void offer(String line, Runnable lost) {
+    if (!lines.offer(Optional.of(new Line(line, lost)))) {
+      lost.run();
+    }
   }
 
   /** Writes what waits and ends; where the stream is blocked, gives up after this time. */
