@@ -5,9 +5,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import ticketd.credential.Token;
 import ticketd.ticket.Account;
 import ticketd.ticket.AccountCommand;
+import ticketd.ticket.Identity;
 import ticketd.ticket.Principal;
 import ticketd.wire.AccountAnswer;
 import ticketd.wire.ErrorCode;
@@ -28,7 +30,19 @@ public sealed interface Plan {
   record SignIn(Principal.Known who, Optional<AccountCommand> beside) implements Plan {}
 
   /** A change of the desk, which decides whether it may be. */
-  record Ask(AccountCommand command, Told told) implements Plan {}
+  record Ask(AccountCommand command, Told told) implements Plan {
+    /**
+     * What is told once it is carried out.
+     *
+     * @param filedBy how many tickets somebody filed; asked of a new account alone, since it looks
+     *     at each
+     */
+    public AccountAnswer answer(
+        Account account, OptionalLong token, ToLongFunction<Identity> filedBy) {
+      boolean isNew = command instanceof AccountCommand.Add;
+      return told.of(account, token, isNew ? filedBy.applyAsLong(account.name()) : 0);
+    }
+  }
 
   /**
    * A password is to be compared or made first.
@@ -51,7 +65,7 @@ public sealed interface Plan {
      * What it is told by.
      *
      * @param token the one that was made
-     * @param tickets that are filed under the account's name
+     * @param tickets that come with the name of a new account; 0 for others
      */
     AccountAnswer of(Account account, OptionalLong token, long tickets);
   }

@@ -148,14 +148,7 @@ final class AccountCalls {
           .thenApply(
               view ->
                   new Told(
-                      asked
-                          .told()
-                          .of(
-                              done.account(),
-                              done.token(),
-                              asked.command() instanceof AccountCommand.Add
-                                  ? view.filedBy(done.account().name())
-                                  : 0),
+                      asked.answer(done.account(), done.token(), view::filedBy),
                       done.changed()
                           ? Deed.of(asked.command())
                               .map(deed -> new Done(deed, done.account().name()))

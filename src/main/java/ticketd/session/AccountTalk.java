@@ -162,7 +162,7 @@ final class AccountTalk {
         Deed.of(asked.command()).ifPresent(deed -> tellLog(deed, done.account()));
       }
       goOn(asked.command(), done);
-      say(asked.told().of(done.account(), done.token(), tickets(asked.command(), done)));
+      say(asked.answer(done.account(), done.token(), this::filedBy));
     } else if (answer instanceof Answer.AccountRefused refused) {
       return follow(AccountRefusals.of(refused.rejection()));
     } else {
@@ -171,11 +171,8 @@ final class AccountTalk {
     return Step.DONE;
   }
 
-  /** Of a new account, how many tickets come with its name; others are not told. */
-  private long tickets(AccountCommand command, Answer.AccountDone done) {
-    return command instanceof AccountCommand.Add
-        ? environment.desk().caughtUp().map(view -> view.filedBy(done.account().name())).orElse(0L)
-        : 0;
+  private long filedBy(Identity name) {
+    return environment.desk().caughtUp().map(view -> view.filedBy(name)).orElse(0L);
   }
 
   private void tellLog(Deed deed, Account account) {

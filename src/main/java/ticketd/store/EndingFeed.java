@@ -84,13 +84,10 @@ final class EndingFeed implements Feed {
     Instant now = clock.instant();
     if (Standing.now(accounts, who, now).isEmpty()) {
       // Of what ends by the clock nothing tells in the log: it ends where the feed is.
-      end = OptionalLong.of(isExpired(now) ? feed.seq() : reads.read(this::findEnd));
+      end =
+          OptionalLong.of(Standing.isBeforeEnd(who, now) ? reads.read(this::findEnd) : feed.seq());
       ended = end.getAsLong() <= feed.seq();
     }
-  }
-
-  private boolean isExpired(Instant now) {
-    return who.expiresAt().isPresent() && !now.isBefore(who.expiresAt().get());
   }
 
   private long findEnd() {

@@ -60,7 +60,8 @@ public final class Standing {
         : Optional.empty();
   }
 
-  private static boolean isBeforeEnd(Principal.Known who, Instant now) {
+  /** Whether who it is has not come to its end by the clock. */
+  public static boolean isBeforeEnd(Principal.Known who, Instant now) {
     return who.expiresAt().isEmpty() || now.isBefore(who.expiresAt().get());
   }
 
